@@ -1,0 +1,1 @@
+"""Tools that build, check and prove Doudi; none of them is part of the product."""
