@@ -1,0 +1,60 @@
+"""What each role may do: one table, read by the guard and by the tests."""
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """A kind of post (岗位角色)."""
+
+    VILLAGE_ASSISTANT = "VILLAGE_ASSISTANT", _("村级协理员")
+    TOWNSHIP_OFFICER = "TOWNSHIP_OFFICER", _("乡镇经办")
+    COUNTY_OFFICER = "COUNTY_OFFICER", _("县级经办")
+    COUNTY_REVIEWER = "COUNTY_REVIEWER", _("县级复核")
+    DEPARTMENT_LIAISON = "DEPARTMENT_LIAISON", _("部门联络员")
+    SUPERVISOR = "SUPERVISOR", _("上级督导")
+    SYSTEM_ADMIN = "SYSTEM_ADMIN", _("系统管理员")
+    SECURITY_ADMIN = "SECURITY_ADMIN", _("安全管理员")
+    AUDIT_ADMIN = "AUDIT_ADMIN", _("审计管理员")
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+_SEES_LEDGER = frozenset(
+    {
+        "desk.view_home",
+        "monitoring.view_results",
+        "monitoring.view_ledger",
+        "registry.view_household",
+        "registry.view_person",
+        "regions.view_divisions",
+    }
+)
+_TOWNSHIP = _SEES_LEDGER | {
+    "monitoring.conclude_entry",
+    "monitoring.assign_entry",
+    "monitoring.export_ledger",
+    "registry.reveal_number",
+    "exchange.view_batches",
+    "exchange.upload_file",
+}
+
+PERMISSIONS: Mapping[Role, frozenset[str]] = {
+    Role.VILLAGE_ASSISTANT: _SEES_LEDGER | {"monitoring.conclude_entry"},
+    Role.TOWNSHIP_OFFICER: _TOWNSHIP,
+    Role.COUNTY_OFFICER: _TOWNSHIP
+    | {"exchange.publish_batch", "monitoring.run_match", "monitoring.submit_month", "regions.manage_workforce"},
+    Role.COUNTY_REVIEWER: _TOWNSHIP | {"exchange.publish_batch", "monitoring.run_match", "monitoring.close_month"},
+    Role.DEPARTMENT_LIAISON: frozenset(
+        {"desk.view_home", "exchange.view_batches", "exchange.upload_file", "regions.view_divisions"}
+    ),
+    Role.SUPERVISOR: _SEES_LEDGER | {"exchange.view_batches", "monitoring.export_ledger"},
+    Role.SYSTEM_ADMIN: frozenset({"desk.view_home", "accounts.manage_users", "regions.view_divisions"}),
+    Role.SECURITY_ADMIN: frozenset({"desk.view_home", "accounts.manage_users", "regions.view_divisions"}),
+    Role.AUDIT_ADMIN: frozenset({"desk.view_home", "audit.view_trail"}),
+}
+
+# what an administrator must never hold: a case, a person, a file of a department
+CASE_MODULES = ("exchange", "monitoring", "registry")

@@ -1,0 +1,37 @@
+"""This module answers who works here, holding which post, in which region."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from doudi.accounts.models import Post, User
+from doudi.accounts.roles import Role
+from doudi.common.scope import Scope
+from doudi.kernel.divisions import parent_code
+
+
+def posts_on(on: date) -> QuerySet[Post]:
+    """Return the posts in force on a day, of people who may still log in."""
+    in_force = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+    return Post.objects.filter(in_force, user__is_active=True).select_related("user", "division")
+
+
+def posts_of(user: User, *, on: date) -> QuerySet[Post]:
+    """Return the posts one person holds on a day, the longest-held first."""
+    return posts_on(on).filter(user=user).order_by("valid_from", "id")
+
+
+def posts_covering(division: str, role: Role, on: date) -> QuerySet[Post]:
+    """Return the posts of one role whose region is the division or one above it, nearest first."""
+    codes = [division]
+    while above := parent_code(codes[-1]):
+        codes.append(above)
+    return posts_on(on).filter(role=role, division__in=codes).order_by("-division_id", "valid_from", "id")
+
+
+def users_within(scope: Scope) -> QuerySet[User]:
+    """Return the people who hold or held a post inside a scope; the whole country includes those with none."""
+    users = User.objects.order_by("username").prefetch_related("posts__division")
+    if "" in scope.prefixes:
+        return users
+    return users.filter(pk__in=Post.objects.filter(scope.q("division_id")).values("user_id"))

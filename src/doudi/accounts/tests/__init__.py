@@ -1,0 +1,1 @@
+"""Tests of users, posts and log-in."""

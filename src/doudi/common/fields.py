@@ -1,0 +1,37 @@
+"""Model fields that never reach the database in the clear."""
+
+from typing import Any
+
+from django.core.exceptions import FieldError
+from django.db import models
+
+from doudi.common.keys import ring
+from doudi.kernel.sealing import seal_text, unseal_text
+
+
+class SealedTextField(models.TextField):  # type: ignore[type-arg]
+    """Text sealed with SM4-GCM on its way to the database and opened on its way back.
+
+    Two seals of one text differ, so it cannot be searched; search by token instead.
+    """
+
+    description = "Sealed text"
+
+    @property
+    def bound(self) -> bytes:
+        """Return the column's name, which each seal carries: a value moved to another column stays shut."""
+        return f"{self.model._meta.label_lower}.{self.attname}".encode()
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Seal what goes to the database; blank stays blank."""
+        return seal_text(ring().seal, str(value), bound=self.bound) if value else value
+
+    def from_db_value(self, value: str | None, *_: Any) -> str | None:
+        """Open what came from the database; a wrong key raises instead of guessing."""
+        return unseal_text(ring().seals, value, bound=self.bound) if value else value
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Refuse every question but "is it there", which is all a sealed value can answer."""
+        if lookup_name != "isnull":
+            raise FieldError(f"a sealed field cannot be searched by {lookup_name}: use its token")
+        return super().get_lookup(lookup_name)

@@ -1,0 +1,55 @@
+"""The navigation: what the side bar shows, in the order of the main job."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the side bar; it shows to those who have its permission and lights up under its prefix."""
+
+    label: str | Promise
+    icon: str
+    page: str
+    permission: str
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading of the side bar with its lines."""
+
+    label: str | Promise
+    items: tuple[Item, ...]
+
+
+MENU: tuple[Group, ...] = (
+    Group(
+        "",
+        (Item(_("工作台"), "layout-dashboard", "desk:home", "desk.view_home", ("/",)),),
+    ),
+    Group(
+        _("监测比对"),
+        (
+            Item(_("数据批次"), "database-import", "exchange:batches", "exchange.view_batches", ("/batches/",)),
+            Item(_("比对结果"), "git-compare", "monitoring:results", "monitoring.view_results", ("/results/",)),
+            Item(_("监测台账"), "clipboard-list", "monitoring:ledger", "monitoring.view_ledger", ("/ledger/",)),
+        ),
+    ),
+    Group(
+        _("家庭档案"),
+        (
+            Item(_("家庭"), "home-heart", "registry:households", "registry.view_household", ("/households/",)),
+            Item(_("人员"), "users", "registry:people", "registry.view_person", ("/people/",)),
+        ),
+    ),
+    Group(
+        _("系统"),
+        (
+            Item(_("用户与岗位"), "user-cog", "accounts:users", "accounts.manage_users", ("/users/",)),
+            Item(_("操作留痕"), "history", "desk:trail", "audit.view_trail", ("/trail/",)),
+        ),
+    ),
+)

@@ -1,0 +1,31 @@
+"""This module shows the desk's pages."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page or thing, in the same words whether it exists elsewhere or not."""
+    return render(request, "desk/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the post in use does not open this page, and what to do."""
+    return render(request, "desk/403.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request could not be read."""
+    return render(request, "desk/400.html", status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours, without asking the database for anything."""
+    return render(request, "desk/500.html", status=500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
+    """Say that the form was open too long."""
+    return render(request, "desk/csrf.html", status=403)
