@@ -1,0 +1,25 @@
+"""This module reads the rule catalogue of this installation, once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from doudi.matching.catalogue import Rule, load
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """Return the rules in the order of their ids."""
+    return load(settings.DOUDI_POLICIES / "matching")
+
+
+def rule_named(rule_id: str) -> Rule:
+    """Return a rule by its id; KeyError when the catalogue has none of that name."""
+    return {rule.id: rule for rule in rules()}[rule_id]
+
+
+def gap_rules() -> frozenset[str]:
+    """Return the rules that ask why a monitored person gets nothing (应纳未纳)."""
+    return frozenset(rule.id for rule in rules() if rule.role == "gap")

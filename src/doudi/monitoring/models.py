@@ -1,0 +1,176 @@
+"""This module holds comparison runs, the ledger and the months."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from doudi.accounts.models import Post, User
+from doudi.common.fields import SealedTextField
+from doudi.monitoring.states import EntryStatus, MonthStatus, Outcome, RunStatus, Severity, Standing
+from doudi.registry.models import Household, Person
+
+
+class MatchRun(models.Model):
+    """One comparison of a county's month (比对); run again, it replaces nothing and doubles nothing."""
+
+    region = models.CharField(_("地区"), max_length=12)
+    period = models.CharField(_("月份"), max_length=7)
+    status = models.CharField(_("状态"), max_length=10, choices=RunStatus, default=RunStatus.QUEUED)
+    started_by = models.CharField(_("发起人"), max_length=150)
+    started_at = models.DateTimeField(_("开始时间"))
+    finished_at = models.DateTimeField(_("完成时间"), null=True)
+    rules = models.JSONField(_("各规则结果"), default=dict)
+    accounting = models.JSONField(_("各批次对账"), default=list)
+    problem = models.CharField(_("未完成原因"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("比对运行")
+        indexes = (models.Index(fields=("region", "period", "id"), name="run_by_month"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class LedgerEntry(models.Model):
+    """One rule that found one subject (台账条目), however many months found it; not a decision about a benefit."""
+
+    rule = models.CharField(_("规则"), max_length=60)
+    subject = models.CharField(_("对象键"), max_length=60)
+    region = models.CharField(_("地区"), max_length=12)
+    division = models.CharField(_("区划代码"), max_length=12)
+    person = models.ForeignKey(Person, verbose_name=_("人员"), on_delete=models.PROTECT, null=True)
+    household = models.ForeignKey(Household, verbose_name=_("家庭"), on_delete=models.PROTECT, null=True)
+    severity = models.CharField(_("预警等级"), max_length=6, choices=Severity)
+    status = models.CharField(_("状态"), max_length=10, choices=EntryStatus, default=EntryStatus.OPEN)
+    owner = models.ForeignKey(Post, verbose_name=_("责任人"), on_delete=models.PROTECT, null=True)
+    due_on = models.DateField(_("办理期限"), null=True)
+    first_period = models.CharField(_("首次命中月份"), max_length=7)
+    last_period = models.CharField(_("最近命中月份"), max_length=7)
+    outcome = models.CharField(_("结论"), max_length=20, choices=Outcome, blank=True)
+    reason = SealedTextField(_("结论理由"), blank=True)
+    concluded_by = models.ForeignKey(User, verbose_name=_("结论人"), on_delete=models.PROTECT, null=True)
+    concluded_at = models.DateTimeField(_("结论时间"), null=True)
+    cleared_on = models.DateField(_("不再命中日期"), null=True)
+    next_review_on = models.DateField(_("下次复核日"), null=True)
+
+    class Meta:
+        verbose_name = _("台账条目")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("region", "rule", "subject"), name="entry_is_one_for_rule_and_subject"
+            ),
+            models.CheckConstraint(
+                name="conclusion_has_an_outcome", condition=~models.Q(status="CONCLUDED", outcome="")
+            ),
+        )
+        indexes = (
+            models.Index(fields=("region", "status", "due_on"), name="ledger_by_due_date"),
+            models.Index(fields=("division", "rule"), name="ledger_by_division"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Finding(models.Model):
+    """What one month's comparison says about a ledger entry (比对命中), with both records as they were."""
+
+    entry = models.ForeignKey(
+        LedgerEntry, verbose_name=_("台账条目"), on_delete=models.PROTECT, related_name="findings"
+    )
+    period = models.CharField(_("月份"), max_length=7)
+    run = models.ForeignKey(MatchRun, verbose_name=_("比对运行"), on_delete=models.PROTECT)
+    fingerprint = models.CharField(_("命中指纹"), max_length=64)
+    measures = models.JSONField(_("度量"), default=dict)
+    left_source = models.CharField(_("左侧来源"), max_length=40)
+    right_source = models.CharField(_("右侧来源"), max_length=40, blank=True)
+    evidence = SealedTextField(_("两侧记录"))
+    withdrawn_by = models.ForeignKey(
+        MatchRun,
+        verbose_name=_("撤下依据"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("同月重新比对后不再命中"),
+    )
+
+    class Meta:
+        verbose_name = _("比对命中")
+        constraints = (models.UniqueConstraint(fields=("entry", "period"), name="finding_is_one_a_month"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class WatchRecord(models.Model):
+    """Someone kept on the watch register (潜在救助对象备案) until a day of review."""
+
+    person = models.ForeignKey(Person, verbose_name=_("人员"), on_delete=models.PROTECT)
+    region = models.CharField(_("地区"), max_length=12)
+    division = models.CharField(_("区划代码"), max_length=12)
+    entry = models.ForeignKey(LedgerEntry, verbose_name=_("台账条目"), on_delete=models.PROTECT, null=True)
+    reason = SealedTextField(_("备案原因"))
+    since = models.DateField(_("备案日"))
+    next_review_on = models.DateField(_("下次复核日"))
+    ended_on = models.DateField(_("移出日"), null=True)
+
+    class Meta:
+        verbose_name = _("备案记录")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "region"),
+                condition=models.Q(ended_on__isnull=True),
+                name="person_is_watched_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Month(models.Model):
+    """A county's month (月度): open, submitted by one person, closed by another."""
+
+    region = models.CharField(_("地区"), max_length=12)
+    period = models.CharField(_("月份"), max_length=7)
+    status = models.CharField(_("状态"), max_length=10, choices=MonthStatus, default=MonthStatus.OPEN)
+    submitted_by = models.ForeignKey(
+        User, verbose_name=_("提交人"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(_("提交时间"), null=True)
+    closed_by = models.ForeignKey(
+        User, verbose_name=_("复核人"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(_("月结时间"), null=True)
+
+    class Meta:
+        verbose_name = _("月度")
+        constraints = (
+            models.UniqueConstraint(fields=("region", "period"), name="month_is_one_a_county"),
+            models.CheckConstraint(
+                name="month_is_closed_by_another_person",
+                condition=~models.Q(status="CLOSED") | ~models.Q(closed_by=models.F("submitted_by")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.region}:{self.period}"
+
+
+class MonthPerson(models.Model):
+    """Where one person stood when the month was closed (月结名册); later changes do not touch it."""
+
+    month = models.ForeignKey(Month, verbose_name=_("月度"), on_delete=models.PROTECT, related_name="people")
+    person = models.ForeignKey(Person, verbose_name=_("人员"), on_delete=models.PROTECT)
+    division = models.CharField(_("区划代码"), max_length=12)
+    standing = models.CharField(_("归类"), max_length=12, choices=Standing)
+    because = models.CharField(_("归类依据"), max_length=60)
+
+    class Meta:
+        verbose_name = _("月结名册")
+        constraints = (
+            models.UniqueConstraint(fields=("month", "person"), name="person_stands_once_in_a_month"),
+        )
+        indexes = (models.Index(fields=("month", "division"), name="month_person_by_division"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)

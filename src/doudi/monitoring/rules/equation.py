@@ -1,0 +1,93 @@
+"""This module is the month equation: 监测名单 = 在享 + 办理中 + 备案监测 + 有理由排除 + 未落实.
+
+Overlap is resolved in that order, so that everyone on the monitored list is counted exactly once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+AIDED, UNDERWAY, WATCHED, EXCLUDED, UNACCOUNTED = "AIDED", "UNDERWAY", "WATCHED", "EXCLUDED", "UNACCOUNTED"
+ORDER = (AIDED, UNDERWAY, WATCHED, EXCLUDED, UNACCOUNTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One ground on which a person is on the month's list: where it puts them, in which division, and why."""
+
+    person: int
+    division: str
+    standing: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The one place of a person in the month."""
+
+    person: int
+    division: str
+    standing: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The equation of one division: how many are monitored and how they divide."""
+
+    monitored: int
+    aided: int
+    underway: int
+    watched: int
+    excluded: int
+    unaccounted: int
+
+    @property
+    def holds(self) -> bool:
+        """Say whether everyone is accounted for."""
+        accounted = self.aided + self.underway + self.watched + self.excluded
+        return self.unaccounted == 0 and accounted == self.monitored
+
+
+def places(claims: Iterable[Claim]) -> dict[int, Place]:
+    """Give each person the first place in ORDER that any claim gives them.
+
+    The division is the deepest one named by a claim of that standing, the first in code order among equals,
+    so that the order of the claims is irrelevant.
+    """
+    best: dict[int, Claim] = {}
+    for claim in claims:
+        held = best.get(claim.person)
+        if held is None or _rank(claim) < _rank(held):
+            best[claim.person] = claim
+    return {person: Place(person, c.division, c.standing, c.because) for person, c in best.items()}
+
+
+def _rank(claim: Claim) -> tuple[int, int, str, str]:
+    return (ORDER.index(claim.standing), -len(claim.division), claim.division, claim.because)
+
+
+def balance(people: Iterable[Place]) -> Balance:
+    """Count the people of one division."""
+    counts = Counter(place.standing for place in people)
+    return Balance(
+        monitored=counts.total(),
+        aided=counts[AIDED],
+        underway=counts[UNDERWAY],
+        watched=counts[WATCHED],
+        excluded=counts[EXCLUDED],
+        unaccounted=counts[UNACCOUNTED],
+    )
+
+
+def balances(people: Iterable[Place], *, digits: int) -> Mapping[str, Balance]:
+    """Return the equation of each division whose code has at most this many digits.
+
+    Someone known only to a higher level is counted under the higher code, so that the sum stays whole.
+    """
+    groups: dict[str, list[Place]] = {}
+    for place in people:
+        groups.setdefault(place.division[:digits], []).append(place)
+    return {code: balance(group) for code, group in sorted(groups.items())}

@@ -1,0 +1,101 @@
+"""This module answers questions about the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from doudi.accounts.models import User
+from doudi.common.scope import Scope
+from doudi.kernel.dates import Period
+from doudi.monitoring.models import Finding, LedgerEntry
+from doudi.monitoring.states import EntryStatus
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """What a clerk asks the ledger for; empty means all."""
+
+    period: str = ""
+    rule: str = ""
+    status: str = ""
+    severity: str = ""
+    outcome: str = ""
+    division: str = ""
+    overdue_on: date | None = None
+    name: str = ""
+    mine: int = field(default=0)
+
+
+def entries_within(scope: Scope) -> QuerySet[LedgerEntry]:
+    """Return the ledger entries whose subject lives in a scope, those due first first."""
+    entries = LedgerEntry.objects.filter(scope.q("division")).defer("reason")
+    return entries.select_related("person", "owner__user").order_by(F("due_on").asc(nulls_first=True), "id")
+
+
+def filtered_entries(scope: Scope, wanted: LedgerFilter) -> QuerySet[LedgerEntry]:
+    """Return the entries a clerk asked for, within a scope."""
+    plain = {"rule": wanted.rule, "status": wanted.status, "severity": wanted.severity, "outcome": wanted.outcome}
+    entries = entries_within(scope).filter(**{name: value for name, value in plain.items() if value})
+    if wanted.period:
+        entries = entries.filter(pk__in=found_in(wanted.period))
+    if wanted.division:
+        entries = entries.filter(division__startswith=wanted.division)
+    if wanted.overdue_on:
+        entries = entries.filter(status=EntryStatus.OPEN, due_on__lt=wanted.overdue_on)
+    if wanted.name:
+        entries = entries.filter(
+            Q(person__name__startswith=wanted.name) | Q(person__initials__startswith=wanted.name.lower())
+        )
+    return entries.filter(owner__user_id=wanted.mine) if wanted.mine else entries
+
+
+def found_in(period: str) -> QuerySet[Finding, int]:
+    """Return the keys of the entries a month's comparison found."""
+    return Finding.objects.filter(period=period, withdrawn_by__isnull=True).values_list("entry_id", flat=True)
+
+
+def open_entries_of(user: User) -> QuerySet[LedgerEntry]:
+    """Return what waits on a user, whatever post it came through, most urgent first."""
+    return (
+        LedgerEntry.objects.filter(status=EntryStatus.OPEN, owner__user=user)
+        .defer("reason")
+        .select_related("person")
+        .order_by("due_on", "id")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTally:
+    """How far a rule's entries of one month have come."""
+
+    found: int
+    waiting: int
+    concluded: int
+    overdue: int
+
+
+def tallies(scope: Scope, period: Period, *, on: date) -> Mapping[str, RuleTally]:
+    """Return, by rule, how many entries a month found and how far they have come."""
+    rows = (
+        LedgerEntry.objects.filter(scope.q("division"), pk__in=found_in(str(period)))
+        .values("rule")
+        .annotate(
+            found=Count("id"),
+            waiting=Count("id", filter=Q(status=EntryStatus.OPEN)),
+            concluded=Count("id", filter=Q(status=EntryStatus.CONCLUDED)),
+            overdue=Count("id", filter=Q(status=EntryStatus.OPEN, due_on__lt=on)),
+        )
+        .order_by("rule")
+    )
+    return {
+        row["rule"]: RuleTally(row["found"], row["waiting"], row["concluded"], row["overdue"]) for row in rows
+    }
+
+
+def entries_about_person(person_id: int) -> QuerySet[LedgerEntry]:
+    """Return every ledger entry about a person, newest month first."""
+    return LedgerEntry.objects.filter(person_id=person_id).order_by("-last_period", "rule")

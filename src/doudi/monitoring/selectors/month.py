@@ -1,0 +1,156 @@
+"""This module answers where everyone stands in a county's month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from doudi.kernel.dates import Period
+from doudi.monitoring.catalogue import gap_rules
+from doudi.monitoring.models import Finding, Month, MonthPerson, WatchRecord
+from doudi.monitoring.rules.equation import Balance, Claim, Place, balance, balances, places
+from doudi.monitoring.states import UNDERWAY, EntryStatus, MonthStatus, Outcome, Standing
+from doudi.registry.models import Person
+from doudi.registry.selectors import enrolments_in
+from doudi.registry.states import AID, Programme
+
+WATCHED_CLASSES = ("UNSTABLE", "MARGINAL", "SUDDEN", "NOT_LIFTED")
+"""Classes of the poverty register that are monitored; families lifted out and stable are not."""
+
+
+def month_of(region: str, period: Period) -> Month | None:
+    """Return a county's month, or None before anything was submitted."""
+    return Month.objects.filter(region=region, period=str(period)).first()
+
+
+def month_places(region: str, period: Period) -> dict[int, Place]:
+    """Return everyone on a county's monitored list with the one place each has.
+
+    A closed month answers from its sealed list; an open one is worked out anew from enrolments, findings and
+    the watch register each time, so that it can never be stale.
+    """
+    month = month_of(region, period)
+    if month is not None and month.status == MonthStatus.CLOSED:
+        rows = month.people.values_list("person_id", "division", "standing", "because")
+        return {row[0]: Place(*row) for row in rows.iterator(chunk_size=5000)}
+    return places(_claims(region, period))
+
+
+def _claims(region: str, period: Period) -> Iterator[Claim]:
+    monitored = dict(_monitored(region, period))
+    yield from _aided(region, period)
+    yield from (
+        Claim(person, division, Standing.UNACCOUNTED, "monitored") for person, division in monitored.items()
+    )
+    yield from _watched(region)
+    yield from _found(region, period, monitored)
+
+
+def _monitored(region: str, period: Period) -> Iterable[tuple[int, str]]:
+    standing = enrolments_in(period).filter(
+        programme=Programme.POVERTY_REGISTER, category__in=WATCHED_CLASSES, division__startswith=region
+    )
+    return standing.values_list("person_id", "division")
+
+
+def _aided(region: str, period: Period) -> Iterator[Claim]:
+    standing = enrolments_in(period).filter(programme__in=AID, division__startswith=region)
+    for person, division, programme in standing.values_list("person_id", "division", "programme"):
+        yield Claim(person, division, Standing.AIDED, programme)
+
+
+def _watched(region: str) -> Iterator[Claim]:
+    records = WatchRecord.objects.filter(region=region, ended_on__isnull=True)
+    for person, division in records.values_list("person_id", "division"):
+        yield Claim(person, division, Standing.WATCHED, "watch_register")
+
+
+def _found(region: str, period: Period, monitored: Mapping[int, str]) -> Iterator[Claim]:
+    """Yield where findings put people; for the monitored only the rules that ask why they get nothing count.
+
+    A cleared-up vehicle hit does not explain why a monitored family is in no programme.
+    """
+    gaps = gap_rules()
+    findings = Finding.objects.filter(
+        entry__region=region, period=str(period), withdrawn_by__isnull=True, entry__person__isnull=False
+    ).values_list(
+        "entry__person_id",
+        "entry__division",
+        "entry__rule",
+        "entry__status",
+        "entry__outcome",
+        "entry__owner_id",
+        "entry__due_on",
+    )
+    for person, division, rule, status, outcome, owner, due_on in findings:
+        if person in monitored and rule not in gaps:
+            continue
+        yield Claim(person, division, _standing(status, outcome, bool(owner and due_on)), rule)
+
+
+def _standing(status: str, outcome: str, in_hand: bool) -> str:
+    if status == EntryStatus.OPEN:
+        return Standing.UNDERWAY if in_hand else Standing.UNACCOUNTED
+    if outcome in UNDERWAY:
+        return Standing.UNDERWAY
+    return Standing.WATCHED if outcome == Outcome.WATCH else Standing.EXCLUDED
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """The equation of a division and of those one level below it."""
+
+    total: Balance
+    below: Mapping[str, Balance]
+
+
+def month_view(code: str, period: Period) -> MonthView:
+    """Return the equation of a county, township or village and of each division right below it."""
+    everyone = month_places(code[:6], period).values()
+    inside = [place for place in everyone if place.division.startswith(code)]
+    deeper = {6: 9, 9: 12}.get(len(code), 12)
+    return MonthView(total=balance(inside), below=balances(inside, digits=deeper))
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """A person with where they stand."""
+
+    person: Person
+    place: Place
+
+
+def people_standing(code: str, period: Period, standing: str = "") -> list[Standpoint]:
+    """Return who stands where in a division, in order of division and name; of one standing when given."""
+    chosen = {
+        place.person: place
+        for place in month_places(code[:6], period).values()
+        if place.division.startswith(code) and standing in ("", place.standing)
+    }
+    people = Person.objects.in_bulk(list(chosen))
+    points = [Standpoint(people[person], place) for person, place in chosen.items()]
+    return sorted(points, key=lambda point: (point.place.division, point.person.name, point.person.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthChange:
+    """Who came, went or moved between two closed months."""
+
+    came: list[MonthPerson]
+    went: list[MonthPerson]
+    moved: list[tuple[MonthPerson, MonthPerson]]
+
+
+def month_changes(before: Month, after: Month) -> MonthChange:
+    """Compare the sealed lists of two closed months."""
+    old = {row.person_id: row for row in before.people.select_related("person")}
+    new = {row.person_id: row for row in after.people.select_related("person")}
+    return MonthChange(
+        came=[row for person, row in new.items() if person not in old],
+        went=[row for person, row in old.items() if person not in new],
+        moved=[
+            (old[person], row)
+            for person, row in new.items()
+            if person in old and (old[person].standing, old[person].because) != (row.standing, row.because)
+        ],
+    )

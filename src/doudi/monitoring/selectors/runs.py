@@ -1,0 +1,49 @@
+"""This module answers questions about comparison runs."""
+
+from __future__ import annotations
+
+from django.db.models import Max
+
+from doudi.kernel.dates import Period
+from doudi.monitoring.models import MatchRun
+from doudi.monitoring.states import RunStatus
+from doudi.registry.models import ListPublication
+
+
+def last_run(region: str, period: Period) -> MatchRun | None:
+    """Return the newest finished comparison of a county's month."""
+    runs = MatchRun.objects.filter(region=region, period=str(period), status=RunStatus.DONE)
+    return runs.order_by("-id").first()
+
+
+def run_under_way(region: str, period: Period) -> MatchRun | None:
+    """Return the comparison of a county's month that is queued or running."""
+    runs = MatchRun.objects.filter(
+        region=region, period=str(period), status__in=(RunStatus.QUEUED, RunStatus.RUNNING)
+    )
+    return runs.order_by("-id").first()
+
+
+def comparison_is_current(region: str, period: Period) -> bool:
+    """Say whether the month was compared after the last list came in."""
+    run = last_run(region, period)
+    newest = ListPublication.objects.filter(
+        region__startswith=region, period__lte=str(period)
+    ).aggregate(at=Max("published_at"))["at"]
+    return run is not None and (newest is None or run.started_at >= newest)
+
+
+def periods_not_compared(region: str, until: Period) -> list[str]:
+    """Return the months since the first published list that no comparison has finished: red gaps."""
+    published = ListPublication.objects.filter(region__startswith=region).order_by("period")
+    first = published.values_list("period", flat=True).first()
+    if first is None:
+        return []
+    done = set(
+        MatchRun.objects.filter(region=region, status=RunStatus.DONE).values_list("period", flat=True)
+    )
+    missing, period = [], Period.parse(first)
+    while str(period) <= str(until):
+        missing += [] if str(period) in done else [str(period)]
+        period = period.next()
+    return missing

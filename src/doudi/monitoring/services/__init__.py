@@ -1,0 +1,1 @@
+"""Actions of monitoring: compare, conclude, close the month."""

@@ -1,0 +1,196 @@
+"""This module compares a county's month: snapshot, engine, ledger."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.db import transaction
+
+from doudi.audit import services as audit
+from doudi.audit.actors import Actor
+from doudi.common.problems import Refusal
+from doudi.exchange.selectors import published_batches
+from doudi.kernel.dates import Period
+from doudi.matching.engine import Job, Result, compare
+from doudi.monitoring.catalogue import rules
+from doudi.monitoring.models import MatchRun, Month
+from doudi.monitoring.services.findings import take_in
+from doudi.monitoring.states import RunStatus
+from doudi.registry.selectors import is_month_closed, roster_people, roster_spells
+
+COUNTY_DIGITS = 6
+
+PEOPLE = pa.schema(
+    [
+        ("person_id", pa.int64()),
+        ("token_high", pa.int64()),
+        ("token_low", pa.int64()),
+        ("household_id", pa.int64()),
+        ("division", pa.string()),
+        ("born_on", pa.date32()),
+        ("sex", pa.string()),
+    ]
+)
+SPELLS = pa.schema(
+    [
+        ("token_high", pa.int64()),
+        ("token_low", pa.int64()),
+        ("person_id", pa.int64()),
+        ("household_id", pa.int64()),
+        ("programme", pa.string()),
+        ("category", pa.string()),
+        ("division", pa.string()),
+        ("valid_from", pa.date32()),
+        ("valid_to", pa.date32()),
+        ("amount_fen", pa.int64()),
+        ("account_high", pa.int64()),
+        ("account_low", pa.int64()),
+        ("labour", pa.string()),
+        ("stable_work", pa.string()),
+        ("batch", pa.string()),
+        ("row", pa.int32()),
+    ]
+)
+
+
+class NotACounty(Refusal):
+    """Comparison is a county's act."""
+
+    def __init__(self, region: str) -> None:
+        super().__init__(f"比对按县（区）进行，{region} 不是 6 位县级代码。请改用县级代码。")
+
+
+class NothingPublished(Refusal):
+    """There is no published file to compare."""
+
+    def __init__(self, period: str) -> None:
+        super().__init__(f"{period} 及以前还没有发布任何名册，无从比对。请先在“数据批次”上传并发布。")
+
+
+class MonthIsClosed(Refusal):
+    """The month is closed; its comparison stands."""
+
+    def __init__(self, period: str) -> None:
+        super().__init__(f"{period} 已经月结，不能再比对。请选择尚未月结的月份。")
+
+
+def request_match(*, region: str, period: Period, by: Actor, at: datetime) -> MatchRun:
+    """Queue a comparison for the worker; refuses what `run_match` would refuse."""
+    _check(region, period)
+    run = MatchRun.objects.create(
+        region=region, period=str(period), started_by=by.username, started_at=at, status=RunStatus.QUEUED
+    )
+    audit.record(
+        "monitoring.match_requested",
+        subject_type="match_run",
+        subject_id=str(run.pk),
+        by=by,
+        at=at,
+        division=region,
+    )
+    return run
+
+
+def run_match(
+    *, region: str, period: Period, by: Actor, at: datetime, run: MatchRun | None = None
+) -> MatchRun:
+    """Compare a county's published batches with its registry and take the findings into the ledger.
+
+    Killed at any moment and run again, it gives the same ledger: the engine's output appears at once or not
+    at all, and the ledger is written in one transaction on unique keys.
+    """
+    _check(region, period)
+    run = run or MatchRun(region=region, period=str(period), started_by=by.username)
+    run.status, run.started_at = RunStatus.RUNNING, at
+    run.save()
+    _give_up_unfinished(run)
+    try:
+        result = _compare(run, period)
+        with transaction.atomic():
+            Month.objects.get_or_create(region=region, period=str(period))
+            Month.objects.select_for_update().get(region=region, period=str(period))
+            _finish(run, result, by=by, at=at)
+    except Exception as error:
+        run.status = RunStatus.FAILED
+        run.problem = error.sentence if isinstance(error, Refusal) else "比对程序出错，请系统管理员查看日志。"
+        run.save(update_fields=["status", "problem"])
+        raise
+    return run
+
+
+def _check(region: str, period: Period) -> None:
+    if len(region) != COUNTY_DIGITS or not region.isdigit():
+        raise NotACounty(region)
+    if is_month_closed(region, str(period)):
+        raise MonthIsClosed(str(period))
+    if not published_batches(region, period):
+        raise NothingPublished(str(period))
+
+
+def _give_up_unfinished(run: MatchRun) -> None:
+    stale = MatchRun.objects.filter(region=run.region, period=run.period, status=RunStatus.RUNNING)
+    for other in stale.exclude(pk=run.pk):
+        other.status, other.problem = RunStatus.FAILED, "运行中断，已由之后的比对接替。"
+        other.save(update_fields=["status", "problem"])
+        shutil.rmtree(_folder(other), ignore_errors=True)
+
+
+def _folder(run: MatchRun) -> Path:
+    return Path(settings.DOUDI_DATA) / "runs" / run.region / run.period / str(run.pk)
+
+
+def _compare(run: MatchRun, period: Period) -> Result:
+    folder = _folder(run)
+    shutil.rmtree(folder, ignore_errors=True)
+    roster = folder / "roster"
+    roster.mkdir(parents=True)
+    _write_people(roster / "people.parquet", run.region)
+    _write_spells(roster / "spells.parquet", run.region, period)
+    return compare(
+        Job(
+            period=str(period),
+            roster=roster,
+            batches=published_batches(run.region, period),
+            rules=rules(),
+            out=folder / "result",
+        )
+    )
+
+
+def _write_people(path: Path, region: str) -> None:
+    people = list(roster_people(region))
+    columns = {name: [getattr(person, name) for person in people] for name in PEOPLE.names}
+    pq.write_table(pa.table(columns, schema=PEOPLE), path, compression="zstd")
+
+
+def _write_spells(path: Path, region: str, period: Period) -> None:
+    rows = [(*row[:-2], str(row[-2]), row[-1]) for row in roster_spells(region, period)]
+    columns = list(zip(*rows, strict=True)) or [()] * len(SPELLS.names)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, SPELLS, strict=True)]
+    pq.write_table(pa.Table.from_arrays(arrays, schema=SPELLS), path, compression="zstd")
+
+
+def _finish(run: MatchRun, result: Result, *, by: Actor, at: datetime) -> None:
+    counts = take_in(run, result, at=at)
+    run.status, run.finished_at, run.rules = RunStatus.DONE, at, counts.rules
+    run.accounting = list(_accounting(result.accounting))
+    run.save(update_fields=["status", "finished_at", "rules", "accounting"])
+    audit.record(
+        "monitoring.month_compared",
+        subject_type="match_run",
+        subject_id=str(run.pk),
+        by=by,
+        at=at,
+        division=run.region,
+        details={"period": run.period, "new": counts.new, "again": counts.again, "cleared": counts.cleared},
+    )
+
+
+def _accounting(path: Path) -> Iterable[Mapping[str, object]]:
+    return pq.read_table(path).to_pylist()

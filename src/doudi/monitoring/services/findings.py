@@ -1,0 +1,247 @@
+"""This module takes an engine's findings into the ledger: one entry a rule and subject, one finding a month."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from doudi.exchange.selectors import Record, records
+from doudi.kernel.identity import born_on, sex_of
+from doudi.kernel.sealing import seal_text
+from doudi.kernel.tokens import Token
+from doudi.common.keys import ring
+from doudi.matching.catalogue import Rule
+from doudi.matching.engine import Result
+from doudi.monitoring.catalogue import rules
+from doudi.monitoring.models import Finding, LedgerEntry, MatchRun
+from doudi.monitoring.services.clearing import clear_what_is_gone
+from doudi.monitoring.services.handling import Handling
+from doudi.monitoring.states import FOUND_AGAIN_REOPENS, EntryStatus, Outcome
+from doudi.registry.models import Person
+from doudi.registry.rules.listing import ListedPerson
+from doudi.registry.selectors import people_by_token
+from doudi.registry.services.people import file_people
+
+Row = Mapping[str, Any]
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a run did to the ledger; `rules` is what each rule found, or why it was skipped."""
+
+    new: int
+    again: int
+    cleared: int
+    rules: dict[str, dict[str, object]] = field(default_factory=dict)
+
+
+def take_in(run: MatchRun, result: Result, *, at: datetime) -> Counts:
+    """Write a run's findings into the ledger, in the caller's transaction."""
+    rows: list[Row] = pq.read_table(result.findings).to_pylist()
+    known = _records_behind(rows)
+    people = _people_found(rows, known, region=run.region, at=at)
+    handling = Handling(run.region, {rule.id: rule for rule in rules()}, on=at.date())
+    entries = {
+        (entry.rule, entry.subject): entry
+        for entry in LedgerEntry.objects.select_for_update().filter(region=run.region)
+    }
+    fresh = _entries(rows, run, entries, people, handling)
+    again = _find_again(rows, run, entries, fresh, at=at)
+    LedgerEntry.objects.bulk_create(fresh.values(), batch_size=500)
+    entries |= fresh
+    _write_findings(rows, run, entries, known)
+    cleared = clear_what_is_gone(run, {entries[_key(row)].pk for row in rows}, ran=_ran(result), at=at)
+    return Counts(new=len(fresh), again=again, cleared=cleared, rules=_tally(result, rows))
+
+
+def _key(row: Row) -> tuple[str, str]:
+    return (row["rule"], _subject(row))
+
+
+def _subject(row: Row) -> str:
+    if row["subject_kind"] == "household":
+        return f"household:{row['household_id']}"
+    token = f"{row['subject_high'] & (2**64 - 1):016x}{row['subject_low'] & (2**64 - 1):016x}"
+    return f"{row['subject_kind']}:{token}"
+
+
+def _token(row: Row) -> Token:
+    return Token(row["subject_high"], row["subject_low"])
+
+
+def _sides(row: Row) -> Iterable[Place]:
+    for side in ("left", "right"):
+        if row[f"{side}_batch"]:
+            yield (row[f"{side}_batch"], row[f"{side}_row"])
+
+
+def _records_behind(rows: Sequence[Row]) -> dict[Place, Record]:
+    """Open the batch rows behind the findings, one batch at a time."""
+    wanted: defaultdict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        for batch, number in _sides(row):
+            wanted[batch].add(number)
+    return {
+        (batch, number): record
+        for batch, numbers in sorted(wanted.items())
+        for number, record in records(batch, sorted(numbers)).items()
+    }
+
+
+def _people_found(
+    rows: Sequence[Row], known: Mapping[Place, Record], *, region: str, at: datetime
+) -> dict[Token, Person]:
+    """Return the person of each subject, filing those only a department's file knows."""
+    subjects = {_token(row): row for row in rows if row["subject_kind"] == "person"}
+    people = people_by_token(subjects)
+    strangers = [
+        _listed(index, token, row, known)
+        for index, (token, row) in enumerate(subjects.items())
+        if token not in people
+    ]
+    filed = file_people(strangers, source="comparison", region=region, at=at)
+    return people | {line.token: filed.by_row[line.row] for line in strangers}
+
+
+def _listed(index: int, token: Token, row: Row, known: Mapping[Place, Record]) -> ListedPerson:
+    record = known[(row["left_batch"], row["left_row"])]
+    return ListedPerson(
+        row=index,
+        programme="",
+        token=token,
+        sealed_number=seal_text(ring().seal, record.number),
+        name=record.name,
+        born_on=born_on(record.number),
+        sex=sex_of(record.number),
+        division=row["division"] or "",
+    )
+
+
+def _entries(
+    rows: Sequence[Row],
+    run: MatchRun,
+    entries: Mapping[tuple[str, str], LedgerEntry],
+    people: Mapping[Token, Person],
+    handling: Handling,
+) -> dict[tuple[str, str], LedgerEntry]:
+    fresh: dict[tuple[str, str], LedgerEntry] = {}
+    for row in rows:
+        key = _key(row)
+        if key in entries or key in fresh:
+            continue
+        person = people.get(_token(row)) if row["subject_kind"] == "person" else None
+        division = row["division"] or (person.division if person else run.region)
+        owner, due_on, severity = handling.of(row["rule"], division)
+        fresh[key] = LedgerEntry(
+            rule=row["rule"],
+            subject=key[1],
+            region=run.region,
+            division=division,
+            person=person,
+            household_id=row["household_id"],
+            severity=severity,
+            owner=owner,
+            due_on=due_on,
+            first_period=run.period,
+            last_period=run.period,
+        )
+    return fresh
+
+
+def _find_again(
+    rows: Sequence[Row],
+    run: MatchRun,
+    entries: Mapping[tuple[str, str], LedgerEntry],
+    fresh: Mapping[tuple[str, str], LedgerEntry],
+    *,
+    at: datetime,
+) -> int:
+    """Carry entries found before into this month; what was said to be put right opens again."""
+    touched: dict[int, LedgerEntry] = {}
+    for key in {_key(row) for row in rows} - set(fresh):
+        entry = entries[key]
+        later = run.period > entry.last_period
+        entry.first_period = min(entry.first_period, run.period)
+        entry.last_period = max(entry.last_period, run.period)
+        if _opens_again(entry, later, at.date()):
+            entry.status, entry.outcome, entry.cleared_on = EntryStatus.OPEN, "", None
+        touched[entry.pk] = entry
+    LedgerEntry.objects.bulk_update(
+        touched.values(), ["first_period", "last_period", "status", "outcome", "cleared_on"], batch_size=500
+    )
+    return len(touched)
+
+
+def _opens_again(entry: LedgerEntry, later: bool, on: date) -> bool:
+    if entry.status == EntryStatus.CLEARED:
+        return True
+    if entry.status != EntryStatus.CONCLUDED or not later:
+        return False
+    review_passed = entry.next_review_on is not None and entry.next_review_on <= on
+    return review_passed or Outcome(entry.outcome) in FOUND_AGAIN_REOPENS
+
+
+def _write_findings(
+    rows: Sequence[Row],
+    run: MatchRun,
+    entries: Mapping[tuple[str, str], LedgerEntry],
+    known: Mapping[Place, Record],
+) -> None:
+    catalogue = {rule.id: rule for rule in rules()}
+    findings = {}
+    for row in rows:
+        entry = entries[_key(row)]
+        findings[entry.pk] = Finding(
+            entry=entry,
+            period=run.period,
+            run=run,
+            fingerprint=row["fingerprint"],
+            measures=json.loads(row["measures"] or "{}"),
+            left_source=row["left_source"],
+            right_source=row["right_source"] or "",
+            evidence=json.dumps(_evidence(row, catalogue[row["rule"]], known), ensure_ascii=False),
+            withdrawn_by=None,
+        )
+    Finding.objects.bulk_create(
+        findings.values(),
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["entry", "period"],
+        update_fields=[
+            "run",
+            "fingerprint",
+            "measures",
+            "left_source",
+            "right_source",
+            "evidence",
+            "withdrawn_by",
+        ],
+    )
+
+
+def _evidence(row: Row, rule: Rule, known: Mapping[Place, Record]) -> dict[str, object]:
+    columns = {"left": rule.evidence.left, "right": rule.evidence.right}
+    sides: dict[str, object] = {}
+    for side in ("left", "right"):
+        record = known.get((row[f"{side}_batch"], row[f"{side}_row"]))
+        if record is not None:
+            sides[side] = record.shown(columns[side])
+    return sides
+
+
+def _ran(result: Result) -> frozenset[str]:
+    return frozenset(tally.rule for tally in result.rules if not tally.skipped)
+
+
+def _tally(result: Result, rows: Sequence[Row]) -> dict[str, dict[str, object]]:
+    counts = Counter(row["rule"] for row in rows)
+    return {
+        tally.rule: {"found": counts[tally.rule], "skipped": tally.skipped} for tally in result.rules
+    }

@@ -1,0 +1,142 @@
+"""This module is what officers do with a ledger entry: take it in hand, conclude it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from doudi.accounts.models import Post, User
+from doudi.audit import services as audit
+from doudi.audit.actors import Actor
+from doudi.common.problems import Refusal
+from doudi.monitoring.catalogue import rule_named
+from doudi.monitoring.models import LedgerEntry, WatchRecord
+from doudi.monitoring.states import EntryStatus, Outcome
+from doudi.registry.selectors import is_month_closed
+
+REASON_LENGTH = 4
+
+
+class ReasonTooShort(Refusal):
+    """A conclusion without a reason."""
+
+    def __init__(self) -> None:
+        super().__init__("请写明结论的依据（不少于 4 个字），例如“已入户，子女有稳定工资，人均超标准”。", field="reason")
+
+
+class OutcomeNotOffered(Refusal):
+    """The rule does not offer this conclusion."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(f"这条规则没有“{outcome}”这个结论。请从列出的结论里选一个。", field="outcome")
+
+
+class ReviewDayMissing(Refusal):
+    """Someone is to be watched, but not until when."""
+
+    def __init__(self) -> None:
+        super().__init__("备案监测要填下次复核日，并且晚于今天。", field="next_review_on")
+
+
+class EntryOfClosedMonth(Refusal):
+    """The entry's last month is closed."""
+
+    def __init__(self, period: str) -> None:
+        super().__init__(f"{period} 已经月结，结论不能再改。下月再命中时可以重新核查。")
+
+
+class PostElsewhere(Refusal):
+    """The post does not cover the entry's division."""
+
+    def __init__(self) -> None:
+        super().__init__("这个岗位不管该对象所在的村（镇），不能指定为责任人。请另选一人。", field="owner")
+
+
+@transaction.atomic
+def conclude_entry(
+    entry: LedgerEntry,
+    *,
+    outcome: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    next_review_on: date | None = None,
+) -> LedgerEntry:
+    """Conclude a ledger entry with a reason; WATCH puts the person on the watch register until the review day.
+
+    A conclusion changes no benefit: it says what was found and what is to be applied for.
+    """
+    entry = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
+    _check(entry, outcome, reason, next_review_on, at)
+    before = {"status": entry.status, "outcome": entry.outcome}
+    entry.status, entry.outcome, entry.reason = EntryStatus.CONCLUDED, outcome, reason.strip()
+    entry.concluded_by, entry.concluded_at, entry.next_review_on = by, at, next_review_on
+    entry.save(
+        update_fields=["status", "outcome", "reason", "concluded_by", "concluded_at", "next_review_on"]
+    )
+    _keep_watch(entry, at=at)
+    audit.record(
+        "monitoring.entry_concluded",
+        subject_type="ledger_entry",
+        subject_id=str(entry.pk),
+        by=by,
+        at=at,
+        division=entry.division,
+        reason=entry.reason,
+        details={"before": before, "after": {"status": entry.status, "outcome": outcome}},
+    )
+    return entry
+
+
+def _check(entry: LedgerEntry, outcome: str, reason: str, review: date | None, at: datetime) -> None:
+    if is_month_closed(entry.region, entry.last_period):
+        raise EntryOfClosedMonth(entry.last_period)
+    if outcome not in rule_named(entry.rule).outcomes:
+        raise OutcomeNotOffered(outcome)
+    if len(reason.strip()) < REASON_LENGTH:
+        raise ReasonTooShort
+    if outcome == Outcome.WATCH and (review is None or review <= at.date()):
+        raise ReviewDayMissing
+
+
+def _keep_watch(entry: LedgerEntry, *, at: datetime) -> None:
+    watched = WatchRecord.objects.filter(person=entry.person, region=entry.region, ended_on__isnull=True)
+    if entry.outcome != Outcome.WATCH:
+        for record in watched.filter(entry=entry):
+            record.ended_on = at.date()
+            record.save(update_fields=["ended_on"])
+        return
+    if entry.person is None or entry.next_review_on is None:
+        return
+    WatchRecord.objects.update_or_create(
+        person=entry.person,
+        region=entry.region,
+        ended_on=None,
+        defaults={
+            "division": entry.division,
+            "entry": entry,
+            "reason": entry.reason,
+            "since": at.date(),
+            "next_review_on": entry.next_review_on,
+        },
+    )
+
+
+@transaction.atomic
+def assign_entry(entry: LedgerEntry, *, owner: Post, due_on: date, by: Actor, at: datetime) -> LedgerEntry:
+    """Put a ledger entry into someone's hands until a day; the post must cover the subject's division."""
+    if owner.division_id is None or not entry.division.startswith(owner.division_id):
+        raise PostElsewhere
+    entry.owner, entry.due_on = owner, due_on
+    entry.save(update_fields=["owner", "due_on"])
+    audit.record(
+        "monitoring.entry_assigned",
+        subject_type="ledger_entry",
+        subject_id=str(entry.pk),
+        by=by,
+        at=at,
+        division=entry.division,
+        details={"owner": owner.pk, "due_on": due_on.isoformat()},
+    )
+    return entry

@@ -1,0 +1,130 @@
+"""This module closes a county's month: one person submits it, another closes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from doudi.accounts.models import User
+from doudi.audit import services as audit
+from doudi.common.problems import Refusal
+from doudi.kernel.dates import Period
+from doudi.monitoring.catalogue import gap_rules
+from doudi.monitoring.models import Finding, Month, MonthPerson
+from doudi.monitoring.rules.equation import Place, balance
+from doudi.monitoring.selectors.month import month_places
+from doudi.monitoring.selectors.runs import comparison_is_current
+from doudi.monitoring.states import EntryStatus, MonthStatus, check_month_move
+from doudi.registry.services.enrolment import lock_month
+
+
+class SomeoneUnaccounted(Refusal):
+    """The month equation does not hold."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"还有 {count} 人未落实，本月不能提交。请在“月结”页点“未落实”，逐人指定责任人和期限，或写明排除理由。"
+        )
+
+
+class ConclusionMissing(Refusal):
+    """Someone the comparison found outside every programme has no conclusion yet."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"未纳入台账还有 {count} 人没有结论，本月不能提交。请在“台账”页按“待核查”筛出，逐人填写结论。"
+        )
+
+
+class ComparisonNotCurrent(Refusal):
+    """The month was not compared, or lists were published after the comparison."""
+
+    def __init__(self) -> None:
+        super().__init__("本月还没有比对，或比对之后又有新名册入库。请先在“比对结果”页运行本月比对。")
+
+
+class SamePersonTwice(Refusal):
+    """The one who submitted a month tries to close it."""
+
+    def __init__(self) -> None:
+        super().__init__("提交和复核必须是两个人。请由另一位同事登录后复核月结。")
+
+
+@transaction.atomic
+def submit_month(region: str, period: Period, *, by: User, at: datetime) -> Month:
+    """Submit a county's month for closing; refused while one person is unaccounted for."""
+    month = _locked(region, period)
+    check_month_move(MonthStatus(month.status), MonthStatus.SUBMITTED)
+    _check_complete(region, period)
+    month.status, month.submitted_by, month.submitted_at = MonthStatus.SUBMITTED, by, at
+    month.save(update_fields=["status", "submitted_by", "submitted_at"])
+    _record("monitoring.month_submitted", month, by=by, at=at)
+    return month
+
+
+@transaction.atomic
+def return_month(region: str, period: Period, *, by: User, at: datetime, reason: str) -> Month:
+    """Send a submitted month back to the one who submitted it, with the reason."""
+    month = _locked(region, period)
+    check_month_move(MonthStatus(month.status), MonthStatus.OPEN)
+    month.status = MonthStatus.OPEN
+    month.save(update_fields=["status"])
+    _record("monitoring.month_returned", month, by=by, at=at, reason=reason)
+    return month
+
+
+@transaction.atomic
+def close_month(region: str, period: Period, *, by: User, at: datetime) -> Month:
+    """Close a submitted month: seal who stood where and lock its lists. Irreversible, by another person."""
+    month = _locked(region, period)
+    check_month_move(MonthStatus(month.status), MonthStatus.CLOSED)
+    if month.submitted_by_id == by.pk:
+        raise SamePersonTwice
+    places = _check_complete(region, period)
+    MonthPerson.objects.bulk_create(
+        [MonthPerson(month=month, person_id=p.person, division=p.division, standing=p.standing, because=p.because)
+         for p in places.values()],
+        batch_size=1000,
+    )  # fmt: skip
+    month.status, month.closed_by, month.closed_at = MonthStatus.CLOSED, by, at
+    month.save(update_fields=["status", "closed_by", "closed_at"])
+    lock_month(region, str(period), by=by, at=at)
+    _record("monitoring.month_closed", month, by=by, at=at)
+    return month
+
+
+def _locked(region: str, period: Period) -> Month:
+    Month.objects.get_or_create(region=region, period=str(period))
+    return Month.objects.select_for_update().get(region=region, period=str(period))
+
+
+def _check_complete(region: str, period: Period) -> dict[int, Place]:
+    if not comparison_is_current(region, period):
+        raise ComparisonNotCurrent
+    places = month_places(region, period)
+    counted = balance(places.values())
+    if not counted.holds:
+        raise SomeoneUnaccounted(counted.unaccounted)
+    waiting = Finding.objects.filter(
+        entry__region=region,
+        entry__rule__in=gap_rules(),
+        entry__status=EntryStatus.OPEN,
+        period=str(period),
+        withdrawn_by__isnull=True,
+    ).count()
+    if waiting:
+        raise ConclusionMissing(waiting)
+    return places
+
+
+def _record(action: str, month: Month, *, by: User, at: datetime, reason: str = "") -> None:
+    audit.record(
+        action,
+        subject_type="month",
+        subject_id=f"{month.region}:{month.period}",
+        by=by,
+        at=at,
+        division=month.region,
+        reason=reason,
+    )

@@ -1,0 +1,100 @@
+"""This module names the states of runs, ledger entries and months, and their moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from doudi.common.problems import Refusal
+
+
+class RunStatus(models.TextChoices):
+    """How far a comparison run has come."""
+
+    QUEUED = "QUEUED", _("排队中")
+    RUNNING = "RUNNING", _("比对中")
+    DONE = "DONE", _("已完成")
+    FAILED = "FAILED", _("未完成")
+
+
+class EntryStatus(models.TextChoices):
+    """Where a ledger entry stands."""
+
+    OPEN = "OPEN", _("待核查")
+    CONCLUDED = "CONCLUDED", _("已有结论")
+    CLEARED = "CLEARED", _("不再命中")
+
+
+class Severity(models.TextChoices):
+    """How urgent a finding is (预警等级)."""
+
+    RED = "RED", _("红色")
+    ORANGE = "ORANGE", _("橙色")
+    YELLOW = "YELLOW", _("黄色")
+
+
+class Outcome(models.TextChoices):
+    """What the officer who checked an entry found or set going (结论)."""
+
+    ENROLLED_DIBAO = "ENROLLED_DIBAO", _("转办低保")
+    ENROLLED_TEKUN = "ENROLLED_TEKUN", _("转办特困供养")
+    RELIEF_GRANTED = "RELIEF_GRANTED", _("给予临时救助")
+    REFERRED = "REFERRED", _("转其他部门帮扶")
+    WATCH = "WATCH", _("备案监测")
+    INELIGIBLE = "INELIGIBLE", _("不符合条件")
+    VOLUNTARY_DIBAO = "VOLUNTARY_DIBAO", _("自愿保留低保")
+    CORRECTED = "CORRECTED", _("属实已更正")
+    MISTAKEN = "MISTAKEN", _("误报")
+    HOLD = "HOLD", _("暂缓发放待核")
+    DECEASED_CONFIRMED = "DECEASED_CONFIRMED", _("确认死亡")
+
+
+UNDERWAY = frozenset(
+    {Outcome.ENROLLED_DIBAO, Outcome.ENROLLED_TEKUN, Outcome.RELIEF_GRANTED, Outcome.REFERRED, Outcome.HOLD}
+)
+"""Outcomes that set something going: the person is 办理中 until a list shows the result."""
+
+FOUND_AGAIN_REOPENS = frozenset(
+    {Outcome.CORRECTED, Outcome.MISTAKEN, Outcome.DECEASED_CONFIRMED, Outcome.RELIEF_GRANTED}
+)
+"""Outcomes that say the cause is gone: the same finding in a later month opens the entry again."""
+
+
+class Standing(models.TextChoices):
+    """A person's one place in the month equation, the first that applies."""
+
+    AIDED = "AIDED", _("在享")
+    UNDERWAY = "UNDERWAY", _("办理中")
+    WATCHED = "WATCHED", _("备案监测")
+    EXCLUDED = "EXCLUDED", _("有理由排除")
+    UNACCOUNTED = "UNACCOUNTED", _("未落实")
+
+
+class MonthStatus(models.TextChoices):
+    """Where a county's month stands."""
+
+    OPEN = "OPEN", _("进行中")
+    SUBMITTED = "SUBMITTED", _("待复核")
+    CLOSED = "CLOSED", _("已月结")
+
+
+MONTH_MOVES: Mapping[MonthStatus, frozenset[MonthStatus]] = {
+    MonthStatus.OPEN: frozenset({MonthStatus.SUBMITTED}),
+    MonthStatus.SUBMITTED: frozenset({MonthStatus.OPEN, MonthStatus.CLOSED}),
+    MonthStatus.CLOSED: frozenset(),
+}
+
+
+class MonthMoveNotAllowed(Refusal):
+    """The month cannot go from where it stands to where someone wants it."""
+
+    def __init__(self, current: MonthStatus, wanted: MonthStatus) -> None:
+        super().__init__(f"本月当前是“{current.label}”，不能改为“{wanted.label}”。请刷新页面看最新状态。")
+
+
+def check_month_move(current: MonthStatus, wanted: MonthStatus) -> None:
+    """Raise MonthMoveNotAllowed unless the table has this move."""
+    if wanted not in MONTH_MOVES[current]:
+        raise MonthMoveNotAllowed(current, wanted)

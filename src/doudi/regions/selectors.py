@@ -1,0 +1,74 @@
+"""This module answers questions about divisions, organisations and working days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from doudi.common.problems import Refusal
+from doudi.common.scope import Scope
+from doudi.kernel.divisions import parent_code
+from doudi.regions.models import CalendarDay, Division
+from doudi.regions.states import Level
+
+
+class CalendarMissing(Refusal):
+    """The calendar has no notice for a day that a statutory clock needs."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            f"工作日历没有 {day.isoformat()} 之后的放假安排，期限算不出来。"
+            "请系统管理员用 load_calendar 装入当年国务院办公厅放假通知后重试。"
+        )
+        self.day = day
+
+
+def divisions_below(code: str, *, level: Level | None = None) -> QuerySet[Division]:
+    """Return a division and all below it, in code order; only those of one level when given."""
+    below = Division.objects.filter(code__startswith=code).order_by("code")
+    return below.filter(level=level) if level else below
+
+
+def divisions_within(scope: Scope, *, level: Level) -> QuerySet[Division]:
+    """Return the divisions of one level that a scope covers."""
+    return Division.objects.filter(scope.q("code"), level=level).order_by("code")
+
+
+def division_names(codes: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of divisions by code; a code that is not there is left out."""
+    return dict(Division.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
+def name_path(code: str, *, since: Level = Level.TOWNSHIP) -> str:
+    """Return a division's name with the names above it up to a level: “新韶镇 / 陈江村村民委员会”."""
+    codes = [code]
+    while parent_code(codes[-1]):
+        codes.append(parent_code(codes[-1]))
+    levels = list(Level)
+    shown = {
+        division.code: division.name
+        for division in Division.objects.filter(code__in=codes)
+        if levels.index(Level(division.level)) >= levels.index(since) or division.code == code
+    }
+    return " / ".join(shown[part] for part in reversed(codes) if part in shown)
+
+
+def nth_working_day(start: date, days: int) -> date:
+    """Return the working day that is `days` working days after `start`, which itself does not count.
+
+    Raises CalendarMissing where the calendar ends: a statutory clock is never guessed.
+    """
+    if days < 1:
+        raise ValueError(days)
+    coming = CalendarDay.objects.filter(day__gt=start).order_by("day").values_list("day", "is_working")
+    counted, previous = 0, start
+    for day, is_working in coming.iterator(chunk_size=64):
+        if (day - previous).days != 1:
+            break
+        previous = day
+        counted += is_working
+        if counted == days:
+            return day
+    raise CalendarMissing(previous)

@@ -1,0 +1,1 @@
+"""Pure rules of the registry: what a list says, and what it changes."""

@@ -1,0 +1,75 @@
+"""This module says what one month's list (名册) of a programme tells the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from doudi.kernel.dates import Period
+from doudi.kernel.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """One person on one programme's list; `row` is the row of the batch that says so.
+
+    `amount_fen` is what the person gets this month; `sealed_number` is the identity number under seal.
+    """
+
+    row: int
+    programme: str
+    token: Token
+    sealed_number: str
+    name: str
+    born_on: date
+    sex: str
+    division: str
+    household_number: str = ""
+    relation: str = ""
+    category: str = ""
+    amount_fen: int | None = None
+    account: Token | None = None
+    started_on: date | None = None
+    labour: str = ""
+    stable_work: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Return what makes two rows the same line: programme and person."""
+        return (self.programme, self.token.high, self.token.low)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All people one source lists in one region and month; whoever is not on it is off it."""
+
+    source: str
+    region: str
+    period: Period
+    batch: str
+    people: Sequence[ListedPerson]
+
+
+@dataclass(frozen=True, slots=True)
+class ListEffect:
+    """What publishing a list changed; listed = unchanged + opened + changed + repeated."""
+
+    listed: int
+    new_people: int
+    opened: int
+    changed: int
+    closed: int
+    unchanged: int
+    repeated: int
+    disputed: int
+
+
+def same_name(one: str, other: str) -> bool:
+    """Say whether two spellings are one name: spaces and the dot of a transcribed name do not count."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name if letter not in " \u3000·•.．・")

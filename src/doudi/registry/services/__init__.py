@@ -1,0 +1,1 @@
+"""Actions on people, households and enrolments."""
