@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from operator import mul
 from typing import Literal
 
 Sex = Literal["MALE", "FEMALE"]
@@ -26,6 +27,12 @@ BLANK_WORDS = frozenset(
     | {"null", "NULL", "Null", "none", "None", "NONE", "nan", "NaN", "NAN", "n/a", "N/A", "#N/A", "NA"}
 )
 
+# Whatever shows as nothing: spaces, tabs, line ends, zero-width and control marks.
+_INVISIBLE = dict.fromkeys(
+    code
+    for code in (*range(0x3001), 0xFEFF)
+    if chr(code).isspace() or unicodedata.category(chr(code)) in {"Cf", "Cc"}
+)
 _FULL_WIDTH = {0xFF10 + n: str(n) for n in range(10)} | {0xFF38: "X", 0xFF58: "x"}
 _QUOTE_MARKS = "'\"`‘’“”′＇＂´"
 _TYPED_AS_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?[eE]\+?[0-9]+|[0-9]{15,}\.[0-9]*)")
@@ -64,7 +71,7 @@ class Reading:
 
 def check_digit(first17: str) -> str:
     """Return the eighteenth character that belongs to these seventeen digits."""
-    return CHECK_CHARACTERS[sum(int(d) * w for d, w in zip(first17, WEIGHTS, strict=True)) % 11]
+    return CHECK_CHARACTERS[sum(map(mul, map(int, first17), WEIGHTS)) % 11]
 
 
 def born_on(number: str) -> date:
@@ -101,7 +108,7 @@ def _rewrite(text: str) -> tuple[str, set[Repair]]:
     narrow = text.translate(_FULL_WIDTH)
     if narrow != text:
         repairs.add(Repair.FULL_WIDTH)
-    tight = "".join(character for character in narrow if not _is_space(character))
+    tight = narrow.translate(_INVISIBLE)
     if tight != narrow:
         repairs.add(Repair.SPACES)
     bare = tight.strip(_QUOTE_MARKS)
@@ -111,11 +118,6 @@ def _rewrite(text: str) -> tuple[str, set[Repair]]:
         bare = bare[:-1] + "X"
         repairs.add(Repair.LOWER_X)
     return bare, repairs
-
-
-def _is_space(character: str) -> bool:
-    """Tell whether a character shows as nothing: spaces, tabs, line ends, zero-width and control marks."""
-    return character.isspace() or unicodedata.category(character) in {"Cf", "Cc"}
 
 
 def _problem_of_writing(written: str) -> Problem | None:

@@ -202,14 +202,15 @@ def _born_days(century: npt.NDArray[np.uint16], back_pairs: Words) -> Days:
 
 
 def _read_the_rest(column: IdentityColumn, texts: pa.Array, on: date | None) -> None:
-    """Send every row that is still rejected through the scalar reader."""
-    places = np.flatnonzero(column.status == REJECTED)
-    known: dict[str | None, Reading] = {}
-    for place, text in zip(places.tolist(), texts.take(pa.array(places)).to_pylist(), strict=True):
-        reading = known.get(text)
-        if reading is None:
-            reading = known[text] = read_number(text, on)
-        _put_reading(column, place, reading)
+    """Send every row that is still rejected through the scalar reader, a block at a time."""
+    rejected = np.flatnonzero(column.status == REJECTED)
+    for start in range(0, len(rejected), _BLOCK):
+        places = rejected[start : start + _BLOCK]
+        known: dict[str | None, Reading] = {}
+        for place, text in zip(places.tolist(), texts.take(pa.array(places)).to_pylist(), strict=True):
+            if text not in known:
+                known[text] = read_number(text, on)
+            _put_reading(column, place, known[text])
 
 
 def _put_reading(column: IdentityColumn, place: int, reading: Reading) -> None:

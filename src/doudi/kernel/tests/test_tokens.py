@@ -85,3 +85,12 @@ def test_a_column_of_accounts_keeps_blanks_empty() -> None:
 
 def test_a_key_does_not_show_itself() -> None:
     assert repr(KEY.key) not in repr(KEY)
+
+
+def test_a_column_longer_than_a_batch_keeps_its_rows_in_place() -> None:
+    first17 = int(TEST_NUMBER[:17])
+
+    high, low = tokens_of(KEY, np.full(70_001, first17, dtype=np.int64))
+
+    assert set(zip(high.tolist(), low.tolist(), strict=True)) == {token_of(KEY, TEST_NUMBER)}
+    assert len(high) == 70_001
