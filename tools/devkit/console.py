@@ -26,6 +26,11 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
+def say_duration(title: str, started: float) -> None:
+    """Say how long something took in all."""
+    say(f"{title}：共 {time.monotonic() - started:.0f} 秒")
+
+
 @contextmanager
 def step(title: str, detail: Callable[[], str] = lambda: "") -> Iterator[None]:
     """Announce a step, show while it runs how long it has taken, and say at the end how long it took."""
@@ -70,14 +75,14 @@ def run(
 
     A quiet program is heard only when it fails.
     """
-    asked = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if quiet else {"stdout": sys.stderr}
     ended = subprocess.run(
         [os.fspath(part) for part in command],
         cwd=folder,
         env={**os.environ, **(extra or {})},
         check=False,
         text=True,
-        **asked,  # type: ignore[call-overload]
+        stdout=subprocess.PIPE if quiet else sys.stderr,
+        stderr=subprocess.STDOUT if quiet else None,
     )
     if ended.returncode:
         if quiet and ended.stdout:

@@ -1,0 +1,76 @@
+"""A pytest plugin: write down which marked tests passed, and leave out what needs no database.
+
+-p tools.devkit.proofs --proofs=FILE      {"tree": …, "tests": {nodeid: {"outcome", "marks"}}}
+-p tools.devkit.proofs --database-only    for the second run, on another database
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools.devkit.tree import digest_of_sources
+
+KINDS = ("clause", "system", "promise")
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the two options."""
+    group = parser.getgroup("doudi")
+    group.addoption("--proofs", metavar="FILE", help="write which marked tests passed into FILE")
+    group.addoption("--database-only", action="store_true", help="only tests that use the database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start recording in the process that hears all reports (with xdist: the controller)."""
+    if config.getoption("--proofs") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Recorder(Path(config.getoption("--proofs"))), "doudi-recorder")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Hand each test's marks on to its report; set aside what the second run need not repeat."""
+    for item in items:
+        item.user_properties.extend(_marks(item))
+    if config.getoption("--database-only"):
+        unneeded = [item for item in items if not _uses_the_database(item)]
+        items[:] = [item for item in items if _uses_the_database(item)]
+        config.hook.pytest_deselected(items=unneeded)
+
+
+class Recorder:
+    """Collects outcomes; a test that passed its call but failed its teardown has failed."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self.tests: dict[str, dict[str, object]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the worst outcome of a marked test's three phases."""
+        marks = [list(pair) for pair in report.user_properties if pair[0] in KINDS]
+        if not marks:
+            return
+        entry = self.tests.setdefault(report.nodeid, {"outcome": "passed", "marks": marks})
+        if report.outcome != "passed" or hasattr(report, "wasxfail"):
+            entry["outcome"] = "skipped" if report.outcome == "skipped" else "failed"
+
+    def pytest_sessionfinish(self) -> None:
+        """Write the file at the very end, so that a run cut short leaves none."""
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+        content = {"tree": digest_of_sources(), "tests": dict(sorted(self.tests.items()))}
+        self.place.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _marks(item: pytest.Item) -> Iterator[tuple[str, object]]:
+    for kind in KINDS:
+        for mark in item.iter_markers(kind):
+            yield from ((kind, name) for name in mark.args)
+
+
+def _uses_the_database(item: pytest.Item) -> bool:
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    return marked is not None or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))

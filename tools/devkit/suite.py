@@ -1,0 +1,74 @@
+"""Run the test suite on SQLite, and again on PostgreSQL where one can be had."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+from tools.devkit import postgres
+from tools.devkit.console import StepFailed, say
+from tools.devkit.paths import BUILD, PROOFS, PYTHON, ROOT
+
+SETTINGS = "doudi.config.settings_for_tests"
+PLUGIN = "tools.devkit.proofs"
+FAILED = "测试没有全部通过，见上面的输出。"
+WITHOUT_POSTGRES = "未在 PostgreSQL 上验证：%s。以下只是 SQLite 的结果；标了 postgres 的测试会列为跳过。"
+
+
+def in_test_mode() -> dict[str, str]:
+    """Return the variables under which a tool may load the settings without touching anybody's data."""
+    return {
+        "DOUDI_ENV": "test",
+        "DOUDI_DATA": os.fspath(BUILD / "gate" / "data"),
+        "DOUDI_KEYS": os.fspath(BUILD / "gate" / "keys"),
+        "DATABASE_URL": "",
+        "DATABASE_OWNER_URL": "",
+        "APP_CLOCK": "",
+    }
+
+
+def run_on_sqlite(*arguments: str, record: bool = False) -> None:
+    """Run pytest on SQLite; with `record`, write down which clauses passed."""
+    say("▶ 测试（SQLite）")
+    _pytest([*_recorded("sqlite", record=record), *arguments], {"DATABASE_URL": ""})
+
+
+def run_everything() -> None:
+    """Run the whole suite on both databases; the last lines printed are pytest's own."""
+    shutil.rmtree(PROOFS, ignore_errors=True)
+    try:
+        with postgres.temporary_server() as (url, origin):
+            say(f"  PostgreSQL 用的是{origin}。")
+            run_on_sqlite(record=True)
+            say("▶ 测试（PostgreSQL；只跑用到数据库的）")
+            _pytest([*_recorded("postgresql", record=True), "--database-only"], {"DATABASE_URL": url})
+    except postgres.NoPostgres as reason:
+        say(WITHOUT_POSTGRES % reason)
+        run_on_sqlite(record=True)
+
+
+def run_marked() -> None:
+    """Run only the tests that prove something; their output goes to the error stream."""
+    shutil.rmtree(PROOFS, ignore_errors=True)
+    say("▶ 只跑标了条款的测试")
+    chosen = ["-q", "-m", "clause or system or promise", *_recorded("sqlite", record=True)]
+    _pytest(chosen, {"DATABASE_URL": ""}, to_error_stream=True)
+
+
+def _recorded(name: str, *, record: bool) -> list[str]:
+    return [f"--proofs={PROOFS / name}.json"] if record else []
+
+
+def _pytest(arguments: Sequence[str], extra: dict[str, str], *, to_error_stream: bool = False) -> None:
+    variables = {key: value for key, value in os.environ.items() if key not in in_test_mode()}
+    ended = subprocess.run(
+        [PYTHON, "-m", "pytest", "-p", PLUGIN, "--no-header", *arguments],
+        cwd=ROOT,
+        env={**variables, "DJANGO_SETTINGS_MODULE": SETTINGS, **extra},
+        stdout=2 if to_error_stream else None,
+        check=False,
+    )
+    if ended.returncode:
+        raise StepFailed(FAILED)
