@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -19,6 +19,7 @@ from doudi.registry.services.people import file_people
 from doudi.registry.states import ONE_OFF
 
 Key = tuple[int, str]
+PEOPLE_AT_ONCE = 5000
 
 
 class LaterListPublished(Refusal):
@@ -172,31 +173,69 @@ def _same(one: Enrolment, other: Enrolment) -> bool:
 def _bring_about(
     wanted: Mapping[Key, tuple[Enrolment, int]], listing: Listing, publication: ListPublication
 ) -> dict[str, int]:
-    live = Enrolment.objects.filter(
-        opened_by__source=listing.source, opened_by__region=listing.region, valid_to__isnull=True
-    )
-    standing = {(enrolment.person_id, enrolment.programme): enrolment for enrolment in live}
+    standing = _standing(listing)
+    elsewhere = _standing_elsewhere(set(wanted) - set(standing), listing)
     first_day = listing.period.first_day
     opened, kept, ended = [], [], []
-    changed = 0
     for key, (enrolment, row) in wanted.items():
         current = standing.pop(key, None)
+        if key in elsewhere:
+            kept.append((elsewhere[key], row))
+            continue
         if current is not None and _same(current, enrolment):
             kept.append((current, row))
             continue
         if current is not None:
             enrolment.valid_from = first_day
             ended.append(current)
-            changed += 1
         opened.append((enrolment, row))
-    closed = len(standing)
-    _close([*ended, *standing.values()], first_day, publication)
+    gone = _listed_nowhere(standing.values(), listing)
+    _close([*ended, *gone], first_day, publication)
     Enrolment.objects.bulk_create([enrolment for enrolment, _ in opened], batch_size=500)
     ListLine.objects.bulk_create(
         [ListLine(publication=publication, enrolment=e, row=row) for e, row in (*kept, *opened)],
         batch_size=1000,
     )
-    return {"opened": len(opened) - changed, "changed": changed, "closed": closed, "unchanged": len(kept)}
+    return {
+        "opened": len(opened) - len(ended),
+        "changed": len(ended),
+        "closed": len(gone),
+        "unchanged": len(kept),
+    }
+
+
+def _standing(listing: Listing) -> dict[Key, Enrolment]:
+    live = Enrolment.objects.filter(
+        opened_by__source=listing.source, opened_by__region=listing.region, valid_to__isnull=True
+    )
+    return {(enrolment.person_id, enrolment.programme): enrolment for enrolment in live}
+
+
+def _standing_elsewhere(keys: Collection[Key], listing: Listing) -> dict[Key, Enrolment]:
+    """Return the live enrolments another region's list opened: one person stands in a programme once.
+
+    Being on two townships' lists is for the comparison to find, not for a second enrolment to hide.
+    """
+    found: dict[Key, Enrolment] = {}
+    people = sorted({person for person, _ in keys})
+    for start in range(0, len(people), PEOPLE_AT_ONCE):
+        live = Enrolment.objects.filter(
+            person__in=people[start : start + PEOPLE_AT_ONCE], valid_to__isnull=True
+        ).exclude(opened_by__source=listing.source, opened_by__region=listing.region)
+        found |= {(e.person_id, e.programme): e for e in live if (e.person_id, e.programme) in keys}
+    return found
+
+
+def _listed_nowhere(gone: Iterable[Enrolment], listing: Listing) -> list[Enrolment]:
+    """Leave out those another region's list of this month or later still names."""
+    candidates = list(gone)
+    still_listed = set(
+        ListLine.objects.filter(
+            enrolment__in=[enrolment.pk for enrolment in candidates],
+            publication__period__gte=str(listing.period),
+        ).values_list("enrolment_id", flat=True)
+    )
+    return [enrolment for enrolment in candidates if enrolment.pk not in still_listed]
 
 
 def _close(enrolments: list[Enrolment], on: date, publication: ListPublication) -> None:
