@@ -1,11 +1,12 @@
-"""This module reads one county's real towns and villages from the published division tables."""
+"""Read one county's real towns and villages from the published division tables."""
 
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-URBAN_MARKS = ("社区", "居委会", "居民委员会")
+URBAN_MARKS = ("社区", "居民区", "居委会", "居民委员会")
+SHORTENED = (("村民委员会", ""), ("居民委员会", ""), ("村委会", "村"), ("居委会", ""))
 
 
 class CountyNotFound(Exception):
@@ -24,14 +25,14 @@ class Village:
     @property
     def urban(self) -> bool:
         """Say whether its people live under urban rules (社区) rather than rural ones."""
-        return self.name.endswith(URBAN_MARKS)
+        return any(mark in self.name for mark in URBAN_MARKS)
 
     @property
     def short_name(self) -> str:
-        """Give the name as clerks shorten it: 石下村委会 becomes 石下村."""
-        for tail in ("村民委员会", "村委会"):
+        """Give the name as clerks shorten it: 石下村村民委员会 becomes 石下村."""
+        for tail, kept in SHORTENED:
             if self.name.endswith(tail):
-                return self.name.removesuffix(tail) + "村"
+                return self.name.removesuffix(tail) + kept
         return self.name
 
 
@@ -58,7 +59,7 @@ def load_county(folder: Path, code: str) -> County:
     villages = sorted(
         (
             Village(row["code"], row["name"], row["streetCode"], towns[row["streetCode"]])
-            for row in _rows(folder / "villages.csv")
+            for row in _rows(folder / "villages.csv", beginning=code)
             if row["streetCode"] in towns
         ),
         key=lambda village: village.code,
@@ -73,7 +74,9 @@ def load_county(folder: Path, code: str) -> County:
 def neighbour_codes(folder: Path, code: str) -> tuple[str, ...]:
     """List the other counties of the same province, where some people's numbers were issued."""
     return tuple(
-        row["code"] for row in _rows(folder / "areas.csv") if row["code"][:2] == code[:2] and row["code"] != code
+        row["code"]
+        for row in _rows(folder / "areas.csv")
+        if row["code"][:2] == code[:2] and row["code"] != code
     )
 
 
@@ -84,6 +87,8 @@ def _row_of(path: Path, code: str) -> Mapping[str, str]:
     raise CountyNotFound(f"区划表 {path.name} 里没有代码 {code}。")
 
 
-def _rows(path: Path) -> Iterator[Mapping[str, str]]:
+def _rows(path: Path, *, beginning: str = "") -> Iterator[Mapping[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file)
+        header = next(csv.reader([file.readline()]))
+        wanted = (line for line in file if line.lstrip('"').startswith(beginning))
+        yield from csv.DictReader(wanted, fieldnames=header)

@@ -1,4 +1,4 @@
-"""This module makes identity numbers that are formally right, and damages them the way typing does."""
+"""Make identity numbers that are formally right, and damages them the way typing does."""
 
 import random
 from collections.abc import Sequence
@@ -68,5 +68,5 @@ def with_wrong_check(number: str) -> str:
 
 
 def typed_as_number(number: str) -> float:
-    """Give what a spreadsheet keeps when an 18-digit number is typed as a number: the last digits are gone."""
+    """Give what a spreadsheet keeps of an 18-digit number typed as a number: the last digits are gone."""
     return float(int(number[:17] + "0" if number.endswith("X") else number) // 1000 * 1000)
