@@ -29,7 +29,7 @@ CERTIFICATE = Layout(
         Column("YXQZ", cells.day_text("expires_on", "%Y%m%d")),
         Column("ZT", cells.coded("certificate_status", {"VALID": "正常", "CANCELLED": "注销"})),
         Column("XZJD", cells.town),
-        Column("CJWH", cells.village),
+        Column("CMC", cells.village),
         Column("LXDH", cells.phone),
     ),
     damage=Damage(

@@ -67,7 +67,7 @@ COMPANY = Layout(
         Column("XM", cells.name),
         Column("ZJHM", cells.identity),
         Column(
-            "RZLX",
+            "RYLX",
             cells.coded(
                 "company_role",
                 {"LEGAL_REP": "法定代表人", "SHAREHOLDER": "股东", "SELF_EMPLOYED": "个体工商户经营者"},
@@ -91,7 +91,7 @@ HOUSING_FUND = Layout(
         Column("缴存基数", cells.yuan_text("base_fen")),
         Column("月缴存额", cells.yuan_text("monthly_fen")),
         Column("账户状态", cells.coded("fund_status", {"ACTIVE": "正常", "SEALED": "封存"})),
-        Column("末次汇缴月份", cells.day_text("last_paid_month", "%Y-%m")),
+        Column("末次缴存月份", cells.day_text("last_paid_month", "%Y-%m")),
     ),
     notes=("操作员：吴海燕",),
     damage=Damage(repairs={"LOWER_X": 4}, refusals={"TYPED_AS_NUMBER": 2, "CHECK_DIGIT": 2}, repeated=3),
