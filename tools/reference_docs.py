@@ -1,0 +1,117 @@
+"""Write the part of docs/reference that the code already says; with --check, only compare.
+
+python3 dev docs                       write
+python3 -m tools.reference_docs --check        exit 1 when a file is out of date
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import django
+
+from tools.devkit.paths import ROOT
+
+FOLDER = ROOT / "docs" / "reference"
+MADE_BY = "本页由 `python3 dev docs` 按代码写出，请不要手改。"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines) + "\n"
+
+
+def _cell(value: object) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def page(title: str, *parts: str) -> str:
+    """Return one page."""
+    return "\n".join([f"# {title}\n", MADE_BY, "", *parts]).rstrip() + "\n"
+
+
+def environment() -> str:
+    """Return the table of environment variables."""
+    from doudi.config.env import VARIABLES
+
+    rows = [
+        (f"`{v.name}`", v.help, f"`{v.default}`" if v.default else "（空）", _by_environment(v.by_env))
+        for v in VARIABLES
+    ]
+    return page("环境变量", table(["变量", "用途", "默认", "按 DOUDI_ENV 不同的默认"], rows))
+
+
+def _by_environment(pairs: Iterable[tuple[str, str]]) -> str:
+    return "、".join(f"{name}：`{value}`" for name, value in pairs)
+
+
+def permissions() -> str:
+    """Return which role may do what."""
+    from doudi.accounts.roles import PERMISSIONS
+
+    roles = list(PERMISSIONS)
+    every = sorted(set().union(*PERMISSIONS.values()))
+    rows = [(f"`{name}`", *("✓" if name in PERMISSIONS[role] else "" for role in roles)) for name in every]
+    return page("岗位与权限", table(["权限", *(str(role.label) for role in roles)], rows))
+
+
+def data_dictionary() -> str:
+    """Return every table and field."""
+    from django.apps import apps
+
+    ours = [model for model in apps.get_models() if model.__module__.startswith("doudi.")]
+    parts = []
+    for model in ours:
+        told = (model.__doc__ or "").strip().splitlines()[0]
+        rows = [_field_row(field) for field in model._meta.local_fields]
+        title = f"## {model._meta.verbose_name}　`{model._meta.db_table}`"
+        parts += [title, "", told, "", table(["字段", "名称", "类型", "可空", "说明"], rows)]
+    return page("数据字典", *parts)
+
+
+def _field_row(field: object) -> tuple[object, ...]:
+    from django.db.models import Field
+
+    assert isinstance(field, Field)  # noqa: S101 - tells the type checker what local_fields holds
+    kind = type(field).__name__.removesuffix("Field")
+    size = f"({field.max_length})" if field.max_length else ""
+    return f"`{field.column}`", field.verbose_name, kind + size, "是" if field.null else "", field.help_text
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "environment.md": environment,
+    "permissions.md": permissions,
+    "data-dictionary.md": data_dictionary,
+}
+
+
+def out_of_date(folder: Path = FOLDER) -> list[str]:
+    """Return the pages whose file does not say what the code says."""
+    wanted = {name: write() for name, write in PAGES.items()}
+    return [name for name, text in wanted.items() if _read(folder / name) != text]
+
+
+def _read(place: Path) -> str:
+    return place.read_text(encoding="utf-8") if place.exists() else ""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write or compare; return 1 when --check finds a difference."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "doudi.config.settings")
+    django.setup()
+    stale = out_of_date()
+    if "--check" in arguments:
+        print("\n".join(f"docs/reference/{name} 过期了。" for name in stale))
+        return 1 if stale else 0
+    for name in stale:
+        (FOLDER / name).write_text(PAGES[name](), encoding="utf-8")
+        print(f"写了 docs/reference/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
