@@ -1,0 +1,4 @@
+"""Take other departments' files in: read, recognise, clean, key, account for every row.
+
+It is not the comparison (matching), nor what comes of it (monitoring).
+"""

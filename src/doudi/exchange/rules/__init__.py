@@ -1,0 +1,1 @@
+"""Hold what is pure in exchange: sources, header finding, recognition, cleaning."""

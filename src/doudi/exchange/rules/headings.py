@@ -1,0 +1,32 @@
+"""Level headings and coded values so that a clerk's spelling of one is the catalogue's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+NOISE = re.compile(r"[\s*＊★☆:：.．。·_\-—–“”\"'‘’【】\[\]<>《》]+")
+BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@lru_cache(maxsize=65536)
+def level_heading(text: str) -> str:
+    """Return a heading as it is compared: half width, capitals, no spaces, stars or colons."""
+    return NOISE.sub("", unicodedata.normalize("NFKC", text)).upper()
+
+
+def without_brackets(leveled: str) -> str:
+    """Return a leveled heading without what stands in brackets, such as a unit or a remark."""
+    return BRACKETS.sub("", leveled)
+
+
+@lru_cache(maxsize=65536)
+def level_value(text: str) -> str:
+    """Return a coded value as it is compared: half width, capitals, no spaces."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def money_factor(leveled: str) -> int:
+    """Return by how much a money heading multiplies: ten thousand when it says 万元."""
+    return 10_000 if "万元" in leveled or "(万)" in leveled else 1

@@ -1,0 +1,226 @@
+"""Give every row of a sheet its role, so that rows read equal rows in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from doudi.exchange.rules.grid import IDENTITY_LIKE, Grid
+from doudi.exchange.rules.header import SEARCHED_ROWS, Header, Headings, find_header
+from doudi.exchange.rules.headings import level_heading, level_value
+from doudi.exchange.rules.sources import DIVISION_TYPES, Type, Words
+
+MOST_REPEATS = 20_000
+
+Roles = NDArray[np.uint8]
+Counts = NDArray[np.int32]
+
+
+class Role(IntEnum):
+    """What a row of a sheet is; only DATA rows name people."""
+
+    DATA = 0
+    HEADER = 1
+    TITLE = 2
+    TOTAL = 3
+    BLANK = 4
+    NOTE = 5
+    UNREAD = 6
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.DATA: "名单行",
+    Role.HEADER: "表头",
+    Role.TITLE: "标题",
+    Role.TOTAL: "合计",
+    Role.BLANK: "空行",
+    Role.NOTE: "说明",
+    Role.UNREAD: "未认出",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table in a sheet: its header, and the rows that belong to it, up to the next header."""
+
+    header: Header
+    first: int
+    end: int
+    identity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A sheet with its tables and a role for every row."""
+
+    grid: Grid
+    blocks: tuple[Block, ...]
+    roles: Roles
+
+    @property
+    def titles(self) -> list[str]:
+        """Return the texts above the first header, which often say what the list is."""
+        rows = np.flatnonzero(self.roles == Role.TITLE)[:8]
+        return [" ".join(cell for cell in self.grid.row(int(row)) if cell) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows have each role; rows above the sheet's first filled one are blank."""
+        found = {role.name: int((self.roles == role).sum()) for role in Role}
+        found[Role.BLANK.name] += self.grid.sheet.first_row - 1
+        return found
+
+    def data_rows(self, block: Block) -> NDArray[np.int64]:
+        """Return the rows of a block that name people."""
+        return np.flatnonzero(self.roles[block.first : block.end] == Role.DATA) + block.first
+
+
+def lay_out(grid: Grid, headings: Headings) -> Layout:
+    """Find the tables of a sheet and give every row its role."""
+    roles = np.full(grid.rows, Role.UNREAD, np.uint8)
+    filled = grid.filled_per_row()
+    roles[filled == 0] = Role.BLANK
+    first_row = grid.sheet.first_row
+    merges = [(a - first_row, b, c - first_row, d) for a, b, c, d in grid.sheet.merges]
+    header = find_header(grid.head(SEARCHED_ROWS + 4), headings, merges)
+    if header is None:
+        return Layout(grid, (), roles)
+    roles[: header.first][filled[: header.first] > 0] = Role.TITLE
+    blocks = _blocks(grid, header, headings, roles, filled)
+    for block in blocks:
+        _Sorter(grid, block, headings, roles, filled).sort()
+    return Layout(grid, tuple(blocks), roles)
+
+
+def _blocks(grid: Grid, header: Header, headings: Headings, roles: Roles, filled: Counts) -> list[Block]:
+    """Return the tables below each other, marking headers repeated at page breaks on the way."""
+    headers = [header]
+    roles[header.first : header.last + 1] = Role.HEADER
+    for row in _header_like(grid, header, headings, filled):
+        if roles[row] == Role.HEADER:
+            continue
+        rows = [grid.row(at) for at in range(row, min(row + 4, grid.rows))]
+        found = find_header(rows, headings)
+        if found is None or found.first != 0:
+            continue
+        moved = Header(row, row + found.last, found.shown, found.wordings)
+        roles[moved.first : moved.last + 1] = Role.HEADER
+        if moved.wordings != headers[-1].wordings:
+            headers.append(moved)
+    ends = [one.first for one in headers[1:]] + [grid.rows]
+    return [
+        Block(one, one.last + 1, end, _identity_place(grid, one, headings, one.last + 1, end))
+        for one, end in zip(headers, ends, strict=True)
+    ]
+
+
+def _header_like(grid: Grid, header: Header, headings: Headings, filled: Counts) -> Sequence[int]:
+    """Return the rows below a header in which most cells are headings."""
+    said = {cell for row in range(header.first, header.last + 1) for cell in grid.row(row) if cell}
+    wanted = pa.array(sorted(said | headings.known), pa.string())
+    hits = np.zeros(grid.rows, np.int32)
+    for texts in grid.texts:
+        hits += pc.is_in(texts, value_set=wanted).to_numpy(zero_copy_only=False)
+    rows = np.flatnonzero((hits >= 3) & (hits * 5 >= filled * 3))
+    return [int(row) for row in rows[rows > header.last][:MOST_REPEATS]]
+
+
+def _identity_place(grid: Grid, header: Header, headings: Headings, first: int, end: int) -> int:
+    """Return the column of identity numbers: by its heading, else by its content; -1 when there is none."""
+    rows = np.arange(first, min(end, first + 2000), dtype=np.int64)
+    identity = frozenset({Type.IDENTITY, Type.CERTIFICATE})
+    named = [place for place, words in enumerate(header.wordings) if _names(headings, words, identity)]
+    shares = {place: grid.identity_share(place, rows) for place in named or range(len(grid.texts))}
+    best = max(shares, key=lambda place: (shares[place], -place), default=-1)
+    return best if named or (shares and shares[best] >= 0.5) else -1
+
+
+class _Sorter:
+    """Sorts the rows of one table into people, totals, notes and blanks."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        block: Block,
+        headings: Headings,
+        roles: Roles,
+        filled: Counts,
+    ) -> None:
+        self.grid, self.block, self.roles, self.filled = grid, block, roles, filled
+        self.words: Words = headings.catalogue.words
+        self.side_columns = {
+            place
+            for place, wordings in enumerate(block.header.wordings)
+            if headings.is_ignored(wordings) or _names(headings, wordings, DIVISION_TYPES)
+        }
+        self.name_columns = {
+            place
+            for place, wordings in enumerate(block.header.wordings)
+            if _names(headings, wordings, frozenset({Type.NAME}))
+        }
+
+    def sort(self) -> None:
+        """Give every row of the table that is not a header or blank its role."""
+        block = slice(self.block.first, self.block.end)
+        open_rows = self.roles[block] == Role.UNREAD
+        people = open_rows & self._names_person()[block]
+        self.roles[block][people] = Role.DATA
+        doubtful = np.flatnonzero(open_rows & ~people) + self.block.first
+        for row, cells in zip(doubtful, self.grid.rows_at(doubtful), strict=True):
+            self.roles[row] = self._role(cells)
+
+    def _names_person(self) -> NDArray[np.bool_]:
+        """Return which rows name a person beyond doubt: by a number, or by digits in a well-filled row."""
+        enough = self.filled >= min(3, sum(bool(shown) for shown in self.block.header.shown))
+        if self.block.identity < 0:
+            return enough
+        texts = self.grid.texts[self.block.identity]
+        number = _matches(texts, IDENTITY_LIKE)
+        return number | (_matches(texts, r"[0-9０-９]{4}") & enough)
+
+    def _role(self, row: Sequence[str]) -> Role:
+        cells = [(place, cell) for place, cell in enumerate(row) if cell]
+        if level_heading(cells[0][1]) in self.words.total or self._totals(cells):
+            return Role.TOTAL
+        telling = [(place, cell) for place, cell in cells if place not in self.side_columns]
+        blank = all(level_value(cell) in self.words.blank for _, cell in telling)
+        if blank and len(row) > 1:
+            return Role.BLANK if not telling or len(cells) > len(telling) else Role.NOTE
+        if len(cells) == 1:
+            return Role.DATA if cells[0][0] in self.name_columns and cells[0][0] > 0 else Role.NOTE
+        if all(self._is_note(cell) for _, cell in cells):
+            return Role.NOTE
+        if len(telling) <= 1 and len(row) >= 5 and self._is_note(telling[0][1]):
+            return Role.NOTE
+        return Role.DATA
+
+    def _totals(self, cells: Sequence[tuple[int, str]]) -> bool:
+        """Say whether a row sums up: a word for a total stands in one of its first cells."""
+        return any(level_heading(cell) in self.words.total for _, cell in cells[:4])
+
+    def _is_note(self, cell: str) -> bool:
+        leveled = level_heading(cell)
+        return any(
+            leveled.startswith(word)
+            for word in self.words.note
+            if len(word) > 1 or ":" in cell or "：" in cell
+        )
+
+
+def _names(headings: Headings, wordings: Sequence[str], types: frozenset[Type]) -> bool:
+    """Say whether a column is, in any source, of one of these types."""
+    return any(
+        wording in known and known[wording].type in types
+        for known in headings.by_source.values()
+        for wording in wordings
+    )
+
+
+def _matches(texts: pa.Array, pattern: str) -> NDArray[np.bool_]:
+    found = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
+    return np.asarray(found.to_numpy(zero_copy_only=False))

@@ -1,0 +1,152 @@
+"""Hold the sources we know: what each column is called, holds, and where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Type(StrEnum):
+    """What a column holds, which decides how its cells are read."""
+
+    IDENTITY = "identity"
+    TEXT = "text"
+    DATE = "date"
+    MONTH = "month"
+    MONEY = "money"
+    INTEGER = "integer"
+    HUNDREDTHS = "hundredths"
+    CODE = "code"
+    ACCOUNT = "account"
+    PHONE = "phone"
+    NAME = "name"
+    ADDRESS = "address"
+    HOUSEHOLD = "household"
+    CERTIFICATE = "certificate"
+    DIVISION_COUNTY = "division_county"
+    DIVISION_TOWN = "division_town"
+    DIVISION_VILLAGE = "division_village"
+    DIVISION_CODE = "division_code"
+
+
+class Keep(StrEnum):
+    """Where a column goes: the batch's Parquet, the sealed sidecar, or nowhere."""
+
+    PARQUET = "parquet"
+    SIDECAR = "sidecar"
+    DROP = "drop"
+
+
+class Kind(StrEnum):
+    """Whether a list is the register itself or another department's data about people."""
+
+    ROSTER = "roster"
+    DEPARTMENT = "department"
+
+
+PERSONAL = frozenset({Type.IDENTITY, Type.NAME, Type.PHONE, Type.ADDRESS, Type.CERTIFICATE})
+DIVISION_TYPES = frozenset(
+    {Type.DIVISION_COUNTY, Type.DIVISION_TOWN, Type.DIVISION_VILLAGE, Type.DIVISION_CODE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a source; `headings`, `values` and `contains` are leveled for comparison."""
+
+    name: str
+    title: str
+    type: Type
+    keep: Keep
+    headings: tuple[str, ...]
+    required: bool = False
+    own: bool = False
+    fill_down: bool = False
+    from_sheet: bool = False
+    whole_number: bool = False
+    instead_of: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    contains: tuple[tuple[str, str], ...] = ()
+    otherwise: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """An amount column that a kind column sends to one of several columns."""
+
+    amount: str
+    by: str
+    into: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRule:
+    """How a row of a roster becomes a line of a programme's list."""
+
+    programme: str
+    category: str = ""
+    amount: str = ""
+    started: str = "started_on"
+    needs_amount: bool = False
+    when_column: str = ""
+    when_is: str = ""
+    attributes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of list that a department sends (来源)."""
+
+    code: str
+    title: str
+    kind: Kind
+    provider: str
+    each: str
+    speaks: tuple[str, ...]
+    against: tuple[str, ...]
+    columns: tuple[Column, ...]
+    required_any: tuple[tuple[str, ...], ...] = ()
+    spread: Spread | None = None
+    listing: tuple[ListingRule, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """Return a column by its name; KeyError when the source has none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def by_heading(self) -> Mapping[str, Column]:
+        """Return the columns by every leveled heading."""
+        return {heading: column for column in self.columns for heading in column.headings}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words by which rows around the table are told from people."""
+
+    total: frozenset[str]
+    note: frozenset[str]
+    blank: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every source we know, and what they share."""
+
+    sources: Mapping[str, Source]
+    ignored: frozenset[str]
+    words: Words
+
+    def source(self, code: str) -> Source:
+        """Return a source by its code; KeyError when nobody has described it."""
+        return self.sources[code]
+
+    @property
+    def known_headings(self) -> frozenset[str]:
+        """Return every leveled heading of every source, the ignored ones included."""
+        mapped = {h for source in self.sources.values() for column in source.columns for h in column.headings}
+        return frozenset(mapped) | self.ignored
