@@ -81,3 +81,8 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def dialog(self) -> str:
+        """Return the id of the dialog that asks before this post is ended."""
+        return f"end-post-{self.pk}"

@@ -32,6 +32,7 @@ _SEES_LEDGER = frozenset(
         "regions.view_divisions",
     }
 )
+_SEES_USERS = frozenset({"desk.view_home", "accounts.manage_users", "regions.view_divisions"})
 _TOWNSHIP = _SEES_LEDGER | {
     "monitoring.conclude_entry",
     "monitoring.assign_entry",
@@ -51,8 +52,9 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         {"desk.view_home", "exchange.view_batches", "exchange.upload_file", "regions.view_divisions"}
     ),
     Role.SUPERVISOR: _SEES_LEDGER | {"exchange.view_batches", "monitoring.export_ledger"},
-    Role.SYSTEM_ADMIN: frozenset({"desk.view_home", "accounts.manage_users", "regions.view_divisions"}),
-    Role.SECURITY_ADMIN: frozenset({"desk.view_home", "accounts.manage_users", "regions.view_divisions"}),
+    # one opens accounts, another gives them posts: neither alone can let somebody in
+    Role.SYSTEM_ADMIN: _SEES_USERS | {"accounts.open_accounts"},
+    Role.SECURITY_ADMIN: _SEES_USERS | {"accounts.grant_posts"},
     Role.AUDIT_ADMIN: frozenset({"desk.view_home", "audit.view_trail"}),
 }
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from doudi.accounts.models import Post, User
-from doudi.accounts.roles import Role
+from doudi.accounts.roles import ADMINISTRATORS, Role
 from doudi.common.scope import Scope
 from doudi.kernel.divisions import parent_code
 
@@ -35,3 +35,16 @@ def users_within(scope: Scope) -> QuerySet[User]:
     if "" in scope.prefixes:
         return users
     return users.filter(pk__in=Post.objects.filter(scope.q("division_id")).values("user_id"))
+
+
+def in_force(user: User, *, on: date) -> list[Post]:
+    """Return the posts of a prefetched user that are in force on a day."""
+    return [post for post in user.posts.all() if post.valid_from <= on and not (post.valid_to and post.valid_to <= on)]
+
+
+def administrators_not_separate(*, on: date) -> list[User]:
+    """Return the people who hold an administrator's post together with any other role: there must be none."""
+    roles: dict[User, set[str]] = {}
+    for post in posts_on(on):
+        roles.setdefault(post.user, set()).add(post.role)
+    return [user for user, held in roles.items() if len(held) > 1 and held & set(ADMINISTRATORS)]

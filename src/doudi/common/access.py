@@ -15,6 +15,7 @@ from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 
 PUBLIC = "public"
+SIGNED_IN = "signed_in"
 
 
 class Access(Protocol):
@@ -23,6 +24,14 @@ class Access(Protocol):
     @property
     def user(self) -> Any:
         """The person, who is also the actor of the audit trail."""
+
+    @property
+    def post(self) -> Any:
+        """The post in use; None for somebody without one."""
+
+    @property
+    def posts(self) -> Any:
+        """All posts of the person in force today."""
 
     @property
     def scope(self) -> Scope:
@@ -89,6 +98,24 @@ def requires(
             return view(request, *args, **kwargs)
 
         return _marked(guarded, permission, allowed, object_kind, id_parameter)
+
+    return guard
+
+
+def signed_in(*, verbs: Iterable[str] = ("GET",)) -> Callable[[View], View]:
+    """Open a page to everybody who is logged in: one's own account and what surrounds every page."""
+    allowed = _with_head(verbs)
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.access.user.is_authenticated:
+                return _to_log_in(request)
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(allowed)
+            return view(request, *args, **kwargs)
+
+        return _marked(guarded, SIGNED_IN, allowed, "", "")
 
     return guard
 

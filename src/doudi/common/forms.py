@@ -1,10 +1,10 @@
 """Forms in the look of the house: Django's forms with one renderer, nothing to repeat per field."""
 
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting
 
 
-class Renderer(DjangoTemplates):
-    """Draw every form, field and error list from the kit's templates."""
+class Renderer(TemplatesSetting):
+    """Draw every form and field from the kit's templates; `widgets/attrs.html` there gives inputs their class."""
 
     form_template_name = "common/forms/form.html"
     field_template_name = "common/forms/field.html"

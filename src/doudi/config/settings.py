@@ -30,8 +30,9 @@ ALLOWED_HOSTS = env.names("DOUDI_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.names("DOUDI_ORIGINS")
 
 # ---- modules ----------------------------------------------------------------------------------------------
-MODULES = ("common", "audit", "regions", "accounts", "registry", "exchange", "monitoring", "desk", "config")
+MODULES = ("audit", "regions", "accounts", "registry", "exchange", "monitoring", "desk", "config")
 INSTALLED_APPS = [
+    "doudi.common",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_q",
+    "django.forms",
     *[f"doudi.{name}" for name in MODULES if (SOURCES / name / "apps.py").exists()],
 ]
 MIDDLEWARE = [
@@ -127,7 +129,7 @@ AXES_COOLOFF_TIME = env.number("DOUDI_LOCKOUT_MINUTES") / 60
 AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "doudi.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "doudi.accounts.views.session.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password", "code"]
 AXES_VERBOSE = False
@@ -142,7 +144,7 @@ CSRF_COOKIE_NAME = "doudi_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
-CSRF_FAILURE_VIEW = "doudi.desk.views.csrf_failed"
+CSRF_FAILURE_VIEW = "doudi.desk.views.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -16,6 +16,8 @@ from doudi.kernel.dates import Period
 from doudi.regions.selectors import division_names
 
 REGION, PERIOD = "region", "period"
+_QUICK_ITEMS = 4
+_PERIODS_OFFERED = 13
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def shell(request: Any) -> dict[str, Any]:
     access = getattr(request, "access", None)
     if access is None or not access.user.is_authenticated:
         return {"shell": None}
-    return {"shell": {"menu": _menu(request), "access": access, "focus": request.focus}}
+    return {"shell": {"access": access, "focus": request.focus, **_about(request)}}
 
 
 def _menu(request: Any) -> list[dict[str, Any]]:
@@ -93,3 +95,19 @@ def _address(page: str) -> str:
         return reverse(page)
     except NoReverseMatch:
         return ""
+
+
+def _about(request: Any) -> dict[str, Any]:
+    groups = _menu(request)
+    return {"menu": groups, "quick": _quick(groups), "periods": _periods(), "now": clock.now()}
+
+
+def _quick(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [item for group in groups for item in group["items"]][:_QUICK_ITEMS]
+
+
+def _periods() -> list[Period]:
+    periods = [Period.of(clock.today())]
+    while len(periods) < _PERIODS_OFFERED:
+        periods.append(periods[-1].previous())
+    return periods

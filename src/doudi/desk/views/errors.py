@@ -1,4 +1,4 @@
-"""This module shows the desk's pages."""
+"""This module says in Chinese what went wrong and what to do."""
 
 from typing import Any
 

@@ -1,0 +1,1 @@
+"""Screens of users, posts and log-in."""

@@ -1,0 +1,56 @@
+"""This module changes which division and month the pages show."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from doudi.common.access import OfficerRequest, signed_in
+from doudi.kernel.dates import NotADate, Period
+from doudi.regions.models import Division
+
+REGION, PERIOD = "region", "period"
+_SCREEN = 200
+
+
+@signed_in(verbs=("POST",))
+def change(request: OfficerRequest) -> HttpResponse:
+    """Remember the division and month chosen; one outside the scope does not exist."""
+    if (region := request.POST.get(REGION)) is not None:
+        if not request.access.scope.covers(region) or not _exists(region):
+            raise Http404
+        request.session[REGION] = region
+    if (period := request.POST.get(PERIOD)) is not None:
+        request.session[PERIOD] = _month(period)
+    wanted = request.POST.get("next", "/")
+    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
+
+
+def _exists(region: str) -> bool:
+    return region == "" or Division.objects.filter(code=region).exists()
+
+
+def _month(text: str) -> str:
+    try:
+        return str(Period.parse(text))
+    except (NotADate, ValueError) as error:
+        raise Http404 from error
+
+
+@signed_in()
+def regions(request: OfficerRequest) -> HttpResponse:
+    """List the divisions one may go to: those above up to the post's own, and the ones just below."""
+    here = request.GET.get("under", request.focus.region)
+    if not request.access.scope.covers(here):
+        raise Http404
+    above = [
+        code for code in (here[:length] for length in (0, 2, 4, 6, 9, 12) if length <= len(here))
+        if request.access.scope.covers(code)
+    ]  # fmt: skip
+    context = {
+        "path": Division.objects.filter(code__in=above).order_by("code"),
+        "everything": "" in above,
+        "below": Division.objects.filter(parent_id=here or None, valid_to__isnull=True).order_by("code")[:_SCREEN],
+        "here": request.focus.region,
+        "next": request.htmx.current_url_abs_path or "/",
+    }
+    return render(request, "desk/_regions.html", context)
