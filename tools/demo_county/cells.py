@@ -36,22 +36,22 @@ def sex(line: Line, number: int) -> Cell:
 
 def town(line: Line, number: int) -> Cell:
     """Write the town's name."""
-    return line.record.person.village.town_name
+    return line.record.home.village.town_name
 
 
 def village(line: Line, number: int) -> Cell:
     """Write the village's full name."""
-    return line.record.person.village.name
+    return line.record.home.village.name
 
 
 def short_village(line: Line, number: int) -> Cell:
     """Write the village's name as everybody says it."""
-    return line.record.person.village.short_name
+    return line.record.home.village.short_name
 
 
 def address(line: Line, number: int) -> Cell:
     """Write the address."""
-    return line.record.address
+    return line.record.home.address
 
 
 def phone(line: Line, number: int) -> Cell:

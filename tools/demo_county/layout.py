@@ -78,7 +78,7 @@ def lay_out(layout: Layout, lines: Sequence[Line], words: Words) -> Book:
 
 
 def _place(line: Line) -> tuple[str, int]:
-    return (line.record.person.village.code, line.record.person.household)
+    return (line.record.home.village.code, line.record.home.key)
 
 
 def _sheet(layout: Layout, name: str, lines: Sequence[Line], words: Words) -> Sheet:

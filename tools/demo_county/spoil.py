@@ -98,7 +98,7 @@ def _stranger(world: World, like: Record, randomness: Random) -> Record:
     """Make up someone of the same age as the person of a record, with the same entries on that list."""
     nursery: Nursery = world.nursery
     age = age_of(like.person, world.last_day)
-    home = nursery.household(age, village=like.person.village)
+    home = nursery.household(age, village=like.home.village)
     values = dict(like.values)
     if "relation" in values:
         values["relation"] = "户主"
@@ -110,4 +110,4 @@ def _stranger(world: World, like: Record, randomness: Random) -> Record:
         values["household_amount_fen"] = values["amount_fen"]
     if "certificate_number" in values:
         values["certificate_number"] = ""
-    return Record(home.head, values, home.address)
+    return Record(home.head, values, home)

@@ -18,11 +18,11 @@ SOURCES = (
 
 @dataclass(slots=True)
 class Record:
-    """What one department's list says about one person, in codes rather than the clerk's words."""
+    """What one department's list says about one person of one household, in codes instead of words."""
 
     person: Person
     values: dict[str, Value]
-    address: str
+    home: Household
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class World:
 
     def add(self, source: str, person: Person, home: Household, **values: Value) -> Record:
         """Let a department's list name a person once more."""
-        record = Record(person, values, home.address)
+        record = Record(person, values, home)
         self.records[source].append(record)
         return record
 

@@ -12,7 +12,7 @@ LEVELS = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 
 
 def _town_of(line: Line) -> str:
-    return line.record.person.village.town_name
+    return line.record.home.village.town_name
 
 
 CERTIFICATE = Layout(

@@ -12,7 +12,7 @@ SUPPORT = {"DISPERSED": "分散供养", "CENTRAL": "集中供养"}
 
 
 def _town_of(line: Line) -> str:
-    return line.record.person.village.town_name
+    return line.record.home.village.town_name
 
 
 DIBAO = Layout(
