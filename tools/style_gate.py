@@ -18,7 +18,7 @@ from tools.devkit.tree import tracked_files
 from tools.import_rings import rings
 
 ROOT = Path(__file__).resolve().parents[1]
-MEASURED = ("src", "tests", "tools", "bench", "dev", "manage.py")
+MEASURED = ("src", "tests", "tools", "bench", "dev", "manage.py", "conftest.py")
 CODE_FILE, TEST_FILE, FUNCTION, CLASS, NESTING = 400, 500, 40, 150, 3
 MISSING_WORDS = {"utils", "util", "helpers", "helper", "misc", "manager", "managers", "mixins", "mixin"}
 BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
