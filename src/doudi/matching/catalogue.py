@@ -1,0 +1,315 @@
+"""Read the rule catalogue (比对规则): one YAML file and one SQL file a rule, checked key by key.
+
+What is misspelt, missing or unknown stops the loading and is named with its file; a rule is never
+half understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from doudi.matching.shapes import SEALED_COLUMNS, SHAPES, source_of_view
+from doudi.matching.views import problem_of_sql
+
+SEVERITIES = ("RED", "ORANGE", "YELLOW")
+LEVELS = ("VILLAGE", "TOWNSHIP", "COUNTY")
+UNITS = ("working", "natural")
+SUBJECTS = ("person", "household", "account")
+ROLES = ("gap", "overpaid", "asset", "duplicate", "change")
+OUTCOMES = (
+    "ENROLLED_DIBAO",
+    "ENROLLED_TEKUN",
+    "RELIEF_GRANTED",
+    "REFERRED",
+    "WATCH",
+    "INELIGIBLE",
+    "VOLUNTARY_DIBAO",
+    "CORRECTED",
+    "MISTAKEN",
+    "HOLD",
+    "DECEASED_CONFIRMED",
+)
+# Words and signs that only one of DuckDB and Spark reads, or that read files.
+ONE_ENGINE_ONLY = re.compile(
+    r"::|//|->|\b(?:qualify|exclude|replace\s*\(|asof|pivot|ilike|using\s+sample|list_\w+|struct_\w+|"
+    r"arg_m(?:in|ax)|m(?:in|ax)_by|strftime|date_format|date_diff|datediff|read_\w+|glob|json_\w+|"
+    r"to_json|named_struct|copy|attach|install|load|pragma|varchar|group\s+by\s+all)\b",
+    re.IGNORECASE,
+)
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_MEASURE = re.compile(r"%\((\w+)\)s")
+_COMMENT = re.compile(r"--[^\n]*")
+_KEYS = frozenset(
+    {"id", "title", "clauses", "basis", "needs", "severity", "handled_by", "within", "subject", "role"}
+    | {"evidence", "sentence", "outcomes"}
+)
+_OPTIONAL_KEYS = frozenset({"uses", "parameters"})
+
+
+class CatalogueBroken(Exception):
+    """A rule file says something the engine does not understand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The document and article a rule rests on (依据)."""
+
+    document: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """How long whoever handles a finding has; unverified where no document names a number of days."""
+
+    days: int
+    unit: str
+    verified: bool
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Which columns of the two records an officer sees side by side."""
+
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number a rule compares with, and the document it comes from."""
+
+    value: int
+    unit: str
+    document: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One comparison: who is found, on what basis, who handles it and what they may conclude."""
+
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+    basis: tuple[Basis, ...]
+    needs: tuple[str, ...]
+    uses: tuple[str, ...]
+    severity: str
+    handled_by: str
+    within: Within
+    subject: str
+    role: str
+    evidence: Evidence
+    sentence: str
+    outcomes: tuple[str, ...]
+    sql: str = field(repr=False)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+    @property
+    def views(self) -> tuple[str, ...]:
+        """The views the rule's SQL may read beside the roster."""
+        return self.needs + self.uses
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """The measures the sentence names."""
+        return frozenset(_MEASURE.findall(self.sentence))
+
+
+def load(folder: Path) -> tuple[Rule, ...]:
+    """Return the rules of a folder in the order of their ids, or raise CatalogueBroken."""
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise CatalogueBroken(f"{folder}: no rules here")
+    orphans = {path.stem for path in folder.glob("*.sql")} - {path.stem for path in files}
+    if orphans:
+        raise CatalogueBroken(f"{folder}: SQL without a rule: {', '.join(sorted(orphans))}")
+    return tuple(load_rule(path) for path in files)
+
+
+def load_rule(path: Path) -> Rule:
+    """Return one rule from its YAML file and the SQL file beside it."""
+    try:
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise CatalogueBroken(f"{path.name}: not YAML: {error}") from error
+    rule = _rule_from(_Reader(path.name, "", said), _sql_beside(path))
+    if rule.id != path.stem:
+        raise CatalogueBroken(f"{path.name}: id: {rule.id!r} is not the file's name")
+    if problem := problem_of_sql(
+        rule.sql, rule.views, {name: p.value for name, p in rule.parameters.items()}
+    ):
+        raise CatalogueBroken(f"{path.stem}.sql: {problem}")
+    return rule
+
+
+def _sql_beside(path: Path) -> str:
+    sql_path = path.with_suffix(".sql")
+    if not sql_path.exists():
+        raise CatalogueBroken(f"{path.name}: no {sql_path.name} beside it")
+    sql = sql_path.read_text(encoding="utf-8")
+    if match := ONE_ENGINE_ONLY.search(_COMMENT.sub("", sql)):
+        raise CatalogueBroken(f"{sql_path.name}: {match.group()!r} is not in the portable subset")
+    return sql
+
+
+class _Reader:
+    """Reads the keys of one mapping and complains with the file's name and the key's path."""
+
+    def __init__(self, file: str, place: str, said: object) -> None:
+        self.file = file
+        self.place = place
+        if not isinstance(said, Mapping):
+            self.refuse("", "is not a mapping")
+        self.said: Mapping[str, Any] = said
+
+    def refuse(self, key: str, why: str) -> NoReturn:
+        """Raise CatalogueBroken for a key."""
+        where = ".".join(part for part in (self.place, key) if part)
+        raise CatalogueBroken(f"{self.file}: {where}: {why}" if where else f"{self.file}: {why}")
+
+    def only(self, wanted: frozenset[str], optional: frozenset[str] = frozenset()) -> None:
+        """Refuse missing and unknown keys."""
+        for key in sorted(wanted - set(self.said)):
+            self.refuse(key, "is missing")
+        for key in sorted(str(key) for key in set(self.said) - wanted - optional):
+            self.refuse(key, "is not a key of a rule")
+
+    def text(self, key: str, choices: Sequence[str] = (), empty: bool = False) -> str:
+        """Return a text, one of the choices if there are any."""
+        value = self.said[key]
+        if not isinstance(value, str) or not (value.strip() or empty):
+            self.refuse(key, "is not a text")
+        if choices and value not in choices:
+            self.refuse(key, f"{value!r} is none of {', '.join(choices)}")
+        return value
+
+    def number(self, key: str) -> int:
+        """Return a whole number."""
+        value = self.said[key]
+        if not isinstance(value, int) or isinstance(value, bool):
+            self.refuse(key, "is not a whole number")
+        return value
+
+    def truth(self, key: str) -> bool:
+        """Return true or false."""
+        value = self.said[key]
+        if not isinstance(value, bool):
+            self.refuse(key, "is neither true nor false")
+        return value
+
+    def texts(self, key: str, empty: bool = False) -> tuple[str, ...]:
+        """Return a list of texts."""
+        values = self.said.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            self.refuse(key, "is not a list of texts")
+        if not (values or empty):
+            self.refuse(key, "is empty")
+        if len(set(values)) != len(values):
+            self.refuse(key, "says something twice")
+        return tuple(values)
+
+    def inside(self, key: str) -> _Reader:
+        """Return a reader of the mapping under a key."""
+        return _Reader(self.file, f"{self.place}.{key}".lstrip("."), self.said[key])
+
+
+def _rule_from(reader: _Reader, sql: str) -> Rule:
+    """Build a rule from what its file says."""
+    reader.only(_KEYS, _OPTIONAL_KEYS)
+    if not _ID.fullmatch(reader.text("id")):
+        reader.refuse("id", "is written in small letters, digits and hyphens")
+    return Rule(
+        id=reader.text("id"),
+        title=reader.text("title"),
+        clauses=reader.texts("clauses", empty=True),
+        basis=_basis_from(reader),
+        needs=_views_from(reader, "needs"),
+        uses=_views_from(reader, "uses"),
+        severity=reader.text("severity", SEVERITIES),
+        handled_by=reader.text("handled_by", LEVELS),
+        within=_within_from(reader.inside("within")),
+        subject=reader.text("subject", SUBJECTS),
+        role=reader.text("role", ROLES),
+        evidence=_evidence_from(reader.inside("evidence")),
+        sentence=reader.text("sentence"),
+        outcomes=_outcomes_from(reader),
+        sql=sql,
+        parameters=_parameters_from(reader),
+    )
+
+
+def _basis_from(reader: _Reader) -> tuple[Basis, ...]:
+    cited = reader.said["basis"]
+    if not isinstance(cited, list) or not cited:
+        reader.refuse("basis", "names no document")
+    found = []
+    for number, said in enumerate(cited):
+        one = _Reader(reader.file, f"basis[{number}]", said)
+        one.only(frozenset({"document", "article"}))
+        found.append(Basis(one.text("document"), one.text("article")))
+    return tuple(found)
+
+
+def _views_from(reader: _Reader, key: str) -> tuple[str, ...]:
+    views = reader.texts(key, empty=key == "uses")
+    for view in views:
+        try:
+            source_of_view(view)
+        except KeyError:
+            reader.refuse(key, f"{view!r} is not a source")
+    return views
+
+
+def _within_from(reader: _Reader) -> Within:
+    reader.only(frozenset({"days", "unit", "verified", "document"}))
+    verified, document = reader.truth("verified"), reader.text("document", empty=True)
+    if verified and not document:
+        reader.refuse("document", "a verified number names its document")
+    if reader.number("days") < 1:
+        reader.refuse("days", "is less than one day")
+    return Within(reader.number("days"), reader.text("unit", UNITS), verified, document)
+
+
+def _evidence_from(reader: _Reader) -> Evidence:
+    reader.only(frozenset({"left", "right"}))
+    known = SEALED_COLUMNS | {"division", "born_on", "sex"}
+    for shape in SHAPES.values():
+        known |= set(shape)
+    for side in ("left", "right"):
+        for column in reader.texts(side, empty=side == "right"):
+            if column not in known:
+                reader.refuse(side, f"{column!r} is not a column of any source")
+    return Evidence(reader.texts("left"), reader.texts("right", empty=True))
+
+
+def _outcomes_from(reader: _Reader) -> tuple[str, ...]:
+    outcomes = reader.texts("outcomes")
+    for outcome in outcomes:
+        if outcome not in OUTCOMES:
+            reader.refuse("outcomes", f"{outcome!r} is not a conclusion")
+    return outcomes
+
+
+def _parameters_from(reader: _Reader) -> dict[str, Parameter]:
+    if "parameters" not in reader.said:
+        return {}
+    named = reader.inside("parameters")
+    found = {}
+    for name in named.said:
+        one = named.inside(name)
+        one.only(frozenset({"value", "unit", "document", "verified"}))
+        verified, document = one.truth("verified"), one.text("document", empty=True)
+        if verified and not document:
+            one.refuse("document", "a verified number names its document")
+        found[name] = Parameter(one.number("value"), one.text("unit"), document, verified)
+    return found

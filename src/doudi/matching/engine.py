@@ -1,0 +1,169 @@
+"""Compare one month: run every rule whose data are there, account for every row, appear all at once.
+
+The output folder is written beside its place and renamed into it, so that it is either whole or absent;
+a comparison killed at any moment and run again gives the same files.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from doudi.kernel.dates import Period
+from doudi.matching.accounting import account
+from doudi.matching.batches import BatchFile, batches_for, batches_in_use
+from doudi.matching.catalogue import Rule
+from doudi.matching.findings import FindingBroken, create_found, keep_found, write_findings
+from doudi.matching.shapes import SHAPES
+from doudi.matching.views import connect, create_month, create_roster, create_source_view, set_parameters
+
+__all__ = ["BatchFile", "FindingBroken", "Job", "Result", "Tally", "compare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to compare: a month, the roster's snapshot, all published batches up to it, the rules.
+
+    `parameters` overrides values of rules (rule id → name → value) for this county and month.
+    """
+
+    period: str
+    roster: Path
+    batches: Mapping[str, Sequence[BatchFile]]
+    rules: Sequence[Rule]
+    out: Path
+    parameters: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    memory_limit: str = "512MB"
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of one rule: how many it found, or the missing data for which it was skipped."""
+
+    rule: str
+    found: int
+    skipped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Where the output lies, and the rules' tallies in the order of their ids."""
+
+    folder: Path
+    rules: tuple[Tally, ...]
+
+    @property
+    def findings(self) -> Path:
+        """What the rules found: one row a rule and subject, in a fixed order."""
+        return self.folder / "findings.parquet"
+
+    @property
+    def accounting(self) -> Path:
+        """One row a batch: rows read = accepted + rejected, accepted = matched + unmatched."""
+        return self.folder / "accounting.parquet"
+
+    @property
+    def hits(self) -> Path:
+        """One row for each batch row that names someone on the roster."""
+        return self.folder / "hits.parquet"
+
+    @property
+    def gaps(self) -> Path:
+        """One row for each source and person on the roster whom no row of the source names."""
+        return self.folder / "gaps.parquet"
+
+
+class UnknownSource(Exception):
+    """The job has batches of a source that nobody has described."""
+
+
+class UnknownParameter(Exception):
+    """The job overrides a parameter that no rule has."""
+
+
+def compare(job: Job) -> Result:
+    """Compare a month and return where the result lies; nothing is left behind of a run that fails."""
+    _check(job)
+    month = Period.parse(job.period)
+    with _appearing_at_once(job.out) as folder, _database(job, folder) as connection:
+        create_month(connection, month)
+        create_roster(connection, job.roster, month)
+        for source in SHAPES:
+            for view in (source, f"{source}_year", f"{source}_previous"):
+                create_source_view(connection, view, batches_for(view, job.batches, job.period), month)
+        create_found(connection)
+        skipped = {rule.id: _run(connection, rule, job) for rule in job.rules}
+        found = write_findings(connection, job.period, folder / "findings.parquet")
+        account(connection, batches_in_use(job.batches, job.period), folder)
+    tallies = (Tally(rule, found.get(rule, 0), why) for rule, why in sorted(skipped.items()))
+    return Result(job.out, tuple(tallies))
+
+
+def _check(job: Job) -> None:
+    """Refuse what the job names and nobody knows, before anything is written."""
+    if unknown := set(job.batches) - set(SHAPES):
+        raise UnknownSource(", ".join(sorted(unknown)))
+    known = {(rule.id, name) for rule in job.rules for name in rule.parameters}
+    for rule, values in job.parameters.items():
+        for name in values:
+            if (rule, name) not in known:
+                raise UnknownParameter(f"{rule}: {name}")
+
+
+def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, job: Job) -> str:
+    """Run one rule; return the views it needs that have no batch, and then it has not run."""
+    missing = [view for view in rule.needs if not batches_for(view, job.batches, job.period)]
+    if missing:
+        return ",".join(missing)
+    values = {name: parameter.value for name, parameter in rule.parameters.items()}
+    set_parameters(connection, values | dict(job.parameters.get(rule.id, {})))
+    keep_found(connection, rule)
+    return ""
+
+
+@contextmanager
+def _database(job: Job, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database whose overflow stays in the unfinished folder and goes with it."""
+    overflow = folder / "overflow"
+    settings: dict[str, str | int] = {
+        "memory_limit": job.memory_limit,
+        "threads": job.threads,
+        "temp_directory": str(overflow),
+    }
+    with connect(settings) as connection:
+        yield connection
+    shutil.rmtree(overflow, ignore_errors=True)
+
+
+@contextmanager
+def _appearing_at_once(out: Path) -> Iterator[Path]:
+    """Give a folder to write into that takes its place only when all went well."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in out.parent.glob(f".{out.name}.*.part"):
+        shutil.rmtree(leftover)
+    unfinished = out.parent / f".{out.name}.{os.getpid()}.part"
+    unfinished.mkdir()
+    try:
+        yield unfinished
+        _put_in_place(unfinished, out)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+
+
+def _put_in_place(unfinished: Path, out: Path) -> None:
+    """Rename the finished folder into its place; an older result makes way whole."""
+    if out.exists():
+        older = out.parent / f".{out.name}.older.part"
+        out.rename(older)
+        unfinished.rename(out)
+        shutil.rmtree(older)
+    else:
+        unfinished.rename(out)

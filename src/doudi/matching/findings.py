@@ -1,0 +1,80 @@
+"""Collect what the rules find, one row a rule and subject, each with a fingerprint that never changes."""
+
+# ruff: noqa: S608 - the SQL is put together from shapes and file names of our own, never from input
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from doudi.matching.catalogue import Rule
+from doudi.matching.shapes import OUTPUT
+from doudi.matching.views import bare
+
+_HOUSEHOLD = "CASE subject_kind WHEN 'household' THEN household_id END"
+_SUBJECT = f"rule, subject_kind, subject_high, subject_low, {_HOUSEHOLD}"
+_PLACES = "left_source, left_batch, left_row, right_source, right_batch, right_row, measures"
+_BROKEN = """
+    SELECT CASE
+        WHEN subject_kind NOT IN ('person', 'household', 'account') THEN 'subject_kind'
+        WHEN subject_kind = 'household' AND household_id IS NULL THEN 'household_id'
+        WHEN subject_kind <> 'household' AND (subject_high IS NULL OR subject_low IS NULL) THEN 'subject'
+        WHEN left_source IS NULL OR left_batch IS NULL OR left_row IS NULL THEN 'left'
+        WHEN measures IS NULL OR NOT json_valid(measures) OR json_type(measures) <> 'OBJECT' THEN 'measures'
+    END AS broken
+    FROM found WHERE rule = ? AND broken IS NOT NULL LIMIT 1
+"""
+
+
+class FindingBroken(Exception):
+    """A rule gave a row that is not a finding."""
+
+
+def create_found(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the table that takes in every rule's rows."""
+    columns = ", ".join(f"{name} {kind}" for name, kind in OUTPUT.items())
+    connection.execute(f"CREATE TABLE found (rule VARCHAR, {columns})")
+
+
+def keep_found(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
+    """Run a rule and keep its rows; a row without subject, record or measures stops the comparison."""
+    connection.execute(f"INSERT INTO found SELECT ?, * FROM ({bare(rule.sql)})", [rule.id])
+    broken = connection.execute(_BROKEN, [rule.id]).fetchall()
+    if broken:
+        raise FindingBroken(f"{rule.id}: {broken[0][0]}")
+    wrong_kind = connection.execute(
+        "SELECT count(*) FROM found WHERE rule = ? AND subject_kind <> ? "
+        "AND NOT (? = 'household' AND subject_kind = 'person' AND household_id IS NULL)",
+        [rule.id, rule.subject, rule.subject],
+    ).fetchall()
+    if wrong_kind[0][0]:
+        raise FindingBroken(f"{rule.id}: subject_kind is not {rule.subject}")
+    for measure in sorted(rule.measures):
+        unsaid = connection.execute(
+            "SELECT count(*) FROM found WHERE rule = ? AND json_extract_string(measures, ?) IS NULL",
+            [rule.id, f"$.{measure}"],
+        ).fetchall()
+        if unsaid[0][0]:
+            raise FindingBroken(f"{rule.id}: measures lack {measure}")
+
+
+def write_findings(connection: duckdb.DuckDBPyConnection, period: str, path: Path) -> dict[str, int]:
+    """Write each rule's findings once a subject, in a fixed order, and return how many each rule has."""
+    connection.execute(
+        f"""
+        CREATE TABLE findings AS
+        SELECT * EXCLUDE (place), sha256(concat_ws(
+            '|', rule, ?, subject_kind,
+            coalesce(CAST(subject_high AS VARCHAR), ''), coalesce(CAST(subject_low AS VARCHAR), ''),
+            coalesce(CAST({_HOUSEHOLD} AS VARCHAR), '')
+        )) AS fingerprint
+        FROM (SELECT *, row_number() OVER (PARTITION BY {_SUBJECT} ORDER BY {_PLACES}) AS place FROM found)
+        WHERE place = 1
+        """,
+        [period],
+    )
+    quoted = str(path).replace("'", "''")
+    connection.execute(f"COPY (SELECT * FROM findings ORDER BY {_SUBJECT}) TO '{quoted}' (FORMAT parquet)")
+    counts = connection.execute("SELECT rule, count(*) FROM findings GROUP BY rule").fetchall()
+    return {rule: int(found) for rule, found in counts}

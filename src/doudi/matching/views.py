@@ -1,0 +1,194 @@
+"""Lay out what a rule's SQL may read: the month, the roster, the batches of a source, the parameters.
+
+The same names stand over empty tables when a rule is checked and over Parquet files when it runs.
+
+- `this_month`: one row – period, first_day, last_day, next_first_day, year_first_day.
+- `people`: everyone on the roster, once for each identity token – person_id, token_high, token_low,
+  household_id, division, born_on, sex, age (whole years on the month's last day).
+- `spells`: enrolments in force in the month – the columns of `shapes.SPELLS` and `source`.
+- `<source>`, `<source>_year`, `<source>_previous`: accepted rows of the latest month's batches, of all
+  batches of the calendar year, of the month before the latest – every batch's columns, age, batch, period
+  and the source's own columns of `shapes.SHAPES`.
+- `parameters`: one row, a column for each of the rule's parameters.
+"""
+
+# ruff: noqa: S608 - the SQL is put together from shapes and file names of our own, never from input
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+from doudi.kernel.dates import Period
+from doudi.matching.batches import BatchFile
+from doudi.matching.shapes import (
+    EVERY_BATCH,
+    OUTPUT,
+    PEOPLE,
+    PROGRAMME_SOURCES,
+    SHAPES,
+    SPELLS,
+    Shape,
+    source_of_view,
+)
+
+CHECK_PERIOD = Period(2026, 1)
+_INTEGERS = frozenset({"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT"})
+
+
+class ShapeBroken(Exception):
+    """A Parquet file lacks columns the comparison reads."""
+
+
+def connect(settings: Mapping[str, str | int] | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a database in memory that fetches nothing from anywhere."""
+    offline: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    return duckdb.connect(":memory:", config={**offline, **(settings or {})})
+
+
+def problem_of_sql(sql: str, views: Sequence[str], parameters: Mapping[str, int]) -> str:
+    """Say what is wrong with a rule's SQL, planned over empty views; empty when nothing is."""
+    with connect() as connection:
+        statements = connection.extract_statements(sql)
+        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+            return "must be one SELECT"
+        create_month(connection, CHECK_PERIOD)
+        connection.execute(f"CREATE VIEW people AS {_people_over(_nothing(PEOPLE), CHECK_PERIOD)}")
+        connection.execute(f"CREATE VIEW spells AS {_spells_over(_nothing(SPELLS), CHECK_PERIOD)}")
+        for view in views:
+            create_source_view(connection, view, [], CHECK_PERIOD)
+        set_parameters(connection, parameters)
+        try:
+            columns = connection.execute(f"DESCRIBE SELECT * FROM ({bare(sql)})").fetchall()
+        except duckdb.Error as error:
+            return str(error)
+    return _problem_of_columns({name: kind for name, kind, *_ in columns})
+
+
+def bare(sql: str) -> str:
+    """Return a rule's SQL without the semicolon behind it."""
+    return sql.strip().removesuffix(";")
+
+
+def create_month(connection: duckdb.DuckDBPyConnection, month: Period) -> None:
+    """Create the table of one row that says which month is compared."""
+    connection.execute(
+        "CREATE TABLE this_month AS SELECT ? AS period, CAST(? AS DATE) AS first_day, "
+        "CAST(? AS DATE) AS last_day, CAST(? AS DATE) AS next_first_day, CAST(? AS DATE) AS year_first_day",
+        [
+            str(month),
+            month.first_day,
+            month.last_day,
+            month.next().first_day,
+            Period(month.year, 1).first_day,
+        ],
+    )
+
+
+def create_roster(connection: duckdb.DuckDBPyConnection, folder: Path, month: Period) -> None:
+    """Create `people` and `spells` over the roster's Parquet files.
+
+    Someone who is enrolled here but filed elsewhere stands among the people too, so that departments'
+    rows find them.
+    """
+    people = _files([folder / "people.parquet"], PEOPLE)
+    spells = _spells_over(_files([folder / "spells.parquet"], SPELLS), month)
+    connection.execute(f"CREATE VIEW spells AS {spells}")
+    strangers = (
+        "SELECT DISTINCT person_id, token_high, token_low, household_id, division, "
+        "CAST(NULL AS DATE) AS born_on, CAST(NULL AS VARCHAR) AS sex FROM spells "
+        f"WHERE person_id NOT IN (SELECT person_id FROM {people})"
+    )
+    everyone = f"(SELECT {_cast(PEOPLE)} FROM {people} UNION ALL {strangers})"
+    connection.execute(f"CREATE VIEW people AS {_people_over(everyone, month)}")
+
+
+def create_source_view(
+    connection: duckdb.DuckDBPyConnection, view: str, batches: Sequence[BatchFile], month: Period
+) -> None:
+    """Create a source's view over these batches; without any it is empty and of the right shape."""
+    shape = {**EVERY_BATCH, **SHAPES[source_of_view(view)]}
+    parts = [_accepted_rows(_nothing(shape), shape, "", "", month) + " AND false"]
+    for batch in batches:
+        rows = _files([Path(batch.path)], shape)
+        parts.append(_accepted_rows(rows, shape, batch.id, batch.period, month))
+    connection.execute(f"CREATE OR REPLACE VIEW {view} AS {' UNION ALL '.join(parts)}")
+
+
+def set_parameters(connection: duckdb.DuckDBPyConnection, values: Mapping[str, int]) -> None:
+    """Create the table of one row that holds a rule's parameters."""
+    columns = ", ".join(f'CAST({value} AS BIGINT) AS "{name}"' for name, value in sorted(values.items()))
+    connection.execute(f"CREATE OR REPLACE TABLE parameters AS SELECT {columns or '1 AS no_parameters'}")
+
+
+def _problem_of_columns(found: Mapping[str, str]) -> str:
+    """Compare a rule's output columns with what every rule gives."""
+    if tuple(found) != tuple(OUTPUT):
+        return f"gives the columns {', '.join(found)} instead of {', '.join(OUTPUT)}"
+    for name, wanted in OUTPUT.items():
+        if found[name] != wanted and not {found[name], wanted} <= _INTEGERS:
+            return f"column {name} is {found[name]} instead of {wanted}"
+    return ""
+
+
+def _files(paths: Sequence[Path], shape: Shape) -> str:
+    """Name Parquet files in SQL after looking whether they have the columns."""
+    for path in paths:
+        missing = set(shape) - set(pq.read_schema(path).names)
+        if missing:
+            raise ShapeBroken(f"{path.parent.name}/{path.name}: no column {', '.join(sorted(missing))}")
+    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+    return f"read_parquet([{listed}])"
+
+
+def _nothing(shape: Shape) -> str:
+    """Return a table without rows, every column a text, as a subquery."""
+    columns = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in shape.items())
+    return f"(SELECT {columns} WHERE false)"
+
+
+def _cast(shape: Shape) -> str:
+    """List columns in their types; an empty text in place of a number is no number."""
+    return ", ".join(
+        f"CAST(NULLIF(CAST({name} AS VARCHAR), '') AS INTEGER) AS {name}"
+        if name.startswith("disability_")
+        else f"CAST({name} AS {kind}) AS {name}"
+        for name, kind in shape.items()
+    )
+
+
+def _age(month: Period) -> str:
+    """Write age in whole years on the month's last day."""
+    last = month.last_day
+    written = last.year * 10_000 + last.month * 100 + last.day
+    born = (
+        "(EXTRACT(YEAR FROM born_on) * 10000 + EXTRACT(MONTH FROM born_on) * 100 + EXTRACT(DAY FROM born_on))"
+    )
+    return f"CAST(FLOOR(({written} - {born}) / 10000.0) AS INTEGER) AS age"
+
+
+def _people_over(rows: str, month: Period) -> str:
+    return f"SELECT {_cast(PEOPLE)}, {_age(month)} FROM {rows}"
+
+
+def _spells_over(rows: str, month: Period) -> str:
+    sources = " ".join(f"WHEN '{programme}' THEN '{name}'" for programme, name in PROGRAMME_SOURCES.items())
+    return (
+        f"SELECT {_cast(SPELLS)}, CASE programme {sources} END AS source FROM {rows} "
+        f"WHERE valid_from < DATE '{month.next().first_day}' "
+        f"AND (valid_to IS NULL OR valid_to > DATE '{month.first_day}')"
+    )
+
+
+def _accepted_rows(rows: str, shape: Shape, batch: str, period: str, month: Period) -> str:
+    name, when = batch.replace("'", "''"), period.replace("'", "''")
+    return (
+        f"SELECT {_cast(shape)}, {_age(month)}, '{name}' AS batch, '{when}' AS period "
+        f"FROM {rows} WHERE status < 2 AND token_low IS NOT NULL"
+    )
