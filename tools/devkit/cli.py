@@ -18,7 +18,9 @@ ABOUT = "兜底 Doudi：一条命令装好、演示、检查。需要的东西�
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the person asked; return the exit code."""
-    asked = _parser().parse_args(arguments)
+    # what follows `manage` is not ours to read, options included
+    taken, given = (1, arguments[1:]) if arguments[:1] == ["manage"] else (len(arguments), [])
+    asked = _parser().parse_args(arguments[:taken], argparse.Namespace(given=given))
     os.chdir(ROOT)
     try:
         environment.set_up()
@@ -54,8 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _command(commands, "docs", _docs, "按代码重写 docs/reference 里的表")
     _command(commands, "lock", _lock, "重新锁定软件包版本")
-    found = _command(commands, "manage", _manage, "用装好的环境运行 manage.py", takes_help=False)
-    found.add_argument("arguments", nargs=argparse.REMAINDER, help="交给 manage.py 的参数")
+    _command(commands, "manage", _manage, "用装好的环境运行 manage.py，后面的参数原样交给它")
     return parser
 
 
@@ -64,10 +65,8 @@ def _command(
     name: str,
     job: Callable[[argparse.Namespace], int],
     told: str,
-    *,
-    takes_help: bool = True,
 ) -> argparse.ArgumentParser:
-    made = commands.add_parser(name, help=told, description=told, add_help=takes_help)
+    made = commands.add_parser(name, help=told, description=told)
     made.set_defaults(job=job)
     return made
 
@@ -142,4 +141,4 @@ def _lock(_: argparse.Namespace) -> int:
 
 def _manage(asked: argparse.Namespace) -> int:
     sys.stdout.flush()
-    os.execv(PYTHON, [os.fspath(PYTHON), os.fspath(MANAGE), *asked.arguments])  # noqa: S606 - no shell is wanted
+    os.execv(PYTHON, [os.fspath(PYTHON), os.fspath(MANAGE), *asked.given])  # noqa: S606 - no shell is wanted

@@ -13,6 +13,7 @@ from tools.devkit.paths import BUILD, PROOFS, PYTHON, ROOT
 
 SETTINGS = "doudi.config.settings_for_tests"
 PLUGIN = "tools.devkit.proofs"
+MOST_WORKERS = 4
 FAILED = "测试没有全部通过，见上面的输出。"
 WITHOUT_POSTGRES = "未在 PostgreSQL 上验证：%s。以下只是 SQLite 的结果；标了 postgres 的测试会列为跳过。"
 
@@ -64,7 +65,7 @@ def _recorded(name: str, *, record: bool) -> list[str]:
 def _pytest(arguments: Sequence[str], extra: dict[str, str], *, to_error_stream: bool = False) -> None:
     variables = {key: value for key, value in os.environ.items() if key not in in_test_mode()}
     ended = subprocess.run(
-        [PYTHON, "-m", "pytest", "-p", PLUGIN, "--no-header", *arguments],
+        [PYTHON, "-m", "pytest", "-p", PLUGIN, "--no-header", *_side_by_side(), *arguments],
         cwd=ROOT,
         env={**variables, "DJANGO_SETTINGS_MODULE": SETTINGS, **extra},
         stdout=2 if to_error_stream else None,
@@ -72,3 +73,8 @@ def _pytest(arguments: Sequence[str], extra: dict[str, str], *, to_error_stream:
     )
     if ended.returncode:
         raise StepFailed(FAILED)
+
+
+def _side_by_side() -> list[str]:
+    cores = os.cpu_count() or 1
+    return ["-n", str(min(cores, MOST_WORKERS))] if cores > 1 else []
