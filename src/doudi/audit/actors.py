@@ -1,4 +1,4 @@
-"""This module says who can stand behind an audit entry: an officer, or the system itself."""
+"""Says who can stand behind an audit entry: an officer, or the system itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This module registers the audit trail with Django."""
+"""Registers the audit trail with Django."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

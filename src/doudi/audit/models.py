@@ -1,4 +1,4 @@
-"""This module holds the tables of the audit trail."""
+"""Holds the tables of the audit trail."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,9 +41,7 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("留痕记录")
         ordering = ("chain", "sequence")
-        constraints = (
-            models.UniqueConstraint(fields=("chain", "sequence"), name="entry_follows_one_other"),
-        )
+        constraints = (models.UniqueConstraint(fields=("chain", "sequence"), name="entry_follows_one_other"),)
         indexes = (
             models.Index(fields=("subject_type", "subject_id"), name="entry_by_subject"),
             models.Index(fields=("actor", "at"), name="entry_by_actor"),

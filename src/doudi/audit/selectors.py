@@ -1,4 +1,4 @@
-"""This module answers questions about the audit trail."""
+"""Answers questions about the audit trail."""
 
 from __future__ import annotations
 

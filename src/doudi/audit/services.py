@@ -1,4 +1,4 @@
-"""This module writes the audit trail and checks that nobody has rewritten it."""
+"""Writes the audit trail and checks that nobody has rewritten it."""
 
 from __future__ import annotations
 

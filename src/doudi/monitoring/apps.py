@@ -1,4 +1,4 @@
-"""This module registers monitoring with Django."""
+"""Registers monitoring with Django."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""This module reads the rule catalogue of this installation, once."""
+"""Reads the rule catalogue of this installation, once."""
 
 from __future__ import annotations
 

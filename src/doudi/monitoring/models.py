@@ -1,4 +1,4 @@
-"""This module holds comparison runs, the ledger and the months."""
+"""Holds comparison runs, the ledger and the months."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from doudi.registry.models import Household, Person
 
 
 class MatchRun(models.Model):
-    """One comparison of a county's month (比对); run again, it replaces nothing and doubles nothing."""
+    """One comparison of a county's month (比对); another one doubles nothing."""
 
     region = models.CharField(_("地区"), max_length=12)
     period = models.CharField(_("月份"), max_length=7)
@@ -31,7 +31,7 @@ class MatchRun(models.Model):
 
 
 class LedgerEntry(models.Model):
-    """One rule that found one subject (台账条目), however many months found it; not a decision about a benefit."""
+    """One rule that found one subject (台账条目), however many months found it; it decides no benefit."""
 
     rule = models.CharField(_("规则"), max_length=60)
     subject = models.CharField(_("对象键"), max_length=60)

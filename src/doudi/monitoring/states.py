@@ -1,4 +1,4 @@
-"""This module names the states of runs, ledger entries and months, and their moves."""
+"""Names the states of runs, ledger entries and months, and their moves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This module registers divisions and organisations with Django."""
+"""Registers divisions and organisations with Django."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""This module holds divisions, organisations and the working-day calendar."""
+"""Holds divisions, organisations and the working-day calendar."""
 
 from django.db import models
 from django.db.models import F, Q

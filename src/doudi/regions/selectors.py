@@ -1,4 +1,4 @@
-"""This module answers questions about divisions, organisations and working days."""
+"""Answers questions about divisions, organisations and working days."""
 
 from __future__ import annotations
 

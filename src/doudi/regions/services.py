@@ -1,4 +1,4 @@
-"""This module fills and changes the division tree."""
+"""Fills and changes the division tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This module names the levels and kinds of divisions and organisations."""
+"""Names the levels and kinds of divisions and organisations."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

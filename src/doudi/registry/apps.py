@@ -1,4 +1,4 @@
-"""This module registers people and households with Django."""
+"""Registers people and households with Django."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""This module holds people, households and enrolments."""
+"""Holds people, households and enrolments."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,9 +31,11 @@ class Person(models.Model):
 
 
 class Identity(models.Model):
-    """An identity number of a person, as keyed token and under seal; the number itself is nowhere in clear."""
+    """An identity number of a person, as keyed token and under seal; nowhere in clear."""
 
-    person = models.ForeignKey(Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="identities")
+    person = models.ForeignKey(
+        Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="identities"
+    )
     token_high = models.BigIntegerField(_("身份标记高位"))
     token_low = models.BigIntegerField(_("身份标记低位"))
     epoch = models.PositiveSmallIntegerField(_("密钥期次"))
@@ -162,7 +164,11 @@ class Enrolment(models.Model):
         ListPublication, verbose_name=_("建立依据"), on_delete=models.PROTECT, related_name="opened"
     )
     closed_by = models.ForeignKey(
-        ListPublication, verbose_name=_("终止依据"), on_delete=models.PROTECT, null=True, related_name="closed"
+        ListPublication,
+        verbose_name=_("终止依据"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="closed",
     )
 
     class Meta:
@@ -200,9 +206,7 @@ class ListLine(models.Model):
 
     class Meta:
         verbose_name = _("名册行")
-        constraints = (
-            models.UniqueConstraint(fields=("publication", "enrolment"), name="line_stands_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("publication", "enrolment"), name="line_stands_once"),)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -1,4 +1,4 @@
-"""This module answers questions about people, households and enrolments."""
+"""Answers questions about people, households and enrolments."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def households_within(scope: Scope) -> QuerySet[Household]:
 def enrolments_in(period: Period) -> QuerySet[Enrolment]:
     """Return the enrolments that stand at some time in a month."""
     begins, ends = period.first_day, period.next().first_day
-    return Enrolment.objects.filter(valid_from__lt=ends).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=begins))
+    return Enrolment.objects.filter(valid_from__lt=ends).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=begins)
+    )
 
 
 def people_by_token(tokens: Iterable[Token]) -> dict[Token, Person]:
@@ -122,12 +124,11 @@ def roster_spells(region: str, period: Period) -> Iterator[Sequence[object]]:
 
     Each is (token_high, token_low) followed by SPELL_FIELDS.
     """
-    tokens = dict(
-        (person_id, (high, low))
-        for person_id, high, low in Identity.objects.order_by("-standing", "id").values_list(
-            "person_id", "token_high", "token_low"
-        )
-    )
+    identities = Identity.objects.order_by("-standing", "id")
+    tokens = {
+        person_id: (high, low)
+        for person_id, high, low in identities.values_list("person_id", "token_high", "token_low")
+    }
     lines = (
         ListLine.objects.filter(
             enrolment__in=enrolments_in(period),

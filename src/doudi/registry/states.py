@@ -1,11 +1,11 @@
-"""This module names the programmes, relations and standings the registry knows."""
+"""Names the programmes, relations and standings the registry knows."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Programme(models.TextChoices):
-    """A list a person can stand on: a benefit, or the register of people watched for falling back into poverty."""
+    """A list a person can stand on: a benefit, or the register of those who may fall back into poverty."""
 
     DIBAO = "DIBAO", _("最低生活保障")
     TEKUN = "TEKUN", _("特困人员救助供养")

@@ -1,6 +1,8 @@
 """PostgreSQL refuses to change or delete audit entries; on SQLite every change is detected by verify_audit."""
 
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 FORBID = """
 create function audit_entry_is_final() returns trigger language plpgsql as $$
@@ -16,12 +18,12 @@ drop function audit_entry_is_final();
 """
 
 
-def forbid(apps, schema_editor):
+def forbid(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(FORBID)
 
 
-def allow(apps, schema_editor):
+def allow(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(ALLOW)
 

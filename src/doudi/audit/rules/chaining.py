@@ -1,4 +1,4 @@
-"""This module computes the hash that ties an audit entry to the one before it (SM3)."""
+"""Computes the hash that ties an audit entry to the one before it (SM3)."""
 
 from __future__ import annotations
 

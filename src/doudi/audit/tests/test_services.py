@@ -30,12 +30,22 @@ def happen(subject: str = "1", division: str = "440204", **details: object) -> E
     )
 
 
+@transaction.atomic
+def happen_and_fail() -> None:
+    happen()
+    raise RuntimeError
+
+
 def test_entries_of_a_county_stand_in_one_chain_whatever_its_villages() -> None:
     happen(division="440204001001")
     happen(division="440204")
     happen(division="371521")
 
-    assert list(Entry.objects.values_list("chain", "sequence")) == [("371521", 1), ("440204", 1), ("440204", 2)]
+    assert list(Entry.objects.values_list("chain", "sequence")) == [
+        ("371521", 1),
+        ("440204", 1),
+        ("440204", 2),
+    ]
     assert list(broken_links()) == []
 
 
@@ -45,9 +55,8 @@ def test_an_act_without_a_county_is_the_systems() -> None:
 
 
 def test_an_entry_disappears_with_the_act_that_failed() -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        happen()
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        happen_and_fail()
     assert Entry.objects.count() == 0
     assert list(broken_links()) == []
 
@@ -72,7 +81,7 @@ def test_personal_details_are_not_in_clear_in_the_table() -> None:
         ("previous_hash", "f" * 64, "NOT_CHAINED"),
     ],
 )
-def test_a_change_behind_the_systems_back_is_detected(column: str, value: object, fault: str) -> None:
+def test_a_change_behind_the_systems_back_is_detected(column: str, value: str | int, fault: str) -> None:
     happen("1")
     if connection.vendor == "postgresql":
         pytest.skip("PostgreSQL 直接拒绝改动，另有测试")
@@ -98,5 +107,9 @@ def test_postgresql_refuses_to_change_the_trail(statement: str) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite 上靠核验发现，不靠拒绝")
     happen()
-    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)

@@ -1,4 +1,4 @@
-"""This module is the month equation: 监测名单 = 在享 + 办理中 + 备案监测 + 有理由排除 + 未落实.
+"""The month equation: 监测名单 = 在享 + 办理中 + 备案监测 + 有理由排除 + 未落实.
 
 Overlap is resolved in that order, so that everyone on the monitored list is counted exactly once.
 """

@@ -1,4 +1,4 @@
-"""This module answers questions about the ledger."""
+"""Answers questions about the ledger."""
 
 from __future__ import annotations
 
@@ -38,7 +38,12 @@ def entries_within(scope: Scope) -> QuerySet[LedgerEntry]:
 
 def filtered_entries(scope: Scope, wanted: LedgerFilter) -> QuerySet[LedgerEntry]:
     """Return the entries a clerk asked for, within a scope."""
-    plain = {"rule": wanted.rule, "status": wanted.status, "severity": wanted.severity, "outcome": wanted.outcome}
+    plain = {
+        "rule": wanted.rule,
+        "status": wanted.status,
+        "severity": wanted.severity,
+        "outcome": wanted.outcome,
+    }
     entries = entries_within(scope).filter(**{name: value for name, value in plain.items() if value})
     if wanted.period:
         entries = entries.filter(pk__in=found_in(wanted.period))

@@ -1,4 +1,4 @@
-"""This module answers where everyone stands in a county's month."""
+"""Answers where everyone stands in a county's month."""
 
 from __future__ import annotations
 

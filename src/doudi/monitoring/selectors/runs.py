@@ -1,4 +1,4 @@
-"""This module answers questions about comparison runs."""
+"""Answers questions about comparison runs."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def run_under_way(region: str, period: Period) -> MatchRun | None:
 def comparison_is_current(region: str, period: Period) -> bool:
     """Say whether the month was compared after the last list came in."""
     run = last_run(region, period)
-    newest = ListPublication.objects.filter(
-        region__startswith=region, period__lte=str(period)
-    ).aggregate(at=Max("published_at"))["at"]
+    newest = ListPublication.objects.filter(region__startswith=region, period__lte=str(period)).aggregate(
+        at=Max("published_at")
+    )["at"]
     return run is not None and (newest is None or run.started_at >= newest)
 
 
@@ -39,9 +39,7 @@ def periods_not_compared(region: str, until: Period) -> list[str]:
     first = published.values_list("period", flat=True).first()
     if first is None:
         return []
-    done = set(
-        MatchRun.objects.filter(region=region, status=RunStatus.DONE).values_list("period", flat=True)
-    )
+    done = set(MatchRun.objects.filter(region=region, status=RunStatus.DONE).values_list("period", flat=True))
     missing, period = [], Period.parse(first)
     while str(period) <= str(until):
         missing += [] if str(period) in done else [str(period)]

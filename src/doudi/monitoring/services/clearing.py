@@ -1,4 +1,4 @@
-"""This module closes what a comparison no longer finds: by a list that shows the result, never by silence."""
+"""Closes what a comparison no longer finds: by a list that shows the result, never by silence."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ ENROLLED: Mapping[str, Outcome] = {
 }
 
 
-def clear_what_is_gone(
-    run: MatchRun, found: Collection[int], *, ran: Collection[str], at: datetime
-) -> int:
+def clear_what_is_gone(run: MatchRun, found: Collection[int], *, ran: Collection[str], at: datetime) -> int:
     """Withdraw this month's findings that are no longer found, and clear open entries nothing finds any more.
 
     Only rules that ran count: a missing file clears nobody. Someone the lists now show on dibao or tekun is

@@ -1,4 +1,4 @@
-"""This module compares a county's month: snapshot, engine, ledger."""
+"""Compares a county's month: snapshot, engine, ledger."""
 
 from __future__ import annotations
 

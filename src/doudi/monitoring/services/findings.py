@@ -1,4 +1,4 @@
-"""This module takes an engine's findings into the ledger: one entry a rule and subject, one finding a month."""
+"""Takes an engine's findings into the ledger: one entry a rule and subject, one finding a month."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from doudi.common.keys import ring
 from doudi.exchange.selectors import Record, records
 from doudi.kernel.identity import born_on, sex_of
 from doudi.kernel.sealing import seal_text
 from doudi.kernel.tokens import Token
-from doudi.common.keys import ring
 from doudi.matching.catalogue import Rule
 from doudi.matching.engine import Result
 from doudi.monitoring.catalogue import rules
@@ -242,6 +242,4 @@ def _ran(result: Result) -> frozenset[str]:
 
 def _tally(result: Result, rows: Sequence[Row]) -> dict[str, dict[str, object]]:
     counts = Counter(row["rule"] for row in rows)
-    return {
-        tally.rule: {"found": counts[tally.rule], "skipped": tally.skipped} for tally in result.rules
-    }
+    return {tally.rule: {"found": counts[tally.rule], "skipped": tally.skipped} for tally in result.rules}

@@ -1,4 +1,4 @@
-"""This module gives a new ledger entry its owner and its due date."""
+"""Gives a new ledger entry its owner and its due date."""
 
 from __future__ import annotations
 

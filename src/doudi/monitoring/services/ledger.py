@@ -1,4 +1,4 @@
-"""This module is what officers do with a ledger entry: take it in hand, conclude it."""
+"""What officers do with a ledger entry: take it in hand, conclude it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ class ReasonTooShort(Refusal):
     """A conclusion without a reason."""
 
     def __init__(self) -> None:
-        super().__init__("请写明结论的依据（不少于 4 个字），例如“已入户，子女有稳定工资，人均超标准”。", field="reason")
+        super().__init__(
+            "请写明结论的依据（不少于 4 个字），例如“已入户，子女有稳定工资，人均超标准”。", field="reason"
+        )
 
 
 class OutcomeNotOffered(Refusal):
@@ -63,7 +65,7 @@ def conclude_entry(
     at: datetime,
     next_review_on: date | None = None,
 ) -> LedgerEntry:
-    """Conclude a ledger entry with a reason; WATCH puts the person on the watch register until the review day.
+    """Conclude a ledger entry with a reason; WATCH keeps the person on the watch register until a day.
 
     A conclusion changes no benefit: it says what was found and what is to be applied for.
     """

@@ -1,4 +1,4 @@
-"""This module closes a county's month: one person submits it, another closes it."""
+"""Closes a county's month: one person submits it, another closes it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class SomeoneUnaccounted(Refusal):
 
     def __init__(self, count: int) -> None:
         super().__init__(
-            f"还有 {count} 人未落实，本月不能提交。请在“月结”页点“未落实”，逐人指定责任人和期限，或写明排除理由。"
+            f"还有 {count} 人未落实，本月不能提交。"
+            "请在“月结”页点“未落实”，逐人指定责任人和期限，或写明排除理由。"
         )
 
 
@@ -33,7 +34,7 @@ class ConclusionMissing(Refusal):
 
     def __init__(self, count: int) -> None:
         super().__init__(
-            f"未纳入台账还有 {count} 人没有结论，本月不能提交。请在“台账”页按“待核查”筛出，逐人填写结论。"
+            f"未纳入台账还有 {count} 人没有结论，本月不能提交。请在“监测台账”页按“待核查”筛出，逐人填写结论。"
         )
 
 
@@ -83,10 +84,18 @@ def close_month(region: str, period: Period, *, by: User, at: datetime) -> Month
         raise SamePersonTwice
     places = _check_complete(region, period)
     MonthPerson.objects.bulk_create(
-        [MonthPerson(month=month, person_id=p.person, division=p.division, standing=p.standing, because=p.because)
-         for p in places.values()],
+        [
+            MonthPerson(
+                month=month,
+                person_id=place.person,
+                division=place.division,
+                standing=place.standing,
+                because=place.because,
+            )
+            for place in places.values()
+        ],
         batch_size=1000,
-    )  # fmt: skip
+    )
     month.status, month.closed_by, month.closed_at = MonthStatus.CLOSED, by, at
     month.save(update_fields=["status", "closed_by", "closed_at"])
     lock_month(region, str(period), by=by, at=at)

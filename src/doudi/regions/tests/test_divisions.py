@@ -54,7 +54,10 @@ def test_a_county_brings_what_is_above_and_below_it_and_nothing_beside_it(files:
     assert load_divisions(files, "440204") == 9
     assert not Division.objects.filter(code="440203").exists()
     assert Division.objects.get(code="440204102200").parent_id == "440204102"
-    assert [d.code for d in divisions_below("440204", level=Level.VILLAGE)] == ["440204001001", "440204102200"]
+    assert [d.code for d in divisions_below("440204", level=Level.VILLAGE)] == [
+        "440204001001",
+        "440204102200",
+    ]
 
 
 @pytest.mark.django_db
@@ -132,6 +135,8 @@ class WorkingDays(TestCase):
     def setUpTestData(cls) -> None:
         call_command("load_calendar")
 
-    @given(start=st.dates(date(2004, 1, 1), date(2026, 9, 1)), first=st.integers(1, 20), more=st.integers(1, 20))
+    @given(
+        start=st.dates(date(2004, 1, 1), date(2026, 9, 1)), first=st.integers(1, 20), more=st.integers(1, 20)
+    )
     def test_counting_in_two_steps_is_counting_at_once(self, start: date, first: int, more: int) -> None:
         assert nth_working_day(nth_working_day(start, first), more) == nth_working_day(start, first + more)

@@ -1,4 +1,4 @@
-"""This module says what one month's list (名册) of a programme tells the registry."""
+"""Says what one month's list (名册) of a programme tells the registry."""
 
 from __future__ import annotations
 

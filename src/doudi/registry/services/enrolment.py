@@ -1,4 +1,4 @@
-"""This module takes a month's list into the registry and takes it back."""
+"""Takes a month's list into the registry and takes it back."""
 
 from __future__ import annotations
 
@@ -163,7 +163,16 @@ def _since(started_on: date | None, first_day: date) -> date:
     return started_on if started_on and started_on < first_day else first_day
 
 
-COMPARED = ("household_id", "category", "division", "amount_fen", "account_high", "account_low", "labour", "stable_work")
+COMPARED = (
+    "household_id",
+    "category",
+    "division",
+    "amount_fen",
+    "account_high",
+    "account_low",
+    "labour",
+    "stable_work",
+)
 
 
 def _same(one: Enrolment, other: Enrolment) -> bool:

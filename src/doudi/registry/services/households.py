@@ -1,4 +1,4 @@
-"""This module finds or files the households a list groups its people into."""
+"""Finds or files the households a list groups its people into."""
 
 from __future__ import annotations
 

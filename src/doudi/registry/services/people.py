@@ -1,4 +1,4 @@
-"""This module finds or files the people a list names, and reveals a number for a stated reason."""
+"""Finds or files the people a list names, and reveals a number for a stated reason."""
 
 from __future__ import annotations
 
@@ -22,7 +22,17 @@ TOKENS_AT_ONCE = 5000
 DIVISION_AUTHORITIES = frozenset({"dibao", "tekun"})
 """Sources whose village stands for where a person lives; others only fill a gap."""
 
-SURNAME_INITIALS = {"仇": "q", "曾": "z", "单": "s", "解": "x", "查": "z", "朴": "p", "尉": "y", "区": "o", "盖": "g"}
+SURNAME_INITIALS = {
+    "仇": "q",
+    "曾": "z",
+    "单": "s",
+    "解": "x",
+    "查": "z",
+    "朴": "p",
+    "尉": "y",
+    "区": "o",
+    "盖": "g",
+}
 """Surnames that are read otherwise than the same character elsewhere."""
 
 
@@ -144,4 +154,4 @@ def reveal_number(person: Person, *, by: Actor, at: datetime, reason: str) -> st
         division=person.division,
         reason=reason.strip(),
     )
-    return identity.number
+    return str(identity.number)

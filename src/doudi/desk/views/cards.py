@@ -1,0 +1,165 @@
+"""Shows one person or one household with everything that hangs on them (一户一条救助链)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from doudi.audit import services as audit
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.problems import Refusal
+from doudi.kernel.dates import whole_years
+from doudi.kernel.masking import mask_number
+from doudi.monitoring.selectors.ledger import entries_within
+from doudi.monitoring.selectors.lines import entry_lines
+from doudi.regions.selectors import name_path
+from doudi.registry.models import Enrolment, Household, HouseholdMember, Person
+from doudi.registry.selectors import households_within, people_within
+from doudi.registry.services.people import reveal_number
+from doudi.registry.states import IdentityStanding
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentLine:
+    """An enrolment as one line of a card."""
+
+    person: str
+    programme: str
+    amount_fen: int | None
+    valid_from: date
+    valid_to: date | None
+    source: str
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member of a household as one line of its card."""
+
+    pk: int
+    name: str
+    relation: str
+    sex: str
+    age: int
+    since: date
+    counted: bool
+
+
+@requires("registry.view_person", object_kind="person", id_parameter="pk")
+def person(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show a person's card; the look is written into the audit trail."""
+    shown = _person(request, pk)
+    _record_look(request, "person", shown.pk, shown.division)
+    return _person_page(request, shown)
+
+
+@requires("registry.reveal_number", verbs=("POST",), object_kind="person", id_parameter="pk")
+def reveal(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show a person's card once with the number in clear, for the reason given."""
+    shown = _person(request, pk)
+    try:
+        number = reveal_number(
+            shown, by=request.access.user, at=clock.now(), reason=request.POST.get("reason", "")
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("desk:person", pk=pk)
+    answer = _person_page(request, shown, number=number)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _person(request: OfficerRequest, pk: int) -> Person:
+    return get_object_or_404(people_within(request.access.scope), pk=pk)
+
+
+def _person_page(request: OfficerRequest, shown: Person, *, number: str = "") -> HttpResponse:
+    identity = shown.identities.order_by("standing", "id").first()
+    home = shown.memberships.filter(valid_to__isnull=True).first()
+    entries = entries_within(request.access.scope).filter(person=shown)
+    context = {
+        "person": shown,
+        "age": whole_years(shown.born_on, clock.today()),
+        "place": name_path(shown.division),
+        "number": number or (mask_number(identity.number) if identity else ""),
+        "is_revealed": bool(number),
+        "is_disputed": bool(identity and identity.standing == IdentityStanding.DISPUTED),
+        "household": home.household_id if home else None,
+        "enrolments": _enrolments(shown.enrolments.all()),
+        "entries": entry_lines(entries, on=clock.today()),
+        "may_reveal": request.access.may("registry.reveal_number"),
+    }
+    return render(request, "desk/person.html", context)
+
+
+@requires("registry.view_household", object_kind="household", id_parameter="pk")
+def household(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show a household's card; the look is written into the audit trail."""
+    shown = get_object_or_404(households_within(request.access.scope), pk=pk)
+    _record_look(request, "household", shown.pk, shown.division)
+    members = list(shown.members.all())
+    entries = entries_within(request.access.scope).filter(person__in=[m.person_id for m in members])
+    of_household = entries_within(request.access.scope).filter(household=shown, person__isnull=True)
+    head = next((member for member in members if member.relation == "HEAD"), members[0] if members else None)
+    context = {
+        "household": shown,
+        "head": head.person.name if head else "",
+        "place": name_path(shown.division),
+        "members": [_member(member) for member in members],
+        "enrolments": _enrolments(_enrolments_of(shown, members)),
+        "entries": entry_lines([*of_household, *entries], on=clock.today()),
+        "numbers": shown.numbers.order_by("source"),
+    }
+    return render(request, "desk/household.html", context)
+
+
+def _enrolments_of(shown: Household, members: Iterable[HouseholdMember]) -> QuerySet[Enrolment]:
+    own = Enrolment.objects.filter(household=shown)
+    return own | Enrolment.objects.filter(person__in=[member.person_id for member in members])
+
+
+def _enrolments(enrolments: QuerySet[Enrolment]) -> list[EnrolmentLine]:
+    found = enrolments.select_related("person", "opened_by").order_by("-valid_from", "id")
+    today = clock.today()
+    return [
+        EnrolmentLine(
+            person=enrolment.person.name,
+            programme=enrolment.get_programme_display(),
+            amount_fen=enrolment.amount_fen,
+            valid_from=enrolment.valid_from,
+            valid_to=enrolment.valid_to,
+            source=f"{enrolment.opened_by.period} 名册",
+            is_live=enrolment.valid_to is None or enrolment.valid_to > today,
+        )
+        for enrolment in found
+    ]
+
+
+def _member(member: HouseholdMember) -> MemberLine:
+    return MemberLine(
+        pk=member.person_id,
+        name=member.person.name,
+        relation=member.get_relation_display(),
+        sex=member.person.get_sex_display(),
+        age=whole_years(member.person.born_on, clock.today()),
+        since=member.valid_from,
+        counted=member.counted,
+    )
+
+
+def _record_look(request: OfficerRequest, kind: str, pk: int, division: str) -> None:
+    audit.record(
+        f"registry.{kind}_viewed",
+        subject_type=kind,
+        subject_id=str(pk),
+        by=request.access.user,
+        at=clock.now(),
+        division=division,
+    )

@@ -1,0 +1,56 @@
+"""Checks the shape of what officers type about a ledger entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from doudi.accounts.models import Post
+from doudi.matching.catalogue import Rule
+from doudi.monitoring.states import Outcome
+
+
+class ConclusionForm(forms.Form):
+    """A conclusion with its reason; only the outcomes the rule offers."""
+
+    outcome = forms.ChoiceField(label=_("结论"))
+    reason = forms.CharField(
+        label=_("依据"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写清怎么核实的、凭什么这样定，审计时要看。"),
+    )
+    next_review_on = forms.DateField(
+        label=_("下次复核日"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("备案监测必填；到期会回到责任人的待办。"),
+    )
+
+    def __init__(self, rule: Rule, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 -- for the type checker
+        outcome.choices = [(code, Outcome(code).label) for code in rule.outcomes]
+
+
+class AssignmentForm(forms.Form):
+    """Who takes an entry in hand, until when."""
+
+    owner = forms.ModelChoiceField(label=_("责任人"), queryset=Post.objects.none())
+    due_on = forms.DateField(label=_("办理期限"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, posts: QuerySet[Post], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
+        owner.queryset = posts
+        owner.label_from_instance = _post_name  # type: ignore[method-assign]
+
+
+def _post_name(post: Post) -> str:
+    place = post.division.name if post.division else ""
+    return f"{post.user.name}（{place}{post.get_role_display()}）"

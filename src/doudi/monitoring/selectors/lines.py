@@ -1,0 +1,109 @@
+"""Ledger entries and month balances as the screens show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from doudi.common.kit import Equation
+from doudi.matching.wording import sentence
+from doudi.monitoring.catalogue import rule_named
+from doudi.monitoring.models import Finding, LedgerEntry
+from doudi.monitoring.rules.equation import Balance
+from doudi.monitoring.states import Standing
+from doudi.regions.selectors import division_names
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """A ledger entry as one line of a list."""
+
+    pk: int
+    name: str
+    place: str
+    rule_title: str
+    sentence: str
+    severity: str
+    severity_label: str
+    status: str
+    status_label: str
+    outcome_label: str
+    owner: str
+    due_on: date | None
+    is_overdue: bool
+
+
+def entry_lines(entries: Iterable[LedgerEntry], *, on: date) -> list[EntryLine]:
+    """Return entries as lines, each with its newest finding put into words."""
+    found = list(entries)
+    names = division_names(code for entry in found for code in (entry.division[:9], entry.division))
+    newest = _newest_measures([entry.pk for entry in found])
+    return [_line(entry, names, newest.get(entry.pk, {}), on) for entry in found]
+
+
+def _line(
+    entry: LedgerEntry, names: Mapping[str, str], measures: Mapping[str, object], on: date
+) -> EntryLine:
+    rule = rule_named(entry.rule)
+    codes = dict.fromkeys((entry.division[:9], entry.division))
+    return EntryLine(
+        pk=entry.pk,
+        name=subject_name(entry),
+        place=" / ".join(names[code] for code in codes if code in names),
+        rule_title=rule.title,
+        sentence=sentence(rule, measures),
+        severity=entry.severity,
+        severity_label=entry.get_severity_display(),
+        status=entry.status,
+        status_label=entry.get_status_display(),
+        outcome_label=entry.get_outcome_display() if entry.outcome else "",
+        owner=entry.owner.user.name if entry.owner else "",
+        due_on=entry.due_on if entry.status == "OPEN" else None,
+        is_overdue=bool(entry.status == "OPEN" and entry.due_on and entry.due_on < on),
+    )
+
+
+def subject_name(entry: LedgerEntry) -> str:
+    """Return whom or what an entry is about, in words."""
+    if entry.person is not None:
+        return entry.person.name
+    if entry.subject.startswith("household:"):
+        return f"家庭 {entry.household_id}"
+    return f"账户 {entry.subject[-6:]}"
+
+
+def _newest_measures(entries: Sequence[int]) -> dict[int, Any]:
+    rows = Finding.objects.filter(entry__in=entries).order_by("period").values_list("entry_id", "measures")
+    return dict(rows)
+
+
+TERMS = {
+    "listed": "",
+    "enrolled": Standing.AIDED,
+    "progress": Standing.UNDERWAY,
+    "watched": Standing.WATCHED,
+    "excluded": Standing.EXCLUDED,
+    "unresolved": Standing.UNACCOUNTED,
+}
+
+
+def equation_of(balance: Balance, code: str) -> Equation:
+    """Return a division's equation for the kit, each term leading to its people."""
+    people = reverse("monitoring:month_people")
+    return Equation(
+        listed=balance.monitored,
+        enrolled=balance.aided,
+        progress=balance.underway,
+        watched=balance.watched,
+        excluded=balance.excluded,
+        unresolved=balance.unaccounted,
+        addresses={
+            key: f"{people}?{urlencode({'division': code, 'standing': standing})}"
+            for key, standing in TERMS.items()
+        },
+    )

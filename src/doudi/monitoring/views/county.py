@@ -1,0 +1,21 @@
+"""Whose month a screen shows: the county in focus."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from doudi.common.access import OfficerRequest
+
+COUNTY_DIGITS = 6
+
+
+def county_of(request: OfficerRequest) -> str:
+    """Return the county whose month is in focus; empty above county level."""
+    region = request.focus.region
+    return region[:COUNTY_DIGITS] if len(region) >= COUNTY_DIGITS else ""
+
+
+def choose_a_county(request: OfficerRequest) -> HttpResponse:
+    """Ask for a county: a month is compared and closed county by county."""
+    return render(request, "monitoring/choose_county.html")

@@ -1,0 +1,171 @@
+"""Shows one ledger entry and takes what officers decide about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from doudi.accounts.models import Post
+from doudi.accounts.selectors import posts_on
+from doudi.audit import services as audit
+from doudi.audit.selectors import entries_about
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.kit import Comparison, Happening, Pair
+from doudi.common.problems import Refusal
+from doudi.kernel.divisions import parent_code
+from doudi.matching.wording import sentence
+from doudi.monitoring.catalogue import rule_named
+from doudi.monitoring.forms import AssignmentForm, ConclusionForm
+from doudi.monitoring.models import Finding, LedgerEntry
+from doudi.monitoring.selectors.ledger import entries_within
+from doudi.monitoring.selectors.lines import entry_lines
+from doudi.monitoring.services.ledger import assign_entry, conclude_entry
+
+HAPPENINGS: Mapping[str, tuple[str, str]] = {
+    "monitoring.entry_viewed": ("查看", ""),
+    "monitoring.entry_assigned": ("指定责任人", "busy"),
+    "monitoring.entry_concluded": ("填写结论", "ok"),
+}
+
+
+def _entry(request: OfficerRequest, pk: int) -> LedgerEntry:
+    return get_object_or_404(entries_within(request.access.scope), pk=pk)
+
+
+@requires("monitoring.view_ledger", object_kind="ledger_entry", id_parameter="pk")
+def entry(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show an entry with both records side by side; the look is written into the audit trail."""
+    shown = _entry(request, pk)
+    _record_look(request, shown)
+    return _page(request, shown)
+
+
+@requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
+def conclude(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Conclude an entry, or show the form again with what is wrong."""
+    shown = _entry(request, pk)
+    form = ConclusionForm(rule_named(shown.rule), request.POST)
+    if form.is_valid():
+        try:
+            conclude_entry(shown, by=request.access.user, at=clock.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        else:
+            messages.success(request, "结论已记入台账。")
+            return redirect("monitoring:entry", pk=pk)
+    return _page(request, shown, conclusion=form, status=422)
+
+
+@requires("monitoring.assign_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
+def assign(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Name who takes an entry in hand, or show the form again with what is wrong."""
+    shown = _entry(request, pk)
+    form = AssignmentForm(_posts(shown), request.POST)
+    if form.is_valid():
+        try:
+            assign_entry(shown, by=request.access.user, at=clock.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        else:
+            messages.success(request, "责任人已指定。")
+            return redirect("monitoring:entry", pk=pk)
+    return _page(request, shown, assignment=form, status=422)
+
+
+def _page(
+    request: OfficerRequest,
+    shown: LedgerEntry,
+    *,
+    conclusion: ConclusionForm | None = None,
+    assignment: AssignmentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    rule = rule_named(shown.rule)
+    findings = list(shown.findings.order_by("-period"))
+    newest = findings[0] if findings else None
+    (line,) = entry_lines([shown], on=clock.today())
+    context = {
+        "entry": shown,
+        "line": line,
+        "rule": rule,
+        "finding": newest,
+        "sentence": sentence(rule, newest.measures) if newest else "",
+        "comparison": _comparison(newest) if newest else None,
+        "months": findings,
+        "happenings": _happenings(request, shown),
+        "conclusion": conclusion or ConclusionForm(rule),
+        "assignment": assignment
+        or AssignmentForm(_posts(shown), initial={"owner": shown.owner_id, "due_on": shown.due_on}),
+        "may_conclude": request.access.may("monitoring.conclude_entry"),
+        "may_assign": request.access.may("monitoring.assign_entry"),
+    }
+    return render(request, "monitoring/entry.html", context, status=status)
+
+
+def _posts(shown: LedgerEntry) -> QuerySet[Post]:
+    codes = [shown.division]
+    while above := parent_code(codes[-1]):
+        codes.append(above)
+    handlers = ("VILLAGE_ASSISTANT", "TOWNSHIP_OFFICER", "COUNTY_OFFICER")
+    return (
+        posts_on(clock.today()).filter(division__in=codes, role__in=handlers).order_by("-division_id", "id")
+    )
+
+
+def _record_look(request: OfficerRequest, shown: LedgerEntry) -> None:
+    audit.record(
+        "monitoring.entry_viewed",
+        subject_type="ledger_entry",
+        subject_id=str(shown.pk),
+        by=request.access.user,
+        at=clock.now(),
+        division=shown.division,
+    )
+
+
+def _comparison(finding: Finding) -> Comparison | None:
+    evidence = json.loads(finding.evidence)
+    left, right = evidence.get("left"), evidence.get("right")
+    if left is None:
+        return None
+    other = {column: value for column, _, value in right["fields"]} if right else {}
+    labels = {column: label for column, label, _ in [*left["fields"], *(right["fields"] if right else [])]}
+    mine = {column: value for column, _, value in left["fields"]}
+    return Comparison(
+        left=left["source"],
+        left_source=_place(left),
+        right=right["source"] if right else "无对应记录",
+        right_source=_place(right) if right else "",
+        rows=[_pair(column, label, mine, other) for column, label in labels.items()],
+    )
+
+
+def _pair(column: str, label: str, mine: Mapping[str, str], other: Mapping[str, str]) -> Pair:
+    both = column in mine and column in other
+    left, right = mine.get(column, ""), other.get(column, "")
+    return Pair(label=label, left=left, right=right, differs=both and left != right)
+
+
+def _place(side: Mapping[str, Any]) -> str:
+    return f"{side['file']} 第 {side['row']} 行"
+
+
+def _happenings(request: OfficerRequest, shown: LedgerEntry) -> list[Happening]:
+    trail = entries_about("ledger_entry", str(shown.pk), scope=request.access.scope)[:20]
+    return [
+        Happening(
+            at=item.at,
+            title=HAPPENINGS.get(item.action, (item.action, ""))[0],
+            by=item.actor,
+            text=item.reason,
+            tone=HAPPENINGS.get(item.action, ("", ""))[1],
+        )
+        for item in trail
+    ]

@@ -1,0 +1,147 @@
+"""Shows a month's comparison: rules, then people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django_q.tasks import async_task
+
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.kit import Progress
+from doudi.common.problems import Refusal
+from doudi.matching.catalogue import Rule
+from doudi.monitoring.catalogue import rule_named, rules
+from doudi.monitoring.models import MatchRun
+from doudi.monitoring.selectors.ledger import LedgerFilter, RuleTally, filtered_entries, tallies
+from doudi.monitoring.selectors.lines import entry_lines
+from doudi.monitoring.selectors.runs import (
+    comparison_is_current,
+    last_run,
+    periods_not_compared,
+    run_under_way,
+)
+from doudi.monitoring.services.comparison import request_match
+from doudi.monitoring.states import RunStatus, Severity
+from doudi.monitoring.views.county import choose_a_county, county_of
+
+PAGE = 50
+NOTHING = RuleTally(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """A rule with what this month's comparison found by it."""
+
+    rule: Rule
+    severity_label: str
+    tally: RuleTally
+    skipped: str
+
+
+@requires("monitoring.view_results")
+def results(request: OfficerRequest) -> HttpResponse:
+    """Show, rule by rule, what the comparison of the month in focus found."""
+    county = county_of(request)
+    if not county:
+        return choose_a_county(request)
+    period = request.focus.period
+    run = last_run(county, period)
+    under_way = run_under_way(county, period)
+    context = {
+        "run": run,
+        "progress": _progress(under_way) if under_way else None,
+        "is_current": comparison_is_current(county, period),
+        "missing": periods_not_compared(county, period),
+        "lines": _rule_lines(request, run) if run else [],
+        "accounting": run.accounting if run else [],
+        "county": county,
+    }
+    return render(request, "monitoring/results.html", context)
+
+
+def _rule_lines(request: OfficerRequest, run: MatchRun) -> list[RuleLine]:
+    counted = tallies(request.focus.scope, request.focus.period, on=clock.today())
+    order = list(Severity)
+    lines = [
+        RuleLine(
+            rule=rule,
+            severity_label=str(Severity(rule.severity).label),
+            tally=counted.get(rule.id, NOTHING),
+            skipped=str(run.rules.get(rule.id, {}).get("skipped") or ""),
+        )
+        for rule in rules()
+    ]
+    return sorted(lines, key=lambda line: (bool(line.skipped), order.index(Severity(line.rule.severity))))
+
+
+@requires("monitoring.view_results")
+def rule_people(request: OfficerRequest, rule: str) -> HttpResponse:
+    """Show whom one rule found in the month in focus."""
+    try:
+        shown = rule_named(rule)
+    except KeyError:
+        raise Http404 from None
+    wanted = LedgerFilter(period=str(request.focus.period), rule=rule, status=request.GET.get("status", ""))
+    page = Paginator(filtered_entries(request.focus.scope, wanted), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rule": shown,
+        "severity_label": Severity(shown.severity).label,
+        "page": page,
+        "lines": entry_lines(page.object_list, on=clock.today()),
+        "status": wanted.status,
+        "names_people": shown.subject == "person",
+    }
+    return render(request, "monitoring/rule_people.html", context)
+
+
+@requires("monitoring.run_match", verbs=("POST",))
+def run(request: OfficerRequest) -> HttpResponse:
+    """Queue the comparison of the month in focus."""
+    county = county_of(request)
+    if not county or not request.access.scope.covers(county):
+        raise Http404
+    try:
+        queued = request_match(
+            region=county, period=request.focus.period, by=request.access.user, at=clock.now()
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        async_task("doudi.monitoring.jobs.run_queued_match", queued.pk, request.access.user.pk)
+    return redirect("monitoring:results")
+
+
+@requires("monitoring.view_results", object_kind="match_run", id_parameter="pk")
+def run_progress(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Answer the page that asks how far the comparison is."""
+    run = get_object_or_404(MatchRun.objects.filter(request.access.scope.q("region")), pk=pk)
+    answer = render(request, "monitoring/_progress.html", {"progress": _progress(run)})
+    if run.status == RunStatus.DONE:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _progress(run: MatchRun) -> Progress:
+    stages: dict[str, Any] = {
+        RunStatus.QUEUED: ("比对正在排队", 0, False, "", "前面的任务完成后自动开始。"),
+        RunStatus.RUNNING: ("正在比对", 0, False, "", "全县一个月通常在一分钟内完成，可以离开本页。"),
+        RunStatus.DONE: ("比对完成", 1, True, "ok", ""),
+        RunStatus.FAILED: ("比对没有完成", 1, True, "bad", run.problem),
+    }
+    label, done, is_over, tone, sentence = stages[RunStatus(run.status)]
+    return Progress(
+        label=label,
+        done=done,
+        total=1 if is_over else 0,
+        address=reverse("monitoring:run_progress", args=[run.pk]),
+        is_over=is_over,
+        tone=tone,
+        sentence=sentence,
+    )
