@@ -2,16 +2,26 @@
 
 import json
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from doudi.common.problems import Refusal
+from doudi.kernel.dates import Period
 
 CONTRACT = 1
 REFUSED = 2
 ERROR = 1
+
+
+def period_argument(text: str) -> Period:
+    """Read a month given on the command line."""
+    try:
+        return Period.parse(text)
+    except ValueError:
+        raise ArgumentTypeError("月份要写成 2026-10 这样") from None
 
 
 class _Parser(CommandParser):

