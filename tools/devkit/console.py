@@ -17,6 +17,10 @@ EVERY_SECONDS_ON_A_TERMINAL = 1.0
 EVERY_SECONDS_IN_A_LOG = 15.0
 
 
+# Open locks that a program we start holds on to: should we be killed, it goes on, and the next run waits for it.
+HELD_LOCKS: list[int] = []
+
+
 class StepFailed(Exception):
     """A step did not succeed; the sentence says what to do next."""
 
@@ -83,6 +87,7 @@ def run(
         text=True,
         stdout=subprocess.PIPE if quiet else sys.stderr,
         stderr=subprocess.STDOUT if quiet else None,
+        pass_fds=HELD_LOCKS,
     )
     if ended.returncode:
         if quiet and ended.stdout:

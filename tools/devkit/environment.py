@@ -11,9 +11,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 from tools.devkit import frontend
-from tools.devkit.console import StepFailed, run, say, step
+from tools.devkit.console import HELD_LOCKS, StepFailed, run, say, step
 from tools.devkit.paths import BUILD, LOCK, PYTHON, ROOT, SOURCE, VENV
 
 MADE = VENV / ".doudi-made"  # the virtual environment itself is complete
@@ -31,8 +32,20 @@ def set_up() -> None:
     """Do whatever is still missing of the set-up, and nothing else; two commands at once take turns."""
     BUILD.mkdir(exist_ok=True)
     with (BUILD / ".setup-lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        _set_up()
+        _wait_for_our_turn(turn)
+        HELD_LOCKS.append(turn.fileno())
+        try:
+            _set_up()
+        finally:
+            HELD_LOCKS.clear()
+
+
+def _wait_for_our_turn(turn: IO[str]) -> None:
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        with step("等另一个正在安装的命令结束"):
+            fcntl.flock(turn, fcntl.LOCK_EX)
 
 
 def _set_up() -> None:

