@@ -31,7 +31,7 @@ SOURCE_KEYS = frozenset(
     | {"required_any", "spread", "listing"}
 )
 OPTIONAL_SOURCE_KEYS = frozenset({"required_any", "spread", "listing"})
-FLAGS = ("required", "own", "fill_down", "from_sheet", "whole_number")
+FLAGS = ("required", "own", "fill_down", "from_sheet", "whole_number", "may_be_future")
 COLUMN_KEYS = frozenset(
     {
         "use",

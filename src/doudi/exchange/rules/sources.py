@@ -51,7 +51,7 @@ DIVISION_TYPES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """One column of a source; `headings`, `values` and `contains` are leveled for comparison."""
 
@@ -65,6 +65,7 @@ class Column:
     fill_down: bool = False
     from_sheet: bool = False
     whole_number: bool = False
+    may_be_future: bool = False
     instead_of: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     contains: tuple[tuple[str, str], ...] = ()
@@ -95,7 +96,7 @@ class ListingRule:
     attributes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """One kind of list that a department sends (来源)."""
 

@@ -1,0 +1,253 @@
+"""Turn a file's rows into a batch: typed columns with tokens, problems, a sidecar to be sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from doudi.exchange.reading.cells import Kind
+from doudi.exchange.rules.households import household_numbers
+from doudi.exchange.rules.identities import Identities, read_identities
+from doudi.exchange.rules.places import DivisionLookup
+from doudi.exchange.rules.problems import Problems
+from doudi.exchange.rules.raw import RawColumn, RawFile
+from doudi.exchange.rules.schema import KEY_FIELDS, rows_schema
+from doudi.exchange.rules.sources import DIVISION_TYPES, Column, Keep, Source, Type
+from doudi.exchange.rules.typed import (
+    Typed,
+    read_codes,
+    read_dates,
+    read_hundredths,
+    read_integers,
+    read_money,
+    read_months,
+)
+from doudi.kernel.identity_columns import CLEAN, REJECTED, REPAIRED
+from doudi.kernel.tokens import TokenKey, digest_tokens
+
+ACCOUNT = r"^[0-9]{8,30}$"
+NOT_IN_ACCOUNT = r"[\s'\"‘’`\-—]"
+PROBLEM_COLUMN_OF_DIVISION = ("village", "town", "county", "division_code", "address")
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What cleaning must know beside the file: keys, the day, blank words, places, the date system."""
+
+    key: TokenKey
+    on: date
+    blank: frozenset[str]
+    places: DivisionLookup
+    epoch_1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A batch's tables, all in row order, and how many rows came to what."""
+
+    rows: pa.Table
+    problems: pa.Table
+    sidecar: pa.Table
+    problem_rows: NDArray[np.int64]
+    counts: Mapping[str, int]
+    problem_counts: Mapping[str, int]
+
+
+def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
+    """Clean and key every row of a file; none is left out, the rejected ones are marked so."""
+    problems = Problems(source, raw)
+    identities = read_identities(raw, problems, around.key, around.on)
+    columns = _typed_columns(source, raw, problems, around)
+    _fill_from_certificate(columns, identities)
+    _spread(source, columns, raw)
+    _note_missing(source, raw, problems)
+    _note_repeats(source, raw, identities, problems)
+    columns["household_number"] = household_numbers(raw, identities, columns.get("relation"), around.key)
+    division = _divisions(raw, problems, around.places)
+    rows = _rows_table(source, raw, identities, division, columns)
+    status = identities.status
+    return Cleaned(
+        rows=rows,
+        problems=problems.table(),
+        sidecar=_sidecar(source, raw, identities),
+        problem_rows=problems.rows(),
+        counts={
+            "read": raw.rows,
+            "clean": int((status == CLEAN).sum()),
+            "repaired": int((status == REPAIRED).sum()),
+            "rejected": int((status == REJECTED).sum()),
+        },
+        problem_counts=problems.counts(),
+    )
+
+
+def _typed_columns(
+    source: Source, raw: RawFile, problems: Problems, around: Circumstances
+) -> dict[str, pa.Array]:
+    columns: dict[str, pa.Array] = {}
+    for column in source.columns:
+        found = raw.columns.get(column.name)
+        if found is None and not column.from_sheet:
+            continue
+        found = found or _empty(raw.rows)
+        if column.type == Type.ACCOUNT:
+            columns.update(_accounts(column, found, problems, around.key))
+            continue
+        typed = _typed(column, found, raw, around)
+        if typed is not None:
+            columns[column.name] = typed.values
+            for code, rows in typed.problems.items():
+                problems.add(rows, column.name, code)
+    return columns
+
+
+def _typed(column: Column, found: RawColumn, raw: RawFile, around: Circumstances) -> Typed | None:
+    """Return a column's typed values, or None for a column that is not kept as values."""
+    blank, epoch = around.blank, around.epoch_1904
+    if column.type == Type.MONEY:
+        return read_money(found, blank)
+    if column.type == Type.DATE:
+        return read_dates(found, blank, epoch_1904=epoch, on=around.on, future=column.may_be_future)
+    if column.type == Type.MONTH:
+        return read_months(found, blank, epoch_1904=epoch)
+    if column.type == Type.CODE:
+        tables = raw.table.astype(np.int64)
+        return read_codes(found, column, blank, tables=tables, around=list(raw.surroundings))
+    if column.type == Type.HUNDREDTHS:
+        return read_hundredths(found, blank)
+    return read_integers(found, blank) if column.type == Type.INTEGER else None
+
+
+def _empty(rows: int) -> RawColumn:
+    return RawColumn(pa.nulls(rows, pa.string()), np.zeros(rows, np.uint8), np.ones(rows, np.int64))
+
+
+def _accounts(column: Column, found: RawColumn, problems: Problems, key: TokenKey) -> dict[str, pa.Array]:
+    """Return an account's token halves; what is no account – 现金, a number cut short – gets none."""
+    plain = pc.replace_substring_regex(found.texts, NOT_IN_ACCOUNT, "")
+    is_account = pc.fill_null(pc.match_substring_regex(plain, ACCOUNT), False)
+    broken = pc.and_(pa.array(found.kinds == Kind.NUMBER), pc.greater(pc.binary_length(plain), 15))
+    broken = pc.fill_null(broken, False)
+    problems.add(_where(broken), column.name, "ACCOUNT_AS_NUMBER")
+    odd = pc.and_(pc.and_(found.texts.is_valid(), pc.invert(is_account)), pc.invert(broken))
+    blank = pc.fill_null(pc.match_substring_regex(plain, r"^(?:无|暂无|没有|0*|/+)$"), False)
+    problems.add(_where(pc.and_(odd, pc.invert(blank))), column.name, "NOT_AN_ACCOUNT")
+    usable = pc.and_(is_account, pc.invert(broken))
+    high, low = digest_tokens(key, "account", pc.if_else(usable, plain, pa.scalar(None, pa.string())))
+    return {f"{column.name}_high": high, f"{column.name}_low": low}
+
+
+def _where(mask: pa.Array) -> NDArray[np.int64]:
+    return np.flatnonzero(mask.to_numpy(zero_copy_only=False))
+
+
+def _fill_from_certificate(columns: dict[str, pa.Array], identities: Identities) -> None:
+    """Take kind and level of disability from digits 19 and 20 of the certificate where they are not said."""
+    certificates = identities.certificates
+    if certificates.null_count == len(certificates):
+        return
+    for name, place in (("disability_kind", 18), ("disability_level", 19)):
+        digit = pc.utf8_slice_codeunits(certificates, place, place + 1).cast(pa.int16())
+        columns[name] = pc.coalesce(columns[name], digit) if name in columns else digit
+
+
+def _spread(source: Source, columns: dict[str, pa.Array], raw: RawFile) -> None:
+    """Send an amount to the column its kind names."""
+    rule = source.spread
+    if rule is None or rule.amount not in columns:
+        return
+    kinds = columns.get(rule.by, pa.nulls(raw.rows, pa.string()))
+    for code, name in rule.into.items():
+        mine = pc.if_else(pc.equal(kinds, code), columns[rule.amount], pa.scalar(None, pa.int64()))
+        columns[name] = pc.coalesce(columns[name], mine) if name in columns else mine
+
+
+def _note_missing(source: Source, raw: RawFile, problems: Problems) -> None:
+    for column in source.columns:
+        if column.required and column.type != Type.IDENTITY and column.name in raw.columns:
+            problems.add(np.flatnonzero(~raw.columns[column.name].filled), column.name, "MISSING_VALUE")
+
+
+def _note_repeats(source: Source, raw: RawFile, identities: Identities, problems: Problems) -> None:
+    name = "id_number" if "id_number" in raw.columns else "certificate_number"
+    if name not in raw.columns or raw.rows < 2:
+        return
+    if source.each == "person":
+        high, low = (half.fill_null(0).to_numpy() for half in (identities.high, identities.low))
+        same = np.stack([high, low], axis=1)
+        problems.add(_later(same, identities.accepted), name, "REPEATED_PERSON")
+        return
+    texts = [pc.fill_null(column.texts, "") for column in raw.columns.values()]
+    whole = pc.binary_join_element_wise(*texts, "\x1f").dictionary_encode().indices.to_numpy()
+    problems.add(_later(whole[:, None], identities.accepted), name, "REPEATED_ROW")
+
+
+def _later(keys: NDArray[np.int64], wanted: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the rows whose key has stood in an earlier row already."""
+    rows = np.flatnonzero(wanted)
+    _, first = np.unique(keys[rows], axis=0, return_index=True)
+    repeated = np.ones(rows.size, bool)
+    repeated[first] = False
+    return rows[repeated]
+
+
+def _divisions(raw: RawFile, problems: Problems, places: DivisionLookup) -> pa.Array:
+    """Return the division of each row, looking up each distinct set of words once."""
+    names = ("county", "town", "village", "division_code", "address")
+    texts = [_texts(raw, name) for name in names]
+    encoded = pc.binary_join_element_wise(*texts, "\x1f").dictionary_encode()
+    found = []
+    for joined in encoded.dictionary.to_pylist():
+        county, town, village, code, address = joined.split("\x1f")
+        found.append(places.find(county=county, town=town, village=village, code=code, address=address))
+    present = [name for name in PROBLEM_COLUMN_OF_DIVISION if name in raw.columns]
+    indices = encoded.indices.to_numpy()
+    for code in {place.problem for place in found if place.problem}:
+        guilty = np.array([place.problem == code for place in found], bool)[indices]
+        problems.add(np.flatnonzero(guilty), present[0] if present else "town", code)
+    return pa.array([place.code for place in found], pa.string()).take(encoded.indices)
+
+
+def _texts(raw: RawFile, name: str) -> pa.Array:
+    if name not in raw.columns:
+        return pa.array([""] * raw.rows, pa.string())
+    return pc.fill_null(pc.replace_substring(raw.columns[name].texts, "\x1f", ""), "")
+
+
+def _rows_table(
+    source: Source, raw: RawFile, identities: Identities, division: pa.Array, columns: Mapping[str, pa.Array]
+) -> pa.Table:
+    schema = rows_schema(source)
+    keys = {
+        "row": np.arange(raw.rows),
+        "sheet": raw.sheet,
+        "sheet_row": raw.sheet_row,
+        "status": identities.status,
+        "repairs": identities.repairs,
+        "token_high": identities.high,
+        "token_low": identities.low,
+        "born_on": identities.born_on,
+        "sex": identities.sex,
+        "division": division,
+    }
+    arrays = []
+    for field in schema:
+        values = keys[field.name] if field.name in KEY_FIELDS else columns.get(field.name)
+        arrays.append(pa.nulls(raw.rows, field.type) if values is None else pa.array(values).cast(field.type))
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _sidecar(source: Source, raw: RawFile, identities: Identities) -> pa.Table:
+    """Return what may be opened for findings only: numbers, names, addresses, accounts as written."""
+    kept = {"row": pa.array(np.arange(raw.rows), pa.int32()), "number": identities.numbers}
+    for column in source.columns:
+        wanted = column.keep == Keep.SIDECAR or column.type in DIVISION_TYPES | {Type.ACCOUNT, Type.HOUSEHOLD}
+        if wanted and column.type != Type.IDENTITY and column.name in raw.columns:
+            kept[column.name] = raw.columns[column.name].texts
+    return pa.table(kept)

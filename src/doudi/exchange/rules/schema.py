@@ -1,0 +1,47 @@
+"""Hold the columns of a batch's Parquet: the keys that all have, then the source's own."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from doudi.exchange.rules.sources import Column, Keep, Source, Type
+
+KEYS: tuple[tuple[str, pa.DataType], ...] = (
+    ("row", pa.int32()),
+    ("sheet", pa.int16()),
+    ("sheet_row", pa.int32()),
+    ("status", pa.uint8()),
+    ("repairs", pa.uint8()),
+    ("token_high", pa.int64()),
+    ("token_low", pa.int64()),
+    ("born_on", pa.date32()),
+    ("sex", pa.string()),
+    ("division", pa.string()),
+)
+KEY_FIELDS = frozenset(name for name, _ in KEYS)
+NOT_A_COLUMN = frozenset(
+    {Type.IDENTITY, Type.DIVISION_COUNTY, Type.DIVISION_TOWN, Type.DIVISION_VILLAGE, Type.DIVISION_CODE}
+)
+TYPES: dict[Type, pa.DataType] = {
+    Type.MONEY: pa.int64(),
+    Type.INTEGER: pa.int64(),
+    Type.HUNDREDTHS: pa.int64(),
+    Type.DATE: pa.date32(),
+}
+
+
+def rows_schema(source: Source) -> pa.Schema:
+    """Return the schema of a source's rows.parquet; every column is there, whatever the file had."""
+    fields = [pa.field(name, kind) for name, kind in KEYS]
+    for column in source.columns:
+        if column.keep == Keep.PARQUET and column.type not in NOT_A_COLUMN:
+            fields += _fields(column)
+    return pa.schema(fields)
+
+
+def _fields(column: Column) -> list[pa.Field]:
+    if column.type == Type.ACCOUNT:
+        return [pa.field(f"{column.name}_{half}", pa.int64()) for half in ("high", "low")]
+    if column.whole_number:
+        return [pa.field(column.name, pa.int16())]
+    return [pa.field(column.name, TYPES.get(column.type, pa.string()))]

@@ -1,0 +1,205 @@
+"""Turn a column of texts into money, dates, codes and numbers, distinct text by distinct text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from doudi.exchange.reading.cells import Kind
+from doudi.exchange.rules.headings import level_value
+from doudi.exchange.rules.raw import RawColumn
+from doudi.exchange.rules.sources import Column
+from doudi.kernel.dates import NotADate, Period, day_of
+
+LARGEST_FEN = 10**15
+NEVER_ENDING = frozenset({"长期", "永久", "长期有效", "永久有效", "9999"})
+YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)\.(\d{1,2})")
+WHOLE_YEAR = re.compile(r"(?:19|20)\d\d")
+MONEY_WORDS = re.compile(r"(?:人民币|RMB|CNY|￥|¥|元整|元|圆|/月|每月|,|，|\s)+", re.IGNORECASE)
+AREA_WORDS = re.compile(r"(?:平方米|平米|平方|㎡|m2|M2|m²|,|\s)+")
+T = TypeVar("T")
+
+Answer = tuple[T | None, str]
+"""What a text means, None for blank, and the code of a problem or ''."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A column read: its values, and which rows have which problem."""
+
+    values: pa.Array
+    problems: Mapping[str, NDArray[np.int64]]
+
+
+def read_each(
+    raw: RawColumn, groups: NDArray[np.int64], read: Callable[[str, int], Answer[T]], kind: pa.DataType
+) -> Typed:
+    """Read each distinct text of each group once and spread the answers over the rows."""
+    encoded = raw.texts.dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    width = len(texts) + 1
+    wanted, places = np.unique(groups * width + indices + 1, return_inverse=True)
+    answers: list[Answer[T]] = []
+    for pair in wanted.tolist():
+        group, place = divmod(pair, width)
+        answers.append(read(texts[place - 1], group) if place else (None, ""))
+    values = pa.array([value for value, _ in answers], kind).take(pa.array(places))
+    problems = np.array([code for _, code in answers], object)[places] if answers else np.empty(0, object)
+    found = {code: np.flatnonzero(problems == code) for code in {code for _, code in answers if code}}
+    return Typed(values, found)
+
+
+def read_money(raw: RawColumn, blank: frozenset[str]) -> Typed:
+    """Read yuan into fen, exactly; finer than a fen is rounded half up and told."""
+
+    def read(text: str, factor: int) -> Answer[int]:
+        return _fen(text, factor, blank)
+
+    return read_each(raw, raw.factors, read, pa.int64())
+
+
+def _fen(text: str, factor: int, blank: frozenset[str]) -> Answer[int]:
+    if level_value(text) in blank:
+        return None, ""
+    bare = MONEY_WORDS.sub("", unicodedata.normalize("NFKC", text))
+    if bare.endswith("万"):
+        bare, factor = bare[:-1], 10_000
+    try:
+        fen = Decimal(bare) * 100 * factor
+    except InvalidOperation:
+        return None, "NOT_MONEY"
+    if not fen.is_finite() or abs(fen) > LARGEST_FEN:
+        return None, "NOT_MONEY"
+    whole = fen.quantize(Decimal(1), ROUND_HALF_UP)
+    close = abs(fen - whole) < Decimal("0.0001")  # a spreadsheet's float shows its fifteen digits
+    return int(whole), "" if close else "MONEY_ROUNDED"
+
+
+def read_hundredths(raw: RawColumn, blank: frozenset[str]) -> Typed:
+    """Read a decimal number, such as square metres, into whole hundredths."""
+
+    def read(text: str, _: int) -> Answer[int]:
+        if level_value(text) in blank:
+            return None, ""
+        try:
+            number = Decimal(AREA_WORDS.sub("", unicodedata.normalize("NFKC", text)))
+        except InvalidOperation:
+            return None, "NOT_A_NUMBER"
+        if not number.is_finite() or abs(number) > LARGEST_FEN:
+            return None, "NOT_A_NUMBER"
+        return int((number * 100).quantize(Decimal(1), ROUND_HALF_UP)), ""
+
+    return read_each(raw, np.zeros(len(raw.texts), np.int64), read, pa.int64())
+
+
+def read_dates(raw: RawColumn, blank: frozenset[str], *, epoch_1904: bool, on: date, future: bool) -> Typed:
+    """Read days as dates, serial numbers or texts; a day after `on` is told unless it may lie ahead."""
+
+    def read(text: str, kind: int) -> Answer[date]:
+        day, problem = _day(text, kind, epoch_1904, blank)
+        late = day is not None and day > on and not future
+        return day, "FUTURE_DATE" if late and not problem else problem
+
+    return read_each(raw, raw.kinds.astype(np.int64), read, pa.date32())
+
+
+def read_months(raw: RawColumn, blank: frozenset[str], *, epoch_1904: bool) -> Typed:
+    """Read months into YYYY-MM."""
+
+    def read(text: str, kind: int) -> Answer[str]:
+        day, problem = _day(text, kind, epoch_1904, blank)
+        return (str(Period.of(day)) if day else None), problem
+
+    return read_each(raw, raw.kinds.astype(np.int64), read, pa.string())
+
+
+def _day(text: str, kind: int, epoch_1904: bool, blank: frozenset[str]) -> Answer[date]:
+    leveled = level_value(text)
+    if leveled in blank or leveled in NEVER_ENDING:
+        return None, ""
+    try:
+        if kind == Kind.NUMBER:
+            return _day_typed_as_number(leveled, epoch_1904)
+        if WHOLE_YEAR.fullmatch(leveled.rstrip("年")):
+            return date(int(leveled[:4]), 1, 1), ""
+        return day_of(text, epoch_1904), ""
+    except (NotADate, ValueError, OverflowError):
+        return None, "NOT_A_DATE"
+
+
+def _day_typed_as_number(text: str, epoch_1904: bool) -> Answer[date]:
+    """Read a number cell: 2026.03 is a month, 2026.1 may be January or October, 46082 is a serial."""
+    if WHOLE_YEAR.fullmatch(text):
+        return date(int(text), 1, 1), ""
+    match = YEAR_AND_MONTH.fullmatch(text)
+    if match is None:
+        return day_of(float(text), epoch_1904), ""
+    if match.group(2) == "1":
+        return None, "AMBIGUOUS_DATE"
+    return date(int(match.group(1)), int(match.group(2)), 1), ""
+
+
+def read_codes(
+    raw: RawColumn, column: Column, blank: frozenset[str], *, tables: NDArray[np.int64], around: list[str]
+) -> Typed:
+    """Read coded values by their spellings; a blank takes what the sheet's name or title says, if it may."""
+    kind = pa.int16() if column.whole_number else pa.string()
+    defaults = [_said_around(column, text) if column.from_sheet else None for text in around]
+
+    def read(text: str, table: int) -> Answer[str | int]:
+        code, problem = _code(text, column, blank)
+        code = code or (defaults[table] if not problem else None)
+        return (int(code) if code and column.whole_number else code), problem
+
+    answer = read_each(raw, tables, read, kind)
+    if not any(defaults):
+        return answer
+    spelled = pa.array(defaults, pa.string()).take(pa.array(tables))
+    return Typed(_with_defaults(answer.values, spelled, raw), answer.problems)
+
+
+def _with_defaults(values: pa.Array, spelled: pa.Array, raw: RawColumn) -> pa.Array:
+    return pc.if_else(raw.texts.is_valid(), values, spelled)
+
+
+def _code(text: str, column: Column, blank: frozenset[str]) -> Answer[str]:
+    leveled = level_value(text)
+    if leveled in column.values:
+        return column.values[leveled], ""
+    if leveled in blank:
+        return None, ""
+    for part, code in column.contains:
+        if part in leveled:
+            return code, ""
+    return (column.otherwise, "") if column.otherwise else (None, "UNKNOWN_CODE")
+
+
+def _said_around(column: Column, text: str) -> str | None:
+    leveled = level_value(text)
+    said = {code for spelling, code in column.values.items() if len(spelling) > 1 and spelling in leveled}
+    said |= {code for part, code in column.contains if part in leveled}
+    return said.pop() if len(said) == 1 else None
+
+
+def read_integers(raw: RawColumn, blank: frozenset[str]) -> Typed:
+    """Read whole numbers."""
+
+    def read(text: str, _: int) -> Answer[int]:
+        leveled = level_value(text)
+        if leveled in blank:
+            return None, ""
+        digits = re.fullmatch(r"([+-]?\d{1,15})(?:\.0*)?", leveled.replace(",", ""))
+        return (int(digits.group(1)), "") if digits else (None, "NOT_A_NUMBER")
+
+    return read_each(raw, np.zeros(len(raw.texts), np.int64), read, pa.int64())
