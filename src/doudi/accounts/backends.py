@@ -1,6 +1,4 @@
-"""This module checks a user name and password."""
-
-from typing import Any
+"""Checks a user name and password."""
 
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
@@ -13,7 +11,7 @@ class PasswordBackend(BaseBackend):
     """Log in with user name and password; an unknown name costs the same time as a wrong password."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str = "", password: str = "", **kwargs: Any
+        self, request: HttpRequest | None, username: str = "", password: str = "", **kwargs: object
     ) -> User | None:
         """Return the user whose password this is, unless the account is closed."""
         user = User.objects.filter(username=username.strip().lower()).first()

@@ -1,4 +1,4 @@
-"""This module checks the shape of what is typed at log-in and about users."""
+"""Checks the shape of what is typed at log-in and about users."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +30,12 @@ class CodeForm(forms.Form):
         label=_("动态口令"),
         error_messages={"invalid": _("动态口令是 6 位数字。")},
         widget=forms.TextInput(
-            {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "class": "form-control d-code"}
+            {
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "autofocus": True,
+                "class": "form-control d-code",
+            }
         ),
     )
 
@@ -63,7 +68,9 @@ class UserForm(forms.Form):
     """A new account."""
 
     username = forms.CharField(
-        label=_("用户名"), max_length=40, help_text=_("小写字母开头，如 zhangwei.xs；不要用手机号、身份证号。")
+        label=_("用户名"),
+        max_length=40,
+        help_text=_("小写字母开头，如 zhangwei.xs；不要用手机号、身份证号。"),
     )
     name = forms.CharField(label=_("姓名"), max_length=40)
 
@@ -79,7 +86,9 @@ class PostForm(forms.Form):
         help_text=_("2、4、6、9、12 位区划代码；三员可留空。"),
         widget=forms.TextInput({"inputmode": "numeric", "list": "divisions"}),
     )
-    valid_from = forms.DateField(label=_("任职日"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    valid_from = forms.DateField(
+        label=_("任职日"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class ReasonForm(forms.Form):

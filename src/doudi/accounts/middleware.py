@@ -1,30 +1,47 @@
-"""This module gives each request its access, and ends the session of somebody who has walked away."""
+"""Gives each request its access, and ends the session of somebody who has walked away."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from doudi.accounts import selectors
 from doudi.accounts.access import NOBODY, PostAccess
 from doudi.accounts.models import Post, User
 from doudi.common import clock
+from doudi.common.access import OfficerRequest
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 POST_IN_USE = "post"
 _SEEN = "seen"
 _REMEMBER_EVERY_SECONDS = 60
 
 
-def access(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Set request.access from the posts in force today; without a second factor where due, nobody is there."""
+def access(get_response: Answer) -> Answer:
+    """Set request.access from the posts in force today; a temporary password opens only its own change."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.access = access_of(request)  # type: ignore[attr-defined]
+        found = access_of(request)
+        cast(OfficerRequest, request).access = found
+        if (
+            found.user.is_authenticated
+            and found.user.must_change_password
+            and request.path not in _open_pages()
+        ):
+            return redirect("accounts:change_password")
         return get_response(request)
 
     return middleware
+
+
+def _open_pages() -> set[str]:
+    return {reverse("accounts:change_password"), reverse("accounts:log_out")}
 
 
 def access_of(request: HttpRequest) -> PostAccess:
@@ -47,7 +64,7 @@ def _in_use(posts: tuple[Post, ...], chosen: int | None) -> Post | None:
     return posts[0] if posts else None
 
 
-def _is_idle(session: Any) -> bool:
+def _is_idle(session: SessionBase) -> bool:
     real, business = clock.real_now().timestamp(), clock.now().timestamp()
     before = session.get(_SEEN)
     # both clocks count: the business clock may be moved while the wall stands still

@@ -1,4 +1,4 @@
-"""This module holds the people who work with the system and the posts they hold."""
+"""Holds the people who work with the system and the posts they hold."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator

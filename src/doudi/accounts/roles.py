@@ -46,8 +46,14 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.VILLAGE_ASSISTANT: _SEES_LEDGER | {"monitoring.conclude_entry"},
     Role.TOWNSHIP_OFFICER: _TOWNSHIP,
     Role.COUNTY_OFFICER: _TOWNSHIP
-    | {"exchange.publish_batch", "monitoring.run_match", "monitoring.submit_month", "regions.manage_workforce"},
-    Role.COUNTY_REVIEWER: _TOWNSHIP | {"exchange.publish_batch", "monitoring.run_match", "monitoring.close_month"},
+    | {
+        "exchange.publish_batch",
+        "monitoring.run_match",
+        "monitoring.submit_month",
+        "regions.manage_workforce",
+    },
+    Role.COUNTY_REVIEWER: _TOWNSHIP
+    | {"exchange.publish_batch", "monitoring.run_match", "monitoring.close_month"},
     Role.DEPARTMENT_LIAISON: frozenset(
         {"desk.view_home", "exchange.view_batches", "exchange.upload_file", "regions.view_divisions"}
     ),

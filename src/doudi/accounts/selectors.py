@@ -1,4 +1,4 @@
-"""This module answers who works here, holding which post, in which region."""
+"""Answers who works here, holding which post, in which region."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ def posts_covering(division: str, role: Role, on: date) -> QuerySet[Post]:
 
 
 def users_within(scope: Scope) -> QuerySet[User]:
-    """Return the people who hold or held a post inside a scope; the whole country includes those with none."""
+    """Return the people with a post inside a scope, past ones too; country-wide also those without."""
     users = User.objects.order_by("username").prefetch_related("posts__division")
     if "" in scope.prefixes:
         return users
@@ -39,7 +39,11 @@ def users_within(scope: Scope) -> QuerySet[User]:
 
 def in_force(user: User, *, on: date) -> list[Post]:
     """Return the posts of a prefetched user that are in force on a day."""
-    return [post for post in user.posts.all() if post.valid_from <= on and not (post.valid_to and post.valid_to <= on)]
+    return [
+        post
+        for post in user.posts.all()
+        if post.valid_from <= on and not (post.valid_to and post.valid_to <= on)
+    ]
 
 
 def administrators_not_separate(*, on: date) -> list[User]:

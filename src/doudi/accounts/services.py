@@ -1,4 +1,4 @@
-"""This module changes who works here: accounts, posts, passwords and second factors, each with its audit entry."""
+"""Changes who works here: accounts, posts, passwords and second factors, each with its audit entry."""
 
 import re
 import secrets
@@ -41,7 +41,7 @@ class WrongCode(Refusal):
 
 
 class AdministratorsStaySeparate(Refusal):
-    """System, security and audit administrator are three people, and none of them handles cases (三员分立)."""
+    """System, security and audit administrator are three people without cases (三员分立)."""
 
 
 class OwnPost(Refusal):
@@ -54,12 +54,21 @@ class RegionMissing(Refusal):
 
 @transaction.atomic
 def create_user(
-    *, username: str, name: str, password: str, by: Actor, at: datetime, phone: str = "", must_change: bool = True
+    *,
+    username: str,
+    name: str,
+    password: str,
+    by: Actor,
+    at: datetime,
+    phone: str = "",
+    must_change: bool = True,
 ) -> User:
     """Open an account; it can do nothing until it is given a post."""
     username = username.strip().lower()
     _check_username(username)
-    user = User(username=username, name=name.strip(), phone=phone, must_change_password=must_change, created_at=at)
+    user = User(
+        username=username, name=name.strip(), phone=phone, must_change_password=must_change, created_at=at
+    )
     _set_password(user, password)
     try:
         with transaction.atomic():

@@ -21,7 +21,7 @@ def new_secret() -> str:
 
 def code_at(secret: str, step: int) -> str:
     """Return the code of one time step."""
-    # ruff: SHA-1 is what the authenticators speak; as a keyed code it is sound
+    # SHA-1 is what the authenticators speak; as a keyed code it is sound
     hotp = HOTP(_key(secret), DIGITS, SHA1(), enforce_key_length=False)  # noqa: S303
     return hotp.generate(step).decode("ascii")
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import resolve_url
-from django.conf import settings
 from django_htmx.middleware import HtmxDetails
 
 from doudi.common.scope import Scope
@@ -22,15 +22,15 @@ class Access(Protocol):
     """What the person behind a request may do now: set by `accounts` for each request."""
 
     @property
-    def user(self) -> Any:
+    def user(self) -> Any:  # noqa: ANN401 - accounts knows the type, this layer may not
         """The person, who is also the actor of the audit trail."""
 
     @property
-    def post(self) -> Any:
+    def post(self) -> Any:  # noqa: ANN401 - as above
         """The post in use; None for somebody without one."""
 
     @property
-    def posts(self) -> Any:
+    def posts(self) -> Any:  # noqa: ANN401 - as above
         """All posts of the person in force today."""
 
     @property
@@ -125,9 +125,7 @@ def public(view: View) -> View:
     return _marked(view, PUBLIC, ("GET", "HEAD", "POST"), "", "")
 
 
-def _marked(
-    view: View, permission: str, verbs: tuple[str, ...], object_kind: str, id_parameter: str
-) -> View:
+def _marked(view: View, permission: str, verbs: tuple[str, ...], object_kind: str, id_parameter: str) -> View:
     marks = {
         "permission": permission,
         "verbs": verbs,

@@ -1,9 +1,12 @@
 """Model fields that never reach the database in the clear."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.core.exceptions import FieldError
 from django.db import models
+from django.db.models import Lookup
 
 from doudi.common.keys import ring
 from doudi.kernel.sealing import seal_text, unseal_text
@@ -22,15 +25,15 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
         """Return the column's name, which each seal carries: a value moved to another column stays shut."""
         return f"{self.model._meta.label_lower}.{self.attname}".encode()
 
-    def get_prep_value(self, value: Any) -> Any:
+    def get_prep_value(self, value: object) -> object:
         """Seal what goes to the database; blank stays blank."""
         return seal_text(ring().seal, str(value), bound=self.bound) if value else value
 
-    def from_db_value(self, value: str | None, *_: Any) -> str | None:
+    def from_db_value(self, value: str | None, *_: object) -> str | None:
         """Open what came from the database; a wrong key raises instead of guessing."""
         return unseal_text(ring().seals, value, bound=self.bound) if value else value
 
-    def get_lookup(self, lookup_name: str) -> Any:
+    def get_lookup(self, lookup_name: str) -> type[Lookup[Any]] | None:
         """Refuse every question but "is it there", which is all a sealed value can answer."""
         if lookup_name != "isnull":
             raise FieldError(f"a sealed field cannot be searched by {lookup_name}: use its token")

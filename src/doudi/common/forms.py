@@ -4,7 +4,7 @@ from django.forms.renderers import TemplatesSetting
 
 
 class Renderer(TemplatesSetting):
-    """Draw every form and field from the kit's templates; `widgets/attrs.html` there gives inputs their class."""
+    """Draw every form from the kit's templates; `widgets/attrs.html` there gives inputs their class."""
 
     form_template_name = "common/forms/form.html"
     field_template_name = "common/forms/field.html"

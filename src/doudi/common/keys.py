@@ -40,7 +40,7 @@ class KeysExist(Refusal):
 
 @dataclass(frozen=True)
 class KeyRing:
-    """The keys in use: identity tokens, sealed values (the current key first made, all for reading), digests."""
+    """The keys in use: for tokens, for sealing (one writes, all read), for digests."""
 
     token: TokenKey
     seal: SealKey
@@ -76,7 +76,9 @@ def make(folder: Path) -> Path:
 def _read(place: Path) -> KeyRing:
     try:
         content = json.loads(place.read_text(encoding="ascii"))
-        seals = {key_id: SealKey(bytes.fromhex(key), key_id) for key_id, key in content["seal"]["keys"].items()}
+        seals = {
+            key_id: SealKey(bytes.fromhex(key), key_id) for key_id, key in content["seal"]["keys"].items()
+        }
         return KeyRing(
             token=TokenKey(bytes.fromhex(content["token"]["key"]), content["token"]["epoch"]),
             seal=seals[content["seal"]["current"]],

@@ -8,9 +8,7 @@ from django.db.models import QuerySet
 
 
 @transaction.atomic
-def update_rows(
-    rows: QuerySet[Any, Any], *, then_record: Callable[[int], object], **values: Any
-) -> int:
+def update_rows(rows: QuerySet[Any, Any], *, then_record: Callable[[int], object], **values: Any) -> int:
     """Change these rows and record how many, in one transaction; return how many.
 
     `then_record` gets the count and writes the audit entry; it is not called when no row changed.

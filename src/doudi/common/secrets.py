@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def signing_secret(folder: Path) -> str:
-    """Return the installation's secret, made on first use; two processes starting together get the same one."""
+    """Return the installation's secret, made on first use; two processes starting together agree."""
     place = folder / "secret"
     if not place.exists():
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,4 +1,4 @@
-"""The one table of environment variables: what an installation may be told, and what it is told by default."""
+"""The one table of environment variables: what an installation may be told, and what stands otherwise."""
 
 import os
 from dataclasses import dataclass

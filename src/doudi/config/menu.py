@@ -33,15 +33,23 @@ MENU: tuple[Group, ...] = (
     Group(
         _("监测比对"),
         (
-            Item(_("数据批次"), "database-import", "exchange:batches", "exchange.view_batches", ("/batches/",)),
-            Item(_("比对结果"), "git-compare", "monitoring:results", "monitoring.view_results", ("/results/",)),
-            Item(_("监测台账"), "clipboard-list", "monitoring:ledger", "monitoring.view_ledger", ("/ledger/",)),
+            Item(
+                _("数据批次"), "database-import", "exchange:batches", "exchange.view_batches", ("/batches/",)
+            ),
+            Item(
+                _("比对结果"), "git-compare", "monitoring:results", "monitoring.view_results", ("/results/",)
+            ),
+            Item(
+                _("监测台账"), "clipboard-list", "monitoring:ledger", "monitoring.view_ledger", ("/ledger/",)
+            ),
         ),
     ),
     Group(
         _("家庭档案"),
         (
-            Item(_("家庭"), "home-heart", "registry:households", "registry.view_household", ("/households/",)),
+            Item(
+                _("家庭"), "home-heart", "registry:households", "registry.view_household", ("/households/",)
+            ),
             Item(_("人员"), "users", "registry:people", "registry.view_person", ("/people/",)),
         ),
     ),

@@ -12,7 +12,7 @@ from doudi.config.database import database_of
 ROOT = env.ROOT
 SOURCES = ROOT / "src" / "doudi"
 
-# ---- where things are -------------------------------------------------------------------------------------
+# ---- where things are -----------------------------------------------------------------------------------
 DOUDI_ENV = env.text("DOUDI_ENV")
 DOUDI_DATA = env.path("DOUDI_DATA")
 DOUDI_KEYS = env.path("DOUDI_KEYS")
@@ -29,7 +29,7 @@ SECRET_KEY = env.text("DOUDI_SECRET") or signing_secret(DOUDI_KEYS)
 ALLOWED_HOSTS = env.names("DOUDI_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.names("DOUDI_ORIGINS")
 
-# ---- modules ----------------------------------------------------------------------------------------------
+# ---- modules --------------------------------------------------------------------------------------------
 MODULES = ("audit", "regions", "accounts", "registry", "exchange", "monitoring", "desk", "config")
 INSTALLED_APPS = [
     "doudi.common",
@@ -84,7 +84,7 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "doudi.common.forms.Renderer"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ---- data -------------------------------------------------------------------------------------------------
+# ---- data -----------------------------------------------------------------------------------------------
 DATABASES = {"default": database_of(env.text("DATABASE_URL"), data=DOUDI_DATA)}
 if owner := env.text("DATABASE_OWNER_URL"):
     DATABASES["owner"] = database_of(owner, data=DOUDI_DATA)
@@ -95,21 +95,21 @@ UPLOAD_BYTES = env.number("DOUDI_UPLOAD_MB") * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
-# ---- language and time ------------------------------------------------------------------------------------
+# ---- language and time ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文"))]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 
-# ---- static files -----------------------------------------------------------------------------------------
+# ---- static files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "build" / "static"
 STATICFILES_DIRS = [("vendor", DOUDI_VENDOR)] if DOUDI_VENDOR.is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DOUDI_ENV in {"development", "test"}
 
-# ---- who may come in --------------------------------------------------------------------------------------
+# ---- who may come in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "doudi.accounts.backends.PasswordBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -166,7 +166,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# ---- slow work --------------------------------------------------------------------------------------------
+# ---- slow work ------------------------------------------------------------------------------------------
 # arguments are stored as they are: pass ids, never personal data
 Q_CLUSTER = {
     "name": "doudi",

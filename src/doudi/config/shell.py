@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 
-from doudi.accounts.access import PostAccess
 from doudi.common import clock
+from doudi.common.access import Access, OfficerRequest
 from doudi.common.scope import Scope
 from doudi.config.menu import MENU, Item
 from doudi.kernel.dates import Period
 from doudi.regions.selectors import division_names
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 REGION, PERIOD = "region", "period"
 _QUICK_ITEMS = 4
@@ -24,7 +26,7 @@ _PERIODS_OFFERED = 13
 class ShellFocus:
     """The division and month the person is looking at; both come from the session, checked each time."""
 
-    access: PostAccess
+    access: Access
     chosen_region: str
     period: Period
 
@@ -46,17 +48,20 @@ class ShellFocus:
         return self.access.scope.within(self.region)
 
 
-def focus(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+def focus(
+    get_response: Answer,
+) -> Answer:
     """Set request.focus; the month is last month unless another was chosen."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.focus = _focus_of(request)  # type: ignore[attr-defined]
+        officer = cast(OfficerRequest, request)
+        officer.focus = _focus_of(officer)
         return get_response(request)
 
     return middleware
 
 
-def _focus_of(request: Any) -> ShellFocus:
+def _focus_of(request: OfficerRequest) -> ShellFocus:
     return ShellFocus(
         access=request.access,
         chosen_region=request.session.get(REGION, ""),
@@ -68,15 +73,15 @@ def _period(text: str) -> Period:
     return Period.parse(text) if text else Period.parse(f"{clock.today():%Y-%m}").previous()
 
 
-def shell(request: Any) -> dict[str, Any]:
+def shell(request: HttpRequest) -> dict[str, Any]:
     """Give every template the side bar and the bar on top; nothing for somebody who is not logged in."""
-    access = getattr(request, "access", None)
-    if access is None or not access.user.is_authenticated:
+    officer = cast(OfficerRequest, request)
+    if not hasattr(request, "focus") or not officer.access.user.is_authenticated:
         return {"shell": None}
-    return {"shell": {"access": access, "focus": request.focus, **_about(request)}}
+    return {"shell": {"access": officer.access, "focus": officer.focus, **_about(officer)}}
 
 
-def _menu(request: Any) -> list[dict[str, Any]]:
+def _menu(request: OfficerRequest) -> list[dict[str, Any]]:
     groups = []
     for group in MENU:
         lines = [_line(item, request.path) for item in group.items if request.access.may(item.permission)]
@@ -97,7 +102,7 @@ def _address(page: str) -> str:
         return ""
 
 
-def _about(request: Any) -> dict[str, Any]:
+def _about(request: OfficerRequest) -> dict[str, Any]:
     groups = _menu(request)
     return {"menu": groups, "quick": _quick(groups), "periods": _periods(), "now": clock.now()}
 

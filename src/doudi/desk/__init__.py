@@ -1,1 +1,1 @@
-"""This module is the officer's desk: home, navigation and pages that cross modules (工作台)."""
+"""The officer's desk: home, navigation and pages that cross modules (工作台)."""

@@ -2,9 +2,10 @@
 
 import django.core.validators
 import django.db.models.deletion
-import doudi.common.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import doudi.common.fields
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,8 @@
-"""This module shows one's own account: posts, password, authenticator."""
+"""Shows one's own account: posts, password, authenticator."""
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -42,7 +42,9 @@ def change_password(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
-            user = services.change_password(request.access.user, old=typed["old"], new=typed["new"], at=clock.now())
+            user = services.change_password(
+                request.access.user, old=typed["old"], new=typed["new"], at=clock.now()
+            )
         except Refusal as refusal:
             form.add_error(refusal.field or None, refusal.sentence)
         else:
@@ -64,14 +66,22 @@ def bind_own(request: OfficerRequest) -> HttpResponse:
         request.session.pop(_SECRET)
         messages.success(request, "动态口令已绑定，下次登录起使用。")
         return redirect("accounts:me")
-    context = {"form": form, "secret": secret, "address": totp.address_for(secret, username=request.access.user.username)}
+    context = {
+        "form": form,
+        "secret": secret,
+        "address": totp.address_for(secret, username=request.access.user.username),
+    }
     return render(request, "accounts/bind_own.html", context, status=400 if form.errors else 200)
 
 
-def _bound(request: HttpRequest, secret: str, form: CodeForm) -> bool:
+def _bound(request: OfficerRequest, secret: str, form: CodeForm) -> bool:
     try:
         services.bind_second_factor(
-            request.user, secret=secret, code=form.cleaned_data["code"], real_at=clock.real_now(), at=clock.now()
+            request.access.user,
+            secret=secret,
+            code=form.cleaned_data["code"],
+            real_at=clock.real_now(),
+            at=clock.now(),
         )
     except Refusal as refusal:
         form.add_error("code", refusal.sentence)

@@ -1,4 +1,4 @@
-"""This module shows the way in and out: password, one-time code, binding an authenticator, lock-out."""
+"""Shows the way in and out: password, one-time code, binding an authenticator, lock-out."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         if isinstance(user, User):
             return _after_password(request, user)
         services.record_failed_log_in(username, at=clock.now())
-        form.add_error(None, "用户名或口令不对。连续输错 %d 次，账号会锁定。" % settings.AXES_FAILURE_LIMIT)
+        form.add_error(None, f"用户名或口令不对。连续输错 {settings.AXES_FAILURE_LIMIT} 次，账号会锁定。")
     context = {"form": form, "ended": ended, "next": _next(request), "idle": settings.IDLE_MINUTES}
     return render(request, "accounts/log_in.html", context, status=400 if form.errors else 200)
 
@@ -92,7 +92,11 @@ def bind(request: HttpRequest) -> HttpResponse:
             form.add_error("code", refusal.sentence)
         else:
             return _enter(request, user)
-    context = {"form": form, "secret": _in_fours(secret), "address": totp.address_for(secret, username=user.username)}
+    context = {
+        "form": form,
+        "secret": _in_fours(secret),
+        "address": totp.address_for(secret, username=user.username),
+    }
     return render(request, "accounts/bind.html", context, status=400 if form.errors else 200)
 
 
@@ -106,7 +110,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 
 def locked_out(
-    request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kwargs: Any
+    request: HttpRequest, credentials: dict[str, Any] | None = None, *args: object, **kwargs: object
 ) -> HttpResponse:
     """Say that the account is locked, for how long, and who can help."""
     services.record_failed_log_in((credentials or {}).get("username", ""), at=clock.now(), locked=True)
@@ -136,7 +140,9 @@ def _count_failure(request: HttpRequest, user: User) -> None:
 
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return wanted
     return settings.LOGIN_REDIRECT_URL
 

@@ -1,4 +1,4 @@
-"""This module shows users and posts to the administrators: one opens accounts, another gives posts."""
+"""Shows users and posts to the administrators: one opens accounts, another gives posts."""
 
 import secrets
 
@@ -45,7 +45,9 @@ def create(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fresh = secrets.token_urlsafe(services.FRESH_PASSWORD_BYTES)
         try:
-            user = services.create_user(**form.cleaned_data, password=fresh, by=request.access.user, at=clock.now())
+            user = services.create_user(
+                **form.cleaned_data, password=fresh, by=request.access.user, at=clock.now()
+            )
         except Refusal as refusal:
             form.add_error(refusal.field or None, refusal.sentence)
         else:
@@ -92,7 +94,9 @@ def _division(request: OfficerRequest, code: str, form: PostForm) -> Division | 
 def end_post(request: OfficerRequest, pk: int, post: int) -> HttpResponse:
     """End a post today."""
     found = get_object_or_404(Post, request.access.scope.q("division_id"), pk=post, user=_user(request, pk))
-    services.end_post(found, by=request.access.user, at=clock.now(), on=clock.today(), reason=_reason(request))
+    services.end_post(
+        found, by=request.access.user, at=clock.now(), on=clock.today(), reason=_reason(request)
+    )
     messages.success(request, "已离任，今天起不再有此岗位的权限。")
     return redirect("accounts:user", pk=pk)
 

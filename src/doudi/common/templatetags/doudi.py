@@ -1,4 +1,4 @@
-"""Filters and tags every template has without loading them: words for values, and the pieces of the UI kit."""
+"""Filters and tags every template has without loading them: words for values, pieces of the UI kit."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.contrib.staticfiles import finders
 from django.core.paginator import Page
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +37,7 @@ def _digest(path: str) -> str:
     return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10] if found else "0"
 
 
-# ---- words for values ---------------------------------------------------------------------------------------
+# ---- words for values -------------------------------------------------------------------------------------
 @register.filter
 def count(value: int | None) -> str:
     """Write a number with its thousands apart: 12,345."""
@@ -100,7 +101,7 @@ def masked_address(value: str | None) -> str:
     return masking.mask_address(value) if value else ""
 
 
-# ---- pieces -------------------------------------------------------------------------------------------------
+# ---- pieces -----------------------------------------------------------------------------------------------
 @register.inclusion_tag("common/kit/badge.html")
 def status_badge(code: str, label: object = "", icon: str = "") -> Mapping[str, object]:
     """Draw a status in its colour; `label` is what Django's get_…_display gives."""
@@ -122,13 +123,18 @@ def crumbs(*parts: str) -> Mapping[str, object]:
 
 @register.inclusion_tag("common/kit/stat.html")
 def stat_card(
-    label: object, value: object, unit: str = "", note: object = "", icon: str = "", tone: str = "", address: str = ""
+    label: object,
+    value: object,
+    unit: str = "",
+    note: object = "",
+    icon: str = "",
+    tone: str = "",
+    address: str = "",
 ) -> Mapping[str, object]:
     """Draw one figure; whole numbers get their thousands apart."""
     shown = count(value) if isinstance(value, int) else value
-    return {
-        "label": label, "value": shown, "unit": unit, "note": note, "icon": icon, "tone": tone, "address": address
-    }  # fmt: skip
+    words = {"label": label, "value": shown, "unit": unit, "note": note}
+    return {**words, "icon": icon, "tone": tone, "address": address}
 
 
 @register.inclusion_tag("common/kit/equation.html")
@@ -141,7 +147,12 @@ def equation(
 
 @register.inclusion_tag("common/kit/empty.html")
 def empty_state(
-    title: object, sentence: object = "", icon: str = "inbox", action: object = "", address: str = "", tone: str = ""
+    title: object,
+    sentence: object = "",
+    icon: str = "inbox",
+    action: object = "",
+    address: str = "",
+    tone: str = "",
 ) -> Mapping[str, object]:
     """Say that there is nothing here, and what to do next."""
     return {
@@ -166,7 +177,7 @@ def progress(job: Progress) -> Mapping[str, object]:
 
 @register.inclusion_tag("common/kit/drop_zone.html")
 def drop_zone(name: str, title: object, hint: object) -> Mapping[str, object]:
-    """Draw the place to drop files, inside a multipart form; it works with the keyboard and without a mouse."""
+    """Draw the place to drop files, inside a multipart form; the keyboard can use it too."""
     return {"name": name, "title": title, "hint": hint}
 
 
@@ -216,7 +227,8 @@ def confirm(
     With `reason` it asks for one under that label and posts it as `reason`.
     """
     return {
-        "id": id, "title": title, "sentence": sentence, "address": address, "action": action, "reason": reason,
+        "id": id, "title": title, "sentence": sentence, "address": address, "action": action,
+        "reason": reason,
         "tone": tone, "icon": "alert-triangle" if tone == "bad" else "help-circle",
         "csrf_token": context.get("csrf_token"),
     }  # fmt: skip
@@ -224,7 +236,11 @@ def confirm(
 
 @register.inclusion_tag("common/kit/filter_select.html")
 def filter_select(
-    name: str, label: object, choices: Iterable[tuple[str, object]], chosen: str = "", every: object = _("全部")
+    name: str,
+    label: object,
+    choices: Iterable[tuple[str, object]],
+    chosen: str = "",
+    every: object = _("全部"),
 ) -> Mapping[str, object]:
     """Draw one choice of a filter bar."""
     return {"name": name, "label": label, "choices": choices, "chosen": chosen, "every": every}
@@ -243,10 +259,10 @@ def due(on: date | None, today: date | None = None) -> Mapping[str, object]:
     return {"label": _("还有 %(days)s 天") % {"days": left}, "tone": "wait" if left <= _SOON_DAYS else ""}
 
 
-# ---- tables -------------------------------------------------------------------------------------------------
+# ---- tables -----------------------------------------------------------------------------------------------
 @register.inclusion_tag("common/kit/heading.html", takes_context=True)
 def heading(context: template.Context, label: object, key: str, css: str = "") -> Mapping[str, object]:
-    """Draw a heading that sorts by `?sort=key`, and by `-key` when clicked again; the view decides what it knows."""
+    """Draw a heading that sorts by `?sort=key`, then by `-key`; the view decides what it knows."""
     query = context["request"].GET.copy()
     now = query.get("sort", "")
     query["sort"] = f"-{key}" if now == key else key
@@ -269,10 +285,10 @@ def _numbers(page: Page[Any]) -> list[int | str]:
     return [*before, *elided, *after]
 
 
-def _step(number: int | str, page: Page[Any], query: Any) -> Mapping[str, object]:
+def _step(number: int | str, page: Page[Any], query: QueryDict) -> Mapping[str, object]:
     arrows = {"<": (page.number - 1, "‹", _("上一页")), ">": (page.number + 1, "›", _("下一页"))}
     if isinstance(number, str) and number not in arrows:
         return {"gap": True}
     target, label, hint = arrows[number] if isinstance(number, str) else (number, str(number), "")
-    query["page"] = target
+    query["page"] = str(target)
     return {"here": number == page.number, "label": label, "hint": hint, "address": f"?{query.urlencode()}"}

@@ -1,6 +1,4 @@
-"""This module says in Chinese what went wrong and what to do."""
-
-from typing import Any
+"""Says in Chinese what went wrong and what to do."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,6 +24,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/500.html", status=500)
 
 
-def csrf_failed(request: HttpRequest, reason: str = "", **_: Any) -> HttpResponse:
+def csrf_failed(request: HttpRequest, reason: str = "", **_: object) -> HttpResponse:
     """Say that the form was open too long."""
     return render(request, "desk/csrf.html", status=403)

@@ -1,4 +1,4 @@
-"""This module changes which division and month the pages show."""
+"""Changes which division and month the pages show."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -49,7 +49,9 @@ def regions(request: OfficerRequest) -> HttpResponse:
     context = {
         "path": Division.objects.filter(code__in=above).order_by("code"),
         "everything": "" in above,
-        "below": Division.objects.filter(parent_id=here or None, valid_to__isnull=True).order_by("code")[:_SCREEN],
+        "below": Division.objects.filter(parent_id=here or None, valid_to__isnull=True).order_by("code")[
+            :_SCREEN
+        ],
         "here": request.focus.region,
         "next": request.htmx.current_url_abs_path or "/",
     }

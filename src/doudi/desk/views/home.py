@@ -1,4 +1,4 @@
-"""This module shows the desk's home: the month's equation, what waits for the reader, what is due."""
+"""Shows the desk's home: the month's equation, what waits for the reader, what is due."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

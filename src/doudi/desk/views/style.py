@@ -1,4 +1,4 @@
-"""This module shows every piece of the UI kit on one page, with made-up values, in demo and test only."""
+"""Shows every piece of the UI kit on one page, with made-up values, in demo and test only."""
 
 from django import forms
 from django.conf import settings
