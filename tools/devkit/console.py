@@ -17,7 +17,7 @@ EVERY_SECONDS_ON_A_TERMINAL = 1.0
 EVERY_SECONDS_IN_A_LOG = 15.0
 
 
-# Open locks that a program we start holds on to: should we be killed, it goes on, and the next run waits for it.
+# Locks that a program we start holds on to: should we be killed, it goes on, and the next run waits for it.
 HELD_LOCKS: list[int] = []
 
 
