@@ -10,13 +10,16 @@ import pytest
 import yaml
 
 from tests.conventions.sources import ROOT
+from tools.devkit.clauses import read_clauses
 
 POLICIES = ROOT / "policies"
 PLANTED = """
 within: {days: 10}
 parameters:
   limit: {value: 5, unit: 元}
-  other: {value: 1, document: 某文, verified: no}
+  sourced: {value: 1, document: 某文, verified: yes}
+  owned_up: {value: 1, document: "", verified: no}
+  claimed: {value: 1, document: "", verified: yes}
 """
 
 
@@ -33,22 +36,20 @@ def values_in(content: object, path: str = "") -> Iterator[tuple[str, dict[str, 
 
 
 def without_source(content: object) -> list[str]:
-    """Return the values that name no document or do not say whether somebody verified them."""
-    found = [(place, node) for place, node in values_in(content)]
-    bad = [
-        place
-        for place, node in found
-        if not node.get("document") or not isinstance(node.get("verified"), bool)
-    ]
-    bad += [f"/{key}" for key in ("within",) if _deadline_without_source(content, key)]
-    return bad
+    """Return the values that neither name their document nor own up to being unverified."""
+    nodes = [*values_in(content), *_deadlines_in(content)]
+    return [place for place, node in nodes if not _says_where_from(node)]
 
 
-def _deadline_without_source(content: object, key: str) -> bool:
-    deadline = content.get(key) if isinstance(content, dict) else None
-    return isinstance(deadline, dict) and not (
-        deadline.get("document") and isinstance(deadline.get("verified"), bool)
-    )
+def _deadlines_in(content: object) -> list[tuple[str, dict[str, Any]]]:
+    deadline = content.get("within") if isinstance(content, dict) else None
+    return [("/within", deadline)] if isinstance(deadline, dict) else []
+
+
+def _says_where_from(node: dict[str, Any]) -> bool:
+    if not isinstance(node.get("verified"), bool) or "document" not in node:
+        return False
+    return bool(node["document"]) or not node["verified"]
 
 
 def files() -> list[Path]:
@@ -66,9 +67,21 @@ def test_a_policy_file_parses_and_every_value_has_a_source(path: Path) -> None:
 
 def test_a_value_without_a_source_is_caught() -> None:
     planted = yaml.safe_load(PLANTED)
-    assert without_source(planted) == ["/parameters/limit", "/within"]
+    assert without_source(planted) == ["/parameters/limit", "/parameters/claimed", "/within"]
 
 
 def test_every_rule_has_its_join_beside_it() -> None:
     rules = POLICIES / "matching"
     assert {p.stem for p in rules.glob("*.yaml")} == {p.stem for p in rules.glob("*.sql")}
+
+
+def test_every_clause_a_rule_names_exists() -> None:
+    known = {item.name for item in read_clauses()}
+    rules = {
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+        for path in (POLICIES / "matching").glob("*.yaml")
+    }
+
+    assert {
+        name: set(rule["clauses"]) - known for name, rule in rules.items() if set(rule["clauses"]) - known
+    } == {}
