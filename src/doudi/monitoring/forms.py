@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import Post
 from doudi.matching.catalogue import Rule
-from doudi.monitoring.states import Outcome
+from doudi.monitoring.rules.risk import Factor, Scale
+from doudi.monitoring.states import Outcome, RiskLevel
 
 
 class ConclusionForm(forms.Form):
@@ -35,6 +36,39 @@ class ConclusionForm(forms.Form):
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 -- for the type checker
         outcome.choices = [(code, Outcome(code).label) for code in rule.outcomes]
+
+
+class RiskForm(forms.Form):
+    """The factors of a risk assessment, as the scale names them, and when it is looked at again."""
+
+    def __init__(self, scale: Scale, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._keys = [factor.key for factor in scale.factors]
+        for factor in scale.factors:
+            self.fields[factor.key] = _factor_field(factor)
+        self.fields["level"] = forms.ChoiceField(
+            label=_("等级"),
+            required=False,
+            choices=[("", _("按分值")), *RiskLevel.choices],
+            help_text=_("与分值不同的，请在建议措施里说明理由。"),
+        )
+        self.fields["measures"] = forms.CharField(
+            label=_("建议措施"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        )
+        self.fields["next_review_on"] = forms.DateField(
+            label=_("下次复评日"), widget=forms.DateInput(attrs={"type": "date"})
+        )
+
+    def figures(self) -> dict[str, int]:
+        """Return the factors' figures; a ticked factor is 1, an empty one 0."""
+        return {key: int(self.cleaned_data.get(key) or 0) for key in self._keys}
+
+
+def _factor_field(factor: Factor) -> forms.Field:
+    if factor.unit:
+        label = f"{factor.title}（{factor.unit}）"
+        return forms.IntegerField(label=label, required=False, min_value=0, max_value=1000)
+    return forms.BooleanField(label=factor.title, required=False)
 
 
 class AssignmentForm(forms.Form):

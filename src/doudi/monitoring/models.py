@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import Post, User
 from doudi.common.fields import SealedTextField
-from doudi.monitoring.states import EntryStatus, MonthStatus, Outcome, RunStatus, Severity, Standing
+from doudi.monitoring.states import (
+    EntryStatus,
+    MonthStatus,
+    Outcome,
+    RiskLevel,
+    RunStatus,
+    Severity,
+    Standing,
+)
 from doudi.registry.models import Household, Person
 
 
@@ -120,6 +128,34 @@ class WatchRecord(models.Model):
                 fields=("person", "region"),
                 condition=models.Q(ended_on__isnull=True),
                 name="person_is_watched_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class RiskAssessment(models.Model):
+    """One officer's judgement of a person's risk on a day (风险评定); a later one does not replace it."""
+
+    entry = models.ForeignKey(
+        LedgerEntry, verbose_name=_("台账条目"), on_delete=models.PROTECT, related_name="assessments"
+    )
+    level = models.CharField(_("风险等级"), max_length=6, choices=RiskLevel)
+    points = models.PositiveSmallIntegerField(_("分值"))
+    triggered = models.JSONField(_("触发因子"), default=list)
+    figures = SealedTextField(_("评定数据"))
+    measures = SealedTextField(_("建议措施"), blank=True)
+    assessed_by = models.ForeignKey(User, verbose_name=_("评定人"), on_delete=models.PROTECT)
+    assessed_at = models.DateTimeField(_("评定时间"))
+    next_review_on = models.DateField(_("下次复评日"))
+    is_latest = models.BooleanField(_("最新一次"), default=True)
+
+    class Meta:
+        verbose_name = _("风险评定")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("entry",), condition=models.Q(is_latest=True), name="latest_assessment_is_one"
             ),
         )
 

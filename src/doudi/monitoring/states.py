@@ -62,6 +62,14 @@ FOUND_AGAIN_REOPENS = frozenset(
 """Outcomes that say the cause is gone: the same finding in a later month opens the entry again."""
 
 
+class RiskLevel(models.TextChoices):
+    """How likely a person is to fall back into poverty (返贫致贫风险)."""
+
+    HIGH = "HIGH", _("高风险")
+    MEDIUM = "MEDIUM", _("中风险")
+    LOW = "LOW", _("低风险")
+
+
 class Standing(models.TextChoices):
     """A person's one place in the month equation, the first that applies."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules
 from doudi.monitoring.models import Finding, Month, MonthPerson, WatchRecord
@@ -130,6 +132,11 @@ def people_standing(code: str, period: Period, standing: str = "") -> list[Stand
     people = Person.objects.in_bulk(list(chosen))
     points = [Standpoint(people[person], place) for person, place in chosen.items()]
     return sorted(points, key=lambda point: (point.place.division, point.person.name, point.person.pk))
+
+
+def closed_months(region: str) -> QuerySet[Month]:
+    """Return a county's closed months, newest first."""
+    return Month.objects.filter(region=region, status=MonthStatus.CLOSED).order_by("-period")
 
 
 @dataclass(frozen=True, slots=True)

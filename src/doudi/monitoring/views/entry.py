@@ -22,16 +22,19 @@ from doudi.common.problems import Refusal
 from doudi.kernel.divisions import parent_code
 from doudi.matching.wording import sentence
 from doudi.monitoring.catalogue import rule_named
-from doudi.monitoring.forms import AssignmentForm, ConclusionForm
-from doudi.monitoring.models import Finding, LedgerEntry
+from doudi.monitoring.forms import AssignmentForm, ConclusionForm, RiskForm
+from doudi.monitoring.models import Finding, LedgerEntry, RiskAssessment
 from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
+from doudi.monitoring.selectors.risk import assessments_of, risk_scale
 from doudi.monitoring.services.ledger import assign_entry, conclude_entry
+from doudi.monitoring.services.risk import assess_risk
 
 HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "monitoring.entry_viewed": ("查看", ""),
     "monitoring.entry_assigned": ("指定责任人", "busy"),
     "monitoring.entry_concluded": ("填写结论", "ok"),
+    "monitoring.risk_assessed": ("风险评定", "wait"),
 }
 
 
@@ -79,12 +82,37 @@ def assign(request: OfficerRequest, pk: int) -> HttpResponse:
     return _page(request, shown, assignment=form, status=422)
 
 
+@requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
+def assess(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Take a risk assessment, or show the form again with what is wrong."""
+    shown = _entry(request, pk)
+    form = RiskForm(risk_scale(), request.POST)
+    if form.is_valid():
+        try:
+            made = assess_risk(
+                shown,
+                figures=form.figures(),
+                level=form.cleaned_data["level"],
+                measures=form.cleaned_data["measures"],
+                next_review_on=form.cleaned_data["next_review_on"],
+                by=request.access.user,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        else:
+            messages.success(request, f"已评定为{made.get_level_display()}。")
+            return redirect("monitoring:entry", pk=pk)
+    return _page(request, shown, risk=form, status=422)
+
+
 def _page(
     request: OfficerRequest,
     shown: LedgerEntry,
     *,
     conclusion: ConclusionForm | None = None,
     assignment: AssignmentForm | None = None,
+    risk: RiskForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     rule = rule_named(shown.rule)
@@ -103,10 +131,18 @@ def _page(
         "conclusion": conclusion or ConclusionForm(rule),
         "assignment": assignment
         or AssignmentForm(_posts(shown), initial={"owner": shown.owner_id, "due_on": shown.due_on}),
+        "risk": risk or RiskForm(risk_scale()),
+        "scale": risk_scale(),
+        "assessments": _assessments(shown),
         "may_conclude": request.access.may("monitoring.conclude_entry"),
         "may_assign": request.access.may("monitoring.assign_entry"),
     }
     return render(request, "monitoring/entry.html", context, status=status)
+
+
+def _assessments(shown: LedgerEntry) -> list[tuple[RiskAssessment, list[str]]]:
+    titles = {factor.key: factor.title for factor in risk_scale().factors}
+    return [(made, [titles.get(key, key) for key in made.triggered]) for made in assessments_of(shown)]
 
 
 def _posts(shown: LedgerEntry) -> QuerySet[Post]:

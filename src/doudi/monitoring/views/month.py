@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -18,10 +18,17 @@ from doudi.common.problems import Refusal
 from doudi.kernel.dates import whole_years
 from doudi.kernel.divisions import parent_code
 from doudi.monitoring.catalogue import rules
-from doudi.monitoring.models import Month
+from doudi.monitoring.models import Month, MonthPerson
 from doudi.monitoring.rules.equation import Balance
 from doudi.monitoring.selectors.lines import equation_of
-from doudi.monitoring.selectors.month import Standpoint, month_of, month_view, people_standing
+from doudi.monitoring.selectors.month import (
+    Standpoint,
+    closed_months,
+    month_changes,
+    month_of,
+    month_view,
+    people_standing,
+)
 from doudi.monitoring.selectors.runs import comparison_is_current, last_run
 from doudi.monitoring.services.month import close_month, return_month, submit_month
 from doudi.monitoring.states import MonthStatus, Standing
@@ -144,6 +151,66 @@ def _because(key: str) -> str:
     titles = {rule.id: rule.title for rule in rules()}
     known = {"monitored": "监测对象，尚无人认领", "watch_register": "备案登记", **titles}
     return known.get(key) or str(Programme(key).label)
+
+
+@requires("monitoring.view_results")
+def changes(request: OfficerRequest) -> HttpResponse:
+    """Compare the sealed lists of two closed months: who came, went or moved, and why."""
+    county = county_of(request)
+    if not county:
+        return choose_a_county(request)
+    closed = {month.period: month for month in closed_months(county)}
+    before, after = closed.get(request.GET.get("before", "")), closed.get(request.GET.get("after", ""))
+    if len(closed) > 1 and not (before and after):
+        newest = sorted(closed)
+        before, after = closed[newest[-2]], closed[newest[-1]]
+    context = {
+        "periods": [(period, period) for period in sorted(closed, reverse=True)],
+        "before": before,
+        "after": after,
+        "rows": _change_rows(request, before, after) if before and after else [],
+    }
+    return render(request, "monitoring/month_changes.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One person's change between two closed months as a line."""
+
+    pk: int
+    name: str
+    place: str
+    kind: str
+    was: str
+    now: str
+
+
+def _change_rows(request: OfficerRequest, before: Month, after: Month) -> list[ChangeLine]:
+    changed = month_changes(before, after)
+    pairs = [
+        *(("新增", None, row) for row in changed.came),
+        *(("移出", row, None) for row in changed.went),
+        *(("变更", old, new) for old, new in changed.moved),
+    ]
+    visible = [pair for pair in pairs if request.access.scope.covers((pair[2] or pair[1]).division)]
+    names = division_names((new or old).division for _, old, new in visible)
+    return [_change(kind, old, new, names) for kind, old, new in visible]
+
+
+def _change(
+    kind: str, old: MonthPerson | None, new: MonthPerson | None, names: Mapping[str, str]
+) -> ChangeLine:
+    row = new or old
+    if row is None:
+        raise ValueError(kind)
+    return ChangeLine(
+        pk=row.person_id,
+        name=row.person.name,
+        place=names.get(row.division, ""),
+        kind=kind,
+        was=f"{old.get_standing_display()}：{_because(old.because)}" if old else "",
+        now=f"{new.get_standing_display()}：{_because(new.because)}" if new else "",
+    )
 
 
 @requires("monitoring.submit_month", verbs=("POST",))

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from doudi.accounts.models import User
-from doudi.accounts.selectors import posts_of
 from doudi.accounts.roles import PERMISSIONS, Role
+from doudi.accounts.selectors import posts_of
 from doudi.common import clock
 from doudi.common.commands import ContractCommand, period_argument
 from doudi.common.problems import Refusal

@@ -9,9 +9,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from doudi.common.commands import ContractCommand, period_argument
-from doudi.monitoring.rules.equation import Balance
+from doudi.monitoring.rules.equation import Balance, balance, balances
 from doudi.monitoring.selectors.month import month_of, month_places
-from doudi.monitoring.rules.equation import balance, balances
 from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.monitoring.states import MonthStatus
 
@@ -51,6 +50,7 @@ def _shown(part: Balance) -> Mapping[str, Any]:
 def _sentence(total: Balance) -> str:
     verdict = "成立" if total.holds else "不成立"
     return (
-        f"监测名单 {total.monitored} = 在享 {total.aided} + 办理中 {total.underway} + 备案监测 {total.watched}"
+        f"监测名单 {total.monitored} = 在享 {total.aided} + 办理中 {total.underway}"
+        f" + 备案监测 {total.watched}"
         f" + 有理由排除 {total.excluded} + 未落实 {total.unaccounted}，等式{verdict}。"
     )

@@ -1,0 +1,75 @@
+"""Records an officer's judgement of a person's risk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from doudi.accounts.models import User
+from doudi.audit import services as audit
+from doudi.common.problems import Refusal
+from doudi.monitoring.models import LedgerEntry, RiskAssessment
+from doudi.monitoring.rules.risk import assess
+from doudi.monitoring.selectors.risk import risk_scale
+from doudi.monitoring.states import RiskLevel
+
+
+class ReviewNotAhead(Refusal):
+    """The next review lies in the past."""
+
+    def __init__(self) -> None:
+        super().__init__("下次复评日要晚于今天。", field="next_review_on")
+
+
+@transaction.atomic
+def assess_risk(
+    entry: LedgerEntry,
+    *,
+    figures: Mapping[str, int],
+    next_review_on: date,
+    by: User,
+    at: datetime,
+    level: str = "",
+    measures: str = "",
+) -> RiskAssessment:
+    """Assess a person's risk by the factors; an officer may set the level otherwise, which the trail shows.
+
+    Earlier assessments stay as they were.
+    """
+    if next_review_on <= at.date():
+        raise ReviewNotAhead
+    entry = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
+    risk = assess(figures, risk_scale())
+    for earlier in entry.assessments.filter(is_latest=True):
+        earlier.is_latest = False
+        earlier.save(update_fields=["is_latest"])
+    made = RiskAssessment.objects.create(
+        entry=entry,
+        level=RiskLevel(level or risk.level),
+        points=risk.points,
+        triggered=list(risk.triggered),
+        figures=json.dumps(dict(figures)),
+        measures=measures,
+        assessed_by=by,
+        assessed_at=at,
+        next_review_on=next_review_on,
+    )
+    audit.record(
+        "monitoring.risk_assessed",
+        subject_type="ledger_entry",
+        subject_id=str(entry.pk),
+        by=by,
+        at=at,
+        division=entry.division,
+        reason=measures,
+        details={
+            "level": made.level,
+            "by_points": risk.level,
+            "points": risk.points,
+            "figures": dict(figures),
+        },
+    )
+    return made
