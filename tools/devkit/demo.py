@@ -6,9 +6,9 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from tools.devkit.console import StepFailed, run, say, step
 from tools.devkit.paths import MANAGE, PYTHON, ROOT, SOURCE
@@ -55,7 +55,7 @@ def _keys_exist(environment: Mapping[str, str]) -> bool:
     )
     if asked.returncode:
         raise StepFailed(asked.stderr.strip().splitlines()[-1])
-    return os.path.exists(asked.stdout.strip())  # noqa: PTH110 - a name from another process
+    return Path(asked.stdout.strip()).exists()
 
 
 def serve(environment: Mapping[str, str], port: int | None) -> None:
@@ -115,8 +115,8 @@ def _wait_for_the_first_to_end(programs: Mapping[str, subprocess.Popen[bytes]]) 
         time.sleep(0.5)
 
 
-def _stop(programs: object) -> None:
-    running = [program for program in programs if program.poll() is None]  # type: ignore[attr-defined]
+def _stop(programs: Collection[subprocess.Popen[bytes]]) -> None:
+    running = [program for program in programs if program.poll() is None]
     for program in running:
         os.killpg(program.pid, signal.SIGTERM)
     for program in running:
@@ -136,5 +136,5 @@ def _free_port() -> int:
     for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
         if not _answers(port):
             return port
-        print(f"  端口 {port} 有别的程序在用，换下一个。", file=sys.stderr)
+        say(f"  端口 {port} 有别的程序在用，换下一个。")
     raise StepFailed(f"{FIRST_PORT} 起的 {PORTS_TRIED} 个端口都被占用。请用 --port 指定一个空闲端口。")
