@@ -20,8 +20,10 @@ AGAIN = "请看上面的提示；改好后重新运行同一条命令，已完�
 
 
 def variables(environment: str) -> dict[str, str]:
-    """Return the process's variables with DOUDI_ENV filled in where the person gave none."""
-    return {**os.environ, "DOUDI_ENV": os.environ.get("DOUDI_ENV", "").strip() or environment}
+    """Return the process's variables, with ours filled in where the person gave none."""
+    wanted = {"DOUDI_ENV": environment, "DOUDI_LOG_LEVEL": "WARNING"}
+    given = {name for name in wanted if os.environ.get(name, "").strip()}
+    return {**os.environ, **{name: value for name, value in wanted.items() if name not in given}}
 
 
 def manage(*arguments: str, extra: Mapping[str, str], title: str) -> None:
@@ -60,7 +62,7 @@ def _keys_exist(environment: Mapping[str, str]) -> bool:
 
 def serve(environment: Mapping[str, str], port: int | None) -> None:
     """Serve until Ctrl-C; when one of the two programs ends by itself, stop the other and say so."""
-    chosen = port or _free_port()
+    chosen = _free_port() if port is None else _unused(port)
     manage(
         "collectstatic", "--noinput", "-v0", "-i", "china-division", extra=environment, title="收集网页文件"
     )
@@ -130,6 +132,12 @@ def _answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _unused(port: int) -> int:
+    if _answers(port):
+        raise StepFailed(f"端口 {port} 有别的程序在用。请用 --port 换一个，或不写 --port，自动找空闲的。")
+    return port
 
 
 def _free_port() -> int:

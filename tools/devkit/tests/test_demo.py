@@ -103,6 +103,14 @@ def test_a_port_in_use_is_passed_over(monkeypatch: pytest.MonkeyPatch, port: int
         assert demo._free_port() > port
 
 
+def test_a_port_asked_for_that_is_in_use_is_refused(port: int) -> None:
+    with (
+        socket.create_server(("127.0.0.1", port)),
+        pytest.raises(StepFailed, match=f"端口 {port} 有别的程序在用"),
+    ):
+        demo.serve({}, port)
+
+
 def test_what_the_person_set_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOUDI_ENV", "production")
     assert demo.variables("demo")["DOUDI_ENV"] == "production"
