@@ -21,7 +21,8 @@ SEVERITIES = ("RED", "ORANGE", "YELLOW")
 LEVELS = ("VILLAGE", "TOWNSHIP", "COUNTY")
 UNITS = ("working", "natural")
 SUBJECTS = ("person", "household", "account")
-ROLES = ("gap", "overpaid", "asset", "duplicate", "change")
+# gap: nobody helps (应纳未纳); underpaid: a payment due is missing (应补未补).
+ROLES = ("gap", "underpaid", "overpaid", "asset", "duplicate", "change")
 OUTCOMES = (
     "ENROLLED_DIBAO",
     "ENROLLED_TEKUN",

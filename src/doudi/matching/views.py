@@ -55,20 +55,27 @@ def connect(settings: Mapping[str, str | int] | None = None) -> duckdb.DuckDBPyC
 def problem_of_sql(sql: str, views: Sequence[str], parameters: Mapping[str, int]) -> str:
     """Say what is wrong with a rule's SQL, planned over empty views; empty when nothing is."""
     with connect() as connection:
-        statements = connection.extract_statements(sql)
-        if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
-            return "must be one SELECT"
-        create_month(connection, CHECK_PERIOD)
-        connection.execute(f"CREATE VIEW people AS {_people_over(_nothing(PEOPLE), CHECK_PERIOD)}")
-        connection.execute(f"CREATE VIEW spells AS {_spells_over(_nothing(SPELLS), CHECK_PERIOD)}")
-        for view in views:
-            create_source_view(connection, view, [], CHECK_PERIOD)
-        set_parameters(connection, parameters)
         try:
+            statements = connection.extract_statements(sql)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                return "must be one SELECT"
+            _lay_out_empty(connection, views, parameters)
             columns = connection.execute(f"DESCRIBE SELECT * FROM ({bare(sql)})").fetchall()
         except duckdb.Error as error:
             return str(error)
     return _problem_of_columns({name: kind for name, kind, *_ in columns})
+
+
+def _lay_out_empty(
+    connection: duckdb.DuckDBPyConnection, views: Sequence[str], parameters: Mapping[str, int]
+) -> None:
+    """Create everything a rule may read, empty."""
+    create_month(connection, CHECK_PERIOD)
+    connection.execute(f"CREATE VIEW people AS {_people_over(_nothing(PEOPLE), CHECK_PERIOD)}")
+    connection.execute(f"CREATE VIEW spells AS {_spells_over(_nothing(SPELLS), CHECK_PERIOD)}")
+    for view in views:
+        create_source_view(connection, view, [], CHECK_PERIOD)
+    set_parameters(connection, parameters)
 
 
 def bare(sql: str) -> str:

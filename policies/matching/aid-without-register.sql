@@ -1,0 +1,15 @@
+-- Rural dibao and tekun people whom the poverty register does not name.
+-- in:  spells
+-- out: one row a person
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    cast(null as string) as right_source, cast(null as string) as right_batch,
+    cast(null as integer) as right_row,
+    concat('{"programme": "', s.programme, '"}') as measures
+from spells s
+where (s.programme = 'TEKUN' or (s.programme = 'DIBAO' and s.category = 'RURAL'))
+    and not exists (
+        select 1 from spells r where r.person_id = s.person_id and r.programme = 'POVERTY_REGISTER'
+    )

@@ -1,0 +1,76 @@
+-- People whose own share of this year's medical bills passes the limit of their category.
+-- in:  medical_selfpay_year, people, spells
+-- out: one row a person, on the roster or not, beside the dearest settlement; a settlement that files
+--      repeat counts once
+with settled as (
+    select distinct
+        b.token_high, b.token_low, b.settled_on, b.visit_kind, b.total_fen, b.self_pay_fen
+    from medical_selfpay_year b
+    cross join this_month m
+    where b.self_pay_fen > 0
+        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
+        and coalesce(b.settled_on, m.last_day) <= m.last_day
+),
+sums as (
+    select
+        token_high, token_low, cast(sum(self_pay_fen) as bigint) as self_pay_fen, count(*) as settlements
+    from settled
+    group by token_high, token_low
+),
+dearest as (
+    select
+        b.token_high, b.token_low, b.batch, b.row, b.division,
+        row_number() over (
+            partition by b.token_high, b.token_low order by b.self_pay_fen desc, b.batch, b.row
+        ) as place
+    from medical_selfpay_year b
+    cross join this_month m
+    where b.self_pay_fen > 0
+        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
+        and coalesce(b.settled_on, m.last_day) <= m.last_day
+),
+ranked as (
+    select
+        s.*,
+        row_number() over (
+            partition by s.person_id
+            order by case s.programme when 'TEKUN' then 1 when 'DIBAO' then 2 else 3 end, s.batch, s.row
+        ) as place
+    from spells s
+    where s.programme in ('TEKUN', 'DIBAO')
+        or (
+            s.programme = 'POVERTY_REGISTER'
+            and s.category in ('UNSTABLE', 'MARGINAL', 'SUDDEN', 'NOT_LIFTED')
+        )
+),
+judged as (
+    select
+        t.token_high, t.token_low, t.self_pay_fen, t.settlements, d.batch, d.row,
+        p.household_id, coalesce(s.division, p.division, d.division) as division,
+        s.source as right_source, s.batch as right_batch, s.row as right_row,
+        case
+            when s.programme = 'POVERTY_REGISTER' then 'MONITORED'
+            else coalesce(s.programme, 'OTHERS')
+        end as category,
+        case coalesce(s.programme, 'OTHERS')
+            when 'TEKUN' then x.tekun_fen
+            when 'DIBAO' then x.dibao_fen
+            when 'POVERTY_REGISTER' then x.monitored_fen
+            else x.others_fen
+        end as limit_fen
+    from sums t
+    cross join parameters x
+    join dearest d on d.token_low = t.token_low and d.token_high = t.token_high and d.place = 1
+    left join people p on p.token_low = t.token_low and p.token_high = t.token_high
+    left join ranked s on s.person_id = p.person_id and s.place = 1
+)
+select
+    'person' as subject_kind, token_high as subject_high, token_low as subject_low, household_id, division,
+    'medical_selfpay' as left_source, batch as left_batch, row as left_row,
+    right_source, right_batch, right_row,
+    concat(
+        '{"category": "', category, '", "self_pay_fen": ', self_pay_fen, ', "limit_fen": ', limit_fen,
+        ', "settlements": ', settlements, '}'
+    ) as measures
+from judged
+where self_pay_fen > limit_fen

@@ -1,0 +1,16 @@
+-- Dibao and tekun people who draw an employee's pension.
+-- in:  spells, people, social_insurance
+-- out: one row a person
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    'social_insurance' as right_source, i.batch as right_batch, i.row as right_row,
+    concat(
+        '{"programme": "', s.programme, '", "pension_fen": ', coalesce(i.pension_fen, 0), '}'
+    ) as measures
+from spells s
+join people p on p.person_id = s.person_id
+join social_insurance i on i.token_low = p.token_low and i.token_high = p.token_high
+where s.programme in ('DIBAO', 'TEKUN')
+    and i.insurance_kind = 'EMPLOYEE' and i.insurance_status = 'RETIRED'

@@ -1,0 +1,48 @@
+-- People whose death is reported and whom the list of disability subsidies still names.
+-- in:  spells, people, cremation
+-- out: one row a person; months after the month of death in which the list still names them, at the
+--      amount now paid
+with deaths as (
+    select
+        p.person_id, c.batch, c.row, coalesce(c.died_on, c.cremated_on) as died_on,
+        row_number() over (
+            partition by p.person_id order by coalesce(c.died_on, c.cremated_on), c.batch, c.row
+        ) as place
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+),
+listed as (
+    select
+        s.*, d.batch as death_batch, d.row as death_row, d.died_on,
+        case when d.died_on is null then 0 else greatest(
+            0,
+            extract(year from m.last_day) * 12 + extract(month from m.last_day) - greatest(
+                extract(year from d.died_on) * 12 + extract(month from d.died_on),
+                extract(year from s.valid_from) * 12 + extract(month from s.valid_from) - 1
+            )
+        ) end as months
+    from spells s
+    cross join this_month m
+    join deaths d on d.person_id = s.person_id and d.place = 1
+    where s.programme in ('DISABILITY_LIVING', 'DISABILITY_NURSING')
+),
+totals as (
+    select
+        person_id, max(months) as months, cast(sum(months * coalesce(amount_fen, 0)) as bigint) as fen,
+        count(*) as lists
+    from listed
+    group by person_id
+)
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    'cremation' as right_source, s.death_batch as right_batch, s.death_row as right_row,
+    concat(
+        '{"died_on": "', coalesce(cast(s.died_on as string), ''), '", "months_overpaid": ', t.months,
+        ', "overpaid_fen": ', t.fen, ', "lists": ', t.lists, '}'
+    ) as measures
+from listed s
+join totals t on t.person_id = s.person_id
