@@ -1,5 +1,7 @@
 """Holds the people who work with the system and the posts they hold."""
 
+import re
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -11,6 +13,12 @@ from doudi.common.fields import SealedTextField
 from doudi.regions.models import Division, Organisation
 
 USERNAME_PATTERN = r"^[a-z][a-z0-9_.-]{2,39}$"
+_LOOKS_PERSONAL = re.compile(r"\d{7,}")
+
+
+def may_be_username(text: str) -> bool:
+    """Say whether a text can be a user name at all: plain, and no phone or identity number."""
+    return bool(re.fullmatch(USERNAME_PATTERN, text)) and not _LOOKS_PERSONAL.search(text)
 
 
 class User(AbstractBaseUser):

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts import totp
-from doudi.accounts.models import USERNAME_PATTERN, Post, User
+from doudi.accounts.models import USERNAME_PATTERN, Post, User, may_be_username
 from doudi.accounts.roles import ADMINISTRATORS, Role
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
@@ -21,7 +21,6 @@ from doudi.common.problems import Refusal
 from doudi.regions.models import Division, Organisation
 
 FRESH_PASSWORD_BYTES = 12
-_LOOKS_PERSONAL = re.compile(r"\d{7,}")
 
 
 class UsernameNotAllowed(Refusal):
@@ -214,7 +213,7 @@ def _check_username(username: str) -> None:
         raise UsernameNotAllowed(
             _("用户名要以小写字母开头，3 到 40 位，只用小写字母、数字、点、横线。"), field="username"
         )
-    if _LOOKS_PERSONAL.search(username):
+    if not may_be_username(username):
         raise UsernameNotAllowed(_("用户名里不要放手机号、身份证号等个人号码。"), field="username")
 
 

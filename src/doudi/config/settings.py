@@ -190,6 +190,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.text("DOUDI_LOG_LEVEL")},
     "loggers": {
+        "axes": {"level": "ERROR"},
         # its lines quote the address with its query, and gunicorn keeps none either
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from doudi.accounts import services, totp
 from doudi.accounts.forms import CodeForm, LogInForm
-from doudi.accounts.models import User
+from doudi.accounts.models import User, may_be_username
 from doudi.accounts.services import WrongCode
 from doudi.common import clock
 from doudi.common.access import public
@@ -34,14 +34,24 @@ def log_in(request: HttpRequest) -> HttpResponse:
     form = LogInForm(request.POST or None)
     ended = request.session.pop(_ENDED, "")
     if request.method == "POST" and form.is_valid():
-        username = form.cleaned_data["username"].strip().lower()
-        user = authenticate(request, username=username, password=form.cleaned_data["password"])
-        if isinstance(user, User):
+        user = _known(request, form)
+        if user is not None:
             return _after_password(request, user)
-        services.record_failed_log_in(username, at=clock.now())
         form.add_error(None, f"用户名或口令不对。连续输错 {settings.AXES_FAILURE_LIMIT} 次，账号会锁定。")
     context = {"form": form, "ended": ended, "next": _next(request), "idle": settings.IDLE_MINUTES}
     return render(request, "accounts/log_in.html", context, status=400 if form.errors else 200)
+
+
+def _known(request: HttpRequest, form: LogInForm) -> User | None:
+    username = form.cleaned_data["username"].strip().lower()
+    if not may_be_username(username):
+        # somebody typed a name or a number of their own: it must not stay in a table of failures
+        return None
+    user = authenticate(request, username=username, password=form.cleaned_data["password"])
+    if not isinstance(user, User):
+        services.record_failed_log_in(username, at=clock.now())
+        return None
+    return user
 
 
 def _after_password(request: HttpRequest, user: User) -> HttpResponse:
@@ -63,7 +73,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not AxesProxyHandler.is_allowed(request, {"username": user.username}):
-            return locked_out(request, {"username": user.username})
+            return locked_out(request, None, {"username": user.username})
         try:
             services.use_code(user, code=form.cleaned_data["code"], real_at=clock.real_now())
         except WrongCode as refusal:
@@ -110,7 +120,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 
 
 def locked_out(
-    request: HttpRequest, credentials: dict[str, Any] | None = None, *args: object, **kwargs: object
+    request: HttpRequest, original: HttpResponse | None, credentials: dict[str, Any] | None
 ) -> HttpResponse:
     """Say that the account is locked, for how long, and who can help."""
     services.record_failed_log_in((credentials or {}).get("username", ""), at=clock.now(), locked=True)

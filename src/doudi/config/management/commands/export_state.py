@@ -66,7 +66,7 @@ def _enrolments(tokens: Mapping[int, str]) -> Iterable[list[str]]:
 
 def _batches() -> Iterable[list[str]]:
     rows = Batch.objects.values_list(
-        "source", "region", "period", "state", "rows_read", "clean", "repaired", "rejected"
+        "source", "region", "period", "state", "rows_read", "rows_clean", "rows_repaired", "rows_rejected"
     )
     return ([str(value) for value in row] for row in rows)
 
