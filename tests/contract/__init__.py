@@ -1,0 +1,1 @@
+"""The contract of docs/reference/contract.md, checked from outside."""
