@@ -60,7 +60,7 @@ def test_a_planted_import_breaks_its_contract(tmp_path: Path, place: str, line: 
 
     broken = [line for line in answer.stdout.splitlines() if line.startswith(said)]
     assert answer.returncode == 1
-    assert [line.rpartition(" ")[2] for line in broken] == ["BROKEN"]
+    assert "BROKEN" in broken[0]
 
 
 def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
