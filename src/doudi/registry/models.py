@@ -212,6 +212,18 @@ class ListLine(models.Model):
         return str(self.pk)
 
 
+class RegistryTurn(models.Model):
+    """The one row everybody who files people locks first (建档次序), so that no number is filed twice."""
+
+    name = models.CharField(_("名称"), max_length=20, primary_key=True)
+
+    class Meta:
+        verbose_name = _("建档次序")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class MonthLock(models.Model):
     """A county's month that is closed: nothing that happened in it changes any more (月结锁定)."""
 

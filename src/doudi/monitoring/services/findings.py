@@ -26,7 +26,7 @@ from doudi.monitoring.states import FOUND_AGAIN_REOPENS, EntryStatus, Outcome
 from doudi.registry.models import Person
 from doudi.registry.rules.listing import ListedPerson
 from doudi.registry.selectors import people_by_token
-from doudi.registry.services.people import file_people
+from doudi.registry.services.people import file_people, take_turn
 
 Row = Mapping[str, Any]
 Place = tuple[str, int]
@@ -44,6 +44,7 @@ class Counts:
 
 def take_in(run: MatchRun, result: Result, *, at: datetime) -> Counts:
     """Write a run's findings into the ledger, in the caller's transaction."""
+    take_turn()
     rows: list[Row] = pq.read_table(result.findings).to_pylist()
     known = _records_behind(rows)
     people = _people_found(rows, known, region=run.region, at=at)

@@ -15,7 +15,7 @@ from doudi.registry.models import Enrolment, ListLine, ListPublication, MonthLoc
 from doudi.registry.rules.listing import ListedPerson, ListEffect, Listing
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.services.households import file_households
-from doudi.registry.services.people import file_people
+from doudi.registry.services.people import file_people, take_turn
 from doudi.registry.states import ONE_OFF
 
 Key = tuple[int, str]
@@ -47,6 +47,7 @@ def apply_list(listing: Listing, *, by: Actor, at: datetime) -> ListEffect:
     list of the same source already stands. Whoever is no longer on the list is closed from the month's first
     day; nothing is deleted.
     """
+    take_turn()
     _check_order(listing)
     if ListPublication.objects.filter(batch=listing.batch).exists():
         return ListEffect(len(listing.people), 0, 0, 0, 0, len(listing.people), 0, 0)
@@ -71,7 +72,8 @@ def apply_list(listing: Listing, *, by: Actor, at: datetime) -> ListEffect:
 @transaction.atomic
 def withdraw_list(batch: str, *, by: Actor, at: datetime) -> None:
     """Undo what a published list changed, as long as no later list of the source stands on it."""
-    publication = ListPublication.objects.select_for_update().filter(batch=batch).first()
+    take_turn()
+    publication = ListPublication.objects.filter(batch=batch).first()
     if publication is None:
         return
     _check_closed(publication.region, publication.period)
@@ -113,8 +115,7 @@ def _check_closed(region: str, period: str) -> None:
 
 def _check_later(source: str, region: str, period: str) -> None:
     later = (
-        ListPublication.objects.select_for_update()
-        .filter(source=source, region=region, period__gt=period)
+        ListPublication.objects.filter(source=source, region=region, period__gt=period)
         .order_by("period")
         .first()
     )

@@ -14,7 +14,7 @@ from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
 from doudi.kernel.sealing import unseal_text
-from doudi.registry.models import Identity, Person
+from doudi.registry.models import Identity, Person, RegistryTurn
 from doudi.registry.rules.listing import ListedPerson, same_name
 from doudi.registry.states import IdentityStanding
 
@@ -50,6 +50,15 @@ class Filed:
     by_row: Mapping[int, Person]
     new: int
     disputed: int
+
+
+def take_turn() -> None:
+    """Wait until nobody else is filing people; the turn ends with the caller's transaction.
+
+    Two lists may name the same new person at the same moment, from counties that know nothing of each other.
+    """
+    RegistryTurn.objects.get_or_create(name="people")
+    RegistryTurn.objects.select_for_update().get(name="people")
 
 
 def initials_of(name: str) -> str:
