@@ -1,0 +1,35 @@
+"""Give the sources and their headings, loaded once from the policies folder."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+
+from doudi.exchange.rules.header import Headings
+from doudi.exchange.rules.source_files import load_catalogue
+from doudi.exchange.rules.sources import Catalogue, Source
+
+FOLDER = "sources"
+
+
+@lru_cache(maxsize=1)
+def headings() -> Headings:
+    """Return what headings mean; raise SourceFileBroken when a file of the policies is not understood."""
+    return Headings(load_catalogue(settings.DOUDI_POLICIES / FOLDER))
+
+
+def catalogue() -> Catalogue:
+    """Return every source we know."""
+    return headings().catalogue
+
+
+def source_named(code: str) -> Source | None:
+    """Return a source by its code; None when nobody has described it."""
+    return catalogue().sources.get(code)
+
+
+def source_title(code: str) -> str:
+    """Return a source's Chinese title, or the code where there is none."""
+    source = source_named(code)
+    return source.title if source else code

@@ -1,0 +1,39 @@
+"""What the worker runs for exchange; each job may be run again at any moment."""
+
+from __future__ import annotations
+
+from doudi.accounts.models import User
+from doudi.common import clock
+from doudi.common.problems import Refusal
+from doudi.exchange.models import Batch
+from doudi.exchange.services.checking import check_batch
+from doudi.exchange.services.progress import finish_task
+from doudi.exchange.services.publishing import publish_batch
+from doudi.exchange.services.recognition import recognise_batch
+from doudi.exchange.states import BatchState
+
+
+def recognise(batch_id: str, user_id: int, source: str = "") -> None:
+    """Recognise a batch; what its sender has explained before goes straight on to the check."""
+    batch, user = Batch.objects.get(pk=batch_id), User.objects.get(pk=user_id)
+    batch = recognise_batch(batch, by=user, at=clock.now(), source=source)
+    if batch.state == BatchState.RECOGNISED and batch.guess.get("remembered") and not batch.doubts:
+        check(batch_id, user_id)
+
+
+def check(batch_id: str, user_id: int) -> None:
+    """Check a batch whose columns are confirmed."""
+    batch, user = Batch.objects.get(pk=batch_id), User.objects.get(pk=user_id)
+    try:
+        check_batch(batch, by=user, at=clock.now())
+    except Refusal as refusal:
+        finish_task(batch, refusal.sentence)
+
+
+def publish(batch_id: str, user_id: int) -> None:
+    """Publish a batch a person said to publish; a refusal stays with the batch for them to read."""
+    batch, user = Batch.objects.get(pk=batch_id), User.objects.get(pk=user_id)
+    try:
+        publish_batch(batch, by=user, at=clock.now())
+    except Refusal as refusal:
+        finish_task(batch, refusal.sentence)

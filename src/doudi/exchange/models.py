@@ -1,0 +1,120 @@
+"""Holds batches and what is remembered of each sender's columns."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from doudi.common.fields import SealedTextField
+from doudi.exchange.states import BatchState, Task, check_move
+
+
+class Batch(models.Model):
+    """A file taken in (数据批次): one source, one region, one month; its rows lie in the data folder."""
+
+    id = models.UUIDField(_("批次编号"), primary_key=True, default=uuid.uuid4, editable=False)
+    region = models.CharField(_("所属地区"), max_length=12)
+    period = models.CharField(_("所属月份"), max_length=7)
+    source = models.CharField(_("来源"), max_length=40, blank=True)
+    asked_source = models.CharField(_("指定来源"), max_length=40, blank=True)
+    sender = models.CharField(_("报送方"), max_length=60)
+    sender_name = models.CharField(_("报送方名称"), max_length=80)
+    file_name = SealedTextField(_("文件名"))
+    file_kind = models.CharField(_("文件格式"), max_length=10, blank=True)
+    file_bytes = models.BigIntegerField(_("文件大小（字节）"))
+    digest = models.CharField(_("文件摘要"), max_length=64)
+    state = models.CharField(_("批次状态"), max_length=12, choices=BatchState, default=BatchState.RECEIVED)
+    task = models.CharField(_("后台任务"), max_length=12, choices=Task, default=Task.NONE)
+    problem = models.TextField(_("退回原因"), blank=True)
+    notices = models.JSONField(_("提示"), default=list)
+    doubts = models.JSONField(_("待解决的问题"), default=list)
+    guess = models.JSONField(_("识别结果"), default=dict)
+    choices = models.JSONField(_("人工指定的列"), default=dict)
+    preview = SealedTextField(_("预览"), blank=True)
+    row_roles = models.JSONField(_("各类行数"), default=dict)
+    hidden = models.JSONField(_("隐藏的行与表"), default=dict)
+    rows_read = models.IntegerField(_("名单行数"), default=0)
+    rows_clean = models.IntegerField(_("无误行数"), default=0)
+    rows_repaired = models.IntegerField(_("修复行数"), default=0)
+    rows_rejected = models.IntegerField(_("退回行数"), default=0)
+    problem_counts = models.JSONField(_("各类问题数"), default=dict)
+    received_at = models.DateTimeField(_("接收时间"))
+    received_by = models.CharField(_("接收人"), max_length=40)
+    checked_at = models.DateTimeField(_("检查时间"), null=True)
+    published_at = models.DateTimeField(_("发布时间"), null=True)
+    published_by = models.CharField(_("发布人"), max_length=40, blank=True)
+    superseded_by = models.ForeignKey(
+        "self", verbose_name=_("由哪一批更正"), on_delete=models.PROTECT, null=True, related_name="supersedes"
+    )
+
+    class Meta:
+        verbose_name = _("数据批次")
+        ordering = ("-received_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("source", "region", "period"),
+                condition=Q(state="PUBLISHED"),
+                name="one_batch_is_published",
+            ),
+            models.UniqueConstraint(
+                fields=("digest", "region", "period", "asked_source"),
+                condition=Q(state__in=("RECEIVED", "RECOGNISED", "CHECKED", "PUBLISHED")),
+                name="a_file_is_taken_in_once",
+            ),
+            models.CheckConstraint(
+                name="every_row_is_accounted_for",
+                condition=Q(rows_read=F("rows_clean") + F("rows_repaired") + F("rows_rejected")),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("region", "period", "source"), name="batch_by_region_and_period"),
+            models.Index(fields=("digest",), name="batch_by_digest"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def accepted(self) -> int:
+        """Return how many rows count: the clean and the repaired."""
+        return self.rows_clean + self.rows_repaired
+
+    @property
+    def rows_in_file(self) -> int:
+        """Return how many rows the file has, headers and blanks included."""
+        return sum(self.row_roles.values())
+
+    @property
+    def is_busy(self) -> bool:
+        """Say whether the worker has it in hand."""
+        return self.task != Task.NONE
+
+    def move_to(self, wanted: BatchState) -> None:
+        """Take a state the table of moves allows; the caller saves."""
+        check_move(BatchState(self.state), wanted)
+        self.state = wanted
+
+
+class SourceMapping(models.Model):
+    """What a person said the columns of a sender's file are, remembered by the wording of its header."""
+
+    sender = models.CharField(_("报送方"), max_length=60)
+    fingerprint = models.CharField(_("表头指纹"), max_length=64)
+    source = models.CharField(_("来源"), max_length=40)
+    choices = models.JSONField(_("人工指定的列"), default=dict)
+    confirmed_by = models.CharField(_("确认人"), max_length=40)
+    confirmed_at = models.DateTimeField(_("确认时间"))
+
+    class Meta:
+        verbose_name = _("列对应关系")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sender", "fingerprint"), name="a_senders_header_is_remembered_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

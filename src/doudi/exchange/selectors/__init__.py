@@ -1,0 +1,6 @@
+"""Questions about batches: lists, what is published, the rows behind a finding."""
+
+from doudi.exchange.selectors.published import published_batches
+from doudi.exchange.selectors.records import Record, records
+
+__all__ = ["Record", "published_batches", "records"]

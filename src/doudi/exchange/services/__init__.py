@@ -1,0 +1,1 @@
+"""Actions on batches: take in, recognise, check, publish."""

@@ -1,0 +1,56 @@
+"""Reads a batch's sealed file again: sheets, tables, and what the columns are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from doudi.common.keys import ring
+from doudi.exchange.catalogue import headings
+from doudi.exchange.models import Batch
+from doudi.exchange.reading.process import ReadFile, read_file
+from doudi.exchange.rules.grid import Grid
+from doudi.exchange.rules.layout import Layout, Role, lay_out
+from doudi.exchange.rules.recognition import Guess, recognise
+from doudi.exchange.services.receiving import folder_of
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file taken apart: what was read, and every sheet with a role for each row."""
+
+    file: ReadFile
+    layouts: tuple[Layout, ...]
+
+    def guess(self, *, name: str, source: str, choices: Mapping[str, str]) -> Guess:
+        """Guess source and columns, the first fixed by a source, the second by a person's choices."""
+        return recognise(self.layouts, headings(), file_name=name, source=source, choices=choices)
+
+    def row_roles(self) -> dict[str, int]:
+        """Return how many rows of the file have each role."""
+        counted: Counter[str] = Counter()
+        for layout in self.layouts:
+            counted.update(layout.counts())
+        return dict(counted)
+
+    def hidden(self) -> dict[str, int]:
+        """Return how many sheets, rows that name people, and columns the file hides."""
+        rows = 0
+        for layout in self.layouts:
+            sheet = layout.grid.sheet
+            data = (layout.roles == Role.DATA).nonzero()[0] + sheet.first_row
+            rows += sum(int(row) in sheet.hidden_rows for row in data) if sheet.hidden_rows else 0
+        sheets = [layout.grid.sheet for layout in self.layouts]
+        return {
+            "sheets": sum(sheet.hidden for sheet in sheets),
+            "rows": rows,
+            "columns": sum(sheet.hidden_columns for sheet in sheets),
+        }
+
+
+def parse(batch: Batch) -> Parsed:
+    """Read a batch's file; raises FileRefused when it cannot be read."""
+    data = folder_of(batch).read_original(ring().seals)
+    file = read_file(data, batch.file_name)
+    return Parsed(file, tuple(lay_out(Grid(sheet), headings()) for sheet in file.sheets))

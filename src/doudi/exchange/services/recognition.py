@@ -1,0 +1,221 @@
+"""Recognises what a file is, and takes a person's word for it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from doudi.audit.actors import Actor
+from doudi.common.problems import Refusal
+from doudi.exchange.catalogue import catalogue
+from doudi.exchange.models import Batch, SourceMapping
+from doudi.exchange.reading.refusals import FileRefused
+from doudi.exchange.rules.layout import Layout, Role
+from doudi.exchange.rules.recognition import Doubt, Guess
+from doudi.exchange.services.parsing import Parsed, parse
+from doudi.exchange.services.receiving import record
+from doudi.exchange.states import BatchState, Task
+
+PREVIEWED_ROWS = 10
+SAMPLED_ROWS = 2000
+MOST_STRAY_NUMBERS = 0.2
+UNREAD_SHEET = "工作表“%s”有 %s 行像名单，但认不出表头，不能漏读。请给它补上列名，或删去这张表后再传。"
+PUBLISHED_OR_OVER = frozenset({BatchState.PUBLISHED, BatchState.SUPERSEDED, BatchState.REFUSED})
+
+
+class NotRecognised(Refusal):
+    """Source or columns of the file are still in doubt."""
+
+    status = 422
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+
+
+class ColumnUnknown(Refusal):
+    """A choice names a column the source does not have."""
+
+    def __init__(self, column: str) -> None:
+        super().__init__(f"来源里没有名为 {column} 的列。请刷新页面后重新选择。")
+
+
+def recognise_batch(
+    batch: Batch, *, by: Actor, at: datetime, source: str = "", parsed: Parsed | None = None
+) -> Batch:
+    """Guess what a batch is and show it to a person; `source` is a person's word for it.
+
+    An unreadable file ends here, with the reason. What this sender's header meant before it means again.
+    """
+    try:
+        parsed = parsed or parse(batch)
+    except FileRefused as refusal:
+        return refuse_batch(batch, str(refusal), by=by, at=at)
+    asked = source or batch.asked_source
+    fingerprint = _fingerprint(parsed)
+    memory = SourceMapping.objects.filter(sender=batch.sender, fingerprint=fingerprint).first()
+    choices: Mapping[str, str] = {}
+    if memory is not None and asked in {"", memory.source}:
+        asked, choices = memory.source, memory.choices
+    guess = parsed.guess(name=batch.file_name, source=asked, choices=choices)
+    if any(doubt.code == "NO_HEADER" for doubt in guess.doubts):
+        return refuse_batch(batch, guess.doubts[0].sentence, by=by, at=at)
+    return _keep_guess(batch, parsed, guess, choices, remembered=memory is not None, by=by, at=at)
+
+
+@transaction.atomic
+def _keep_guess(
+    batch: Batch,
+    parsed: Parsed,
+    guess: Guess,
+    choices: Mapping[str, str],
+    *,
+    remembered: bool,
+    by: Actor,
+    at: datetime,
+) -> Batch:
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state in PUBLISHED_OR_OVER:
+        return batch
+    batch.move_to(BatchState.RECOGNISED)
+    batch.source = guess.source
+    batch.file_kind = parsed.file.kind
+    batch.guess = {**guess_json(guess), "fingerprint": _fingerprint(parsed), "remembered": remembered}
+    batch.choices = dict(choices)
+    batch.doubts = [{"code": doubt.code, "sentence": doubt.sentence} for doubt in _doubts(parsed, guess)]
+    batch.notices = _notices(batch, parsed, guess)
+    batch.row_roles, batch.hidden = parsed.row_roles(), parsed.hidden()
+    batch.preview = json.dumps(_preview(parsed), ensure_ascii=False)
+    batch.task = Task.NONE
+    batch.save()
+    record(batch, "exchange.batch_recognised", by=by, at=at, details={"source": guess.source})
+    return batch
+
+
+@transaction.atomic
+def confirm_mapping(
+    batch: Batch, choices: Mapping[str, str], *, by: Actor, at: datetime, source: str = ""
+) -> Batch:
+    """Take a person's word for a batch's columns, and remember it for this sender's next file.
+
+    `choices` names a column of the source for each heading's key, '' for a heading that is not taken.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    batch.move_to(BatchState.RECOGNISED)
+    batch.source = source or batch.source
+    if batch.source not in catalogue().sources:
+        raise NotRecognised([doubt["sentence"] for doubt in batch.doubts] or ["请先选定来源。"])
+    known = {column.name for column in catalogue().source(batch.source).columns}
+    for column in choices.values():
+        if column and column not in known:
+            raise ColumnUnknown(column)
+    batch.choices = dict(choices)
+    batch.doubts = []
+    batch.save()
+    SourceMapping.objects.update_or_create(
+        sender=batch.sender,
+        fingerprint=batch.guess.get("fingerprint", ""),
+        defaults={
+            "source": batch.source,
+            "choices": batch.choices,
+            "confirmed_by": by.username,
+            "confirmed_at": at,
+        },
+    )
+    record(batch, "exchange.mapping_confirmed", by=by, at=at, details={"choices": dict(choices)})
+    return batch
+
+
+@transaction.atomic
+def refuse_batch(batch: Batch, sentence: str, *, by: Actor, at: datetime) -> Batch:
+    """Send a file back with the reason; nothing of it was taken."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state in PUBLISHED_OR_OVER:
+        return batch
+    batch.move_to(BatchState.REFUSED)
+    batch.problem, batch.task = sentence, Task.NONE
+    batch.save()
+    record(batch, "exchange.file_refused", by=by, at=at, reason=sentence)
+    return batch
+
+
+def guess_json(guess: Guess) -> dict[str, Any]:
+    """Return a guess as it is kept with the batch; it holds headings, never cells."""
+    return {
+        "source": guess.source,
+        "confidence": guess.confidence,
+        "reasons": list(guess.reasons),
+        "runners_up": list(guess.runners_up),
+        "tables": [
+            {
+                "sheet": table.sheet,
+                "columns": [
+                    {
+                        "place": column.place,
+                        "letter": column.letter,
+                        "heading": column.heading,
+                        "key": column.key,
+                        "column": column.column,
+                        "confidence": column.confidence,
+                        "reason": column.reason,
+                    }
+                    for column in table.columns
+                ],
+            }
+            for table in guess.tables
+        ],
+    }
+
+
+def _fingerprint(parsed: Parsed) -> str:
+    """Return a digest of the headers' wording, which is what a sender keeps from month to month."""
+    said = sorted({block.header.wordings for layout in parsed.layouts for block in layout.blocks})
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def _doubts(parsed: Parsed, guess: Guess) -> list[Doubt]:
+    """Add to the guess's doubts the sheets full of numbers in which no header was found."""
+    doubts = list(guess.doubts)
+    for layout in parsed.layouts:
+        unread = int((layout.roles == Role.UNREAD).sum())
+        if guess.tables and unread and _names_people(layout):
+            doubts.append(Doubt("UNREAD_SHEET", UNREAD_SHEET % (layout.grid.sheet.name, unread)))
+    return doubts
+
+
+def _names_people(layout: Layout) -> bool:
+    rows = np.arange(min(layout.grid.rows, SAMPLED_ROWS), dtype=np.int64)
+    shares = (layout.grid.identity_share(place, rows) for place in range(len(layout.grid.texts)))
+    return any(share > MOST_STRAY_NUMBERS for share in shares)
+
+
+def _notices(batch: Batch, parsed: Parsed, guess: Guess) -> list[str]:
+    kept = [notice for notice in batch.notices if notice.startswith("这份文件与")]
+    told = [*kept, *parsed.file.notices, *guess.notices]
+    hidden = parsed.hidden()
+    if hidden["sheets"]:
+        told.append(f"有 {hidden['sheets']} 张隐藏的工作表，已一并读取。")
+    if hidden["rows"]:
+        told.append(f"有 {hidden['rows']} 行名单被隐藏，已一并读取。")
+    return list(dict.fromkeys(told))
+
+
+def _preview(parsed: Parsed) -> list[dict[str, Any]]:
+    """Return the first rows of each table as they stand; kept sealed, shown masked."""
+    shown = []
+    for layout in parsed.layouts:
+        for block in layout.blocks:
+            rows = layout.data_rows(block)[:PREVIEWED_ROWS]
+            shown.append(
+                {
+                    "sheet": layout.grid.sheet.name,
+                    "rows": [int(row) + layout.grid.sheet.first_row for row in rows],
+                    "cells": list(layout.grid.rows_at(rows)),
+                }
+            )
+    return shown

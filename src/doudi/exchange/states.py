@@ -1,0 +1,58 @@
+"""Names the states of a batch and its moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from doudi.common.problems import Refusal
+
+
+class BatchState(models.TextChoices):
+    """Where a batch stands between arriving and being compared."""
+
+    RECEIVED = "RECEIVED", _("已接收")
+    RECOGNISED = "RECOGNISED", _("待确认")
+    CHECKED = "CHECKED", _("待发布")
+    PUBLISHED = "PUBLISHED", _("已发布")
+    SUPERSEDED = "SUPERSEDED", _("已被更正")
+    REFUSED = "REFUSED", _("已退回")
+
+
+class Task(models.TextChoices):
+    """What the worker is doing with a batch."""
+
+    NONE = "NONE", _("空闲")
+    RECOGNISING = "RECOGNISING", _("识别中")
+    CHECKING = "CHECKING", _("检查中")
+    PUBLISHING = "PUBLISHING", _("发布中")
+
+
+LIVE = frozenset({BatchState.RECEIVED, BatchState.RECOGNISED, BatchState.CHECKED, BatchState.PUBLISHED})
+"""States in which the same file again is a duplicate."""
+
+MOVES: Mapping[BatchState, frozenset[BatchState]] = {
+    BatchState.RECEIVED: frozenset({BatchState.RECOGNISED, BatchState.REFUSED}),
+    BatchState.RECOGNISED: frozenset({BatchState.RECOGNISED, BatchState.CHECKED, BatchState.REFUSED}),
+    BatchState.CHECKED: frozenset({BatchState.RECOGNISED, BatchState.PUBLISHED, BatchState.REFUSED}),
+    BatchState.PUBLISHED: frozenset({BatchState.CHECKED, BatchState.SUPERSEDED}),
+    BatchState.SUPERSEDED: frozenset(),
+    BatchState.REFUSED: frozenset(),
+}
+
+
+class MoveNotAllowed(Refusal):
+    """The batch has moved on, so that this act no longer fits it."""
+
+    def __init__(self, current: BatchState, wanted: BatchState) -> None:
+        super().__init__(f"这一批现在是“{current.label}”，不能改为“{wanted.label}”。请刷新页面看最新情况。")
+        self.current = current
+        self.wanted = wanted
+
+
+def check_move(current: BatchState, wanted: BatchState) -> None:
+    """Raise MoveNotAllowed unless the table has this move."""
+    if wanted not in MOVES[current]:
+        raise MoveNotAllowed(current, wanted)
