@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,24 +10,19 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 
 BAR_WIDTH = 1000
+_SOON_DAYS = 3
 _VISIBLE = 6  # a single person among thousands must still be seen in the bar
 
 # ok green, busy blue, wait amber, warm orange, bad red, "" grey: the one place that decides a status's colour
-TONES: Mapping[str, str] = {
-    "RECEIVED": "", "RECOGNISED": "busy", "CHECKED": "wait", "PUBLISHED": "ok", "SUPERSEDED": "",
-    "REFUSED": "bad", "FAILED": "bad", "QUARANTINED": "wait", "DISCARDED": "",
-    "CLEAN": "ok", "REPAIRED": "wait", "REJECTED": "bad", "ERROR": "bad", "WARNING": "wait",
-    "RED": "bad", "ORANGE": "warm", "YELLOW": "wait",
-    "QUEUED": "", "WAITING": "wait", "RUNNING": "busy", "DONE": "ok", "SKIPPED": "", "STOPPED": "bad",
-    "OPEN": "bad", "ASSIGNED": "busy", "IN_PROGRESS": "busy", "CONCLUDED": "ok", "CLOSED": "ok",
-    "SUBMITTED": "wait",
-    "RETURNED": "warm", "DRAFT": "", "OVERDUE": "bad", "ACTIVE": "ok", "INACTIVE": "", "LOCKED": "bad",
-    "ENROLLED": "ok", "WATCHED": "wait", "EXCLUDED": "", "UNRESOLVED": "bad",
-    "ENROLLED_DIBAO": "ok", "ENROLLED_TEKUN": "ok", "RELIEF_GRANTED": "ok", "REFERRED": "busy",
-    "WATCH": "wait",
-    "INELIGIBLE": "", "VOLUNTARY_DIBAO": "", "CORRECTED": "ok", "MISTAKEN": "", "HOLD": "warm",
-    "DECEASED_CONFIRMED": "",
-}  # fmt: skip
+_BY_TONE = {
+    "ok": "PUBLISHED CLEAN DONE CONCLUDED CLOSED ACTIVE ENROLLED AIDED ENROLLED_DIBAO ENROLLED_TEKUN RELIEF_GRANTED "
+    "CORRECTED",
+    "busy": "RECOGNISING CHECKING PUBLISHING RUNNING ASSIGNED IN_PROGRESS UNDERWAY REFERRED",
+    "wait": "RECOGNISED CHECKED QUARANTINED REPAIRED WARNING YELLOW WAITING OPEN SUBMITTED WATCHED WATCH LOW",
+    "warm": "ORANGE RETURNED HOLD MEDIUM",
+    "bad": "REFUSED FAILED REJECTED ERROR RED STOPPED OVERDUE LOCKED UNRESOLVED UNACCOUNTED HIGH",
+}
+TONES: Mapping[str, str] = {code: tone for tone, codes in _BY_TONE.items() for code in codes.split()}
 
 
 @dataclass(frozen=True)
@@ -183,6 +178,18 @@ class ToDo:
     tone: str = ""
     due: Text = ""
     due_tone: str = ""
+
+
+def due_words(on: date | None, *, today: date) -> tuple[Text, str]:
+    """Say how long there is until a day, and in which tone."""
+    if on is None:
+        return "", ""
+    left = (on - today).days
+    if left < 0:
+        return _("已逾期 %(days)s 天") % {"days": -left}, "bad"
+    if left == 0:
+        return _("今天到期"), "bad"
+    return _("还有 %(days)s 天") % {"days": left}, "wait" if left <= _SOON_DAYS else ""
 
 
 def steps_of(labels: Sequence[Text], here: int) -> Iterator[Step]:

@@ -42,6 +42,7 @@ MENU: tuple[Group, ...] = (
             Item(
                 _("监测台账"), "clipboard-list", "monitoring:ledger", "monitoring.view_ledger", ("/ledger/",)
             ),
+            Item(_("月结"), "calendar-check", "monitoring:month", "monitoring.view_results", ("/month/",)),
         ),
     ),
     Group(

@@ -10,9 +10,9 @@ from doudi.common.kit import Comparison, Equation, Happening, Pair, Progress, To
 
 _ADDRESSES = dict.fromkeys(("listed", "enrolled", "progress", "watched", "excluded", "unresolved"), "#")
 _TOWNS = (
-    ("新韶镇", "2,418", "2,203", "118", "61", "34", 2, "OPEN", "还有人没着落"),
+    ("新韶镇", "2,418", "2,203", "118", "61", "34", 2, "UNACCOUNTED", "还有人没着落"),
     ("乐园镇", "1,806", "1,690", "67", "31", "18", 0, "CONCLUDED", "人人有着落"),
-    ("十里亭镇", "1,522", "1,401", "73", "29", "18", 1, "OPEN", "还有人没着落"),
+    ("十里亭镇", "1,522", "1,401", "73", "29", "18", 1, "UNACCOUNTED", "还有人没着落"),
     ("犁市镇", "3,094", "2,866", "131", "58", "39", 0, "CONCLUDED", "人人有着落"),
     ("花坪镇", "774", "702", "38", "21", "13", 0, "SUBMITTED", "已报县级"),
 )

@@ -15,14 +15,12 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common import clock
-from doudi.common.kit import TONES, Comparison, Equation, Happening, Progress, Step, ToDo
+from doudi.common.kit import TONES, Comparison, Equation, Happening, Progress, Step, ToDo, due_words
 from doudi.kernel import masking
 from doudi.kernel.dates import Period
 from doudi.kernel.money import yuan_text
 
 register = template.Library()
-
-_SOON_DAYS = 3
 
 
 @register.simple_tag
@@ -249,14 +247,8 @@ def filter_select(
 @register.inclusion_tag("common/kit/due.html")
 def due(on: date | None, today: date | None = None) -> Mapping[str, object]:
     """Say how long there is until a day; red when it has passed."""
-    if on is None:
-        return {"label": "", "tone": ""}
-    left = (on - (today or clock.today())).days
-    if left < 0:
-        return {"label": _("已逾期 %(days)s 天") % {"days": -left}, "tone": "bad"}
-    if left == 0:
-        return {"label": _("今天到期"), "tone": "bad"}
-    return {"label": _("还有 %(days)s 天") % {"days": left}, "tone": "wait" if left <= _SOON_DAYS else ""}
+    label, tone = due_words(on, today=today or clock.today())
+    return {"label": label, "tone": tone}
 
 
 # ---- tables -----------------------------------------------------------------------------------------------

@@ -3,10 +3,26 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.kit import steps_of
+from doudi.desk.selectors import STAGES, month_desk, todos_of
+
+_LINES_SHOWN = 12
 
 
 @requires("desk.view_home")
 def home(request: OfficerRequest) -> HttpResponse:
     """Show the equation of the division and month in focus, and the reader's to-dos."""
-    return render(request, "desk/home.html", {"equation": None})
+    if not request.access.may("monitoring.view_ledger"):
+        return render(request, "desk/home_without_cases.html", {"access": request.access})
+    today = clock.today()
+    desk = month_desk(request.focus, on=today)
+    context = {
+        "desk": desk,
+        "lines": desk.lines[:_LINES_SHOWN] if desk else [],
+        "stages": list(steps_of(STAGES, desk.stage if desk else 0)),
+        "todos": todos_of(request.access, request.focus, desk, on=today),
+        "may_upload": request.access.may("exchange.upload_file"),
+    }
+    return render(request, "desk/home.html", context)

@@ -1,0 +1,148 @@
+"""Answers what the home page asks of the modules below: where the month stands and what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from doudi.accounts.models import User
+from doudi.common.access import Access, Focus
+from doudi.common.kit import Equation, Text, ToDo, due_words
+from doudi.kernel.dates import Period
+from doudi.monitoring.models import MatchRun
+from doudi.monitoring.rules.equation import Balance
+from doudi.monitoring.selectors.ledger import RuleTally, open_entries_of, tallies
+from doudi.monitoring.selectors.lines import entry_lines, equation_of
+from doudi.monitoring.selectors.month import MonthView, month_of, month_view
+from doudi.monitoring.selectors.runs import last_run
+from doudi.monitoring.states import MonthStatus
+from doudi.regions.selectors import division_names
+
+COUNTY_DIGITS = 6
+_ENTRIES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionLine:
+    """One division's equation as a line of the home page."""
+
+    name: str
+    address: str
+    balance: Balance
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDesk:
+    """Where the month of one division stands: the equation, the divisions below, the ledger's figures."""
+
+    equation: Equation
+    lines: Sequence[DivisionLine]
+    tally: RuleTally
+    stage: int
+    status: MonthStatus
+
+
+def month_desk(focus: Focus, *, on: date) -> MonthDesk | None:
+    """Return the month of the division in focus; None before anything of it has come in."""
+    code, period = focus.region, focus.period
+    view = _view(code, period)
+    if view.total.monitored == 0:
+        return None
+    total, names = view.total, division_names(view.below)
+    lines = [
+        DivisionLine(names.get(below, "区划未确定"), _people(below), each)
+        for below, each in view.below.items()
+    ]
+    status = _status(code, period)
+    tally = _total(tallies(focus.scope, period, on=on).values())
+    return MonthDesk(
+        equation=equation_of(total, code),
+        lines=sorted(lines, key=lambda line: (-line.balance.unaccounted, -line.balance.monitored)),
+        tally=tally,
+        stage=_stage(code, period, total, status),
+        status=status,
+    )
+
+
+def _view(code: str, period: Period) -> MonthView:
+    if len(code) >= COUNTY_DIGITS:
+        return month_view(code, period)
+    counties = MatchRun.objects.filter(region__startswith=code, period=str(period)).order_by("region")
+    found = counties.values_list("region", flat=True).distinct()
+    below = {county: month_view(county, period).total for county in found}
+    return MonthView(total=_sum(below.values()), below=below)
+
+
+def _sum(balances: Iterable[Balance]) -> Balance:
+    each = list(balances)
+    return Balance(**{part.name: sum(getattr(one, part.name) for one in each) for part in fields(Balance)})
+
+
+def _total(found: Iterable[RuleTally]) -> RuleTally:
+    each = list(found)
+    return RuleTally(
+        **{part.name: sum(getattr(one, part.name) for one in each) for part in fields(RuleTally)}
+    )
+
+
+def _status(code: str, period: Period) -> MonthStatus:
+    month = month_of(code[:COUNTY_DIGITS], period) if len(code) >= COUNTY_DIGITS else None
+    return MonthStatus(month.status) if month else MonthStatus.OPEN
+
+
+STAGES: tuple[Text, ...] = (_("收文件"), _("比对"), _("逐人落实"), _("提交月结"), _("复核月结"))
+_DONE = len(STAGES)
+
+
+def _stage(code: str, period: Period, total: Balance, status: MonthStatus) -> int:
+    if status == MonthStatus.CLOSED:
+        return _DONE
+    if status == MonthStatus.SUBMITTED:
+        return 4
+    if last_run(code[:COUNTY_DIGITS], period) is None:
+        return 1
+    return 3 if total.holds else 2
+
+
+def _people(code: str) -> str:
+    page = "monitoring:month_people" if len(code) > COUNTY_DIGITS + 3 else "monitoring:month"
+    return f"{reverse(page)}?division={code}"
+
+
+def todos_of(access: Access, focus: Focus, desk: MonthDesk | None, *, on: date) -> list[ToDo]:
+    """Return what waits for the reader: the month's next step, then the entries in hand by urgency."""
+    return [*_month_todos(access, focus, desk), *_entry_todos(access.user, on=on)]
+
+
+def _month_todos(access: Access, focus: Focus, desk: MonthDesk | None) -> Iterator[ToDo]:
+    if desk is None:
+        return
+    where, month = f"{focus.region_name} · {focus.period}", reverse("monitoring:month")
+    if desk.equation.unresolved and access.may("monitoring.assign_entry"):
+        address = desk.equation.addresses.get("unresolved", "")
+        title = _("逐人落实 %(count)s 名未落实人员") % {"count": desk.equation.unresolved}
+        yield ToDo(title, address, note=where, badge=_("未落实"), tone="bad")
+    if len(focus.region) != COUNTY_DIGITS:
+        return
+    if desk.stage == 3 and access.may("monitoring.submit_month"):
+        yield ToDo(_("人人有着落，可以提交月结"), month, note=where, badge=_("月结"), tone="ok")
+    if desk.stage == 4 and access.may("monitoring.close_month"):
+        yield ToDo(_("复核本月月结"), month, note=where, badge=_("待复核"), tone="wait")
+
+
+def _entry_todos(user: User, *, on: date) -> Iterator[ToDo]:
+    for line in entry_lines(open_entries_of(user)[:_ENTRIES_SHOWN], on=on):
+        due, tone = due_words(line.due_on, today=on)
+        yield ToDo(
+            f"{line.name}：{line.rule_title}",
+            reverse("monitoring:entry", args=(line.pk,)),
+            note=line.place,
+            badge=line.severity_label,
+            tone={"RED": "bad", "ORANGE": "warm"}.get(line.severity, "wait"),
+            due=due,
+            due_tone=tone,
+        )
