@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import yaml
 
 from doudi.matching.shapes import SEALED_COLUMNS, SHAPES, source_of_view
-from doudi.matching.views import problem_of_sql
+from doudi.matching.tables import problem_of_sql
 
 SEVERITIES = ("RED", "ORANGE", "YELLOW")
 LEVELS = ("VILLAGE", "TOWNSHIP", "COUNTY")
@@ -86,8 +86,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One number a rule compares with, and the document it comes from."""
+    """One number a rule compares with, what it is called, and the document it comes from."""
 
+    title: str
     value: int
     unit: str
     document: str
@@ -308,9 +309,9 @@ def _parameters_from(reader: _Reader) -> dict[str, Parameter]:
     found = {}
     for name in named.said:
         one = named.inside(name)
-        one.only(frozenset({"value", "unit", "document", "verified"}))
+        one.only(frozenset({"title", "value", "unit", "document", "verified"}))
         verified, document = one.truth("verified"), one.text("document", empty=True)
         if verified and not document:
             one.refuse("document", "a verified number names its document")
-        found[name] = Parameter(one.number("value"), one.text("unit"), document, verified)
+        found[name] = Parameter(one.text("title"), one.number("value"), one.text("unit"), document, verified)
     return found

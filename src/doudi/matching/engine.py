@@ -20,8 +20,8 @@ from doudi.matching.accounting import account
 from doudi.matching.batches import BatchFile, batches_for, batches_in_use
 from doudi.matching.catalogue import Rule
 from doudi.matching.findings import FindingBroken, create_found, keep_found, write_findings
-from doudi.matching.shapes import SHAPES
-from doudi.matching.views import connect, create_month, create_roster, create_source_view, set_parameters
+from doudi.matching.shapes import PARAMETERS_UNSET, SHAPES
+from doudi.matching.tables import connect, create_month, create_roster, create_source_view, set_parameters
 
 __all__ = ["BatchFile", "FindingBroken", "Job", "Result", "Tally", "compare"]
 
@@ -118,12 +118,15 @@ def _check(job: Job) -> None:
 
 
 def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, job: Job) -> str:
-    """Run one rule; return the views it needs that have no batch, and then it has not run."""
+    """Run one rule, or return why not: the views without a batch, or that nobody has set its numbers."""
     missing = [view for view in rule.needs if not batches_for(view, job.batches, job.period)]
     if missing:
         return ",".join(missing)
     values = {name: parameter.value for name, parameter in rule.parameters.items()}
-    set_parameters(connection, values | dict(job.parameters.get(rule.id, {})))
+    values |= job.parameters.get(rule.id, {})
+    if values and not any(values.values()):
+        return PARAMETERS_UNSET
+    set_parameters(connection, values)
     keep_found(connection, rule)
     return ""
 

@@ -10,7 +10,7 @@ import duckdb
 
 from doudi.matching.catalogue import Rule
 from doudi.matching.shapes import OUTPUT
-from doudi.matching.views import bare
+from doudi.matching.tables import bare
 
 _HOUSEHOLD = "CASE subject_kind WHEN 'household' THEN household_id END"
 _SUBJECT = f"rule, subject_kind, subject_high, subject_low, {_HOUSEHOLD}"

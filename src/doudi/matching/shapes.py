@@ -152,6 +152,8 @@ SEALED_COLUMNS = frozenset(
         "village",
     }
 )
+# Why a rule was skipped whose numbers are all 0: no bureau has set them yet.
+PARAMETERS_UNSET = "parameters"
 PROGRAMME_SOURCES: Mapping[str, str] = {
     "DIBAO": "dibao",
     "TEKUN": "tekun",
