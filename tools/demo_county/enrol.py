@@ -1,6 +1,6 @@
 """Put people on the six lists that are registers of their own (名册), consistently with one another."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tools.demo_county.people import Household, Person
 from tools.demo_county.world import Record, Value, World, age_of
@@ -46,6 +46,14 @@ def enrol_dibao(
     return rows
 
 
+def dibao_last_month(world: World, home: Household) -> None:
+    """Let the dibao list of the month before name a household that is on it no more."""
+    now = len(world.records["dibao"])
+    enrol_dibao(world, home, registered=False)
+    world.left_dibao.extend(world.records["dibao"][now:])
+    del world.records["dibao"][now:]
+
+
 def enrol_tekun(
     world: World,
     home: Household,
@@ -53,6 +61,7 @@ def enrol_tekun(
     selfcare: str = "",
     support_mode: str = "",
     registered: bool = True,
+    monitor_class: str = "LIFTED",
     account: str = "",
     started_on: date | None = None,
 ) -> Record:
@@ -67,7 +76,7 @@ def enrol_tekun(
         "started_on": started_on or world.day_since(2016),
     }
     if registered:
-        register(world, home, "LIFTED", labour="NONE", stable_work="NO")
+        register(world, home, monitor_class, labour="NONE", stable_work="NO")
     return world.add("tekun", home.head, home, **values)
 
 
@@ -83,7 +92,7 @@ def register(
 ) -> list[Record]:
     """Put a household on the poverty register (建档立卡) in one class."""
     income = income_fen or world.random.randrange(12_500, 26_000) * 100
-    begun = world.day_since(2014)
+    begun = world.day_since(2014) if removed_on is None else removed_on - timedelta(days=400)
     cause = world.random.choice(RISK_CAUSES)
     rows = []
     for member in home.members:

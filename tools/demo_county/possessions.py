@@ -179,7 +179,15 @@ def house(
     )
 
 
-def company(world: World, person: Person, home: Household, *, role: str = "", status: str = "ACTIVE") -> None:
+def company(
+    world: World,
+    person: Person,
+    home: Household,
+    *,
+    role: str = "",
+    status: str = "ACTIVE",
+    capital_fen: int = 0,
+) -> None:
     """Register a shop or a company."""
     world.add(
         "company",
@@ -188,7 +196,7 @@ def company(world: World, person: Person, home: Household, *, role: str = "", st
         company_role=role
         or world.random.choice(("SELF_EMPLOYED", "SELF_EMPLOYED", "LEGAL_REP", "SHAREHOLDER")),
         company_status=status,
-        capital_fen=world.random.choice((1, 2, 5, 10, 50, 100)) * 1_000_000,
+        capital_fen=capital_fen or world.random.choice((1, 2, 5, 10, 50, 100)) * 1_000_000,
         founded_on=world.day_since(2010),
         company_name=f"{home.village.town_name}{person.name[0]}记{world.random.choice(SHOPS)}",
     )
@@ -209,7 +217,9 @@ def housing_fund(world: World, person: Person, home: Household, *, status: str =
     )
 
 
-def work(world: World, person: Person, home: Household, kind: str) -> None:
+def work(
+    world: World, person: Person, home: Household, kind: str, *, registered_on: date | None = None
+) -> None:
     """Register someone as employed or as unemployed; some of the unemployed draw a benefit."""
     drawing = kind == "UNEMPLOYED" and world.chance(0.4)
     world.add(
@@ -217,7 +227,7 @@ def work(world: World, person: Person, home: Household, kind: str) -> None:
         person,
         home,
         employment_kind=kind,
-        registered_on=world.day_since(world.year - 2),
+        registered_on=registered_on or world.day_since(world.year - 2),
         benefit_fen=162_000 if drawing else 0,
         employer=employer(world) if kind == "EMPLOYED" else "",
     )

@@ -5,7 +5,7 @@ refused row never changes what the comparison finds.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -50,16 +50,17 @@ class Damage:
     repeated: int = 0
 
 
-def damage_lines(world: World, source: str, damage: Damage) -> list[Line]:
-    """Turn a source's records into lines, damaged as asked for, strangers and repetitions mixed in."""
-    randomness = Random(f"{world.period}:{source}:{len(world.records[source])}")
-    lines = [Line(record, record.person.number) for record in world.records[source]]
+def damage_lines(world: World, records: Sequence[Record], damage: Damage) -> list[Line]:
+    """Turn a list's records into lines, damaged as asked for, strangers and repetitions mixed in."""
+    randomness = Random(world.random.randrange(2**32))
+    lines = [Line(record, record.person.number) for record in records]
     _repair_some(lines, damage.repairs, randomness)
     for kind, wanted in damage.refusals.items():
         for _ in range(wanted):
-            stranger = _stranger(world, randomness.choice(world.records[source]), randomness)
+            stranger = _stranger(world, randomness.choice(records), randomness)
             lines.append(Line(stranger, REFUSALS[kind](stranger.person.number), REJECTED, kind))
-    lines.extend(randomness.sample(_repeatable(lines), damage.repeated))
+    again = _repeatable(lines)
+    lines.extend(randomness.sample(again, min(damage.repeated, len(again))))
     return lines
 
 

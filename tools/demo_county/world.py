@@ -48,6 +48,7 @@ class World:
     records: dict[str, list[Record]] = field(default_factory=lambda: {source: [] for source in SOURCES})
     truths: dict[str, list[Truth]] = field(default_factory=dict)
     near_misses: dict[str, list[Truth]] = field(default_factory=dict)
+    left_dibao: list[Record] = field(default_factory=list)
     unaccounted: Truth | None = None
 
     @property
