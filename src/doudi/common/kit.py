@@ -13,7 +13,7 @@ BAR_WIDTH = 1000
 _SOON_DAYS = 3
 _VISIBLE = 6  # a single person among thousands must still be seen in the bar
 
-# ok green, busy blue, wait amber, warm orange, bad red, "" grey: the one place that decides a status's colour
+# ok green, busy blue, wait amber, warm orange, bad red, else grey: the one place that decides
 _BY_TONE = {
     "ok": "PUBLISHED CLEAN DONE CONCLUDED CLOSED ACTIVE ENROLLED AIDED ENROLLED_DIBAO ENROLLED_TEKUN RELIEF_GRANTED "
     "CORRECTED",

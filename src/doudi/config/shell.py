@@ -19,6 +19,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 REGION, PERIOD = "region", "period"
 _QUICK_ITEMS = 4
+_NEEDS_FOCUS = ("monitoring.view_results", "exchange.view_batches")
 _PERIODS_OFFERED = 13
 
 
@@ -104,7 +105,13 @@ def _address(page: str) -> str:
 
 def _about(request: OfficerRequest) -> dict[str, Any]:
     groups = _menu(request)
-    return {"menu": groups, "quick": _quick(groups), "periods": _periods(), "now": clock.now()}
+    return {
+        "menu": groups,
+        "quick": _quick(groups),
+        "periods": _periods(),
+        "now": clock.now(),
+        "has_focus": any(request.access.may(permission) for permission in _NEEDS_FOCUS),
+    }
 
 
 def _quick(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
 from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,9 +11,9 @@ from doudi.common.scope import Scope
 
 
 def asked(method: str = "GET", *, who: str = "officer", held: str = "", htmx: bool = False) -> OfficerRequest:
-    request: OfficerRequest = RequestFactory().generic(method, "/things/")
-    request.htmx = htmx  # type: ignore[assignment]
-    request.access = SimpleNamespace(  # type: ignore[assignment]
+    request = cast(OfficerRequest, RequestFactory().generic(method, "/things/"))
+    request.htmx = cast(Any, htmx)
+    request.access = SimpleNamespace(
         user=SimpleNamespace(is_authenticated=who == "officer"),
         scope=Scope.nothing(),
         may=lambda permission: permission == held,
