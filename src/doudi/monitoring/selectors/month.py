@@ -13,12 +13,9 @@ from doudi.monitoring.models import Finding, Month, MonthPerson, WatchRecord
 from doudi.monitoring.rules.equation import Balance, Claim, Place, balance, balances, places
 from doudi.monitoring.states import UNDERWAY, EntryStatus, MonthStatus, Outcome, Standing
 from doudi.registry.models import Person
+from doudi.registry.rules.listing import WATCHED_CLASSES
 from doudi.registry.selectors import enrolments_in
 from doudi.registry.states import AID, Programme
-
-WATCHED_CLASSES = ("UNSTABLE", "MARGINAL", "SUDDEN", "NOT_LIFTED")
-"""Classes of the poverty register that are monitored; families lifted out and stable are not."""
-
 
 def month_of(region: str, period: Period) -> Month | None:
     """Return a county's month, or None before anything was submitted."""

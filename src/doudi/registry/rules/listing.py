@@ -52,6 +52,21 @@ class Listing:
     people: Sequence[ListedPerson]
 
 
+WATCHED_CLASSES = frozenset({"UNSTABLE", "MARGINAL", "SUDDEN", "NOT_LIFTED"})
+"""Classes of the poverty register that are monitored; families lifted out and stable are not."""
+
+RISK_REMOVED = "REMOVED"
+"""The class of a family whose risk was removed (风险消除): still on the register, no longer monitored."""
+
+
+def class_in(line: ListedPerson, period: Period) -> str:
+    """Return a line's category in a month: a risk removed by its end is no longer monitored."""
+    removed_on = line.attributes.get("removed_on")
+    if line.category in WATCHED_CLASSES and removed_on:
+        return RISK_REMOVED if date.fromisoformat(removed_on) <= period.last_day else line.category
+    return line.category
+
+
 @dataclass(frozen=True, slots=True)
 class ListEffect:
     """What publishing a list changed; listed = unchanged + opened + changed + repeated."""

@@ -12,7 +12,7 @@ from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
 from doudi.registry.models import Enrolment, ListLine, ListPublication, MonthLock, Person
-from doudi.registry.rules.listing import ListedPerson, ListEffect, Listing
+from doudi.registry.rules.listing import ListedPerson, ListEffect, Listing, class_in
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.services.households import file_households
 from doudi.registry.services.people import file_people, take_turn
@@ -147,7 +147,7 @@ def _enrolment(line: ListedPerson, listing: Listing, publication: ListPublicatio
     one_off = line.programme in ONE_OFF
     return Enrolment(
         programme=line.programme,
-        category=line.category,
+        category=class_in(line, listing.period),
         division=line.division or listing.region,
         amount_fen=line.amount_fen,
         account_high=line.account.high if line.account else None,
