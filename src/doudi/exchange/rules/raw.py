@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -127,5 +128,5 @@ def _spelled(values: Sequence[int], sizes: Sequence[int], kind: type) -> NDArray
     return np.repeat(np.array(values, kind), sizes)
 
 
-def _joined(parts: Sequence[NDArray[np.generic]], kind: type) -> NDArray[np.generic]:
+def _joined(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:
     return np.concatenate(parts).astype(kind) if parts else np.empty(0, kind)

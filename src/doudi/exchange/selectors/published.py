@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from django.conf import settings
-
+from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.states import BatchState
-from doudi.exchange.storage.batch_folder import BatchFolder
 from doudi.kernel.dates import Period
 from doudi.matching.engine import BatchFile
 
@@ -24,9 +21,7 @@ def published_batches(region: str, period: Period) -> Mapping[str, tuple[BatchFi
         region__startswith=region, period__lte=str(period), state=BatchState.PUBLISHED
     ).order_by("period", "region", "id")
     for batch_id, source, month in batches.values_list("pk", "source", "period"):
-        found.setdefault(source, []).append(BatchFile(id=str(batch_id), period=month, path=_rows(batch_id)))
+        found.setdefault(source, []).append(
+            BatchFile(id=str(batch_id), period=month, path=batch_folder(batch_id).rows)
+        )
     return {source: tuple(files) for source, files in found.items()}
-
-
-def _rows(batch_id: object) -> Path:
-    return BatchFolder(Path(settings.DOUDI_DATA) / "batches", str(batch_id)).rows

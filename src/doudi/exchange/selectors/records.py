@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from django.conf import settings
 
 from doudi.common.keys import ring
 from doudi.exchange.catalogue import catalogue
+from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.rules.sources import Column, Source, Type
-from doudi.exchange.storage.batch_folder import SIDECAR, BatchFolder
+from doudi.exchange.storage.batch_folder import SIDECAR
 from doudi.exchange.storage.sealed_table import read_rows
 from doudi.kernel.masking import mask_account, mask_address, mask_number, mask_phone
 from doudi.kernel.money import yuan_text
@@ -92,7 +91,7 @@ def records(batch_id: str, rows: Sequence[int]) -> Mapping[int, Record]:
     The caller has found these rows by comparison or is allowed to see the batch, and writes the trail.
     """
     batch = Batch.objects.get(pk=batch_id)
-    folder = BatchFolder(Path(settings.DOUDI_DATA) / "batches", str(batch.pk))
+    folder = batch_folder(batch.pk)
     private = read_rows(folder.sidecar, ring().seals, bound=folder.bound(SIDECAR), rows=rows)
     table = pq.read_table(folder.rows, filters=pc.field("row").isin(pa.array(sorted(set(rows)), pa.int32())))
     source = catalogue().source(batch.source)

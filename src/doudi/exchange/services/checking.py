@@ -12,13 +12,14 @@ from django.db import transaction
 from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.exchange.catalogue import catalogue
+from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.places import lookup_for
 from doudi.exchange.reading.refusals import FileRefused
 from doudi.exchange.rules.cleaning import Circumstances, Cleaned, clean
 from doudi.exchange.rules.raw import RawFile, gather
 from doudi.exchange.services.parsing import Parsed, parse
-from doudi.exchange.services.receiving import folder_of, record
+from doudi.exchange.services.receiving import record
 from doudi.exchange.services.recognition import NotRecognised, guess_json, refuse_batch
 from doudi.exchange.states import BatchState, Task
 from doudi.exchange.storage.batch_folder import Results
@@ -43,7 +44,7 @@ def check_batch(batch: Batch, *, by: Actor, at: datetime, parsed: Parsed | None 
         return _back_to_a_person(batch, [doubt.sentence for doubt in guess.doubts])
     raw = gather(source, parsed.layouts, guess)
     cleaned = clean(source, raw, _circumstances(batch, parsed, at))
-    results = Results(folder_of(batch))
+    results = Results(batch_folder(batch.pk))
     results.write(
         rows=cleaned.rows,
         problems=cleaned.problems,

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from doudi.common.keys import ring
 from doudi.exchange.catalogue import headings
+from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.reading.process import ReadFile, read_file
 from doudi.exchange.rules.grid import Grid
 from doudi.exchange.rules.layout import Layout, Role, lay_out
 from doudi.exchange.rules.recognition import Guess, recognise
-from doudi.exchange.services.receiving import folder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,6 @@ class Parsed:
 
 def parse(batch: Batch) -> Parsed:
     """Read a batch's file; raises FileRefused when it cannot be read."""
-    data = folder_of(batch).read_original(ring().seals)
+    data = batch_folder(batch.pk).read_original(ring().seals)
     file = read_file(data, batch.file_name)
     return Parsed(file, tuple(lay_out(Grid(sheet), headings()) for sheet in file.sheets))

@@ -16,10 +16,11 @@ from doudi.common.keys import ring
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import catalogue
 from doudi.exchange.events import BatchPublished, BatchWithdrawn
+from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.rules.lists import listed_people
 from doudi.exchange.rules.sources import Kind
-from doudi.exchange.services.receiving import MonthIsClosed, folder_of, record
+from doudi.exchange.services.receiving import MonthIsClosed, record
 from doudi.exchange.services.recognition import refuse_batch
 from doudi.exchange.states import BatchState, MoveNotAllowed, Task, check_move
 from doudi.exchange.storage.batch_folder import SIDECAR
@@ -130,7 +131,7 @@ def _enrol(batch: Batch, *, by: Actor, at: datetime) -> Mapping[str, int]:
 
 def _accepted_rows(batch: Batch) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Yield the rows that count, each with its sidecar, chunk by chunk."""
-    folder = folder_of(batch)
+    folder = batch_folder(batch.pk)
     rows = pq.read_table(folder.rows)
     start = 0
     for chunk in read_chunks(folder.sidecar, ring().seals, bound=folder.bound(SIDECAR)):

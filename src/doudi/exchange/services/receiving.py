@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes, hmac
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from doudi.audit import services as audit
@@ -17,9 +16,10 @@ from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import catalogue, source_title
+from doudi.exchange.folders import batches_root
 from doudi.exchange.models import Batch
 from doudi.exchange.states import LIVE, BatchState
-from doudi.exchange.storage.batch_folder import BatchFolder, leftovers, store_original
+from doudi.exchange.storage.batch_folder import leftovers, store_original
 from doudi.kernel.dates import Period
 from doudi.regions.models import Division
 from doudi.registry.selectors import is_month_closed
@@ -149,16 +149,6 @@ def record(
         reason=reason,
         details=details,
     )
-
-
-def batches_root() -> Path:
-    """Return the folder that holds all batches."""
-    return Path(settings.DOUDI_DATA) / "batches"
-
-
-def folder_of(batch: Batch) -> BatchFolder:
-    """Return a batch's folder."""
-    return BatchFolder(batches_root(), str(batch.pk))
 
 
 def digest_of(data: bytes) -> str:

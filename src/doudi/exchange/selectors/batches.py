@@ -1,0 +1,213 @@
+"""Answers which batches there are, what stands in them, and what publishing one would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from django.db.models import QuerySet
+from numpy.typing import NDArray
+
+from doudi.common.scope import Scope
+from doudi.exchange.catalogue import catalogue, source_title
+from doudi.exchange.folders import batch_folder
+from doudi.exchange.models import Batch
+from doudi.exchange.rules.layout import ROLE_NAMES, Role
+from doudi.exchange.rules.problems import REASONS, Reason
+from doudi.exchange.rules.sources import Kind
+from doudi.exchange.states import BatchState
+from doudi.kernel.dates import Period
+from doudi.kernel.identity_columns import REJECTED
+
+
+def batches_within(scope: Scope, *, sender: str = "") -> QuerySet[Batch]:
+    """Return the batches of a scope, newest first; only one sender's when given."""
+    found = Batch.objects.filter(scope.q("region")).order_by("-received_at", "id")
+    return found.filter(sender=sender) if sender else found
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A source and how far its file for a month has come."""
+
+    code: str
+    title: str
+    provider: str
+    state: str
+    label: str
+    batch: Batch | None
+
+
+def arrived_sources(scope: Scope, period: Period, *, sender: str = "") -> list[Arrived]:
+    """Return every source with its furthest batch of a month, so that a missing one is seen."""
+    order = [BatchState.RECEIVED, BatchState.RECOGNISED, BatchState.CHECKED, BatchState.PUBLISHED]
+    furthest: dict[str, Batch] = {}
+    for batch in batches_within(scope, sender=sender).filter(period=str(period), state__in=order):
+        known = furthest.get(batch.source)
+        if known is None or order.index(BatchState(batch.state)) > order.index(BatchState(known.state)):
+            furthest[batch.source] = batch
+    return [
+        _arrived(source.code, source.title, source.provider, furthest.get(source.code))
+        for source in sorted(catalogue().sources.values(), key=lambda one: one.kind != Kind.ROSTER)
+    ]
+
+
+def _arrived(code: str, title: str, provider: str, batch: Batch | None) -> Arrived:
+    state = batch.state if batch else ""
+    label = str(BatchState(state).label) if state else "未收到"
+    return Arrived(code, title, provider, state, label, batch)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One term of the accounting of rows."""
+
+    name: str
+    label: str
+    count: int
+
+
+def accounting(batch: Batch) -> tuple[list[Tally], list[Tally]]:
+    """Return how the file's rows fall into roles, and the people's rows into clean, repaired, rejected."""
+    roles = [
+        Tally(role.name, ROLE_NAMES[role], batch.row_roles.get(role.name, 0))
+        for role in Role
+        if role == Role.DATA or batch.row_roles.get(role.name, 0)
+    ]
+    rows = [
+        Tally("CLEAN", "无误", batch.rows_clean),
+        Tally("REPAIRED", "修复", batch.rows_repaired),
+        Tally("REJECTED", "退回", batch.rows_rejected),
+    ]
+    return roles, rows
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """A kind of problem and how many rows have it."""
+
+    code: str
+    reason: Reason
+    count: int
+
+
+def problems_of(batch: Batch) -> list[ProblemLine]:
+    """Return the kinds of problem in a batch: those that reject rows first, then by number."""
+    lines = [ProblemLine(code, REASONS[code], count) for code, count in batch.problem_counts.items()]
+    return sorted(lines, key=lambda line: (line.reason.level != "ERROR", -line.count, line.code))
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One problem at one row, masked."""
+
+    row: int
+    sheet: int
+    sheet_row: int
+    column: str
+    code: str
+    reason: Reason
+    shown: str
+
+
+def problem_rows_of(batch: Batch, code: str = "") -> Sequence[ProblemRow]:
+    """Return the problems of a batch in row order; only one kind when given."""
+    table = pq.read_table(batch_folder(batch.pk).problems)
+    if code:
+        table = table.filter(pc.equal(table["code"], code))
+    return [
+        ProblemRow(
+            row=row["row"],
+            sheet=row["sheet"],
+            sheet_row=row["sheet_row"],
+            column=row["column"],
+            code=row["code"],
+            reason=REASONS[row["code"]],
+            shown=row["shown"],
+        )
+        for row in table.to_pylist()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How a batch differs from the list before it: row numbers of who is new, and of who is gone."""
+
+    earlier: Batch | None
+    added: Sequence[int]
+    removed: Sequence[int]
+    kept: int
+    replaces: bool
+
+    @property
+    def sentence(self) -> str:
+        """Return the difference in words."""
+        if self.earlier is None:
+            return "这是本地区第一份这样的名单，全部人员都是新增。"
+        before = "将取代同月已发布的一批：" if self.replaces else f"与 {self.earlier.period} 的一批相比："
+        return f"{before}新增 {len(self.added)} 人，移出 {len(self.removed)} 人，不变 {self.kept} 人。"
+
+
+def changes_of(batch: Batch) -> Changes:
+    """Compare a checked batch with the published one it follows or replaces (两次来数之间的新增、移出)."""
+    earlier = (
+        Batch.objects.filter(
+            source=batch.source,
+            region=batch.region,
+            period__lte=batch.period,
+            state__in=(BatchState.PUBLISHED, BatchState.SUPERSEDED),
+        )
+        .exclude(pk=batch.pk)
+        .exclude(published_at__gte=batch.published_at or FAR)
+        .order_by("-period", "-published_at")
+        .first()
+    )
+    rows, tokens = _tokens(batch)
+    if earlier is None:
+        return Changes(None, rows.tolist(), [], 0, replaces=False)
+    earlier_rows, earlier_tokens = _tokens(earlier)
+    added = ~np.isin(tokens, earlier_tokens)
+    removed = ~np.isin(earlier_tokens, tokens)
+    return Changes(
+        earlier=earlier,
+        added=rows[added].tolist(),
+        removed=earlier_rows[removed].tolist(),
+        kept=int((~added).sum()),
+        replaces=earlier.period == batch.period and earlier.state == BatchState.PUBLISHED,
+    )
+
+
+FAR = "9999-12-31T00:00:00+00:00"
+
+
+def _tokens(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.void]]:
+    """Return each accepted person's first row and token."""
+    table = pq.read_table(batch_folder(batch.pk).rows, columns=["row", "status", "token_high", "token_low"])
+    table = table.filter(pc.less(table["status"], REJECTED))
+    pairs = np.rec.fromarrays([table["token_high"].to_numpy(), table["token_low"].to_numpy()])
+    tokens, first = np.unique(pairs, return_index=True)
+    return table["row"].to_numpy()[first], np.asarray(tokens)
+
+
+def source_choices() -> list[tuple[str, str]]:
+    """Return every source as a choice."""
+    return [(code, source_title(code)) for code in catalogue().sources]
+
+
+def column_choices(source: str) -> list[tuple[str, str]]:
+    """Return the columns of a source as choices, the unneeded one first."""
+    columns = catalogue().source(source).columns
+    return [("", "不取用"), *((column.name, column.title) for column in columns)]
+
+
+def headings_of(batch: Batch) -> Mapping[str, Mapping[str, str]]:
+    """Return the distinct headings of a batch by key, as guessed."""
+    found: dict[str, Mapping[str, str]] = {}
+    for table in batch.guess.get("tables", ()):
+        for column in table["columns"]:
+            if column["heading"]:
+                found.setdefault(column["key"], column)
+    return found

@@ -1,0 +1,24 @@
+"""The addresses of exchange: batches and what is done with them."""
+
+from django.urls import path
+
+from doudi.exchange.views import acts, batch, batches, downloads
+
+app_name = "exchange"
+
+urlpatterns = [
+    path("batches/", batches.batches, name="batches"),
+    path("batches/upload/", batches.upload, name="upload"),
+    path("batches/templates/<slug:source>/", downloads.source_template, name="template"),
+    path("batches/<uuid:pk>/", batch.batch, name="batch"),
+    path("batches/<uuid:pk>/progress/", batch.progress, name="progress"),
+    path("batches/<uuid:pk>/problems/", batch.problems, name="problems"),
+    path("batches/<uuid:pk>/changes/", batch.changes, name="changes"),
+    path("batches/<uuid:pk>/error-sheet/", downloads.problems_workbook, name="error_sheet"),
+    path("batches/<uuid:pk>/source/", acts.choose_source, name="choose_source"),
+    path("batches/<uuid:pk>/confirm/", acts.confirm, name="confirm"),
+    path("batches/<uuid:pk>/reopen/", acts.reopen, name="reopen"),
+    path("batches/<uuid:pk>/publish/", acts.publish, name="publish"),
+    path("batches/<uuid:pk>/withdraw/", acts.withdraw, name="withdraw"),
+    path("batches/<uuid:pk>/discard/", acts.discard, name="discard"),
+]

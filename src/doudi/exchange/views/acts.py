@@ -1,0 +1,95 @@
+"""What an officer does with a batch: say what it is, confirm, publish, take back, send back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django_q.tasks import async_task
+
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.exchange.forms import MappingForm, ReasonForm, SourceForm
+from doudi.exchange.models import Batch
+from doudi.exchange.services.progress import begin_task
+from doudi.exchange.services.publishing import discard_batch, withdraw_batch
+from doudi.exchange.services.recognition import confirm_mapping
+from doudi.exchange.states import BatchState, Task, check_move
+from doudi.exchange.views.batch import batch_page
+from doudi.exchange.views.visible import visible_batch
+
+
+def _start(request: OfficerRequest, batch: Batch, task: Task, job: str, *details: str) -> HttpResponse:
+    """Ask the worker, once, and go back to the batch."""
+    if begin_task(batch, task):
+        async_task(f"doudi.exchange.jobs.{job}", str(batch.pk), request.access.user.pk, *details)
+    else:
+        messages.warning(request, "这一批正在处理，请稍候。")
+    return redirect("exchange:batch", pk=batch.pk)
+
+
+@requires("exchange.upload_file", verbs=("POST",), object_kind="batch", id_parameter="pk")
+def choose_source(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """Take the officer's word for what the file is and recognise its columns again."""
+    batch = visible_batch(request, pk)
+    form = SourceForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请从列表里选定来源。")
+        return redirect("exchange:batch", pk=pk)
+    check_move(BatchState(batch.state), BatchState.RECOGNISED)
+    return _start(request, batch, Task.RECOGNISING, "recognise", form.cleaned_data["source"])
+
+
+@requires("exchange.upload_file", verbs=("POST",), object_kind="batch", id_parameter="pk")
+def confirm(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """Take the officer's word for the columns and have the rows checked."""
+    batch = visible_batch(request, pk)
+    form = MappingForm(batch, request.POST)
+    if not form.is_valid():
+        return batch_page(request, batch, mapping=form, status=400)
+    batch = confirm_mapping(batch, form.choices, by=request.access.user, at=clock.now())
+    return _start(request, batch, Task.CHECKING, "check")
+
+
+@requires("exchange.upload_file", verbs=("POST",), object_kind="batch", id_parameter="pk")
+def reopen(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """Go back from a checked batch to its columns."""
+    batch = visible_batch(request, pk)
+    confirm_mapping(batch, batch.choices, by=request.access.user, at=clock.now())
+    return redirect("exchange:batch", pk=pk)
+
+
+@requires("exchange.publish_batch", verbs=("POST",), object_kind="batch", id_parameter="pk")
+def publish(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """Have a checked batch published."""
+    batch = visible_batch(request, pk)
+    check_move(BatchState(batch.state), BatchState.PUBLISHED)
+    return _start(request, batch, Task.PUBLISHING, "publish")
+
+
+@requires("exchange.publish_batch", verbs=("POST",), object_kind="batch", id_parameter="pk")
+def withdraw(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """Take a published batch back, with the reason."""
+    batch = visible_batch(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请写明撤回的原因。")
+        return redirect("exchange:batch", pk=pk)
+    withdraw_batch(batch, by=request.access.user, at=clock.now(), reason=form.cleaned_data["reason"])
+    messages.success(request, "已撤回发布，名册带来的增减已还原。")
+    return redirect("exchange:batch", pk=pk)
+
+
+@requires("exchange.upload_file", verbs=("POST",), object_kind="batch", id_parameter="pk")
+def discard(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """Send a batch back, with the reason."""
+    batch = visible_batch(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请写明退回的原因。")
+        return redirect("exchange:batch", pk=pk)
+    discard_batch(batch, by=request.access.user, at=clock.now(), reason=form.cleaned_data["reason"])
+    messages.success(request, "已退回，这一批不会参与比对。")
+    return redirect("exchange:batches")

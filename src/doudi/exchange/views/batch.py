@@ -1,0 +1,217 @@
+"""Shows one batch: what it seems to be, how its rows are accounted for, what publishing would change."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from doudi.audit.selectors import entries_about
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.kit import Happening, Progress, steps_of
+from doudi.exchange.catalogue import catalogue, source_named, source_title
+from doudi.exchange.forms import MappingForm, SourceForm
+from doudi.exchange.models import Batch
+from doudi.exchange.rules.masked import masked_cells
+from doudi.exchange.rules.problems import REASONS
+from doudi.exchange.selectors.batches import accounting, changes_of, problem_rows_of, problems_of
+from doudi.exchange.selectors.records import Record, records
+from doudi.exchange.services.receiving import record
+from doudi.exchange.states import BatchState, Task
+from doudi.exchange.views.visible import visible_batch
+from doudi.regions.selectors import division_names
+
+PAGE = 50
+STAGES = ("接收", "确认列", "检查", "发布")
+HERE = {"RECEIVED": 0, "RECOGNISED": 1, "CHECKED": 3, "PUBLISHED": 4, "SUPERSEDED": 4, "REFUSED": 0}
+CHECKED_OR_OVER = frozenset({BatchState.CHECKED, BatchState.PUBLISHED, BatchState.SUPERSEDED})
+HAPPENINGS = {
+    "exchange.file_received": ("接收文件", ""),
+    "exchange.batch_recognised": ("识别来源和列", "busy"),
+    "exchange.mapping_confirmed": ("确认列的对应关系", "busy"),
+    "exchange.batch_checked": ("检查完毕，待发布", "wait"),
+    "exchange.batch_published": ("发布", "ok"),
+    "exchange.batch_superseded": ("被更正的一批取代", ""),
+    "exchange.batch_withdrawn": ("撤回发布", "wait"),
+    "exchange.file_refused": ("退回", "bad"),
+    "exchange.problems_downloaded": ("下载问题清单", ""),
+    "exchange.changes_viewed": ("查看增减名单", ""),
+}
+WORKING = {
+    Task.RECOGNISING: ("正在识别", "认出是哪种名单、每一列是什么，通常几秒钟。"),
+    Task.CHECKING: ("正在检查", "逐行核对证件号码、金额、日期和村居，十万行约需十几秒。"),
+    Task.PUBLISHING: ("正在发布", "名册人员正在入档，可以离开本页。"),
+}
+
+
+@requires("exchange.view_batches", object_kind="batch", id_parameter="pk")
+def batch(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """Show a batch in the state it is in."""
+    return batch_page(request, visible_batch(request, pk))
+
+
+def batch_page(
+    request: OfficerRequest, shown: Batch, *, mapping: MappingForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Draw a batch's page, with a form that was filled in wrongly where there is one."""
+    context: dict[str, Any] = {
+        "batch": shown,
+        "title": source_title(shown.source) if shown.source else "来源待定",
+        "place": division_names([shown.region]).get(shown.region, shown.region),
+        "stages": tuple(steps_of(STAGES, HERE[shown.state])),
+        "progress": progress_of(shown) if shown.is_busy else None,
+        "may_upload": request.access.may("exchange.upload_file"),
+        "may_publish": request.access.may("exchange.publish_batch"),
+        "happenings": _happenings(request, shown),
+    }
+    if shown.state in CHECKED_OR_OVER:
+        context |= _checked(shown)
+    elif shown.state == BatchState.RECOGNISED and not shown.is_busy:
+        context |= _recognised(shown, mapping)
+    return render(request, "exchange/batch.html", context, status=status)
+
+
+def _checked(shown: Batch) -> dict[str, Any]:
+    roles, rows = accounting(shown)
+    return {
+        "roles": roles,
+        "rows": rows,
+        "balances": sum(term.count for term in rows) == shown.rows_read == shown.row_roles.get("DATA", 0),
+        "problem_lines": problems_of(shown),
+        "changes": changes_of(shown),
+        "columns": [column for table in shown.guess["tables"][:1] for column in _taken(shown, table)],
+    }
+
+
+def _taken(shown: Batch, table: dict[str, Any]) -> list[dict[str, str]]:
+    source = catalogue().source(shown.source)
+    titles = {column.name: column.title for column in source.columns}
+    return [
+        {"heading": column["heading"], "title": titles[column["column"]]}
+        for column in table["columns"]
+        if column["column"] in titles
+    ]
+
+
+def _recognised(shown: Batch, mapping: MappingForm | None) -> dict[str, Any]:
+    form = mapping or MappingForm(shown)
+    guessed = shown.guess
+    return {
+        "guess": guessed,
+        "percent": round(guessed.get("confidence", 0) * 100),
+        "source_form": SourceForm(initial={"source": shown.source}),
+        "mapping": form,
+        "lines": [
+            {"column": column, "field": field}
+            for column, field in zip(form.headings.values(), form, strict=True)
+        ],
+        "tables": _preview(shown),
+    }
+
+
+def _preview(shown: Batch) -> list[dict[str, Any]]:
+    tables = shown.guess.get("tables", ())
+    source = source_named(shown.source)
+    previews = json.loads(shown.preview or "[]")
+    return [
+        {
+            "sheet": preview["sheet"],
+            "columns": table["columns"],
+            "rows": [
+                {"number": number, "cells": masked_cells(source, table["columns"], cells)}
+                for number, cells in zip(preview["rows"], preview["cells"], strict=True)
+            ],
+        }
+        for preview, table in zip(previews, tables, strict=False)
+    ]
+
+
+def progress_of(shown: Batch) -> Progress:
+    """Return what the worker is doing with a batch."""
+    label, sentence = WORKING.get(Task(shown.task), ("处理完毕", ""))
+    return Progress(
+        label=label,
+        done=0,
+        total=0,
+        address=reverse("exchange:progress", args=[shown.pk]),
+        is_over=not shown.is_busy,
+        tone="" if shown.is_busy else "ok",
+        sentence=sentence,
+    )
+
+
+@requires("exchange.view_batches", object_kind="batch", id_parameter="pk")
+def progress(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """Answer the page that asks how far the worker is; when it is done the page is drawn anew."""
+    shown = visible_batch(request, pk)
+    template = "exchange/_progress.html" if "list" not in request.GET else "exchange/_state.html"
+    answer = render(request, template, {"progress": progress_of(shown), "batch": shown})
+    if not shown.is_busy:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@requires("exchange.view_batches", object_kind="batch", id_parameter="pk")
+def problems(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """List the rows with a problem, with sheet, row, column and the masked cell."""
+    shown = visible_batch(request, pk)
+    code = request.GET.get("code", "")
+    rows = problem_rows_of(shown, code) if shown.state in CHECKED_OR_OVER else []
+    context = {
+        "batch": shown,
+        "title": source_title(shown.source),
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "code": code,
+        "reason": REASONS.get(code),
+        "codes": [(line.code, f"{line.reason.title}（{line.count}）") for line in problems_of(shown)],
+    }
+    return render(request, "exchange/problems.html", context)
+
+
+@requires("exchange.view_batches", object_kind="batch", id_parameter="pk")
+def changes(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """List who is new in a batch and who is gone since the one before it; the look is in the trail."""
+    shown = visible_batch(request, pk)
+    difference = changes_of(shown)
+    gone = request.GET.get("side") == "removed"
+    rows = difference.removed if gone else difference.added
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    behind = difference.earlier if gone and difference.earlier else shown
+    found = records(str(behind.pk), list(page.object_list))
+    record(shown, "exchange.changes_viewed", by=request.access.user, at=clock.now())
+    names = division_names(_places(list(found.values())))
+    context = {
+        "batch": shown,
+        "title": source_title(shown.source),
+        "changes": difference,
+        "gone": gone,
+        "page": page,
+        "lines": [
+            {"record": one, "place": names.get(one.values["division"] or "", "")} for one in found.values()
+        ],
+    }
+    return render(request, "exchange/changes.html", context)
+
+
+def _places(found: list[Record]) -> list[str]:
+    return [one.values["division"] for one in found if one.values["division"]]
+
+
+def _happenings(request: OfficerRequest, shown: Batch) -> list[Happening]:
+    trail = entries_about("batch", str(shown.pk), scope=request.access.scope)[:20]
+    return [
+        Happening(
+            at=entry.at,
+            title=HAPPENINGS.get(entry.action, (entry.action, ""))[0],
+            by=entry.actor,
+            text=entry.reason,
+            tone=HAPPENINGS.get(entry.action, ("", ""))[1],
+        )
+        for entry in trail
+    ]
