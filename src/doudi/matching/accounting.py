@@ -8,7 +8,7 @@ what the half already found, so the join is exact and costs what a join on one i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,7 @@ ACCOUNTING = pa.schema(
 GAPS = pa.schema([("source", pa.dictionary(pa.int8(), pa.string())), ("person_id", pa.int64())])
 HITS = pa.schema([("batch_number", pa.int16()), ("row", pa.int32()), ("person_id", pa.int64())])
 
+Ids = npt.NDArray[np.int64]
 Used = Sequence[tuple[str, BatchFile]]
 
 
@@ -46,7 +47,7 @@ Used = Sequence[tuple[str, BatchFile]]
 class Seen:
     """What the hits say: how many rows of each batch matched, and who was met in each source."""
 
-    matched: npt.NDArray[np.int64]
+    matched: Ids
     met: dict[str, npt.NDArray[np.bool_]]
 
 
@@ -72,7 +73,7 @@ def account(connection: duckdb.DuckDBPyConnection, used: Used, folder: Path) -> 
     pq.write_table(pa.Table.from_arrays(arrays, schema=ACCOUNTING), folder / "accounting.parquet")
 
 
-def _person_ids(connection: duckdb.DuckDBPyConnection) -> npt.NDArray[np.int64]:
+def _person_ids(connection: duckdb.DuckDBPyConnection) -> Ids:
     ids = connection.execute("SELECT DISTINCT person_id FROM people ORDER BY person_id").fetchnumpy()
     return np.asarray(ids["person_id"], dtype=np.int64)
 
@@ -91,49 +92,44 @@ def _write_hits(connection: duckdb.DuckDBPyConnection, used: Used, path: Path) -
         f"FROM {_file(batch)} WHERE status < 2"
         for number, (_, batch) in enumerate(used)
     )
+    # The roster is the side that is kept in memory, the batches stream past it in their own order.
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     connection.execute(
         "COPY (SELECT b.batch_number, CAST(b.row AS INTEGER) AS row, r.person_id "
         f"FROM ({rows}) b JOIN roster_tokens r ON b.token_low = r.token_low "
         "WHERE xor(b.token_high, r.token_high) = 0) "
         f"TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION lz4_raw)"
     )
+    connection.execute("RESET disabled_optimizers")
     connection.execute("DROP TABLE roster_tokens")
 
 
-def _read_hits(path: Path, used: Used, people: npt.NDArray[np.int64]) -> Seen:
+def _read_hits(path: Path, used: Used, people: Ids) -> Seen:
     """Count the hits of each batch and mark who was met, a slice at a time."""
     matched = np.zeros(len(used), np.int64)
     met = {source: np.zeros(len(people), np.bool_) for source, _ in used}
-    position_of = _positions(people)
+    place_of = places_in(people)
     with pq.ParquetFile(path) as hits:
         for part in hits.iter_batches(ROWS_AT_ONCE, columns=["batch_number", "person_id"]):
             numbers = part.column(0).to_numpy()
-            positions = position_of(part.column(1).to_numpy())
+            places = place_of(part.column(1).to_numpy())
             matched += np.bincount(numbers, minlength=len(used))
             for number in np.unique(numbers).tolist():
-                met[used[number][0]][positions[numbers == number]] = True
+                met[used[number][0]][places[numbers == number]] = True
     return Seen(matched, met)
 
 
-class _positions:  # noqa: N801 - used as a function
-    """Finds the place of person ids in the sorted list of all."""
-
-    def __init__(self, people: npt.NDArray[np.int64]) -> None:
-        self._people = people
-        self._first = int(people[0]) if len(people) else 0
-        span = int(people[-1]) - self._first + 1 if len(people) else 0
-        self._places: npt.NDArray[np.int32] | None = None
-        if span <= DENSE_IDS:
-            self._places = np.zeros(span, np.int32)
-            self._places[people - self._first] = np.arange(len(people), dtype=np.int32)
-
-    def __call__(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64] | npt.NDArray[np.int32]:
-        if self._places is None:
-            return np.searchsorted(self._people, ids)
-        return self._places[ids - self._first]
+def places_in(people: Ids) -> Callable[[Ids], Ids]:
+    """Return what finds the places of person ids in the sorted list of all."""
+    if not len(people) or int(people[-1]) - int(people[0]) >= DENSE_IDS:
+        return lambda ids: np.searchsorted(people, ids)
+    first = int(people[0])
+    places = np.zeros(int(people[-1]) - first + 1, np.int64)
+    places[people - first] = np.arange(len(people))
+    return lambda ids: places[ids - first]
 
 
-def _write_gaps(seen: Seen, people: npt.NDArray[np.int64], path: Path) -> None:
+def _write_gaps(seen: Seen, people: Ids, path: Path) -> None:
     """Write who has no row in any batch of a source, source by source."""
     sources = pa.array(sorted(seen.met), pa.string())
     with pq.ParquetWriter(path, GAPS, compression="zstd") as writer:

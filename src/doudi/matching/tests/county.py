@@ -63,6 +63,11 @@ class County:
             "sex": "FEMALE",
         }
 
+    def all_people(self, names: Iterable[str]) -> None:
+        """Let the registry know several people."""
+        for name in names:
+            self.person(name)
+
     def row(self, source: str, name: str | None, *, period: str = PERIOD, **columns: Any) -> tuple[str, int]:
         """Add a row to a source's batch; without a name it is a rejected row without an identity."""
         rows = self.batches.setdefault((source, period), [])
@@ -139,6 +144,11 @@ class County:
 
     def job(self, *rules: Rule, out: str = "out", **options: Any) -> Job:
         """Write everything down and return what to compare."""
+        self.write()
+        return Job(PERIOD, self.folder / "roster", self._files(), rules, self.folder / out, **options)
+
+    def write(self) -> None:
+        """Write the roster and the batches as Parquet files."""
         roster = self.folder / "roster"
         roster.mkdir(exist_ok=True)
         _write(roster / "people.parquet", PEOPLE, list(self.people.values()))
@@ -146,8 +156,6 @@ class County:
         for (source, period), rows in self.batches.items():
             shape = {**EVERY_BATCH, **SHAPES[source]}
             _write(self.folder / f"{source}-{period}.parquet", shape, rows)
-        batches = self._files()
-        return Job(PERIOD, roster, batches, rules, self.folder / out, **options)
 
     def _files(self) -> dict[str, list[BatchFile]]:
         files: dict[str, list[BatchFile]] = {}
@@ -171,6 +179,22 @@ class County:
         if row["subject_kind"] == "account":
             return f"account {row['subject_low']}"
         return self.numbers[int(row["subject_low"]) // 7_919 - 1]
+
+
+def job_in(folder: Path, out: str = "out", **options: Any) -> Job:
+    """Return the job of a county that was written into a folder, with the whole catalogue."""
+    files: dict[str, list[BatchFile]] = {}
+    for path in sorted(folder.glob("*.parquet")):
+        source, _, period = path.stem.partition("-")
+        files.setdefault(source, []).append(BatchFile(path.stem, period, path))
+    rules = tuple(catalogue().values())
+    return Job(PERIOD, folder / "roster", files, rules, folder / out, **options)
+
+
+def contents(result: Result) -> dict[str, list[Row]]:
+    """Return every file of a result as rows, in their order."""
+    files = sorted(result.folder.iterdir())
+    return {path.name: pq.read_table(path).to_pylist() for path in files}
 
 
 def _programmes(source: str, columns: Row) -> Iterator[tuple[str, int | None]]:

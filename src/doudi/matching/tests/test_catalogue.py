@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from doudi.matching.catalogue import CatalogueBroken, load, load_rule
+from doudi.matching.tests.county import POLICIES, catalogue
+from doudi.matching.wording import WORDS, missing, sentence, shown, word
+
+RULE = "medical-selfpay-over-limit"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with a copy of one rule."""
+    for suffix in (".yaml", ".sql"):
+        shutil.copy(POLICIES / f"{RULE}{suffix}", tmp_path)
+    return tmp_path
+
+
+def rewrite(folder: Path, change: dict[str, Any]) -> Path:
+    """Change keys of the rule's YAML file; None takes a key away."""
+    path = folder / f"{RULE}.yaml"
+    said = yaml.safe_load(path.read_text(encoding="utf-8")) | change
+    kept = {key: value for key, value in said.items() if value is not None}
+    path.write_text(yaml.safe_dump(kept, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def test_the_repositorys_rules_load_in_the_order_of_their_ids() -> None:
+    rules = load(POLICIES)
+
+    assert [rule.id for rule in rules] == sorted(rule.id for rule in rules)
+    assert len(rules) >= 22
+
+
+@pytest.mark.parametrize("rule_id", sorted(catalogue()))
+def test_every_rule_cites_an_article_and_a_clause_and_offers_a_way_out(rule_id: str) -> None:
+    rule = catalogue()[rule_id]
+
+    assert all(basis.document and basis.article for basis in rule.basis)
+    assert rule.clauses
+    assert "MISTAKEN" in rule.outcomes
+    assert rule.evidence.left
+
+
+@pytest.mark.parametrize("rule_id", sorted(catalogue()))
+def test_every_sentence_can_be_said_without_a_hole(rule_id: str) -> None:
+    rule = catalogue()[rule_id]
+    measures = {name: next(iter(WORDS.get(name, {"12": ""}))) for name in rule.measures}
+
+    said = sentence(rule, measures)
+
+    assert "%" not in said
+    assert "未填" not in said
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"severity": None}, "severity: is missing"),
+        ({"severty": "RED"}, "severty: is not a key"),
+        ({"severity": "PURPLE"}, "severity: 'PURPLE' is none of"),
+        ({"handled_by": "PROVINCE"}, "handled_by: "),
+        ({"role": "lost"}, "role: "),
+        ({"subject": "thing"}, "subject: "),
+        ({"basis": []}, "basis: names no document"),
+        ({"basis": [{"document": "某办法"}]}, r"basis\[0\].article: is missing"),
+        ({"needs": ["dibao", "bitcoin"]}, "needs: 'bitcoin' is not a source"),
+        ({"needs": []}, "needs: is empty"),
+        ({"outcomes": ["ENROLED_DIBAO"]}, "outcomes: 'ENROLED_DIBAO' is not a conclusion"),
+        ({"outcomes": ["HOLD", "HOLD"]}, "outcomes: says something twice"),
+        ({"evidence": {"left": ["nmae"], "right": []}}, "evidence.left: 'nmae' is not a column"),
+        ({"evidence": {"left": ["name"]}}, "evidence.right: is missing"),
+        ({"within": {"days": 10, "unit": "working"}}, "within.document: is missing"),
+        (
+            {"within": {"days": 10, "unit": "lunar", "verified": False, "document": ""}},
+            "within.unit: 'lunar' is none of",
+        ),
+        (
+            {"within": {"days": 10, "unit": "working", "verified": True, "document": ""}},
+            "within.document: a verified number names its document",
+        ),
+        (
+            {"within": {"days": 0, "unit": "working", "verified": False, "document": ""}},
+            "within.days: is less than one day",
+        ),
+        ({"within": 10}, "within: is not a mapping"),
+        ({"parameters": {"tekun_fen": {"value": 1}}}, "parameters.tekun_fen.document: is missing"),
+        ({"title": ""}, "title: is not a text"),
+        ({"id": "Another_Rule"}, "id: is written in small letters"),
+        ({"id": "another-rule"}, "id: 'another-rule' is not the file's name"),
+        ({"clauses": "QG-1.2"}, "clauses: is not a list"),
+    ],
+)
+def test_what_is_misspelt_missing_or_unknown_is_refused_by_file_and_key(
+    folder: Path, change: dict[str, Any], complaint: str
+) -> None:
+    path = rewrite(folder, change)
+
+    with pytest.raises(CatalogueBroken, match=rf"{path.name}: {complaint}"):
+        load_rule(path)
+
+
+@pytest.mark.parametrize(
+    ("sql", "complaint"),
+    [
+        ("select 1 as subject_kind", "gives the columns subject_kind instead of"),
+        ("select 1; select 2", "must be one SELECT"),
+        ("drop table people", "must be one SELECT"),
+        ("selec 1", "syntax error"),
+        ("select * from vehicle", "vehicle"),
+        ("select cast(1 as varchar)", "'varchar' is not in the portable subset"),
+        ("select 1::int", "'::' is not in the portable subset"),
+        ("select * from read_parquet('/etc/passwd')", "'read_parquet' is not in the portable subset"),
+    ],
+)
+def test_sql_that_is_not_the_rules_is_refused_by_file(folder: Path, sql: str, complaint: str) -> None:
+    (folder / f"{RULE}.sql").write_text(sql, encoding="utf-8")
+
+    with pytest.raises(CatalogueBroken, match=f"{RULE}.sql: .*{complaint}"):
+        load(folder)
+
+
+def test_a_column_of_the_wrong_type_is_refused(folder: Path) -> None:
+    path = folder / f"{RULE}.sql"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("batch as left_batch", "1 as left_batch"), "utf-8"
+    )
+
+    with pytest.raises(CatalogueBroken, match="column left_batch is INTEGER instead of VARCHAR"):
+        load(folder)
+
+
+def test_a_rule_without_sql_and_sql_without_a_rule_are_refused(folder: Path) -> None:
+    (folder / "orphan.sql").write_text("select 1", encoding="utf-8")
+    with pytest.raises(CatalogueBroken, match="SQL without a rule: orphan"):
+        load(folder)
+
+    (folder / "orphan.sql").rename(folder / f"{RULE}.sql.old")
+    (folder / f"{RULE}.sql").unlink()
+    with pytest.raises(CatalogueBroken, match=f"no {RULE}.sql beside it"):
+        load(folder)
+
+
+def test_an_empty_folder_and_a_broken_file_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueBroken, match="no rules here"):
+        load(tmp_path)
+
+    (tmp_path / "broken.yaml").write_text("id: [", encoding="utf-8")
+    with pytest.raises(CatalogueBroken, match=r"broken.yaml: not YAML"):
+        load(tmp_path)
+
+
+def test_findings_are_said_with_yuan_and_words() -> None:
+    measures = {"category": "DIBAO", "self_pay_fen": 612_345, "limit_fen": 500_000, "settlements": 3}
+
+    assert sentence(catalogue()[RULE], measures) == (
+        "低保对象，本年自付6,123.45元（3次结算），超过5,000.00元。"
+    )
+    assert word("died_on", "") == "未填"
+
+
+def test_parameters_and_skips_are_said_in_words() -> None:
+    assert shown(catalogue()[RULE].parameters["dibao_fen"]) == "5,000.00 元/年"
+    assert shown(catalogue()["orphan-over-age"].parameters["adult_age"]) == "18 周岁"
+    assert shown(catalogue()["subsidy-below-standard"].parameters["living_fen"]) == "未设定"
+    assert missing("") == ""
+    assert missing("parameters") == "本地标准还没有设定"
+    assert missing("medical_selfpay_year,tekun") == "缺少：医保个人自付（本年）、特困在享"

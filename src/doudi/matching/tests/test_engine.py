@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from doudi.matching.catalogue import Rule
+from doudi.matching.engine import (
+    BatchFile,
+    FindingBroken,
+    Job,
+    UnknownParameter,
+    UnknownSource,
+    compare,
+)
+from doudi.matching.tables import ShapeBroken
+from doudi.matching.tests.county import PERIOD, County, catalogue, contents, job_in
+
+
+def a_busy(county: County) -> County:
+    """Fill a county with something for several rules."""
+    county.all_listed("poverty_register", [f"watched {n}" for n in range(30)], monitor_class="MARGINAL")
+    county.all_listed("dibao", [f"watched {n}" for n in range(12)], area_kind="RURAL", amount_fen=50_000)
+    county.all_listed("tekun", ["kept", "dead"], amount_fen=110_000)
+    county.row("cremation", "dead", died_on=date(2026, 6, 3))
+    county.row("cremation", "dead", died_on=date(2026, 6, 3))
+    county.row("cremation", None, died_on=date(2026, 6, 3))
+    return county
+
+
+def test_a_rule_without_its_data_is_skipped_and_says_what_is_missing(county: County) -> None:
+    county.listed("poverty_register", "watched", monitor_class="MARGINAL")
+    county.listed("dibao", "helped")
+
+    (tally,) = county.compare(county.rule("monitored-without-aid")).rules
+
+    assert (tally.found, tally.skipped) == (0, "tekun")
+
+
+def test_an_empty_batch_is_not_a_missing_one(county: County) -> None:
+    county.listed("poverty_register", "watched", monitor_class="MARGINAL")
+    county.received("dibao", "tekun")
+
+    (tally,) = county.compare(county.rule("monitored-without-aid")).rules
+
+    assert (tally.found, tally.skipped) == (1, "")
+
+
+def test_batches_of_later_months_are_never_read(county: County) -> None:
+    county.listed("tekun", "kept")
+    county.row("cremation", "kept", died_on=date(2026, 6, 1), period="2026-11")
+
+    (tally,) = county.compare(county.rule("dead-but-listed")).rules
+
+    assert tally.skipped == "cremation"
+
+
+def test_the_newest_batch_of_a_source_counts_alone(county: County) -> None:
+    county.listed("tekun", "mistaken")
+    county.row("cremation", "mistaken", died_on=date(2026, 6, 1), period="2026-09")
+    county.row("cremation", "stranger", died_on=date(2026, 6, 1), period="2026-10")
+
+    assert county.found("dead-but-listed") == {}
+
+
+def test_a_subject_is_found_once_a_rule_however_many_rows_say_so(county: County) -> None:
+    a_busy(county)
+
+    result = county.compare(*catalogue().values())
+
+    rows = pq.read_table(result.findings).to_pylist()
+    keys = [(row["rule"], row["subject_kind"], row["subject_high"], row["household_id"]) for row in rows]
+    assert len(set(keys)) == len(keys) > 20
+    assert len({row["fingerprint"] for row in rows}) == len(rows)
+    assert sum(tally.found for tally in result.rules) == len(rows)
+
+
+def test_the_same_month_gives_the_same_rows_in_the_same_order(county: County) -> None:
+    a_busy(county)
+    once = contents(county.compare(*catalogue().values(), out="once"))
+    again = contents(county.compare(*catalogue().values(), out="again", threads=2))
+
+    assert once == again
+
+
+def test_a_fingerprint_depends_on_rule_month_and_subject_only(county: County) -> None:
+    a_busy(county)
+    before = county.compare(county.rule("dead-but-listed"), out="before")
+    county.batches[("cremation", PERIOD)].insert(0, {"row": 9, "status": 2})
+    county.batches[("cremation", PERIOD)][1]["died_on"] = date(2026, 5, 1)
+    after = county.compare(county.rule("dead-but-listed"), out="after")
+
+    old, new = (pq.read_table(result.findings).to_pylist()[0] for result in (before, after))
+    assert old["measures"] != new["measures"]
+    assert old["fingerprint"] == new["fingerprint"]
+
+
+def test_a_result_takes_the_place_of_an_older_one_whole(county: County) -> None:
+    a_busy(county)
+    county.compare(*catalogue().values())
+    county.row("cremation", "kept", died_on=date(2026, 6, 3))
+
+    result = county.compare(county.rule("dead-but-listed"))
+
+    assert [tally.found for tally in result.rules] == [2]
+    assert sorted(path.name for path in result.folder.iterdir()) == [
+        "accounting.parquet",
+        "findings.parquet",
+        "gaps.parquet",
+        "hits.parquet",
+    ]
+    assert [path for path in county.folder.iterdir() if path.name.startswith(".")] == []
+
+
+def broken_rule(sql: str) -> Rule:
+    """Return a rule whose SQL slipped past the catalogue's check."""
+    rule = catalogue()["aid-without-register"]
+    names = {name: getattr(rule, name) for name in Rule.__dataclass_fields__}
+    return Rule(**{**names, "sql": sql})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "complaint"),
+    [
+        ("'person' as subject_kind", "'crowd' as subject_kind", "subject_kind"),
+        ("'person' as subject_kind", "'account' as subject_kind", "subject_kind is not person"),
+        ("s.token_high as subject_high", "cast(null as bigint) as subject_high", "subject"),
+        ("s.batch as left_batch", "cast(null as string) as left_batch", "left"),
+        ("""concat('{"programme": "', s.programme, '"}')""", "'nothing'", "measures"),
+        ('{"programme": "', '{"list": "', "measures lack programme"),
+    ],
+)
+def test_a_row_that_is_no_finding_stops_the_comparison_and_leaves_nothing(
+    county: County, wrong: str, right: str, complaint: str
+) -> None:
+    county.listed("dibao", "someone", area_kind="RURAL")
+    county.received("tekun", "poverty_register")
+    sql = catalogue()["aid-without-register"].sql
+    assert wrong in sql
+
+    with pytest.raises(FindingBroken, match=f"aid-without-register: {complaint}"):
+        county.compare(broken_rule(sql.replace(wrong, right)))
+
+    assert not (county.folder / "out").exists()
+    assert [path for path in county.folder.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_batch_without_a_column_is_refused_by_name(county: County) -> None:
+    county.listed("dibao", "someone")
+    job = county.job()
+    path = county.folder / f"dibao-{PERIOD}.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["area_kind", "status"]), path)
+
+    with pytest.raises(ShapeBroken, match=f"dibao-{PERIOD}.parquet: no column area_kind, status"):
+        compare(job)
+
+
+def test_a_job_names_only_what_is_known(county: County, tmp_path: Path) -> None:
+    with pytest.raises(UnknownSource, match="bitcoin"):
+        compare(Job(PERIOD, tmp_path, {"bitcoin": [BatchFile("x", PERIOD, tmp_path)]}, (), tmp_path / "out"))
+
+    rule = county.rule("orphan-over-age")
+    with pytest.raises(UnknownParameter, match="orphan-over-age: aduld_age"):
+        county.compare(rule, parameters={"orphan-over-age": {"aduld_age": 20}})
+
+
+def test_a_path_with_a_quote_in_it_is_only_a_path(tmp_path: Path) -> None:
+    folder = tmp_path / "it's"
+    folder.mkdir()
+    county = County(folder)
+    county.listed("tekun", "kept")
+    county.row("cremation", "kept", died_on=date(2026, 6, 3))
+
+    assert set(county.found("dead-but-listed")) == {"kept"}
+
+
+def test_a_written_county_is_compared_with_the_whole_catalogue(county: County) -> None:
+    a_busy(county).write()
+
+    result = compare(job_in(county.folder))
+
+    assert {tally.rule: tally.found for tally in result.rules}["dead-but-listed"] == 1
