@@ -45,7 +45,7 @@ def bars(parts: Sequence[tuple[str, int]], *, unit: str) -> Mapping[str, Any]:
             "inverse": True,
             "axisLine": {"show": False},
             "axisTick": {"show": False},
-            "axisLabel": {"color": _INK},
+            "axisLabel": {"color": _INK, "width": 168, "overflow": "break", "lineHeight": 15},
             "data": [name for name, _ in parts],
         },
         "series": [

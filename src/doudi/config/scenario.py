@@ -69,16 +69,16 @@ def _load_user(user: Mapping[str, Any]) -> None:
 
 
 def _load_households(households: Sequence[Mapping[str, Any]]) -> None:
-    """Publish the members' enrolments as one list a programme, county and month."""
-    lists: defaultdict[tuple[str, str, str], list[ListedPerson]] = defaultdict(list)
+    """Publish the members' enrolments as one list a county and month."""
+    lists: defaultdict[tuple[str, str], list[ListedPerson]] = defaultdict(list)
     for position, household in enumerate(households, start=1):
         for member in household["members"]:
             for enrolment in member.get("enrolments", ()):
-                key = (enrolment["programme"], household["division"][:6], enrolment["period"])
-                lists[key].append(_listed(position, len(lists[key]), household, member, enrolment))
-    for (programme, region, period), people in sorted(lists.items(), key=lambda item: item[0][2]):
-        batch = str(uuid5(NAMESPACE_URL, f"scenario:{programme}:{region}:{period}"))
-        listing = Listing(f"scenario-{programme}", region, Period.parse(period), batch, people)
+                lines = lists[enrolment["period"], household["division"][:6]]
+                lines.append(_listed(position, len(lines), household, member, enrolment))
+    for (period, region), people in sorted(lists.items(), key=lambda item: item[0]):
+        batch = str(uuid5(NAMESPACE_URL, f"scenario:{region}:{period}"))
+        listing = Listing("scenario", region, Period.parse(period), batch, people)
         apply_list(listing, by=SYSTEM, at=clock.now())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -11,8 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import User
 from doudi.common.access import Access, Focus
-from doudi.common.kit import Equation, Text, ToDo, due_words
+from doudi.common.kit import TONES, Equation, Text, ToDo, due_words
+from doudi.exchange.catalogue import source_title
+from doudi.exchange.selectors.batches import Arrived, arrived_sources, batches_within
+from doudi.exchange.states import BatchState
 from doudi.kernel.dates import Period
+from doudi.monitoring.catalogue import rule_named
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.rules.equation import Balance
 from doudi.monitoring.selectors.ledger import RuleTally, open_entries_of, tallies
@@ -24,6 +28,8 @@ from doudi.regions.selectors import division_names
 
 COUNTY_DIGITS = 6
 _ENTRIES_SHOWN = 6
+_BATCHES_SHOWN = 4
+_RULES_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class MonthDesk:
     equation: Equation
     lines: Sequence[DivisionLine]
     tally: RuleTally
+    by_rule: Sequence[tuple[str, int]]
     stage: int
     status: MonthStatus
 
@@ -58,11 +65,12 @@ def month_desk(focus: Focus, *, on: date) -> MonthDesk | None:
         for below, each in view.below.items()
     ]
     status = _status(code, period)
-    tally = _total(tallies(focus.scope, period, on=on).values())
+    rules = tallies(focus.scope, period, on=on)
     return MonthDesk(
         equation=equation_of(total, code),
         lines=sorted(lines, key=lambda line: (-line.balance.unaccounted, -line.balance.monitored)),
-        tally=tally,
+        tally=_total(rules.values()),
+        by_rule=_by_rule(rules),
         stage=_stage(code, period, total, status),
         status=status,
     )
@@ -87,6 +95,11 @@ def _total(found: Iterable[RuleTally]) -> RuleTally:
     return RuleTally(
         **{part.name: sum(getattr(one, part.name) for one in each) for part in fields(RuleTally)}
     )
+
+
+def _by_rule(rules: Mapping[str, RuleTally]) -> list[tuple[str, int]]:
+    found = sorted(((tally.found, rule) for rule, tally in rules.items() if tally.found), reverse=True)
+    return [(rule_named(rule).title, count) for count, rule in found[:_RULES_SHOWN]]
 
 
 def _status(code: str, period: Period) -> MonthStatus:
@@ -115,7 +128,11 @@ def _people(code: str) -> str:
 
 def todos_of(access: Access, focus: Focus, desk: MonthDesk | None, *, on: date) -> list[ToDo]:
     """Return what waits for the reader: the month's next step, then the entries in hand by urgency."""
-    return [*_month_todos(access, focus, desk), *_entry_todos(access.user, on=on)]
+    return [
+        *_month_todos(access, focus, desk),
+        *_batch_todos(access, focus),
+        *_entry_todos(access.user, on=on),
+    ]
 
 
 def _month_todos(access: Access, focus: Focus, desk: MonthDesk | None) -> Iterator[ToDo]:
@@ -132,6 +149,30 @@ def _month_todos(access: Access, focus: Focus, desk: MonthDesk | None) -> Iterat
         yield ToDo(_("人人有着落，可以提交月结"), month, note=where, badge=_("月结"), tone="ok")
     if desk.stage == 4 and access.may("monitoring.close_month"):
         yield ToDo(_("复核本月月结"), month, note=where, badge=_("待复核"), tone="wait")
+
+
+def _batch_todos(access: Access, focus: Focus) -> Iterator[ToDo]:
+    if not access.may("exchange.publish_batch"):
+        return
+    waiting = batches_within(focus.scope).filter(
+        period=str(focus.period), state__in=(BatchState.RECOGNISED, BatchState.CHECKED)
+    )
+    for batch in waiting[:_BATCHES_SHOWN]:
+        what = _("确认列对照：%(source)s") if batch.state == BatchState.RECOGNISED else _("发布：%(source)s")
+        yield ToDo(
+            what % {"source": source_title(batch.source) if batch.source else _("来源待定的文件")},
+            reverse("exchange:batch", args=(batch.pk,)),
+            note=f"{batch.sender_name} · {batch.rows_read} 行，退回 {batch.rows_rejected} 行",
+            badge=BatchState(batch.state).label,
+            tone=TONES[batch.state],
+        )
+
+
+def files_of(access: Access, focus: Focus) -> list[Arrived]:
+    """Return how far each source's file of the month has come, for those who may see a county's batches."""
+    if len(focus.region) != COUNTY_DIGITS or not access.may("exchange.view_batches"):
+        return []
+    return arrived_sources(focus.scope, focus.period)
 
 
 def _entry_todos(user: User, *, on: date) -> Iterator[ToDo]:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from doudi.desk.views import focus, home, style, trail
+from doudi.desk.views import cards, focus, home, style, trail
 
 app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("focus/", focus.change, name="focus"),
     path("focus/regions/", focus.regions, name="focus_regions"),
+    path("people/<int:pk>/", cards.person, name="person"),
+    path("people/<int:pk>/number/", cards.reveal, name="reveal"),
+    path("households/<int:pk>/", cards.household, name="household"),
     path("trail/", trail.trail, name="trail"),
     path("style/", style.style, name="style"),
 ]

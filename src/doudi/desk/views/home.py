@@ -5,8 +5,10 @@ from django.shortcuts import render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.charts import bars
 from doudi.common.kit import steps_of
-from doudi.desk.selectors import STAGES, month_desk, todos_of
+from doudi.desk.selectors import STAGES, files_of, month_desk, todos_of
+from doudi.exchange.states import BatchState
 
 _LINES_SHOWN = 12
 
@@ -18,11 +20,15 @@ def home(request: OfficerRequest) -> HttpResponse:
         return render(request, "desk/home_without_cases.html", {"access": request.access})
     today = clock.today()
     desk = month_desk(request.focus, on=today)
+    files = files_of(request.access, request.focus)
     context = {
         "desk": desk,
         "lines": desk.lines[:_LINES_SHOWN] if desk else [],
         "stages": list(steps_of(STAGES, desk.stage if desk else 0)),
         "todos": todos_of(request.access, request.focus, desk, on=today),
+        "chart": bars(desk.by_rule, unit="条") if desk and desk.by_rule else None,
+        "files": files,
+        "arrived": sum(1 for file in files if file.state == BatchState.PUBLISHED),
         "may_upload": request.access.may("exchange.upload_file"),
     }
     return render(request, "desk/home.html", context)
