@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+import chinese_calendar
 import xlsxwriter
-from django.core.management import call_command
 from django.test import Client
 
 from doudi.accounts.models import User
@@ -21,7 +21,7 @@ from doudi.kernel.dates import Period
 from doudi.kernel.identity import check_digit
 from doudi.monitoring.models import LedgerEntry, MatchRun
 from doudi.monitoring.services.comparison import run_match
-from doudi.regions.models import Division
+from doudi.regions.models import CalendarDay, Division
 
 COUNTY, EAST, WEST = "440204", "440204001", "440204102"
 VILLAGE, OTHER_VILLAGE = "440204001001", "440204102200"
@@ -117,7 +117,10 @@ def build_county() -> County:
         Division.objects.create(
             code=code, name=title, level=level, parent_id=parent or None, valid_from=date(2020, 1, 1)
         )
-    call_command("load_calendar", verbosity=0)
+    CalendarDay.objects.bulk_create(
+        CalendarDay(day=day, is_working=chinese_calendar.is_workday(day), source="国务院办公厅通知")
+        for day in (date(2026, 10, 1) + timedelta(days=n) for n in range(90))
+    )
     county = County()
     county.people = {
         "county": county.hire(Role.COUNTY_OFFICER, COUNTY),
