@@ -1,0 +1,1 @@
+"""Shows and keeps the registers of people, places and units at the base."""
