@@ -17,6 +17,8 @@ from doudi.exchange.rules.headings import level_heading, level_value
 from doudi.exchange.rules.sources import DIVISION_TYPES, Type, Words
 
 MOST_REPEATS = 20_000
+WIDE = 5
+LONGEST_PREPARED = 12
 
 Roles = NDArray[np.uint8]
 Counts = NDArray[np.int32]
@@ -187,15 +189,16 @@ class _Sorter:
         cells = [(place, cell) for place, cell in enumerate(row) if cell]
         if level_heading(cells[0][1]) in self.words.total or self._totals(cells):
             return Role.TOTAL
-        telling = [(place, cell) for place, cell in cells if place not in self.side_columns]
-        blank = all(level_value(cell) in self.words.blank for _, cell in telling)
-        if blank and len(row) > 1:
-            return Role.BLANK if not telling or len(cells) > len(telling) else Role.NOTE
-        if len(cells) == 1:
-            return Role.DATA if cells[0][0] in self.name_columns and cells[0][0] > 0 else Role.NOTE
         if all(self._is_note(cell) for _, cell in cells):
             return Role.NOTE
-        if len(telling) <= 1 and len(row) >= 5 and self._is_note(telling[0][1]):
+        telling = [(place, cell) for place, cell in cells if place not in self.side_columns]
+        if not telling:
+            return Role.BLANK if all(_is_prepared(cell) for _, cell in cells) else Role.NOTE
+        if len(cells) == 1:
+            return Role.DATA if cells[0][0] in self.name_columns and cells[0][0] > 0 else Role.NOTE
+        if all(level_value(cell) in self.words.blank for _, cell in telling):
+            return Role.BLANK
+        if len(telling) == 1 and len(row) >= WIDE and self._is_note(telling[0][1]):
             return Role.NOTE
         return Role.DATA
 
@@ -210,6 +213,11 @@ class _Sorter:
             for word in self.words.note
             if len(word) > 1 or ":" in cell or "：" in cell
         )
+
+
+def _is_prepared(cell: str) -> bool:
+    """Say whether a cell is what a form has before anybody fills it in: a running number, a place."""
+    return len(cell) <= LONGEST_PREPARED and ":" not in cell and "：" not in cell
 
 
 def _names(headings: Headings, wordings: Sequence[str], types: frozenset[Type]) -> bool:

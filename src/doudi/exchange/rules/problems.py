@@ -126,7 +126,7 @@ def shown(kind: Type, text: str) -> str:
     text = " ".join(text.split())[:LONGEST_SHOWN]
     if text in BLANK_WORDS:
         return text
-    if kind in {Type.IDENTITY, Type.CERTIFICATE, Type.HOUSEHOLD}:
+    if kind in {Type.IDENTITY, Type.CERTIFICATE}:
         return mask_number(text) if any(letter.isdigit() for letter in text) else mask_name(text)
     if kind == Type.ACCOUNT:
         return mask_account(text)

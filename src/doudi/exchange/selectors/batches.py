@@ -132,6 +132,9 @@ def problem_rows_of(batch: Batch, code: str = "") -> Sequence[ProblemRow]:
     ]
 
 
+STEEP = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """How a batch differs from the list before it: row numbers of who is new, and of who is gone."""
@@ -141,6 +144,11 @@ class Changes:
     removed: Sequence[int]
     kept: int
     replaces: bool
+
+    @property
+    def is_steep(self) -> bool:
+        """Say whether so many are gone that the file may be only part of a list."""
+        return len(self.removed) * STEEP > self.kept + len(self.removed)
 
     @property
     def sentence(self) -> str:

@@ -64,7 +64,7 @@ def _finish(
         return current
     counts = cleaned.counts
     current.move_to(BatchState.CHECKED)
-    current.guess = {**current.guess, **guess}
+    current.guess = {**current.guess, "tables": guess["tables"]}
     current.rows_read, current.rows_clean = counts["read"], counts["clean"]
     current.rows_repaired, current.rows_rejected = counts["repaired"], counts["rejected"]
     current.problem_counts = dict(cleaned.problem_counts)

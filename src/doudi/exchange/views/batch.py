@@ -101,18 +101,29 @@ def _taken(shown: Batch, table: dict[str, Any]) -> list[dict[str, str]]:
 
 def _recognised(shown: Batch, mapping: MappingForm | None) -> dict[str, Any]:
     form = mapping or MappingForm(shown)
-    guessed = shown.guess
+    guessed, tables = shown.guess, _preview(shown)
+    samples = _samples(tables)
     return {
         "guess": guessed,
         "percent": round(guessed.get("confidence", 0) * 100),
         "source_form": SourceForm(initial={"source": shown.source}),
         "mapping": form,
         "lines": [
-            {"column": column, "field": field}
+            {"column": column, "field": field, "samples": samples.get(column["key"], "")}
             for column, field in zip(form.headings.values(), form, strict=True)
         ],
-        "tables": _preview(shown),
+        "tables": tables,
     }
+
+
+def _samples(tables: list[dict[str, Any]]) -> dict[str, str]:
+    """Return a few masked cells of each column, by the key of its heading."""
+    samples: dict[str, str] = {}
+    for table in tables:
+        for place, column in enumerate(table["columns"]):
+            cells = [row["cells"][place] for row in table["rows"] if place < len(row["cells"])]
+            samples.setdefault(column["key"], "、".join(dict.fromkeys(cell for cell in cells[:4] if cell)))
+    return samples
 
 
 def _preview(shown: Batch) -> list[dict[str, Any]]:
