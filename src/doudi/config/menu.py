@@ -55,6 +55,43 @@ MENU: tuple[Group, ...] = (
         ),
     ),
     Group(
+        _("基层力量"),
+        (
+            Item(
+                _("救助协理员"),
+                "user-heart",
+                "regions:assistants",
+                "regions.view_divisions",
+                ("/assistants/",),
+            ),
+            Item(
+                _("乡镇力量"),
+                "building-community",
+                "regions:townships",
+                "regions.view_divisions",
+                ("/townships/", "/standards/", "/figures/"),
+            ),
+            Item(
+                _("救助站点"),
+                "map-pin",
+                "regions:stations",
+                "regions.view_divisions",
+                ("/stations/", "/network/"),
+            ),
+            Item(
+                _("服务设施"), "home-check", "regions:facilities", "regions.view_divisions", ("/facilities/",)
+            ),
+            Item(_("责任清单"), "list-check", "regions:units", "regions.view_divisions", ("/units/",)),
+            Item(
+                _("区划与报送"),
+                "sitemap",
+                "regions:divisions",
+                "regions.view_divisions",
+                ("/divisions/", "/reporting/"),
+            ),
+        ),
+    ),
+    Group(
         _("系统"),
         (
             Item(_("用户与岗位"), "user-cog", "accounts:users", "accounts.manage_users", ("/users/",)),

@@ -58,7 +58,9 @@ def open_county(code: str, *, at: datetime, must_change: bool = True) -> list[Op
     bureau, _ = Organisation.objects.get_or_create(
         division=county, kind=OrganisationKind.BUREAU, name=f"{county.name}民政局"
     )
-    wanted = [(role, None, _username(role, ""), None) for role in sorted(ADMINISTRATORS)]
+    wanted: list[tuple[Role, Division | None, str, Organisation | None]] = [
+        (role, None, _username(role, ""), None) for role in sorted(ADMINISTRATORS)
+    ]
     wanted += [(role, county, _username(role, code), bureau) for role in COUNTY_ROLES]
     for town in divisions_below(code, level=Level.TOWNSHIP):
         office, _ = Organisation.objects.get_or_create(

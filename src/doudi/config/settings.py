@@ -10,7 +10,6 @@ from doudi.config import env
 from doudi.config.database import database_of
 
 ROOT = env.ROOT
-SOURCES = ROOT / "src" / "doudi"
 
 # ---- where things are -----------------------------------------------------------------------------------
 DOUDI_ENV = env.text("DOUDI_ENV")
@@ -30,7 +29,6 @@ ALLOWED_HOSTS = env.names("DOUDI_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.names("DOUDI_ORIGINS")
 
 # ---- modules --------------------------------------------------------------------------------------------
-MODULES = ("audit", "regions", "accounts", "registry", "exchange", "monitoring", "desk", "config")
 INSTALLED_APPS = [
     "doudi.common",
     "django.contrib.auth",
@@ -44,7 +42,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_q",
     "django.forms",
-    *[f"doudi.{name}" for name in MODULES if (SOURCES / name / "apps.py").exists()],
+    "doudi.audit",
+    "doudi.regions",
+    "doudi.accounts",
+    "doudi.registry",
+    "doudi.exchange",
+    "doudi.monitoring",
+    "doudi.desk",
+    "doudi.config",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

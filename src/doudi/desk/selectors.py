@@ -22,7 +22,8 @@ from doudi.monitoring.rules.equation import Balance
 from doudi.monitoring.selectors.ledger import RuleTally, open_entries_of, tallies
 from doudi.monitoring.selectors.lines import entry_lines, equation_of
 from doudi.monitoring.selectors.month import MonthView, month_of, month_view
-from doudi.monitoring.selectors.runs import last_run
+from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue
+from doudi.monitoring.selectors.runs import last_run, periods_not_compared
 from doudi.monitoring.states import MonthStatus
 from doudi.regions.selectors import division_names
 
@@ -30,6 +31,7 @@ COUNTY_DIGITS = 6
 _ENTRIES_SHOWN = 6
 _BATCHES_SHOWN = 4
 _RULES_SHOWN = 8
+_REVIEWS_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class MonthDesk:
     lines: Sequence[DivisionLine]
     tally: RuleTally
     by_rule: Sequence[tuple[str, int]]
+    high_risk: int
     stage: int
     status: MonthStatus
 
@@ -71,6 +74,7 @@ def month_desk(focus: Focus, *, on: date) -> MonthDesk | None:
         lines=sorted(lines, key=lambda line: (-line.balance.unaccounted, -line.balance.monitored)),
         tally=_total(rules.values()),
         by_rule=_by_rule(rules),
+        high_risk=high_risk_count(focus.scope),
         stage=_stage(code, period, total, status),
         status=status,
     )
@@ -131,6 +135,7 @@ def todos_of(access: Access, focus: Focus, desk: MonthDesk | None, *, on: date) 
     return [
         *_month_todos(access, focus, desk),
         *_batch_todos(access, focus),
+        *_review_todos(access.user, on=on),
         *_entry_todos(access.user, on=on),
     ]
 
@@ -173,6 +178,29 @@ def files_of(access: Access, focus: Focus) -> list[Arrived]:
     if len(focus.region) != COUNTY_DIGITS or not access.may("exchange.view_batches"):
         return []
     return arrived_sources(focus.scope, focus.period)
+
+
+def months_missed(access: Access, focus: Focus) -> list[str]:
+    """Return the months of the county in focus that no comparison has finished, this one aside."""
+    if len(focus.region) != COUNTY_DIGITS or not access.may("monitoring.run_match"):
+        return []
+    return [month for month in periods_not_compared(focus.region, focus.period) if month != str(focus.period)]
+
+
+def _review_todos(user: User, *, on: date) -> Iterator[ToDo]:
+    for assessment in reviews_overdue(user, on=on)[:_REVIEWS_SHOWN]:
+        due, tone = due_words(assessment.next_review_on, today=on)
+        name = assessment.entry.person.name if assessment.entry.person else ""
+        address = reverse("monitoring:entry", args=(assessment.entry_id,))
+        title = _("%(name)s：到了风险复评日") % {"name": name}
+        yield ToDo(
+            title,
+            address,
+            badge=assessment.get_level_display(),
+            tone=TONES[assessment.level],
+            due=due,
+            due_tone=tone,
+        )
 
 
 def _entry_todos(user: User, *, on: date) -> Iterator[ToDo]:

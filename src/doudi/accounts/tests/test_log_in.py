@@ -131,8 +131,11 @@ def test_where_a_second_factor_is_required_one_is_bound_first(
     answer = client.post(LOG_IN, {"username": "limin", "password": PASSWORD})
     page = client.get(answer["Location"])
     secret = page.context["secret"].replace(" ", "")
+    kept = str(dict(client.session))
     done = client.post(answer["Location"], {"code": totp.code_at(secret, totp.step_at(clock.real_now()))})
 
+    assert "sm4$" in kept
+    assert secret not in kept
     assert answer["Location"] == "/login/bind/"
     assert done["Location"] == "/"
     assert User.objects.get().has_second_factor

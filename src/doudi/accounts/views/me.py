@@ -6,14 +6,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from doudi.accounts import services, totp
+from doudi.accounts import enrolment, services, totp
 from doudi.accounts.forms import CodeForm, PasswordForm
 from doudi.accounts.middleware import POST_IN_USE
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, signed_in
 from doudi.common.problems import Refusal
-
-_SECRET = "own_secret"  # noqa: S105 - the name of a session entry
 
 
 @signed_in()
@@ -60,15 +58,15 @@ def bind_own(request: OfficerRequest) -> HttpResponse:
     """Bind an authenticator to one's own account."""
     if request.access.user.has_second_factor:
         return redirect("accounts:me")
-    secret = request.session.setdefault(_SECRET, totp.new_secret())
+    secret = enrolment.secret_in(request.session)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _bound(request, secret, form):
-        request.session.pop(_SECRET)
+        enrolment.forget(request.session)
         messages.success(request, "动态口令已绑定，下次登录起使用。")
         return redirect("accounts:me")
     context = {
         "form": form,
-        "secret": secret,
+        "secret": enrolment.in_fours(secret),
         "address": totp.address_for(secret, username=request.access.user.username),
     }
     return render(request, "accounts/bind_own.html", context, status=400 if form.errors else 200)

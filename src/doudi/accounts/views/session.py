@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from doudi.accounts import services, totp
+from doudi.accounts import enrolment, services, totp
 from doudi.accounts.forms import CodeForm, LogInForm
 from doudi.accounts.models import User, may_be_username
 from doudi.accounts.services import WrongCode
@@ -20,7 +20,7 @@ from doudi.common import clock
 from doudi.common.access import public
 
 BACKEND = "doudi.accounts.backends.PasswordBackend"
-_HALF, _SECRET, _ENDED = "half", "secret", "ended"
+_HALF, _ENDED = "half", "ended"
 _HALF_SECONDS = 300
 
 
@@ -91,7 +91,7 @@ def bind(request: HttpRequest) -> HttpResponse:
     user = _half_user(request)
     if user is None or user.has_second_factor:
         return redirect("accounts:log_in")
-    secret = request.session.setdefault(_SECRET, totp.new_secret())
+    secret = enrolment.secret_in(request.session)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -104,7 +104,7 @@ def bind(request: HttpRequest) -> HttpResponse:
             return _enter(request, user)
     context = {
         "form": form,
-        "secret": _in_fours(secret),
+        "secret": enrolment.in_fours(secret),
         "address": totp.address_for(secret, username=user.username),
     }
     return render(request, "accounts/bind.html", context, status=400 if form.errors else 200)
@@ -130,7 +130,7 @@ def locked_out(
 
 def _enter(request: HttpRequest, user: User) -> HttpResponse:
     half = request.session.pop(_HALF, None)
-    request.session.pop(_SECRET, None)
+    enrolment.forget(request.session)
     login(request, user, backend=BACKEND)
     services.record_log_in(user, at=clock.now())
     return redirect(half[2] if half else _next(request))
@@ -155,7 +155,3 @@ def _next(request: HttpRequest) -> str:
     ):
         return wanted
     return settings.LOGIN_REDIRECT_URL
-
-
-def _in_fours(secret: str) -> str:
-    return " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))

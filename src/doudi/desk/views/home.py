@@ -7,7 +7,7 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.charts import bars
 from doudi.common.kit import steps_of
-from doudi.desk.selectors import STAGES, files_of, month_desk, todos_of
+from doudi.desk.selectors import STAGES, files_of, month_desk, months_missed, todos_of
 from doudi.exchange.states import BatchState
 
 _LINES_SHOWN = 12
@@ -21,6 +21,7 @@ def home(request: OfficerRequest) -> HttpResponse:
     today = clock.today()
     desk = month_desk(request.focus, on=today)
     files = files_of(request.access, request.focus)
+    missing = [file for file in files if file.state != BatchState.PUBLISHED]
     context = {
         "desk": desk,
         "lines": desk.lines[:_LINES_SHOWN] if desk else [],
@@ -28,7 +29,9 @@ def home(request: OfficerRequest) -> HttpResponse:
         "todos": todos_of(request.access, request.focus, desk, on=today),
         "chart": bars(desk.by_rule, unit="条") if desk and desk.by_rule else None,
         "files": files,
-        "arrived": sum(1 for file in files if file.state == BatchState.PUBLISHED),
+        "missing": missing,
+        "missed": months_missed(request.access, request.focus),
+        "arrived": len(files) - len(missing),
         "may_upload": request.access.may("exchange.upload_file"),
     }
     return render(request, "desk/home.html", context)

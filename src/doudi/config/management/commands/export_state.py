@@ -23,7 +23,7 @@ class Command(ContractCommand):
     def answer(self, **options: Any) -> Mapping[str, Any]:
         """Collect the state, each part sorted."""
         tokens = _tokens()
-        state = {
+        state: dict[str, list[Any]] = {
             "people": sorted(_people()),
             "households": sorted(_households(tokens)),
             "enrolments": sorted(_enrolments(tokens)),
