@@ -153,7 +153,7 @@ def workbook(rows: Sequence[Mapping[str, object]]) -> bytes:
     return buffer.getvalue()
 
 
-def person(order: int, *, born: date = date(1960, 5, 17), **facts: object) -> dict[str, object]:
+def person(order: int, born: date = date(1960, 5, 17), /, **facts: object) -> dict[str, object]:
     """Return the columns every list has: name, number, township and village."""
     return {
         "姓名": name(order),

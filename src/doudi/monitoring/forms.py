@@ -14,6 +14,24 @@ from doudi.monitoring.rules.risk import Factor, Scale
 from doudi.monitoring.states import Outcome, RiskLevel
 
 
+class DateInput(forms.DateInput):
+    """The browser's own date picker, which reads and writes ISO dates only."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
+    """A choice of posts, each said with who holds it and where."""
+
+    def label_from_instance(self, obj: Post) -> str:
+        """Say a post: who, where, as what."""
+        place = obj.division.name if obj.division else ""
+        return f"{obj.user.name}（{place}{obj.get_role_display()}）"
+
+
 class ConclusionForm(forms.Form):
     """A conclusion with its reason; only the outcomes the rule offers."""
 
@@ -27,7 +45,7 @@ class ConclusionForm(forms.Form):
     next_review_on = forms.DateField(
         label=_("下次复核日"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DateInput(),
         help_text=_("备案监测必填；到期会回到责任人的待办。"),
     )
 
@@ -35,7 +53,7 @@ class ConclusionForm(forms.Form):
         super().__init__(*args, **kwargs)
         outcome = self.fields["outcome"]
         assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 -- for the type checker
-        outcome.choices = [(code, Outcome(code).label) for code in rule.outcomes]
+        outcome.choices = [("", _("请选择")), *((code, Outcome(code).label) for code in rule.outcomes)]
 
 
 class RiskForm(forms.Form):
@@ -55,9 +73,7 @@ class RiskForm(forms.Form):
         self.fields["measures"] = forms.CharField(
             label=_("建议措施"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
         )
-        self.fields["next_review_on"] = forms.DateField(
-            label=_("下次复评日"), widget=forms.DateInput(attrs={"type": "date"})
-        )
+        self.fields["next_review_on"] = forms.DateField(label=_("下次复评日"), widget=DateInput())
 
     def figures(self) -> dict[str, int]:
         """Return the factors' figures; a ticked factor is 1, an empty one 0."""
@@ -74,17 +90,11 @@ def _factor_field(factor: Factor) -> forms.Field:
 class AssignmentForm(forms.Form):
     """Who takes an entry in hand, until when."""
 
-    owner = forms.ModelChoiceField(label=_("责任人"), queryset=Post.objects.none())
-    due_on = forms.DateField(label=_("办理期限"), widget=forms.DateInput(attrs={"type": "date"}))
+    owner = PostField(label=_("责任人"), queryset=Post.objects.none())
+    due_on = forms.DateField(label=_("办理期限"), widget=DateInput())
 
     def __init__(self, posts: QuerySet[Post], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
         owner.queryset = posts
-        owner.label_from_instance = _post_name  # type: ignore[method-assign]
-
-
-def _post_name(post: Post) -> str:
-    place = post.division.name if post.division else ""
-    return f"{post.user.name}（{place}{post.get_role_display()}）"

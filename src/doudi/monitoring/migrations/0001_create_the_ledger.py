@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import doudi.common.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import doudi.common.fields
 
 
 class Migration(migrations.Migration):

@@ -17,6 +17,7 @@ from doudi.registry.rules.listing import WATCHED_CLASSES
 from doudi.registry.selectors import enrolments_in
 from doudi.registry.states import AID, Programme
 
+
 def month_of(region: str, period: Period) -> Month | None:
     """Return a county's month, or None before anything was submitted."""
     return Month.objects.filter(region=region, period=str(period)).first()

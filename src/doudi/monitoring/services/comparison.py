@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -179,7 +178,7 @@ def _write_spells(path: Path, region: str, period: Period) -> None:
 def _finish(run: MatchRun, result: Result, *, by: Actor, at: datetime) -> None:
     counts = take_in(run, result, at=at)
     run.status, run.finished_at, run.rules = RunStatus.DONE, at, counts.rules
-    run.accounting = list(_accounting(result.accounting))
+    run.accounting = _accounting(result.accounting)
     run.save(update_fields=["status", "finished_at", "rules", "accounting"])
     audit.record(
         "monitoring.month_compared",
@@ -192,5 +191,6 @@ def _finish(run: MatchRun, result: Result, *, by: Actor, at: datetime) -> None:
     )
 
 
-def _accounting(path: Path) -> Iterable[Mapping[str, object]]:
-    return pq.read_table(path).to_pylist()
+def _accounting(path: Path) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = pq.read_table(path).to_pylist()
+    return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,12 +103,12 @@ def _rows(entries: QuerySet[LedgerEntry]) -> Iterator[Sequence[str]]:
             Finding.objects.filter(entry__in=part).order_by("period").values_list("entry_id", "measures")
         )
         for entry in part:
-            number = numbers.get(entry.person_id, "")
+            number = numbers.get(entry.person_id or 0, "")
             yield _row(entry, names, mask_number(number) if number else "", measures.get(entry.pk, {}))
 
 
 def _row(
-    entry: LedgerEntry, names: dict[str, str], number: str, measures: dict[str, object]
+    entry: LedgerEntry, names: Mapping[str, str], number: str, measures: Mapping[str, object]
 ) -> tuple[str, ...]:
     rule = rule_named(entry.rule)
     concluded = entry.concluded_at

@@ -43,9 +43,7 @@ def assess_risk(
         raise ReviewNotAhead
     entry = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
     risk = assess(figures, risk_scale())
-    for earlier in entry.assessments.filter(is_latest=True):
-        earlier.is_latest = False
-        earlier.save(update_fields=["is_latest"])
+    _step_back(entry)
     made = RiskAssessment.objects.create(
         entry=entry,
         level=RiskLevel(level or risk.level),
@@ -57,19 +55,26 @@ def assess_risk(
         assessed_at=at,
         next_review_on=next_review_on,
     )
+    _record(made, by_points=risk.level, figures=figures, by=by, at=at)
+    return made
+
+
+def _step_back(entry: LedgerEntry) -> None:
+    for earlier in entry.assessments.filter(is_latest=True):
+        earlier.is_latest = False
+        earlier.save(update_fields=["is_latest"])
+
+
+def _record(
+    made: RiskAssessment, *, by_points: str, figures: Mapping[str, int], by: User, at: datetime
+) -> None:
     audit.record(
         "monitoring.risk_assessed",
         subject_type="ledger_entry",
-        subject_id=str(entry.pk),
+        subject_id=str(made.entry_id),
         by=by,
         at=at,
-        division=entry.division,
-        reason=measures,
-        details={
-            "level": made.level,
-            "by_points": risk.level,
-            "points": risk.points,
-            "figures": dict(figures),
-        },
+        division=made.entry.division,
+        reason=made.measures,
+        details={"level": made.level, "by_points": by_points, "points": made.points, **figures},
     )
-    return made

@@ -88,7 +88,7 @@ def _above(request: OfficerRequest, code: str) -> str:
     return above if len(above) >= 6 and request.access.scope.covers(above) else ""
 
 
-def _line(request: OfficerRequest, code: str, names: dict[str, str], balance: Balance) -> DivisionLine:
+def _line(request: OfficerRequest, code: str, names: Mapping[str, str], balance: Balance) -> DivisionLine:
     deeper = reverse("monitoring:month" if len(code) == 9 else "monitoring:month_people")
     return DivisionLine(
         code=code,
@@ -134,7 +134,7 @@ class PersonLine:
     because: str
 
 
-def _person(point: Standpoint, names: dict[str, str]) -> PersonLine:
+def _person(point: Standpoint, names: Mapping[str, str]) -> PersonLine:
     codes = dict.fromkeys((point.place.division[:9], point.place.division))
     return PersonLine(
         pk=point.person.pk,
@@ -187,30 +187,21 @@ class ChangeLine:
 
 def _change_rows(request: OfficerRequest, before: Month, after: Month) -> list[ChangeLine]:
     changed = month_changes(before, after)
-    pairs = [
-        *(("新增", None, row) for row in changed.came),
-        *(("移出", row, None) for row in changed.went),
-        *(("变更", old, new) for old, new in changed.moved),
+    rows = [
+        *((row, "新增", "", _standing(row)) for row in changed.came),
+        *((row, "移出", _standing(row), "") for row in changed.went),
+        *((new, "变更", _standing(old), _standing(new)) for old, new in changed.moved),
     ]
-    visible = [pair for pair in pairs if request.access.scope.covers((pair[2] or pair[1]).division)]
-    names = division_names((new or old).division for _, old, new in visible)
-    return [_change(kind, old, new, names) for kind, old, new in visible]
+    visible = [row for row in rows if request.access.scope.covers(row[0].division)]
+    names = division_names(row[0].division for row in visible)
+    return [
+        ChangeLine(row.person_id, row.person.name, names.get(row.division, ""), kind, was, now)
+        for row, kind, was, now in visible
+    ]
 
 
-def _change(
-    kind: str, old: MonthPerson | None, new: MonthPerson | None, names: Mapping[str, str]
-) -> ChangeLine:
-    row = new or old
-    if row is None:
-        raise ValueError(kind)
-    return ChangeLine(
-        pk=row.person_id,
-        name=row.person.name,
-        place=names.get(row.division, ""),
-        kind=kind,
-        was=f"{old.get_standing_display()}：{_because(old.because)}" if old else "",
-        now=f"{new.get_standing_display()}：{_because(new.because)}" if new else "",
-    )
+def _standing(row: MonthPerson) -> str:
+    return f"{row.get_standing_display()}：{_because(row.because)}"
 
 
 @requires("monitoring.submit_month", verbs=("POST",))

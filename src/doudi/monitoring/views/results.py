@@ -12,11 +12,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django_q.tasks import async_task
 
+from doudi.accounts.models import User
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.kit import Progress
 from doudi.common.problems import Refusal
+from doudi.exchange.catalogue import source_title
 from doudi.matching.catalogue import Rule
+from doudi.matching.wording import missing
+from doudi.matching.wording import shown as worded
 from doudi.monitoring.catalogue import rule_named, rules
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.selectors.ledger import LedgerFilter, RuleTally, filtered_entries, tallies
@@ -60,10 +64,20 @@ def results(request: OfficerRequest) -> HttpResponse:
         "is_current": comparison_is_current(county, period),
         "missing": periods_not_compared(county, period),
         "lines": _rule_lines(request, run) if run else [],
-        "accounting": run.accounting if run else [],
+        "accounting": _accounting(run) if run else [],
+        "started_by": _starter(run) if run else "",
         "county": county,
     }
     return render(request, "monitoring/results.html", context)
+
+
+def _accounting(run: MatchRun) -> list[dict[str, object]]:
+    return [{**row, "title": source_title(row["source"])} for row in run.accounting]
+
+
+def _starter(run: MatchRun) -> str:
+    user = User.objects.filter(username=run.started_by).first()
+    return user.name if user else "系统"
 
 
 def _rule_lines(request: OfficerRequest, run: MatchRun) -> list[RuleLine]:
@@ -74,7 +88,7 @@ def _rule_lines(request: OfficerRequest, run: MatchRun) -> list[RuleLine]:
             rule=rule,
             severity_label=str(Severity(rule.severity).label),
             tally=counted.get(rule.id, NOTHING),
-            skipped=str(run.rules.get(rule.id, {}).get("skipped") or ""),
+            skipped=missing(str(run.rules.get(rule.id, {}).get("skipped") or "")),
         )
         for rule in rules()
     ]
@@ -93,6 +107,7 @@ def rule_people(request: OfficerRequest, rule: str) -> HttpResponse:
     context = {
         "rule": shown,
         "severity_label": Severity(shown.severity).label,
+        "parameters": [(parameter, worded(parameter)) for parameter in shown.parameters.values()],
         "page": page,
         "lines": entry_lines(page.object_list, on=clock.today()),
         "status": wanted.status,
