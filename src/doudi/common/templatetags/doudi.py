@@ -37,15 +37,15 @@ def _digest(path: str) -> str:
 
 # ---- words for values -------------------------------------------------------------------------------------
 @register.filter
-def count(value: int | None) -> str:
-    """Write a number with its thousands apart: 12,345."""
-    return "" if value is None else f"{value:,}"
+def count(value: int | str | None) -> str:
+    """Write a number with its thousands apart: 12,345; what is not there stays blank."""
+    return f"{value:,}" if isinstance(value, int) else ""
 
 
 @register.filter
-def yuan(fen: int | None) -> str:
+def yuan(fen: int | str | None) -> str:
     """Write integer fen as yuan: 123450 → 1,234.50."""
-    return "" if fen is None else yuan_text(fen)
+    return yuan_text(fen) if isinstance(fen, int) else ""
 
 
 @register.filter
@@ -60,13 +60,13 @@ def period(value: Period | str | None) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """Write a date: 2026-03-01."""
-    return "" if value is None else f"{value:%Y-%m-%d}"
+    return f"{value:%Y-%m-%d}" if value else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """Write a moment in Asia/Shanghai: 2026-03-01 09:00."""
-    return "" if value is None else f"{value.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+    return "" if not value else f"{value.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 @register.filter

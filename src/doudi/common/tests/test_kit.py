@@ -63,6 +63,7 @@ def test_an_equation_that_does_not_hold_says_by_how_many() -> None:
         ("{{ on|day }}", "2026-03-01"),
         ("{{ '440204196005171234'|masked_number }}", "440204********1234"),
         ("{{ nothing|yuan }}{{ nothing|day }}{{ nothing|masked_name }}", ""),
+        ("{{ gone.yuan|yuan }}{{ gone.on|day }}{{ gone.at|moment }}{{ gone.many|count }}", ""),
     ],
 )
 def test_values_are_put_into_words(source: str, shown: str) -> None:
