@@ -68,6 +68,5 @@ def _by_head_row(raw: RawFile, identities: Identities, relation: pa.Array) -> pa
     first_of_table = np.maximum.accumulate(np.where(starts, rows, 0))
     usable = known & (last >= first_of_table) & (last >= 0) & identities.accepted[last]
     high = identities.high.fill_null(0).to_numpy(zero_copy_only=False)[last].astype(np.uint64)
-    return pa.array(
-        [f"{DIGEST_MARK}{value:016x}" if use else None for value, use in zip(high, usable, strict=True)]
-    )
+    spelled = [f"{DIGEST_MARK}{value:016x}" if use else None for value, use in zip(high, usable, strict=True)]
+    return pa.array(spelled, pa.string())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -18,7 +19,7 @@ from doudi.exchange.rules.sources import DIVISION_TYPES, Type, Words
 
 MOST_REPEATS = 20_000
 WIDE = 5
-LONGEST_PREPARED = 12
+RUNNING_NUMBER = re.compile(r"[0-9０-９]{1,6}")
 
 Roles = NDArray[np.uint8]
 Counts = NDArray[np.int32]
@@ -155,16 +156,13 @@ class _Sorter:
     ) -> None:
         self.grid, self.block, self.roles, self.filled = grid, block, roles, filled
         self.words: Words = headings.catalogue.words
+        columns = list(enumerate(block.header.wordings))
+        names = frozenset({Type.NAME})
+        self.division_columns = {at for at, words in columns if _names(headings, words, DIVISION_TYPES)}
+        self.name_columns = {at for at, words in columns if _names(headings, words, names)}
         self.side_columns = {
-            place
-            for place, wordings in enumerate(block.header.wordings)
-            if headings.is_ignored(wordings) or _names(headings, wordings, DIVISION_TYPES)
-        }
-        self.name_columns = {
-            place
-            for place, wordings in enumerate(block.header.wordings)
-            if _names(headings, wordings, frozenset({Type.NAME}))
-        }
+            at for at, words in columns if headings.is_ignored(words)
+        } | self.division_columns
 
     def sort(self) -> None:
         """Give every row of the table that is not a header or blank its role."""
@@ -183,7 +181,7 @@ class _Sorter:
             return enough
         texts = self.grid.texts[self.block.identity]
         number = _matches(texts, IDENTITY_LIKE)
-        return number | (_matches(texts, r"[0-9０-９]{4}") & enough)
+        return number | (_matches(texts, r"[0-9０-９]{6}") & enough)
 
     def _role(self, row: Sequence[str]) -> Role:
         cells = [(place, cell) for place, cell in enumerate(row) if cell]
@@ -193,7 +191,7 @@ class _Sorter:
             return Role.NOTE
         telling = [(place, cell) for place, cell in cells if place not in self.side_columns]
         if not telling:
-            return Role.BLANK if all(_is_prepared(cell) for _, cell in cells) else Role.NOTE
+            return Role.BLANK if all(self._is_prepared(*cell) for cell in cells) else Role.NOTE
         if len(cells) == 1:
             return Role.DATA if cells[0][0] in self.name_columns and cells[0][0] > 0 else Role.NOTE
         if all(level_value(cell) in self.words.blank for _, cell in telling):
@@ -201,6 +199,10 @@ class _Sorter:
         if len(telling) == 1 and len(row) >= WIDE and self._is_note(telling[0][1]):
             return Role.NOTE
         return Role.DATA
+
+    def _is_prepared(self, place: int, cell: str) -> bool:
+        """Say whether a cell is what a form has before anybody fills it in: a running number, a place."""
+        return place in self.division_columns or bool(RUNNING_NUMBER.fullmatch(cell))
 
     def _totals(self, cells: Sequence[tuple[int, str]]) -> bool:
         """Say whether a row sums up: a word for a total stands in one of its first cells."""
@@ -213,11 +215,6 @@ class _Sorter:
             for word in self.words.note
             if len(word) > 1 or ":" in cell or "：" in cell
         )
-
-
-def _is_prepared(cell: str) -> bool:
-    """Say whether a cell is what a form has before anybody fills it in: a running number, a place."""
-    return len(cell) <= LONGEST_PREPARED and ":" not in cell and "：" not in cell
 
 
 def _names(headings: Headings, wordings: Sequence[str], types: frozenset[Type]) -> bool:

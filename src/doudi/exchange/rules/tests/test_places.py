@@ -1,0 +1,82 @@
+"""Names of towns and villages as clerks write them lead to the division, or to a plain statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from doudi.exchange.reading.tests import workbooks as w
+from doudi.exchange.rules.places import DivisionNames, Place
+from doudi.exchange.rules.tests.desk import NAMES, PLACES, of_rows
+
+TOWN, VILLAGE = "440204100", "440204100201"
+
+
+def find(**words: str) -> Place:
+    said = {"county": "", "town": "", "village": "", "code": "", "address": "", **words}
+    return PLACES.find(**said)
+
+
+SPELLINGS = [
+    ("新韶镇", "陈江村村民委员会"),
+    ("新韶", "陈江村"),
+    ("新韶镇", "陈江"),
+    ("新韶镇", "陈江村委会"),
+    ("新韶镇 ", "陈江村民委员会"),
+    ("", "陈江村"),
+]
+
+
+@pytest.mark.parametrize(("town", "village"), SPELLINGS)
+def test_a_village_is_found_in_its_many_spellings(town: str, village: str) -> None:
+    assert find(town=town, village=village) == Place(VILLAGE)
+
+
+def test_a_subdistrict_office_and_a_community_are_found() -> None:
+    assert find(town="东河街道办事处", village="五里亭社区") == Place("440204001003")
+
+
+def test_a_village_that_is_not_there_leaves_the_town() -> None:
+    assert find(town="新韶镇", village="桃花村") == Place(TOWN, "UNKNOWN_DIVISION")
+
+
+def test_a_town_of_another_county_is_told() -> None:
+    assert find(town="马坝镇", village="某村") == Place("", "OTHER_DIVISION")
+    assert find(county="曲江区", town="新韶镇") == Place("", "OTHER_DIVISION")
+    assert find(code="440205101") == Place("", "OTHER_DIVISION")
+
+
+def test_the_own_county_may_be_written_with_its_city() -> None:
+    assert find(county="韶关市浈江区", town="新韶镇") == Place(TOWN)
+
+
+@pytest.mark.parametrize("code", ["440204100201", "440204100201000", "440204100000"])
+def test_a_division_code_is_taken_down_to_the_village(code: str) -> None:
+    assert find(code=code) == Place(VILLAGE if code.startswith(VILLAGE) else TOWN)
+
+
+def test_an_address_is_read_where_there_are_no_names() -> None:
+    assert find(address="广东省韶关市浈江区新韶镇陈江村5号") == Place(VILLAGE)
+    assert find(address="韶关市曲江区大塘镇3号") == Place("", "OTHER_DIVISION")
+    assert find(address="建设路8号") == Place("")
+
+
+def test_a_townships_own_list_needs_no_names() -> None:
+    lookup = DivisionNames(TOWN, NAMES)
+
+    assert lookup.find(county="", town="", village="", code="", address="") == Place(TOWN)
+
+
+def test_two_villages_of_one_name_are_not_guessed_between() -> None:
+    lookup = DivisionNames("440204", {**NAMES, "440204001009": "陈江社区居民委员会"})
+
+    assert lookup.find(county="", town="", village="陈江", code="", address="").problem == "UNKNOWN_DIVISION"
+
+
+def test_other_countys_people_are_taken_and_told() -> None:
+    rows = [("镇街", "姓名", "身份证号", "低保类别"), ("马坝镇", "张三", w.number_of(1), "农村")]
+
+    cleaned = of_rows(rows, source="dibao").cleaned()
+
+    assert cleaned.problem_counts == {"OTHER_DIVISION": 1}
+    assert cleaned.problems.column("column").to_pylist() == ["镇街"]
+    assert cleaned.counts["clean"] == 1

@@ -1,0 +1,76 @@
+"""The loader fails loudly at anything in policies/sources it does not understand."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from doudi.exchange.rules.schema import rows_schema
+from doudi.exchange.rules.source_files import SourceFileBroken, load_catalogue
+from doudi.exchange.rules.sources import PERSONAL, Keep, Type
+from doudi.exchange.rules.tests.desk import POLICIES, headings
+from doudi.matching.shapes import EVERY_BATCH, ROSTER_SOURCES, SHAPES
+
+CATALOGUE = headings().catalogue
+KINDS = {"BIGINT": "int64", "INTEGER": "int", "VARCHAR": "string", "DATE": "date32", "UTINYINT": "uint8"}
+
+FAULTS = [
+    ("code: dibao", "code: other", "应与文件名相同"),
+    ("each: person", "each: family", "each 只能是"),
+    ("kind: roster", "kind: list", "不认识的取值：list"),
+    ("kind: roster", "kind: department", "部门数据（department）不能有"),
+    ("title: 低保在享名单", "heading: 低保在享名单", "不认识的键：heading"),
+    ("{use: labour}", "{use: strength}", "没有列 strength"),
+    ("type: money", "type: fen", "不认识的取值：fen"),
+    ("own: true", "own: maybe", "own 只能是 true 或 false"),
+    ("URBAN: [城市,", "URBAN: [农村,", "对应两个代码"),
+    ("category: area_kind", "category: kind", "提到了没有的列：kind"),
+    ("headings: [低保证号", "headings: [姓名", "既是"),
+    ("columns:", "columns: [", "读不出来"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "fault"), FAULTS)
+def test_a_broken_source_file_is_named_with_its_fault(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    shutil.copy(POLICIES / "shared.yaml", tmp_path)
+    said = (POLICIES / "dibao.yaml").read_text(encoding="utf-8")
+    (tmp_path / "dibao.yaml").write_text(said.replace(old, new, 1), encoding="utf-8")
+
+    with pytest.raises(SourceFileBroken, match=fault) as broken:
+        load_catalogue(tmp_path)
+
+    assert old in said
+    assert broken.value.file == "dibao.yaml"
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    shutil.copy(POLICIES / "shared.yaml", tmp_path)
+
+    with pytest.raises(SourceFileBroken, match="一个来源也没有"):
+        load_catalogue(tmp_path)
+
+
+def test_the_sixteen_sources_are_there() -> None:
+    assert set(CATALOGUE.sources) == set(SHAPES)
+
+
+@pytest.mark.parametrize("code", sorted(SHAPES))
+def test_a_batch_has_every_column_the_comparison_reads_in_its_type(code: str) -> None:
+    schema = rows_schema(CATALOGUE.source(code))
+
+    wanted = {**EVERY_BATCH, **SHAPES[code]}
+    assert [name for name in wanted if name not in schema.names] == []
+    assert [name for name in wanted if not str(schema.field(name).type).startswith(KINDS[wanted[name]])] == []
+
+
+def test_rosters_are_those_the_comparison_takes_for_rosters() -> None:
+    assert {code for code, one in CATALOGUE.sources.items() if one.listing} == set(ROSTER_SOURCES)
+
+
+@pytest.mark.parametrize("code", sorted(SHAPES))
+def test_no_personal_column_and_no_free_text_goes_into_parquet(code: str) -> None:
+    in_parquet = [one for one in CATALOGUE.source(code).columns if one.keep == Keep.PARQUET]
+
+    assert [column.name for column in in_parquet if column.type in PERSONAL | {Type.TEXT}] == []
