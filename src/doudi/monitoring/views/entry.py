@@ -134,6 +134,7 @@ def _page(
         "risk": risk or RiskForm(risk_scale()),
         "scale": risk_scale(),
         "assessments": _assessments(shown),
+        "asks_risk": bool(shown.person_id) and rule.role in {"gap", "change"},
         "may_conclude": request.access.may("monitoring.conclude_entry"),
         "may_assign": request.access.may("monitoring.assign_entry"),
     }
