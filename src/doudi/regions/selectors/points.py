@@ -58,6 +58,11 @@ class StationLine:
         """Return how many people are missing."""
         return max(0, self.required - self.staff)
 
+    @property
+    def short_words(self) -> str:
+        """Return the shortage as the list shows it."""
+        return f"缺 {self.short} 人"
+
 
 def station_lines(scope: Scope, *, on: date) -> list[StationLine]:
     """Return the village stations of a scope with their staffing on a day."""

@@ -44,6 +44,16 @@ class TownshipLine:
         return max(0, self.floor.value - self.staff)
 
     @property
+    def shortage_words(self) -> str:
+        """Return the shortage as the list shows it."""
+        return f"缺 {self.shortage} 人"
+
+    @property
+    def load_words(self) -> str:
+        """Return what to do about too much work."""
+        return f"超负荷，建议增配 {self.to_add} 人"
+
+    @property
     def load(self) -> str:
         """Return the month's cases per head; without anybody it is the whole load."""
         if self.cases is None:

@@ -122,7 +122,7 @@ def leave(request: OfficerRequest, pk: int) -> HttpResponse:
     form = LeavingForm(request.POST)
     if not form.is_valid() or not attempt(form, lambda: _end(request, found, form)):
         return _page(request, found, leaving=form, status=400)
-    messages.success(request, f"{found.worker.name}已离任。")
+    messages.success(request, "已办理离任，经办记录保留。")
     if found.kind != AssignmentKind.ASSISTANT:
         return redirect("regions:township", code=found.division_id)
     return redirect("regions:assistant", pk=pk)
