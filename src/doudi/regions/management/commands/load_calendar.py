@@ -37,7 +37,8 @@ class Command(BaseCommand):
         else:
             days = list(_published_days())
             CalendarDay.objects.bulk_create(days, ignore_conflicts=True, batch_size=1000)
-        self.stdout.write(f"工作日历已装入至 {max(day.day for day in days).isoformat()}。")
+        if options["verbosity"]:
+            self.stdout.write(f"工作日历已装入至 {max(day.day for day in days).isoformat()}。")
 
 
 def _published_days() -> Iterator[CalendarDay]:
