@@ -26,6 +26,7 @@ class Batch(models.Model):
     file_kind = models.CharField(_("文件格式"), max_length=10, blank=True)
     file_bytes = models.BigIntegerField(_("文件大小（字节）"))
     digest = models.CharField(_("文件摘要"), max_length=64)
+    content_digest = models.CharField(_("内容摘要"), max_length=64, blank=True)
     state = models.CharField(_("批次状态"), max_length=12, choices=BatchState, default=BatchState.RECEIVED)
     task = models.CharField(_("后台任务"), max_length=12, choices=Task, default=Task.NONE)
     problem = models.TextField(_("退回原因"), blank=True)

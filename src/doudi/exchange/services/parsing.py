@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cryptography.hazmat.primitives import hashes, hmac
+
 from doudi.common.keys import ring
 from doudi.exchange.catalogue import headings
 from doudi.exchange.folders import batch_folder
@@ -33,6 +35,16 @@ class Parsed:
         for layout in self.layouts:
             counted.update(layout.counts())
         return dict(counted)
+
+    def content_digest(self) -> str:
+        """Return a keyed digest of what the cells say, the same however often the file was saved."""
+        digest = hmac.HMAC(ring().digest, hashes.SM3())
+        for layout in self.layouts:
+            for texts in layout.grid.texts:
+                encoded = texts.dictionary_encode()
+                digest.update("\x1f".join(text or "" for text in encoded.dictionary.to_pylist()).encode())
+                digest.update(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).tobytes())
+        return digest.finalize().hex()
 
     def hidden(self) -> dict[str, int]:
         """Return how many sheets, rows that name people, and columns the file hides."""

@@ -20,7 +20,7 @@ from doudi.exchange.rules.layout import Layout, Role
 from doudi.exchange.rules.recognition import Doubt, Guess
 from doudi.exchange.services.parsing import Parsed, parse
 from doudi.exchange.services.receiving import record
-from doudi.exchange.states import BatchState, Task
+from doudi.exchange.states import LIVE, BatchState, Task
 
 PREVIEWED_ROWS = 10
 SAMPLED_ROWS = 2000
@@ -88,6 +88,7 @@ def _keep_guess(
     batch.guess = {**guess_json(guess), "fingerprint": _fingerprint(parsed), "remembered": remembered}
     batch.choices = dict(choices)
     batch.doubts = [{"code": doubt.code, "sentence": doubt.sentence} for doubt in _doubts(parsed, guess)]
+    batch.content_digest = parsed.content_digest()
     batch.notices = _notices(batch, parsed, guess)
     batch.row_roles, batch.hidden = parsed.row_roles(), parsed.hidden()
     batch.preview = json.dumps(_preview(parsed), ensure_ascii=False)
@@ -197,12 +198,21 @@ def _names_people(layout: Layout) -> bool:
 def _notices(batch: Batch, parsed: Parsed, guess: Guess) -> list[str]:
     kept = [notice for notice in batch.notices if notice.startswith("这份文件与")]
     told = [*kept, *parsed.file.notices, *guess.notices]
+    told += _same_content(batch)
     hidden = parsed.hidden()
     if hidden["sheets"]:
         told.append(f"有 {hidden['sheets']} 张隐藏的工作表，已一并读取。")
     if hidden["rows"]:
         told.append(f"有 {hidden['rows']} 行名单被隐藏，已一并读取。")
     return list(dict.fromkeys(told))
+
+
+def _same_content(batch: Batch) -> list[str]:
+    """Return a notice when a batch of the same month says the same, cell by cell, in another file."""
+    same = Batch.objects.filter(
+        content_digest=batch.content_digest, region=batch.region, period=batch.period, state__in=LIVE
+    ).exclude(pk=batch.pk)
+    return [f"重复批次：内容与已接收的“{one.file_name}”完全相同，只是另存过一次。" for one in same[:1]]
 
 
 def _preview(parsed: Parsed) -> list[dict[str, Any]]:

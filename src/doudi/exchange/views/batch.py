@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -20,7 +21,8 @@ from doudi.exchange.forms import MappingForm, SourceForm
 from doudi.exchange.models import Batch
 from doudi.exchange.rules.masked import masked_cells
 from doudi.exchange.rules.problems import REASONS
-from doudi.exchange.selectors.batches import accounting, changes_of, problem_rows_of, problems_of
+from doudi.exchange.selectors.batches import Changes, accounting, changes_of, problem_rows_of, problems_of
+from doudi.exchange.selectors.people import rows_without_aid
 from doudi.exchange.selectors.records import Record, records
 from doudi.exchange.services.receiving import record
 from doudi.exchange.states import BatchState, Task
@@ -28,6 +30,7 @@ from doudi.exchange.views.visible import visible_batch
 from doudi.regions.selectors import division_names
 
 PAGE = 50
+WATCHING = frozenset({"poverty_register"})
 STAGES = ("接收", "确认列", "检查", "发布")
 HERE = {"RECEIVED": 0, "RECOGNISED": 1, "CHECKED": 3, "PUBLISHED": 4, "SUPERSEDED": 4, "REFUSED": 0}
 CHECKED_OR_OVER = frozenset({BatchState.CHECKED, BatchState.PUBLISHED, BatchState.SUPERSEDED})
@@ -189,11 +192,12 @@ def problems(request: OfficerRequest, pk: UUID) -> HttpResponse:
 def changes(request: OfficerRequest, pk: UUID) -> HttpResponse:
     """List who is new in a batch and who is gone since the one before it; the look is in the trail."""
     shown = visible_batch(request, pk)
+    if shown.state not in CHECKED_OR_OVER:
+        raise Http404
+    side = request.GET.get("side", "added")
     difference = changes_of(shown)
-    gone = request.GET.get("side") == "removed"
-    rows = difference.removed if gone else difference.added
+    behind, rows = _side(shown, difference, side)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    behind = difference.earlier if gone and difference.earlier else shown
     found = records(str(behind.pk), list(page.object_list))
     record(shown, "exchange.changes_viewed", by=request.access.user, at=clock.now())
     names = division_names(_places(list(found.values())))
@@ -201,13 +205,23 @@ def changes(request: OfficerRequest, pk: UUID) -> HttpResponse:
         "batch": shown,
         "title": source_title(shown.source),
         "changes": difference,
-        "gone": gone,
+        "side": side,
+        "watches": shown.source in WATCHING,
         "page": page,
         "lines": [
             {"record": one, "place": names.get(one.values["division"] or "", "")} for one in found.values()
         ],
     }
     return render(request, "exchange/changes.html", context)
+
+
+def _side(shown: Batch, difference: Changes, side: str) -> tuple[Batch, Sequence[int]]:
+    """Return the batch and its rows that one tab lists."""
+    if side == "removed" and difference.earlier:
+        return difference.earlier, difference.removed
+    if side == "unaided" and shown.source in WATCHING:
+        return shown, rows_without_aid(shown)
+    return shown, difference.added
 
 
 def _places(found: list[Record]) -> list[str]:

@@ -32,10 +32,12 @@ def xlsx(
     hidden_rows: Sequence[int] = (),
     merges: Sequence[tuple[int, int, int, int, str]] = (),
     date_1904: bool = False,
+    created: datetime = datetime(2026, 11, 1),  # noqa: DTZ001 - a workbook knows no zones
 ) -> bytes:
     """Return a workbook; a date is written as a date cell, a float as a number; rows count from 0."""
     sink = io.BytesIO()
     book = xlsxwriter.Workbook(sink, {"in_memory": True, "date_1904": date_1904})
+    book.set_properties({"created": created})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
