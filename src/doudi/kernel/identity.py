@@ -20,6 +20,8 @@ EARLIEST_BIRTH_YEAR = 1880
 CHECK_CHARACTERS = "10X98765432"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
+_SUM_OF_ZEROS = ord("0") * sum(WEIGHTS)
+
 # What clerks write where there is no number. Compared after spaces and quote marks are gone.
 BLANK_WORDS = frozenset(
     {"", "无", "没有", "暂无", "暂缺", "缺", "空", "不详", "未知", "未填", "未办", "无证", "待补", "待办"}
@@ -71,7 +73,7 @@ class Reading:
 
 def check_digit(first17: str) -> str:
     """Return the eighteenth character that belongs to these seventeen digits."""
-    return CHECK_CHARACTERS[sum(map(mul, map(int, first17), WEIGHTS)) % 11]
+    return CHECK_CHARACTERS[(sum(map(mul, first17.encode(), WEIGHTS)) - _SUM_OF_ZEROS) % 11]
 
 
 def born_on(number: str) -> date:
@@ -105,10 +107,12 @@ def _rewrite(text: str) -> tuple[str, set[Repair]]:
     repairs: set[Repair] = set()
     if _CLEAN_18.fullmatch(text):
         return text, repairs
-    narrow = text.translate(_FULL_WIDTH)
+    narrow = text if text.isascii() else text.translate(_FULL_WIDTH)
     if narrow != text:
         repairs.add(Repair.FULL_WIDTH)
-    tight = narrow.translate(_INVISIBLE)
+    tight = "".join(narrow.split())
+    if not tight.isprintable():
+        tight = tight.translate(_INVISIBLE)
     if tight != narrow:
         repairs.add(Repair.SPACES)
     bare = tight.strip(_QUOTE_MARKS)

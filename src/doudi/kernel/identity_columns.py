@@ -31,8 +31,11 @@ REPAIR_BITS: Mapping[Repair, int] = {repair: 1 << bit for bit, repair in enumera
 _EPOCH = date(1970, 1, 1)
 _BLOCK = 1 << 15  # rows at a time: the working set stays in the processor's own cache
 _NEVER = -(10**7)
+_ZERO = ord("0")
+_UPPER_X, _LOWER_X = ord("X") - _ZERO, ord("x") - _ZERO
 
 Words = npt.NDArray[np.uint64]
+Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.int32]
 
@@ -73,7 +76,9 @@ def read_column(values: pa.Array | pa.ChunkedArray, on: date | None = None) -> I
     whole = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
     texts = whole.cast(pa.large_string())
     column = _empty_column(len(texts))
-    places = np.flatnonzero(_has_eighteen_bytes(texts))
+    lengths = pc.fill_null(pc.binary_length(texts), 0).to_numpy(zero_copy_only=False)
+    column.problem[lengths == 0] = PROBLEM_CODES[Problem.BLANK]
+    places = np.flatnonzero(lengths == 18)
     eighteen = texts if len(places) == len(texts) else texts.take(pa.array(places))
     matrix = _byte_matrix(eighteen)
     latest = (on - _EPOCH).days if on else np.iinfo(np.int32).max
@@ -95,12 +100,6 @@ def _empty_column(rows: int) -> IdentityColumn:
     )
 
 
-def _has_eighteen_bytes(texts: pa.Array) -> Bools:
-    """Tell which rows are exactly eighteen bytes long; null rows are not."""
-    lengths = pc.fill_null(pc.binary_length(texts), 0)
-    return np.asarray(lengths.to_numpy(zero_copy_only=False) == 18)
-
-
 def _byte_matrix(eighteen: pa.Array) -> npt.NDArray[np.uint8]:
     """Show the buffer of a column of eighteen-byte texts as one row of bytes each, without a copy."""
     rows = len(eighteen)
@@ -111,31 +110,35 @@ def _byte_matrix(eighteen: pa.Array) -> npt.NDArray[np.uint8]:
     return np.frombuffer(data, np.uint8, count=rows * 18, offset=first).reshape(rows, 18)
 
 
-def _read_block(
-    column: IdentityColumn, places: npt.NDArray[np.int64], matrix: npt.NDArray[np.uint8], latest: int
-) -> None:
-    """Read one block of eighteen-byte rows into its places, leaving the rows that are not plainly right."""
-    front = _words_at(matrix, 0)
-    back = _words_at(matrix, 8)
-    sequence = matrix[:, 16] - ord("0")
-    check = matrix[:, 17] - ord("0")
-    check[check == ord("X") - ord("0")] = 10
+def _read_block(column: IdentityColumn, places: Ints, matrix: npt.NDArray[np.uint8], latest: int) -> None:
+    """Decide one block of eighteen-byte rows, leaving only those with other characters than they may have."""
+    front, back = _words_at(matrix, 0), _words_at(matrix, 8)
+    sequence = matrix[:, 16] - _ZERO
+    check = matrix[:, 17] - _ZERO
+    is_lower_x = check == _LOWER_X
+    check[is_lower_x | (check == _UPPER_X)] = 10
+    written = _all_digits(front) & _all_digits(back) & (sequence < 10) & (check <= 10)
     front_pairs, front_sum = _pairs_and_sum(front, 10)
     back_pairs, back_sum = _pairs_and_sum(back, 2)
     total = front_sum + back_sum + 2 * sequence.astype(np.uint64) + check
-    right = _RIGHT_TOTALS[np.minimum(total, len(_RIGHT_TOTALS) - 1)]
-    right &= _all_digits(front) & _all_digits(back) & (sequence < 10) & (check <= 10)
+    checked = written & _RIGHT_TOTALS[np.minimum(total, len(_RIGHT_TOTALS) - 1)]
     born = _born_days(_lane(front_pairs, 3), back_pairs)
-    right &= (born > _NEVER // 2) & (born <= latest)
+    right = checked & (born > _NEVER // 2) & (born <= latest)
     digits = (_number(front_pairs) * 10**9 + _number(back_pairs) * 10 + sequence).astype(np.int64)
     _put(column, places, right, digits, born, sequence)
+    if not right.all():
+        column.problem[places[written & ~checked]] = PROBLEM_CODES[Problem.CHECK_DIGIT]
+        column.problem[places[checked & ~right]] = PROBLEM_CODES[Problem.BIRTH_DATE]
+    lower = places[right & is_lower_x]
+    column.status[lower] = REPAIRED
+    column.repairs[lower] = REPAIR_BITS[Repair.LOWER_X]
 
 
 def _put(
     column: IdentityColumn,
-    places: npt.NDArray[np.int64],
+    places: Ints,
     right: Bools,
-    digits: npt.NDArray[np.int64],
+    digits: Ints,
     born: Days,
     sequence: npt.NDArray[np.uint8],
 ) -> None:
@@ -202,28 +205,30 @@ def _born_days(century: npt.NDArray[np.uint16], back_pairs: Words) -> Days:
 
 
 def _read_the_rest(column: IdentityColumn, texts: pa.Array, on: date | None) -> None:
-    """Send every row that is still rejected through the scalar reader, a block at a time."""
-    rejected = np.flatnonzero(column.status == REJECTED)
-    for start in range(0, len(rejected), _BLOCK):
-        places = rejected[start : start + _BLOCK]
-        known: dict[str | None, Reading] = {}
-        for place, text in zip(places.tolist(), texts.take(pa.array(places)).to_pylist(), strict=True):
-            if text not in known:
-                known[text] = read_number(text, on)
-            _put_reading(column, place, known[text])
+    """Send every row that is still undecided through the scalar reader, a block at a time."""
+    undecided = np.flatnonzero((column.status == REJECTED) & (column.problem == 0))
+    for start in range(0, len(undecided), _BLOCK):
+        places = undecided[start : start + _BLOCK]
+        written = texts.take(pa.array(places)).to_pylist()
+        known = {text: _as_row(read_number(text, on)) for text in set(written)}
+        rows = [known[text] for text in written]
+        digits, status, repairs, problem, born, male = zip(*rows, strict=True)
+        column.digits[places] = digits
+        column.status[places] = status
+        column.repairs[places] = repairs
+        column.problem[places] = problem
+        column.born_days[places] = born
+        column.male[places] = male
 
 
-def _put_reading(column: IdentityColumn, place: int, reading: Reading) -> None:
-    """Write one scalar reading into its row."""
-    if reading.problem is not None:
-        column.problem[place] = PROBLEM_CODES[reading.problem]
+def _as_row(reading: Reading) -> tuple[int, int, int, int, int, bool]:
+    """Say one scalar reading in the columns' terms."""
     if reading.number is None:
-        return
-    column.status[place] = REPAIRED if reading.repairs else CLEAN
-    column.repairs[place] = sum(REPAIR_BITS[repair] for repair in reading.repairs)
-    column.digits[place] = int(reading.number[:17])
-    column.born_days[place] = (born_on(reading.number) - _EPOCH).days
-    column.male[place] = int(reading.number[16]) % 2 == 1
+        return 0, REJECTED, 0, PROBLEM_CODES[reading.problem] if reading.problem else 0, 0, False
+    bits = sum(REPAIR_BITS[repair] for repair in reading.repairs)
+    born = born_on(reading.number).toordinal() - _EPOCH.toordinal()
+    status = REPAIRED if reading.repairs else CLEAN
+    return int(reading.number[:17]), status, bits, 0, born, int(reading.number[16]) % 2 == 1
 
 
 def _right_totals() -> Bools:

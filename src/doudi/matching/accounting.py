@@ -1,27 +1,27 @@
-"""Account for every row of every batch against the roster: hits, people without a row, rows off the roster.
-
-The roster and the batches are joined once, on the low half of the token; the high half is compared in
-what the half already found, so the join is exact and costs what a join on one integer costs.
-"""
-
-# ruff: noqa: S608 - the SQL is put together from shapes and file names of our own, never from input
+"""Account for every row of every batch against the roster: hits, rows off it, people without a row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from doudi.kernel.dates import Period
 from doudi.matching.batches import BatchFile
+from doudi.matching.roster_index import Bools, Ints, RosterIndex, find, index_of
 
-DENSE_IDS = 1 << 27  # up to here one byte an id is cheaper than searching
-ROWS_AT_ONCE = 1 << 18
+REJECTED = 2
+ROWS_AT_ONCE = 1 << 16
+HITS_AT_ONCE = 1 << 20
+TOKENS = ["person_id", "token_high", "token_low"]
 
 ACCOUNTING = pa.schema(
     [
@@ -39,122 +39,175 @@ ACCOUNTING = pa.schema(
 GAPS = pa.schema([("source", pa.dictionary(pa.int8(), pa.string())), ("person_id", pa.int64())])
 HITS = pa.schema([("batch_number", pa.int16()), ("row", pa.int32()), ("person_id", pa.int64())])
 
-Ids = npt.NDArray[np.int64]
+Number = TypeVar("Number", np.uint8, np.int64)
 Used = Sequence[tuple[str, BatchFile]]
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What the hits say: how many rows of each batch matched, and who was met in each source."""
+class Roster:
+    """Everyone there is to meet: the index of tokens, whose each entry is, and all people in order.
 
-    matched: Ids
-    met: dict[str, npt.NDArray[np.bool_]]
+    `places` says where among the people the person of an entry stands.
+    """
+
+    index: RosterIndex
+    person_ids: Ints
+    people: Ints
+    places: Ints
+
+    def missing(self, met: Bools) -> Ints:
+        """Return the people none of whose entries was met."""
+        present = np.zeros(len(self.people), np.bool_)
+        present[self.places[met]] = True
+        return self.people[~present]
 
 
-def account(connection: duckdb.DuckDBPyConnection, used: Used, folder: Path) -> None:
+@dataclass(slots=True)
+class Counted:
+    """The rows of one batch: read, holding an identity, naming someone on the roster."""
+
+    read: int = 0
+    accepted: int = 0
+    matched: int = 0
+
+
+class Hits:
+    """Writes hits in large groups, in the order they are handed over."""
+
+    def __init__(self, writer: pq.ParquetWriter) -> None:
+        self._writer = writer
+        self._waiting: list[pa.RecordBatch] = []
+        self._rows = 0
+
+    def add(self, number: int, rows: pa.Array, people: Ints) -> None:
+        """Take in hits of one batch."""
+        numbers = pa.array(np.full(len(people), number, np.int16))
+        self._waiting.append(pa.record_batch([numbers, rows, pa.array(people)], schema=HITS))
+        self._rows += len(people)
+        if self._rows >= HITS_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        if self._waiting:
+            self._writer.write_table(pa.Table.from_batches(self._waiting))
+        self._waiting, self._rows = [], 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has been counted so far, batch by batch, and who has been met in each source."""
+
+    batches: list[Counted] = field(default_factory=list)
+    met: dict[str, Bools] = field(default_factory=dict)
+
+
+def account(roster_folder: Path, used: Used, month: Period, folder: Path) -> None:
     """Write hits.parquet, gaps.parquet and accounting.parquet for these batches.
 
     The rows of a batch are counted as the file has them; accepted rows are those with an identity, and
-    matched and unmatched rows add up to them.
+    matched and unmatched rows add up to them. A row names at most one person.
     """
-    people = _person_ids(connection)
-    _write_hits(connection, used, folder / "hits.parquet")
-    seen = _read_hits(folder / "hits.parquet", used, people)
-    _write_gaps(seen, people, folder / "gaps.parquet")
-    counts = _count_rows(connection, used)
-    rows = [
-        (number, batch.id, source, batch.period, read, accepted, read - accepted, hits, accepted - hits)
-        for number, ((source, batch), (read, accepted), hits) in enumerate(
-            zip(used, counts, seen.matched.tolist(), strict=True)
-        )
-    ]
-    columns = list(zip(*rows, strict=True)) or [() for _ in ACCOUNTING.names]
-    arrays = [pa.array(column, kind) for column, kind in zip(columns, ACCOUNTING.types, strict=True)]
-    pq.write_table(pa.Table.from_arrays(arrays, schema=ACCOUNTING), folder / "accounting.parquet")
+    roster = read_roster(roster_folder, month)
+    tally = Tally()
+    with pq.ParquetWriter(
+        folder / "hits.parquet",
+        HITS,
+        compression="none",
+        use_dictionary=["batch_number"],
+        column_encoding={"row": "DELTA_BINARY_PACKED", "person_id": "DELTA_BINARY_PACKED"},
+        write_statistics=False,
+    ) as writer:
+        hits = Hits(writer)
+        for number, (source, batch) in enumerate(used):
+            met = tally.met.setdefault(source, np.zeros(len(roster.person_ids), np.bool_))
+            tally.batches.append(_count(batch, number, roster, met, hits))
+        hits.flush()
+    _write_gaps(tally, roster, folder / "gaps.parquet")
+    _write_accounting(used, tally, folder / "accounting.parquet")
 
 
-def _person_ids(connection: duckdb.DuckDBPyConnection) -> Ids:
-    ids = connection.execute("SELECT DISTINCT person_id FROM people ORDER BY person_id").fetchnumpy()
-    return np.asarray(ids["person_id"], dtype=np.int64)
+def read_roster(folder: Path, month: Period) -> Roster:
+    """Read the roster's tokens, those of people included who are enrolled here but filed elsewhere."""
+    people = pq.read_table(folder / "people.parquet", columns=TOKENS)
+    enrolled = pq.read_table(folder / "spells.parquet", columns=[*TOKENS, "valid_from", "valid_to"])
+    enrolled = enrolled.filter(_in_force(enrolled, month.first_day, month.next().first_day))
+    strangers = enrolled.filter(pc.invert(pc.is_in(enrolled["person_id"], people["person_id"])))
+    everyone = pa.concat_tables([people.cast(_tokens()), strangers.select(TOKENS).cast(_tokens())])
+    person_ids, high, low = (everyone[name].to_numpy() for name in TOKENS)
+    index = index_of(high, low)
+    people, places = np.unique(person_ids, return_inverse=True)
+    return Roster(index, person_ids[index.order], people, places[index.order])
 
 
-def _write_hits(connection: duckdb.DuckDBPyConnection, used: Used, path: Path) -> None:
-    """Join all batches with the roster in one pass, in the order of batches and rows."""
-    if not used:
-        pq.write_table(HITS.empty_table(), path)
-        return
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE roster_tokens AS "
-        "SELECT token_low, token_high, min(person_id) AS person_id FROM people GROUP BY ALL"
-    )
-    rows = " UNION ALL ".join(
-        f"SELECT CAST({number} AS SMALLINT) AS batch_number, row, token_low, token_high "
-        f"FROM {_file(batch)} WHERE status < 2"
-        for number, (_, batch) in enumerate(used)
-    )
-    # The roster is the side that is kept in memory, the batches stream past it in their own order.
-    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    connection.execute(
-        "COPY (SELECT b.batch_number, CAST(b.row AS INTEGER) AS row, r.person_id "
-        f"FROM ({rows}) b JOIN roster_tokens r ON b.token_low = r.token_low "
-        "WHERE xor(b.token_high, r.token_high) = 0) "
-        f"TO '{_quoted(path)}' (FORMAT parquet, COMPRESSION lz4_raw)"
-    )
-    connection.execute("RESET disabled_optimizers")
-    connection.execute("DROP TABLE roster_tokens")
+def _tokens() -> pa.Schema:
+    return pa.schema([(name, pa.int64()) for name in TOKENS])
 
 
-def _read_hits(path: Path, used: Used, people: Ids) -> Seen:
-    """Count the hits of each batch and mark who was met, a slice at a time."""
-    matched = np.zeros(len(used), np.int64)
-    met = {source: np.zeros(len(people), np.bool_) for source, _ in used}
-    place_of = places_in(people)
-    with pq.ParquetFile(path) as hits:
-        for part in hits.iter_batches(ROWS_AT_ONCE, columns=["batch_number", "person_id"]):
-            numbers = part.column(0).to_numpy()
-            places = place_of(part.column(1).to_numpy())
-            matched += np.bincount(numbers, minlength=len(used))
-            for number in np.unique(numbers).tolist():
-                met[used[number][0]][places[numbers == number]] = True
-    return Seen(matched, met)
+def _in_force(spells: pa.Table, first_day: date, next_first_day: date) -> pa.ChunkedArray:
+    begun = pc.less(spells["valid_from"], pa.scalar(next_first_day))
+    lasting = pc.fill_null(pc.greater(spells["valid_to"], pa.scalar(first_day)), True)
+    return pc.and_(begun, lasting)
 
 
-def places_in(people: Ids) -> Callable[[Ids], Ids]:
-    """Return what finds the places of person ids in the sorted list of all."""
-    if not len(people) or int(people[-1]) - int(people[0]) >= DENSE_IDS:
-        return lambda ids: np.searchsorted(people, ids)
-    first = int(people[0])
-    places = np.zeros(int(people[-1]) - first + 1, np.int64)
-    places[people - first] = np.arange(len(people))
-    return lambda ids: places[ids - first]
+def _count(batch: BatchFile, number: int, roster: Roster, met: Bools, hits: Hits) -> Counted:
+    """Go through one batch, a slice at a time, and write its hits in the order of its rows."""
+    counted = Counted()
+    columns = ["row", "status", "token_high", "token_low"]
+    with pq.ParquetFile(batch.path) as file:
+        for part in file.iter_batches(ROWS_AT_ONCE, columns=columns, use_threads=False):
+            row, status, high, low = (part.column(name) for name in columns)
+            usable = _plain(status, np.uint8) < REJECTED
+            accepted = int(np.count_nonzero(usable))
+            if low.null_count or high.null_count:
+                usable &= pc.and_(low.is_valid(), high.is_valid()).to_numpy(zero_copy_only=False)
+            rows, who = find(roster.index, _plain(high, np.int64), _plain(low, np.int64), usable)
+            met[who] = True
+            hits.add(number, row.take(pa.array(rows)), roster.person_ids[who])
+            counted.read += len(part)
+            counted.accepted += accepted
+            counted.matched += len(rows)
+    return counted
 
 
-def _write_gaps(seen: Seen, people: Ids, path: Path) -> None:
+def _plain(column: pa.Array, kind: type[Number]) -> npt.NDArray[Number]:
+    """Show a column's values where they lie; what stands in the place of a null is anything."""
+    values = np.frombuffer(column.buffers()[1], kind, count=len(column) + column.offset)
+    return values[column.offset :]
+
+
+def _write_gaps(tally: Tally, roster: Roster, path: Path) -> None:
     """Write who has no row in any batch of a source, source by source."""
-    sources = pa.array(sorted(seen.met), pa.string())
-    with pq.ParquetWriter(path, GAPS, compression="zstd") as writer:
+    sources = pa.array(sorted(tally.met), pa.string())
+    with pq.ParquetWriter(
+        path,
+        GAPS,
+        compression="none",
+        use_dictionary=["source"],
+        column_encoding={"person_id": "DELTA_BINARY_PACKED"},
+        write_statistics=False,
+    ) as writer:
         for code, source in enumerate(sources.to_pylist()):
-            missing = people[~seen.met[source]]
+            missing = roster.missing(tally.met[source])
             codes = pa.array(np.full(len(missing), code, np.int8))
             column = pa.DictionaryArray.from_arrays(codes, sources)
             writer.write_table(pa.Table.from_arrays([column, pa.array(missing)], schema=GAPS))
 
 
-def _count_rows(connection: duckdb.DuckDBPyConnection, used: Used) -> list[tuple[int, int]]:
-    """Count the rows of each file, and those of them that hold an identity."""
-    if not used:
-        return []
-    counts = " UNION ALL ".join(
-        f"SELECT {number} AS number, count(*), count(*) FILTER (WHERE status < 2) FROM {_file(batch)}"
-        for number, (_, batch) in enumerate(used)
-    )
-    rows = connection.execute(f"SELECT * FROM ({counts}) ORDER BY number").fetchall()
-    return [(read, accepted) for _, read, accepted in rows]
-
-
-def _file(batch: BatchFile) -> str:
-    return f"read_parquet('{_quoted(batch.path)}')"
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _write_accounting(used: Used, tally: Tally, path: Path) -> None:
+    """Write one line a batch."""
+    rows = [
+        {
+            "number": number,
+            "batch": batch.id,
+            "source": source,
+            "period": batch.period,
+            "rows_read": counted.read,
+            "accepted": counted.accepted,
+            "rejected": counted.read - counted.accepted,
+            "matched": counted.matched,
+            "unmatched": counted.accepted - counted.matched,
+        }
+        for number, ((source, batch), counted) in enumerate(zip(used, tally.batches, strict=True))
+    ]
+    pq.write_table(pa.Table.from_pylist(rows, schema=ACCOUNTING), path)

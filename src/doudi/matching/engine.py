@@ -92,7 +92,15 @@ def compare(job: Job) -> Result:
     """Compare a month and return where the result lies; nothing is left behind of a run that fails."""
     _check(job)
     month = Period.parse(job.period)
-    with _appearing_at_once(job.out) as folder, _database(job, folder) as connection:
+    with _appearing_at_once(job.out) as folder:
+        tallies = _run_rules(job, month, folder)
+        account(job.roster, batches_in_use(job.batches, job.period), month, folder)
+    return Result(job.out, tallies)
+
+
+def _run_rules(job: Job, month: Period, folder: Path) -> tuple[Tally, ...]:
+    """Run every rule over the month's views and write what they found."""
+    with _database(job, folder) as connection:
         create_month(connection, month)
         create_roster(connection, job.roster, month)
         for source in SHAPES:
@@ -101,9 +109,7 @@ def compare(job: Job) -> Result:
         create_found(connection)
         skipped = {rule.id: _run(connection, rule, job) for rule in job.rules}
         found = write_findings(connection, job.period, folder / "findings.parquet")
-        account(connection, batches_in_use(job.batches, job.period), folder)
-    tallies = (Tally(rule, found.get(rule, 0), why) for rule, why in sorted(skipped.items()))
-    return Result(job.out, tuple(tallies))
+    return tuple(Tally(rule, found.get(rule, 0), why) for rule, why in sorted(skipped.items()))
 
 
 def _check(job: Job) -> None:

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from doudi.matching import accounting
+from doudi.matching.roster_index import Ints, find, index_of
 from doudi.matching.tests.county import PERIOD, County
 
 rows = st.lists(
@@ -91,8 +91,7 @@ def test_without_any_batch_there_is_nothing_to_account_for(county: County) -> No
     assert pq.read_table(result.gaps).num_rows == 0
 
 
-def test_scattered_person_ids_are_found_too(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accounting, "DENSE_IDS", 10)
+def test_scattered_person_ids_are_found_too(county: County) -> None:
     county.person("first")
     county.person("last")
     county.people["last"]["person_id"] = 10**15
@@ -103,7 +102,42 @@ def test_scattered_person_ids_are_found_too(county: County, monkeypatch: pytest.
     assert [gap["person_id"] for gap in pq.read_table(result.gaps).to_pylist()] == [1]
 
 
-def test_the_ids_of_nobody_have_no_places() -> None:
-    nobody = np.array([], dtype=np.int64)
+def test_someone_enrolled_here_but_filed_elsewhere_is_on_the_roster(county: County) -> None:
+    county.listed("dibao", "moved")
+    county.listed("tekun", "gone", until=date(2026, 10, 1))
+    county.people.clear()
+    county.row("vehicle", "moved")
+    county.row("vehicle", "gone")
 
-    assert accounting.places_in(nobody)(nobody).tolist() == []
+    result = county.compare()
+
+    lines = {line["source"]: line for line in pq.read_table(result.accounting).to_pylist()}
+    assert (lines["vehicle"]["matched"], lines["vehicle"]["unmatched"]) == (1, 1)
+
+
+tokens = st.tuples(st.integers(-(2**63), 2**63 - 1), st.sampled_from([0, 1, -1, 2**63 - 1, 7 << 40]))
+
+
+@given(st.lists(tokens, max_size=60), st.lists(st.tuples(tokens, st.booleans()), max_size=60))
+def test_the_index_finds_what_a_dictionary_finds(
+    roster: list[tuple[int, int]], asked: list[tuple[tuple[int, int], bool]]
+) -> None:
+    places = {token: place for place, token in reversed(list(enumerate(roster)))}
+    queries = [*asked, *((token, True) for token in roster)]
+    index = index_of(*halves(roster))
+
+    rows, who = find(
+        index, *halves([token for token, _ in queries]), np.array([ok for _, ok in queries], bool)
+    )
+
+    assert list(zip(rows.tolist(), index.order[who].tolist(), strict=True)) == [
+        (row, places[token]) for row, (token, ok) in enumerate(queries) if ok and token in places
+    ]
+
+
+def halves(drawn: list[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """Return the halves of tokens as two columns."""
+    return (
+        np.array([high for high, _ in drawn], dtype=np.int64),
+        np.array([low for _, low in drawn], dtype=np.int64),
+    )
