@@ -63,7 +63,7 @@ def test_hancheng_and_yangling_are_lines_of_their_own_and_nothing_counts_twice(p
 
     assert lines() == {"咸阳市": 30, "渭南市": 20, "杨凌示范区": 5, "韩城市": 7}
     shown = text_of(officer, "/reporting/?kind=CASES")
-    own_line = '<td data-label="报送单位">韩城市</td>'
+    own_line = '<td data-label="报送单位" class="d-nowrap">韩城市</td>'
     assert shown.count(own_line) == 1
     assert "不重不漏" in shown
     report = province_report(SHAANXI, FigureKind.CASES, OCTOBER, on=NOVEMBER)

@@ -75,7 +75,8 @@ def _map(lines: Sequence[selectors.StationLine]) -> Mapping[str, Any]:
             {
                 "type": "scatter",
                 "symbol": "pin",
-                "symbolSize": 34,
+                "symbolSize": 24,
+                "labelLayout": {"hideOverlap": True},
                 "label": {"show": True, "position": "right", "formatter": "{b}", "color": "#56657a"},
                 "data": [
                     {

@@ -136,7 +136,7 @@ def _page(
         "unit": found,
         "place": name_path(found.division_id),
         "first": selectors.first_leader(found, on=on),
-        "leaders": found.leaders.order_by("rank", "-valid_from"),
+        "leaders": found.leaders.order_by("-rank", "-valid_from"),
         "problems": selectors.problem_lines(found.problems.all(), on=on),
         "leader": leader or LeaderForm(initial={"on": on}),
         "problem": problem or ProblemForm(initial={"on": on}),
