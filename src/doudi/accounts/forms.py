@@ -70,7 +70,7 @@ class UserForm(forms.Form):
     username = forms.CharField(
         label=_("用户名"),
         max_length=40,
-        help_text=_("小写字母开头，如 zhangwei.xs；不要用手机号、身份证号。"),
+        help_text=_("字母、数字、点、横线，如 zhangwei.xs；不要用手机号、身份证号。"),
     )
     name = forms.CharField(label=_("姓名"), max_length=40)
 

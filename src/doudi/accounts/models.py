@@ -12,8 +12,8 @@ from doudi.accounts.roles import Role
 from doudi.common.fields import SealedTextField
 from doudi.regions.models import Division, Organisation
 
-USERNAME_PATTERN = r"^[a-z][a-z0-9_.-]{2,39}$"
-_LOOKS_PERSONAL = re.compile(r"\d{7,}")
+USERNAME_PATTERN = r"^[a-z0-9][a-z0-9_.@-]{1,39}$"
+_LOOKS_PERSONAL = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|\d{15}")
 
 
 def may_be_username(text: str) -> bool:

@@ -211,7 +211,7 @@ def record_failed_log_in(username: str, *, at: datetime, locked: bool = False) -
 def _check_username(username: str) -> None:
     if not re.fullmatch(USERNAME_PATTERN, username):
         raise UsernameNotAllowed(
-            _("用户名要以小写字母开头，3 到 40 位，只用小写字母、数字、点、横线。"), field="username"
+            _("用户名 2 到 40 位，只用字母、数字、点、横线，以字母或数字开头。"), field="username"
         )
     if not may_be_username(username):
         raise UsernameNotAllowed(_("用户名里不要放手机号、身份证号等个人号码。"), field="username")

@@ -111,6 +111,8 @@ class Equation:
         if not self.listed or not count:
             return "—"
         permille = count * 1000 // self.listed
+        if permille == 0:
+            return "不足 0.1%"
         return f"占 {permille // 10}.{permille % 10}%"
 
 

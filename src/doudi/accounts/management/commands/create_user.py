@@ -27,7 +27,7 @@ class Command(ContractCommand):
 
     def take(self, parser: CommandParser) -> None:
         """Add who, which role, where."""
-        parser.add_argument("username", help="用户名，小写字母开头")
+        parser.add_argument("username", help="用户名：字母、数字、点、横线")
         parser.add_argument("--name", required=True, help="姓名")
         parser.add_argument("--role", required=True, choices=Role.values, help="角色")
         parser.add_argument("--division", default="", help="管辖区划代码；三员可不填")
