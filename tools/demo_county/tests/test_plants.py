@@ -1,0 +1,114 @@
+"""What is planted in the made-up county, and what only looks like it."""
+
+from collections import Counter
+from dataclasses import replace
+
+from tools.demo_county.generate import Order, make_world
+from tools.demo_county.people import Person
+from tools.demo_county.spoil import REFUSALS, Damage, damage_lines
+from tools.demo_county.tests.conftest import ROOT
+from tools.demo_county.world import Truth, World, age_of
+
+# The comparison skips this rule until a county sets its own standards.
+NEEDS_STANDARDS = {"subsidy-below-standard"}
+WITHOUT_NEAR_MISSES = {
+    "dibao-and-tekun",
+    "same-person-twice",
+    "same-person-two-households",
+    "same-person-two-townships",
+    "subsidy-and-tekun",
+    "subsidy-without-certificate",
+}
+
+
+def subjects(truths: list[Truth]) -> list[tuple[str, ...]]:
+    return [truth.subject for truth in truths]
+
+
+def person_of(world: World, number: str) -> Person:
+    return next(m for home in world.households for m in home.members if m.number == number)
+
+
+def yearly_bills(world: World) -> Counter[str]:
+    """Add up each person's own share, a settlement that is listed twice counted twice."""
+    shares = Counter[str]()
+    for record in world.records["medical_selfpay"]:
+        shares[record.person.number] += int(str(record.values["self_pay_fen"]))
+    return shares
+
+
+def test_every_comparison_rule_has_something_planted(world: World) -> None:
+    rules = {path.stem for path in (ROOT / "policies" / "matching").glob("*.sql")}
+
+    assert set(world.truths) == rules - NEEDS_STANDARDS
+
+
+def test_nearly_every_rule_has_near_misses(world: World) -> None:
+    assert set(world.truths) - set(world.near_misses) == WITHOUT_NEAR_MISSES
+
+
+def test_nobody_is_planted_twice_for_one_rule_or_is_planted_and_near(world: World) -> None:
+    planted = {rule: subjects(truths) for rule, truths in world.truths.items()}
+    near = {rule: subjects(truths) for rule, truths in world.near_misses.items()}
+
+    assert all(len(set(found)) == len(found) for found in planted.values())
+    assert all(set(planted[rule]).isdisjoint(missed) for rule, missed in near.items())
+
+
+def test_the_fifty_nine_year_old_is_near_and_the_sixty_year_old_is_planted(world: World) -> None:
+    rule = "dibao-single-meets-tekun"
+    near = {age_of(person_of(world, n), world.last_day) for (n,) in subjects(world.near_misses[rule])}
+    planted = {age_of(person_of(world, n), world.last_day) for (n,) in subjects(world.truths[rule])}
+
+    assert 59 in near
+    assert 60 in planted
+
+
+def test_a_bill_at_the_limit_is_near_and_one_fen_more_is_planted(world: World) -> None:
+    rule = "medical-selfpay-over-limit"
+    bills = yearly_bills(world)
+
+    near = {bills[number] for (number,) in subjects(world.near_misses[rule])}
+    planted = {bills[number] for (number,) in subjects(world.truths[rule])}
+
+    assert {100_000, 500_000, 1_000_000, 1_500_000} <= near
+    assert {100_001, 500_001, 1_000_001, 1_500_001} <= planted
+
+
+def test_the_same_world_is_planted_whatever_the_population(order: Order, world: World) -> None:
+    larger = make_world(replace(order, people=6_000))
+
+    assert larger.truths == world.truths
+    assert sum(len(home.members) for home in larger.households) > 5_900
+
+
+def test_an_unaccounted_person_is_added_and_named(order: Order, world: World) -> None:
+    with_one_more = make_world(replace(order, unaccounted=True))
+
+    added = with_one_more.unaccounted
+    assert added is not None
+    assert world.unaccounted is None
+    assert added.subject in subjects(with_one_more.truths["monitored-without-aid"])
+    assert (
+        len(with_one_more.truths["monitored-without-aid"]) == len(world.truths["monitored-without-aid"]) + 1
+    )
+
+
+def test_refused_rows_name_only_strangers(order: Order) -> None:
+    world = make_world(order)
+    known = {member.number for home in world.households for member in home.members}
+
+    lines = damage_lines(world, world.records["dibao"], Damage({}, dict.fromkeys(REFUSALS, 3)))
+
+    refused = [line for line in lines if line.outcome == "rejected"]
+    assert len(refused) == 3 * len(REFUSALS)
+    assert {line.record.person.number for line in refused}.isdisjoint(known)
+
+
+def test_last_months_list_has_whom_this_months_has_lost(world: World) -> None:
+    now = {record.person.number for record in world.records["dibao"]}
+    gone = {record.person.number for record in world.left_dibao}
+
+    assert gone
+    assert gone.isdisjoint(now)
+    assert {number for (number,) in subjects(world.truths["dropped-still-eligible"])} <= gone
