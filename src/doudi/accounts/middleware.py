@@ -1,6 +1,7 @@
 """Gives each request its access, and ends the session of somebody who has walked away."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.urls import reverse
 from doudi.accounts import selectors
 from doudi.accounts.access import NOBODY, PostAccess
 from doudi.accounts.models import Post, User
+from doudi.audit.services import record
 from doudi.common import clock
 from doudi.common.access import OfficerRequest
 
@@ -74,3 +76,35 @@ def _is_idle(session: SessionBase) -> bool:
     if before is None or idle > _REMEMBER_EVERY_SECONDS:
         session[_SEEN] = [real, business]
     return False
+
+
+def note_refusals(get_response: Answer) -> Answer:
+    """Write into the trail when somebody logged in asks for an object that is not theirs to see."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        officer = cast(OfficerRequest, request)
+        asked = _object_asked(officer)
+        if response.status_code == HTTPStatus.NOT_FOUND and asked[1] and officer.access.user.is_authenticated:
+            post = officer.access.post
+            record(
+                "accounts.object_refused",
+                subject_type=asked[0],
+                subject_id=asked[1][:60],
+                by=officer.access.user,
+                at=clock.now(),
+                division=(post.division_id or "") if post else "",
+            )
+        return response
+
+    return middleware
+
+
+def _object_asked(request: OfficerRequest) -> tuple[str, str]:
+    """Return the kind and key of the object an address names; empty where it names none."""
+    match = request.resolver_match
+    if match is None:
+        return ("", "")
+    named = [*match.kwargs.values(), request.GET.get("division", "")]
+    key = next((str(value) for value in named if value), "")
+    return (getattr(match.func, "object_kind", "") or "division", key) if key else ("", "")

@@ -52,8 +52,8 @@ INSTALLED_APPS = [
     "doudi.config",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "doudi.common.middleware.healthy",
+    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "doudi.common.middleware.refuse_large_bodies",
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "doudi.accounts.middleware.access",
+    "doudi.accounts.middleware.note_refusals",
     "doudi.config.shell.focus",
     "doudi.common.middleware.SayRefusals",
     "axes.middleware.AxesMiddleware",

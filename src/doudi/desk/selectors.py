@@ -22,8 +22,8 @@ from doudi.monitoring.rules.equation import Balance
 from doudi.monitoring.selectors.ledger import RuleTally, open_entries_of, tallies
 from doudi.monitoring.selectors.lines import entry_lines, equation_of
 from doudi.monitoring.selectors.month import MonthView, month_of, month_view
-from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue
-from doudi.monitoring.selectors.runs import last_run, periods_not_compared
+from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, unassessed_of
+from doudi.monitoring.selectors.runs import last_run, periods_missed
 from doudi.monitoring.states import MonthStatus
 from doudi.regions.selectors import division_names
 
@@ -136,6 +136,7 @@ def todos_of(access: Access, focus: Focus, desk: MonthDesk | None, *, on: date) 
         *_month_todos(access, focus, desk),
         *_batch_todos(access, focus),
         *_review_todos(access.user, on=on),
+        *_assessment_todos(access.user),
         *_entry_todos(access.user, on=on),
     ]
 
@@ -180,11 +181,11 @@ def files_of(access: Access, focus: Focus) -> list[Arrived]:
     return arrived_sources(focus.scope, focus.period)
 
 
-def months_missed(access: Access, focus: Focus) -> list[str]:
-    """Return the months of the county in focus that no comparison has finished, this one aside."""
-    if len(focus.region) != COUNTY_DIGITS or not access.may("monitoring.run_match"):
+def months_missed(access: Access, focus: Focus, *, on: date) -> list[str]:
+    """Return the months of the county in focus that should have been compared by a day: all its levels see them."""
+    if len(focus.region) < COUNTY_DIGITS or not access.may("monitoring.view_results"):
         return []
-    return [month for month in periods_not_compared(focus.region, focus.period) if month != str(focus.period)]
+    return periods_missed(focus.region[:COUNTY_DIGITS], on=on)
 
 
 def _review_todos(user: User, *, on: date) -> Iterator[ToDo]:
@@ -200,6 +201,18 @@ def _review_todos(user: User, *, on: date) -> Iterator[ToDo]:
             tone=TONES[assessment.level],
             due=due,
             due_tone=tone,
+        )
+
+
+def _assessment_todos(user: User) -> Iterator[ToDo]:
+    waiting = unassessed_of(user)
+    for entry in waiting[:_REVIEWS_SHOWN]:
+        yield ToDo(
+            _("%(name)s：还没有评定风险") % {"name": entry.person.name if entry.person else ""},
+            reverse("monitoring:entry", args=(entry.pk,)),
+            note=_("未评定的共 %(count)s 条") % {"count": waiting.count()},
+            badge=_("未评定"),
+            tone="wait",
         )
 
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_.-]{2,39}$')], verbose_name='用户名')),
+                ('username', models.CharField(max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9_.@-]{1,39}$')], verbose_name='用户名')),
                 ('name', models.CharField(max_length=40, verbose_name='姓名')),
                 ('phone', doudi.common.fields.SealedTextField(blank=True, verbose_name='手机号')),
                 ('totp_secret', doudi.common.fields.SealedTextField(blank=True, verbose_name='动态口令密钥')),

@@ -11,7 +11,9 @@ from doudi.common.scope import Scope
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("username", ["Z", "张伟", "a b", "13800138000", "li13800138000", "u440204199001011234", "-x1"])
+@pytest.mark.parametrize(
+    "username", ["Z", "张伟", "a b", "13800138000", "li13800138000", "u440204199001011234", "-x1"]
+)
 def test_a_user_name_is_plain_and_holds_no_personal_number(username: str) -> None:
     with pytest.raises(services.UsernameNotAllowed):
         services.create_user(username=username, name="张伟", password=PASSWORD, by=SYSTEM, at=MONDAY)

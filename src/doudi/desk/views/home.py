@@ -22,6 +22,7 @@ def home(request: OfficerRequest) -> HttpResponse:
     desk = month_desk(request.focus, on=today)
     files = files_of(request.access, request.focus)
     missing = [file for file in files if file.state != BatchState.PUBLISHED]
+    may_end_month = any(request.access.may(f"monitoring.{step}_month") for step in ("submit", "close"))
     context = {
         "desk": desk,
         "lines": desk.lines[:_LINES_SHOWN] if desk else [],
@@ -30,8 +31,9 @@ def home(request: OfficerRequest) -> HttpResponse:
         "chart": bars(desk.by_rule, unit="条") if desk and desk.by_rule else None,
         "files": files,
         "missing": missing,
-        "missed": months_missed(request.access, request.focus),
+        "missed": months_missed(request.access, request.focus, on=today),
         "arrived": len(files) - len(missing),
+        "month_action": "去月结" if may_end_month else "看各级明细",
         "may_upload": request.access.may("exchange.upload_file"),
     }
     return render(request, "desk/home.html", context)

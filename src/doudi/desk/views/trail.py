@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from doudi.audit.models import Entry
 from doudi.audit.selectors import entries_within
+from doudi.audit.services import broken_links
 from doudi.common.access import OfficerRequest, requires
 from doudi.desk.actions import ACTIONS
 from doudi.regions.selectors import division_names
@@ -31,6 +32,8 @@ def trail(request: OfficerRequest) -> HttpResponse:
         "actions": sorted(ACTIONS.items()),
         "actor": actor,
         "action": action,
+        "is_checked": bool(request.GET.get("check")),
+        "breaks": list(broken_links()) if request.GET.get("check") else [],
     }
     return render(request, "desk/trail.html", context)
 
