@@ -118,6 +118,27 @@ def test_many_rows_change_only_through_the_audited_helper() -> None:
     assert [found for name, tree in parsed() for found in silent_updates(name, tree)] == []
 
 
+def test_what_is_saved_many_rows_at_once_is_recorded_under_the_name_it_gives() -> None:
+    trees = [tree for _, tree in parsed()]
+    named = {
+        keyword.value.value
+        for tree in trees
+        for call in calls(tree)
+        for keyword in call.keywords
+        if keyword.arg == "recorded_as" and isinstance(keyword.value, ast.Constant)
+    }
+    written = {
+        argument.value
+        for tree in trees
+        for call in calls(tree)
+        if called_name(call) in {"record", "_record"}
+        for argument in call.args
+        if isinstance(argument, ast.Constant)
+    }
+    assert named
+    assert named - written == set()
+
+
 def test_a_silent_update_is_caught() -> None:
     text = "rows.update(status='CLOSED')\ntable.update(other)\nrows.bulk_update(a, ['status'])"
     assert silent_updates("x.py", planted(text)) == ["x.py:1", "x.py:3"]

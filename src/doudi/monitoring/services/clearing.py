@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from doudi.common.rows import save_rows
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules
 from doudi.monitoring.models import Finding, LedgerEntry, MatchRun, WatchRecord
@@ -30,7 +31,7 @@ def clear_what_is_gone(run: MatchRun, found: Collection[int], *, ran: Collection
     withdrawn = list(stale)
     for finding in withdrawn:
         finding.withdrawn_by = run
-    Finding.objects.bulk_update(withdrawn, ["withdrawn_by"], batch_size=500)
+    save_rows(withdrawn, ["withdrawn_by"], recorded_as="monitoring.month_compared")
     gone = list(
         LedgerEntry.objects.filter(
             region=run.region, rule__in=ran, status=EntryStatus.OPEN, last_period__lte=run.period
@@ -39,8 +40,10 @@ def clear_what_is_gone(run: MatchRun, found: Collection[int], *, ran: Collection
     enrolled = _enrolled(run)
     for entry in gone:
         _clear(entry, enrolled.get(entry.person_id or 0), at=at)
-    LedgerEntry.objects.bulk_update(
-        gone, ["status", "outcome", "reason", "concluded_at", "cleared_on"], batch_size=500
+    save_rows(
+        gone,
+        ["status", "outcome", "reason", "concluded_at", "cleared_on"],
+        recorded_as="monitoring.month_compared",
     )
     _end_watch(run, enrolled, at=at)
     return len(gone)
@@ -72,4 +75,4 @@ def _end_watch(run: MatchRun, enrolled: Collection[int], *, at: datetime) -> Non
     ended = list(WatchRecord.objects.filter(region=run.region, ended_on__isnull=True, person__in=enrolled))
     for record in ended:
         record.ended_on = at.date()
-    WatchRecord.objects.bulk_update(ended, ["ended_on"], batch_size=500)
+    save_rows(ended, ["ended_on"], recorded_as="monitoring.month_compared")

@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from doudi.common.keys import ring
+from doudi.common.rows import save_rows
 from doudi.exchange.selectors import Record, records
 from doudi.kernel.identity import born_on, sex_of
 from doudi.kernel.sealing import seal_text
@@ -174,8 +175,10 @@ def _find_again(
         if _opens_again(entry, later, at.date()):
             entry.status, entry.outcome, entry.cleared_on = EntryStatus.OPEN, "", None
         touched[entry.pk] = entry
-    LedgerEntry.objects.bulk_update(
-        touched.values(), ["first_period", "last_period", "status", "outcome", "cleared_on"], batch_size=500
+    save_rows(
+        touched.values(),
+        ["first_period", "last_period", "status", "outcome", "cleared_on"],
+        recorded_as="monitoring.month_compared",
     )
     return len(touched)
 

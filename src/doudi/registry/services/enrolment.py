@@ -11,6 +11,7 @@ from django.db import transaction
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
+from doudi.common.rows import save_rows
 from doudi.registry.models import Enrolment, ListLine, ListPublication, MonthLock, Person
 from doudi.registry.rules.listing import ListedPerson, ListEffect, Listing, class_in
 from doudi.registry.selectors import is_month_closed
@@ -83,7 +84,7 @@ def withdraw_list(batch: str, *, by: Actor, at: datetime) -> None:
         enrolment.valid_to, enrolment.closed_by = None, None
     publication.lines.all().delete()
     publication.opened.all().delete()
-    Enrolment.objects.bulk_update(reopened, ["valid_to", "closed_by"], batch_size=500)
+    save_rows(reopened, ["valid_to", "closed_by"], recorded_as="registry.list_withdrawn")
     _record("registry.list_withdrawn", batch, publication.region, by=by, at=at, effect={})
     publication.delete()
 
@@ -251,4 +252,4 @@ def _listed_nowhere(gone: Iterable[Enrolment], listing: Listing) -> list[Enrolme
 def _close(enrolments: list[Enrolment], on: date, publication: ListPublication) -> None:
     for enrolment in enrolments:
         enrolment.valid_to, enrolment.closed_by = on, publication
-    Enrolment.objects.bulk_update(enrolments, ["valid_to", "closed_by"], batch_size=500)
+    save_rows(enrolments, ["valid_to", "closed_by"], recorded_as="registry.list_published")

@@ -13,6 +13,7 @@ from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
+from doudi.common.rows import save_rows
 from doudi.kernel.sealing import unseal_text
 from doudi.registry.models import Identity, Person, RegistryTurn
 from doudi.registry.rules.listing import ListedPerson, same_name
@@ -143,7 +144,7 @@ def _settle_divisions(listed: Iterable[ListedPerson], by_row: Mapping[int, Perso
         if line.division and line.division != person.division and (deeper or moves):
             person.division = line.division
             moved[person.pk] = person
-    Person.objects.bulk_update(moved.values(), ["division"], batch_size=500)
+    save_rows(moved.values(), ["division"], recorded_as="registry.list_published")
 
 
 @transaction.atomic

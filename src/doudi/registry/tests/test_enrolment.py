@@ -147,9 +147,7 @@ def test_a_person_on_two_townships_lists_is_enrolled_once_until_both_let_go() ->
     ("removed_on", "category"), [("2026-10-31", "REMOVED"), ("2026-11-01", "UNSTABLE"), ("", "UNSTABLE")]
 )
 def test_a_risk_removed_within_the_month_is_no_longer_monitored(removed_on: str, category: str) -> None:
-    line = listed(
-        1, programme="POVERTY_REGISTER", category="UNSTABLE", attributes={"removed_on": removed_on}
-    )
+    line = listed(1, programme="POVERTY_REGISTER", category="UNSTABLE", attributes={"removed_on": removed_on})
     publish(listing([line], source="poverty_register"))
     assert Enrolment.objects.get().category == category
 
