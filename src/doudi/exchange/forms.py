@@ -49,7 +49,7 @@ class MappingForm(forms.Form):
         """Refuse two headings for one column."""
         cleaned = super().clean() or {}
         counted = Counter(column for column in cleaned.values() if column)
-        for name, column in cleaned.items():
+        for name, column in list(cleaned.items()):
             if column and counted[column] > 1:
                 self.add_error(name, _("这一列选了不止一次，请只留一处。"))
         return cleaned

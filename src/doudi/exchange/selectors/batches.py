@@ -155,24 +155,13 @@ class Changes:
         """Return the difference in words."""
         if self.earlier is None:
             return "这是本地区第一份这样的名单，全部人员都是新增。"
-        before = "将取代同月已发布的一批：" if self.replaces else f"与 {self.earlier.period} 的一批相比："
+        before = "与同月所取代的一批相比：" if self.replaces else f"与 {self.earlier.period} 的一批相比："
         return f"{before}新增 {len(self.added)} 人，移出 {len(self.removed)} 人，不变 {self.kept} 人。"
 
 
 def changes_of(batch: Batch) -> Changes:
     """Compare a checked batch with the published one it follows or replaces (两次来数之间的新增、移出)."""
-    earlier = (
-        Batch.objects.filter(
-            source=batch.source,
-            region=batch.region,
-            period__lte=batch.period,
-            state__in=(BatchState.PUBLISHED, BatchState.SUPERSEDED),
-        )
-        .exclude(pk=batch.pk)
-        .exclude(published_at__gte=batch.published_at or FAR)
-        .order_by("-period", "-published_at")
-        .first()
-    )
+    earlier = _list_before(batch)
     rows, tokens = _tokens(batch)
     if earlier is None:
         return Changes(None, rows.tolist(), [], 0, replaces=False)
@@ -184,11 +173,19 @@ def changes_of(batch: Batch) -> Changes:
         added=rows[added].tolist(),
         removed=earlier_rows[removed].tolist(),
         kept=int((~added).sum()),
-        replaces=earlier.period == batch.period and earlier.state == BatchState.PUBLISHED,
+        replaces=earlier.period == batch.period,
     )
 
 
-FAR = "9999-12-31T00:00:00+00:00"
+def _list_before(batch: Batch) -> Batch | None:
+    """Return the batch this one replaces or replaced, else the last published one of an earlier month."""
+    alike = Batch.objects.filter(source=batch.source, region=batch.region)
+    if batch.state == BatchState.CHECKED:
+        replaced = alike.filter(period=batch.period, state=BatchState.PUBLISHED)
+    else:
+        replaced = alike.filter(superseded_by=batch)
+    earlier = alike.filter(period__lt=batch.period, state=BatchState.PUBLISHED)
+    return replaced.first() or earlier.order_by("-period").first()
 
 
 def _tokens(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.void]]:

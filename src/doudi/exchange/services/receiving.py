@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import uuid
 from dataclasses import dataclass
@@ -21,10 +22,12 @@ from doudi.exchange.models import Batch
 from doudi.exchange.states import LIVE, BatchState
 from doudi.exchange.storage.batch_folder import leftovers, store_original
 from doudi.kernel.dates import Period
+from doudi.kernel.masking import mask_number
 from doudi.regions.models import Division
 from doudi.registry.selectors import is_month_closed
 
 LONGEST_NAME = 120
+NUMBER_IN_NAME = re.compile(r"[0-9]{11,}[xX]?")
 
 
 class RegionUnknown(Refusal):
@@ -104,7 +107,7 @@ def receive_file(
         asked_source=source,
         sender=sender.key,
         sender_name=sender.name,
-        file_name=Path(name.replace("\\", "/")).name[-LONGEST_NAME:],
+        file_name=_plain_name(name),
         file_bytes=len(data),
         digest=digest,
         notices=_seen_elsewhere(digest),
@@ -165,6 +168,12 @@ def sweep_leftovers(*, older_than: float) -> int:
     for path in stale:
         shutil.rmtree(path, ignore_errors=True)
     return len(stale)
+
+
+def _plain_name(name: str) -> str:
+    """Return a file's name without its folders, and without whole numbers of people."""
+    bare = Path(name.replace("\\", "/")).name[-LONGEST_NAME:]
+    return NUMBER_IN_NAME.sub(lambda match: mask_number(match.group(0)), bare)
 
 
 def _check(region: str, period: Period, source: str) -> None:

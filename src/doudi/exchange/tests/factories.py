@@ -17,7 +17,7 @@ from doudi.kernel.dates import Period
 COUNTY, TOWN, VILLAGE = "440204", "440204101", "440204101201"
 OCTOBER = Period.parse("2026-10")
 MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
-OFFICE = Sender("office:1", "浈江区民政局")
+OFFICE = Sender("office:0", "浈江区民政局")
 
 
 def dibao_row(serial: int, **changes: object) -> w.Row:

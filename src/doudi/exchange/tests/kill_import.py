@@ -1,0 +1,176 @@
+"""Run one import again and again, killed each time at another step, then once to the end; print the result.
+
+    python kill_import.py FILE EVERY      kills at step 1, 1 + EVERY, 1 + 2·EVERY …
+
+A step is a statement sent to the database or a change to the data folder. Every round starts from the same
+empty installation. A child process is killed by SIGKILL, as an out-of-memory killer would.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(tempfile.mkdtemp(prefix="doudi-kill-"))
+MOST_STEPS = 2000
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "doudi.config.settings",
+    "DOUDI_ENV": "test",
+    "DOUDI_DATA": str(ROOT / "data"),
+    "DOUDI_KEYS": str(ROOT / "keys"),
+    "DATABASE_URL": "",
+    "APP_CLOCK": "frozen:2026-11-05T09:00+08:00",
+    "DOUDI_LOG_LEVEL": "ERROR",
+}
+
+import django  # noqa: E402 - the environment comes first
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+
+
+def prepare() -> None:
+    """Make the empty installation every round starts from."""
+    from doudi.accounts.tests.factories import division
+    from doudi.common import keys
+    from doudi.exchange.tests.factories import VILLAGE
+
+    keys.make(ROOT / "keys")
+    call_command("migrate", verbosity=0)
+    division(VILLAGE)
+    connections.close_all()
+    shutil.copytree(ROOT / "data", ROOT / "empty")
+
+
+def restore() -> None:
+    """Put the empty installation back."""
+    connections.close_all()
+    shutil.rmtree(ROOT / "data")
+    shutil.copytree(ROOT / "empty", ROOT / "data")
+
+
+def counted(kill_at: int) -> Callable[[], None]:
+    """Return a step counter that kills its own process at one step."""
+    steps = [0]
+
+    def step() -> None:
+        steps[0] += 1
+        if steps[0] == kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return step
+
+
+def watch(step: Callable[[], None]) -> None:
+    """Count what changes the database or the data folder, before and after it happens."""
+
+    def statement(execute: Any, *args: Any) -> Any:  # noqa: ANN401 - Django's own signature
+        step()
+        answer = execute(*args)
+        step()
+        return answer
+
+    connection.execute_wrappers.append(statement)
+    for name in ("rename", "replace", "rmdir", "mkdir"):
+        original = getattr(Path, name)
+        setattr(Path, name, stepping(original, step))
+    os.fsync = stepping(os.fsync, step)
+
+
+def stepping(original: Any, step: Callable[[], None]) -> Any:  # noqa: ANN401 - any callable
+    """Return a callable that counts itself."""
+
+    def stepped(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as above
+        step()
+        return original(*args, **kwargs)
+
+    return stepped
+
+
+def in_child(work: Callable[[], None]) -> bool:
+    """Do something in a child process; say whether it lived to the end."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:  # the parent only asks whether it ended well
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def import_file(file: str) -> None:
+    """Import and publish the file."""
+    with Path(os.devnull).open("w") as silence:
+        call_command(
+            "import_batch",
+            file,
+            source="dibao",
+            region="440204",
+            period="2026-10",
+            publish=True,
+            stdout=silence,
+        )
+
+
+def killed_import(file: str, kill_at: int) -> Callable[[], None]:
+    """Return the import that dies at one step."""
+
+    def work() -> None:
+        watch(counted(kill_at))
+        import_file(file)
+
+    return work
+
+
+def state() -> dict[str, Any]:
+    """Return what the installation knows and holds."""
+    import pyarrow.parquet as pq
+
+    from doudi.exchange.folders import batch_folder
+    from doudi.exchange.models import Batch
+    from doudi.registry.models import Enrolment, Household, Identity, ListLine, Person
+
+    batches = list(Batch.objects.all())
+    rows = [pq.read_table(batch_folder(batch.pk).rows).to_pylist() for batch in batches]
+    answer = {
+        "batches": [(b.source, b.state, b.rows_read, b.rows_clean, b.rows_rejected) for b in batches],
+        "rows": hashlib.sha256(json.dumps(rows, default=str).encode()).hexdigest(),
+        "working": len(list((ROOT / "data" / "batches").glob("*/.work-*"))),
+        "registry": [model.objects.count() for model in (Person, Identity, Household, Enrolment, ListLine)],
+    }
+    connections.close_all()
+    return answer
+
+
+def main() -> None:
+    """Kill, rerun, compare; print one line of JSON."""
+    file, every = sys.argv[1], int(sys.argv[2])
+    prepare()
+    in_child(lambda: import_file(file))
+    expected, faults, rounds = state(), [], 0
+    for kill_at in range(1, MOST_STEPS, every):
+        restore()
+        lived = in_child(killed_import(file, kill_at))
+        in_child(lambda: import_file(file))
+        rounds += 1
+        if (found := state()) != expected:
+            faults.append({"step": kill_at, "found": found})
+        if lived:
+            break
+    sys.stdout.write(json.dumps({"rounds": rounds, "expected": expected, "faults": faults}, default=str))
+    shutil.rmtree(ROOT)
+
+
+if __name__ == "__main__":
+    main()
