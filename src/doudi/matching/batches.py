@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +21,7 @@ class BatchFile:
 def batches_for(view: str, batches: Mapping[str, Sequence[BatchFile]], period: str) -> list[BatchFile]:
     """Return the batches a view covers, oldest first; batches after the month are never read."""
     usable = [batch for batch in batches.get(source_of_view(view), ()) if batch.period <= period]
-    chosen = {"": _latest, "_year": _this_year, "_previous": _before_latest}[window_of_view(view)]
-    return sorted(chosen(usable, period), key=lambda batch: (batch.period, batch.id))
+    return sorted(_WINDOWS[window_of_view(view)](usable, period), key=lambda batch: (batch.period, batch.id))
 
 
 def batches_in_use(batches: Mapping[str, Sequence[BatchFile]], period: str) -> list[tuple[str, BatchFile]]:
@@ -49,3 +48,16 @@ def _this_year(usable: Sequence[BatchFile], period: str) -> Iterable[BatchFile]:
 def _before_latest(usable: Sequence[BatchFile], period: str) -> Iterable[BatchFile]:
     newest = max((batch.period for batch in usable), default="")
     return _latest([batch for batch in usable if batch.period < newest], period)
+
+
+def _last_year(usable: Sequence[BatchFile], period: str) -> Iterable[BatchFile]:
+    before = str(int(period[:4]) - 1)
+    return _latest([batch for batch in usable if batch.period[:4] == before], period)
+
+
+_WINDOWS: Mapping[str, Callable[[Sequence[BatchFile], str], Iterable[BatchFile]]] = {
+    "": _latest,
+    "_year": _this_year,
+    "_previous": _before_latest,
+    "_last_year": _last_year,
+}

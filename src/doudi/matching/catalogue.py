@@ -144,7 +144,7 @@ def load_rule(path: Path) -> Rule:
         said = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise CatalogueBroken(f"{path.name}: not YAML: {error}") from error
-    rule = _rule_from(_Reader(path.name, "", said), _sql_beside(path))
+    rule = _rule_from(Reader(path.name, "", said), _sql_beside(path))
     if rule.id != path.stem:
         raise CatalogueBroken(f"{path.name}: id: {rule.id!r} is not the file's name")
     if problem := problem_of_sql(
@@ -164,7 +164,7 @@ def _sql_beside(path: Path) -> str:
     return sql
 
 
-class _Reader:
+class Reader:
     """Reads the keys of one mapping and complains with the file's name and the key's path."""
 
     def __init__(self, file: str, place: str, said: object) -> None:
@@ -220,12 +220,19 @@ class _Reader:
             self.refuse(key, "says something twice")
         return tuple(values)
 
-    def inside(self, key: str) -> _Reader:
+    def source(self) -> tuple[bool, str]:
+        """Return whether a number is verified, and the document it then has to name."""
+        verified, document = self.truth("verified"), self.text("document", empty=True)
+        if verified and not document:
+            self.refuse("document", "a verified number names its document")
+        return verified, document
+
+    def inside(self, key: str) -> Reader:
         """Return a reader of the mapping under a key."""
-        return _Reader(self.file, f"{self.place}.{key}".lstrip("."), self.said[key])
+        return Reader(self.file, f"{self.place}.{key}".lstrip("."), self.said[key])
 
 
-def _rule_from(reader: _Reader, sql: str) -> Rule:
+def _rule_from(reader: Reader, sql: str) -> Rule:
     """Build a rule from what its file says."""
     reader.only(_KEYS, _OPTIONAL_KEYS)
     if not _ID.fullmatch(reader.text("id")):
@@ -250,19 +257,19 @@ def _rule_from(reader: _Reader, sql: str) -> Rule:
     )
 
 
-def _basis_from(reader: _Reader) -> tuple[Basis, ...]:
+def _basis_from(reader: Reader) -> tuple[Basis, ...]:
     cited = reader.said["basis"]
     if not isinstance(cited, list) or not cited:
         reader.refuse("basis", "names no document")
     found = []
     for number, said in enumerate(cited):
-        one = _Reader(reader.file, f"basis[{number}]", said)
+        one = Reader(reader.file, f"basis[{number}]", said)
         one.only(frozenset({"document", "article"}))
         found.append(Basis(one.text("document"), one.text("article")))
     return tuple(found)
 
 
-def _views_from(reader: _Reader, key: str) -> tuple[str, ...]:
+def _views_from(reader: Reader, key: str) -> tuple[str, ...]:
     views = reader.texts(key, empty=key == "uses")
     for view in views:
         try:
@@ -272,17 +279,15 @@ def _views_from(reader: _Reader, key: str) -> tuple[str, ...]:
     return views
 
 
-def _within_from(reader: _Reader) -> Within:
+def _within_from(reader: Reader) -> Within:
     reader.only(frozenset({"days", "unit", "verified", "document"}))
-    verified, document = reader.truth("verified"), reader.text("document", empty=True)
-    if verified and not document:
-        reader.refuse("document", "a verified number names its document")
+    verified, document = reader.source()
     if reader.number("days") < 1:
         reader.refuse("days", "is less than one day")
     return Within(reader.number("days"), reader.text("unit", UNITS), verified, document)
 
 
-def _evidence_from(reader: _Reader) -> Evidence:
+def _evidence_from(reader: Reader) -> Evidence:
     reader.only(frozenset({"left", "right"}))
     known = SEALED_COLUMNS | {"division", "born_on", "sex"}
     for shape in SHAPES.values():
@@ -294,7 +299,7 @@ def _evidence_from(reader: _Reader) -> Evidence:
     return Evidence(reader.texts("left"), reader.texts("right", empty=True))
 
 
-def _outcomes_from(reader: _Reader) -> tuple[str, ...]:
+def _outcomes_from(reader: Reader) -> tuple[str, ...]:
     outcomes = reader.texts("outcomes")
     for outcome in outcomes:
         if outcome not in OUTCOMES:
@@ -302,7 +307,7 @@ def _outcomes_from(reader: _Reader) -> tuple[str, ...]:
     return outcomes
 
 
-def _parameters_from(reader: _Reader) -> dict[str, Parameter]:
+def _parameters_from(reader: Reader) -> dict[str, Parameter]:
     if "parameters" not in reader.said:
         return {}
     named = reader.inside("parameters")
@@ -310,8 +315,6 @@ def _parameters_from(reader: _Reader) -> dict[str, Parameter]:
     for name in named.said:
         one = named.inside(name)
         one.only(frozenset({"title", "value", "unit", "document", "verified"}))
-        verified, document = one.truth("verified"), one.text("document", empty=True)
-        if verified and not document:
-            one.refuse("document", "a verified number names its document")
+        verified, document = one.source()
         found[name] = Parameter(one.text("title"), one.number("value"), one.text("unit"), document, verified)
     return found

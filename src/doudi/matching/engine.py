@@ -20,7 +20,7 @@ from doudi.matching.accounting import account
 from doudi.matching.batches import BatchFile, batches_for, batches_in_use
 from doudi.matching.catalogue import Rule
 from doudi.matching.findings import FindingBroken, create_found, keep_found, write_findings
-from doudi.matching.shapes import PARAMETERS_UNSET, SHAPES
+from doudi.matching.shapes import PARAMETERS_UNSET, SHAPES, WINDOWS
 from doudi.matching.tables import connect, create_month, create_roster, create_source_view, set_parameters
 
 __all__ = ["BatchFile", "FindingBroken", "Job", "Result", "Tally", "compare"]
@@ -104,7 +104,7 @@ def _run_rules(job: Job, month: Period, folder: Path) -> tuple[Tally, ...]:
         create_month(connection, month)
         create_roster(connection, job.roster, month)
         for source in SHAPES:
-            for view in (source, f"{source}_year", f"{source}_previous"):
+            for view in (f"{source}{window}" for window in WINDOWS):
                 create_source_view(connection, view, batches_for(view, job.batches, job.period), month)
         create_found(connection)
         skipped = {rule.id: _run(connection, rule, job) for rule in job.rules}
@@ -130,7 +130,7 @@ def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, job: Job) -> str:
         return ",".join(missing)
     values = {name: parameter.value for name, parameter in rule.parameters.items()}
     values |= job.parameters.get(rule.id, {})
-    if values and not any(values.values()):
+    if not all(values.values()):
         return PARAMETERS_UNSET
     set_parameters(connection, values)
     keep_found(connection, rule)

@@ -12,7 +12,8 @@ ROSTER_SOURCES = frozenset(
 WINDOWS: Mapping[str, str] = {
     "": "the latest month",
     "_year": "the calendar year",
-    "_previous": "the month before",
+    "_previous": "the month before the latest",
+    "_last_year": "the latest month of the calendar year before",
 }
 
 PEOPLE: Shape = {
@@ -152,7 +153,7 @@ SEALED_COLUMNS = frozenset(
         "village",
     }
 )
-# Why a rule was skipped whose numbers are all 0: no bureau has set them yet.
+# Why a rule was skipped one of whose numbers is 0: nobody has set it yet.
 PARAMETERS_UNSET = "parameters"
 PROGRAMME_SOURCES: Mapping[str, str] = {
     "DIBAO": "dibao",
@@ -184,8 +185,8 @@ OUTPUT: Shape = {
 
 def source_of_view(view: str) -> str:
     """Return the source behind a view: `medical_selfpay` for `medical_selfpay_year`."""
-    for suffix in WINDOWS:
-        source = view.removesuffix(suffix) if suffix else view
+    for suffix in sorted(WINDOWS, key=len, reverse=True):
+        source = view.removesuffix(suffix)
         if source in SHAPES:
             return source
     raise KeyError(view)

@@ -27,7 +27,7 @@ SOURCES: Mapping[str, str] = {
     "student": "学籍",
     "employment": "就业失业",
 }
-WINDOWS: Mapping[str, str] = {"": "", "_year": "（本年）", "_previous": "（上期）"}
+WINDOWS: Mapping[str, str] = {"": "", "_year": "（本年）", "_previous": "（上期）", "_last_year": "（上年）"}
 _KINDS = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
 _LEVELS = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 _YES_NO = {"YES": "有", "NO": "无"}
@@ -68,6 +68,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "LABOUR": "名册记为无劳动能力",
     },
     "category": {"TEKUN": "特困人员", "DIBAO": "低保对象", "MONITORED": "监测对象", "OTHERS": "其他人员"},
+    "causes": {
+        "EXPENSE": "刚性支出超过上年收入",
+        "INCOME": "收入骤减",
+        "BOTH": "刚性支出超过上年收入、收入骤减",
+    },
     "aid": {"TEKUN": "特困供养", "DIBAO": "低保", "MONITORED": "监测对象", "NONE": "未在册"},
 }
 

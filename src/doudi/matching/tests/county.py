@@ -63,10 +63,10 @@ class County:
             "sex": "FEMALE",
         }
 
-    def all_people(self, names: Iterable[str]) -> None:
-        """Let the registry know several people."""
+    def all_people(self, names: Iterable[str], *, home: int | None = None) -> None:
+        """Let the registry know several people, of one household if it is named."""
         for name in names:
-            self.person(name)
+            self.person(name, home=home)
 
     def row(self, source: str, name: str | None, *, period: str = PERIOD, **columns: Any) -> tuple[str, int]:
         """Add a row to a source's batch; without a name it is a rejected row without an identity."""

@@ -1,0 +1,34 @@
+-- Households of the register with someone able to work whose income is below the line of poverty.
+-- in:  spells, poverty_register
+-- out: one row a household (a person where no household is known)
+with registered as (
+    select
+        s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
+        r.annual_income_fen
+    from spells s
+    cross join this_month m
+    join poverty_register r on r.batch = s.batch and r.row = s.row
+    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
+),
+homes as (
+    select
+        home, max(annual_income_fen) as each_fen,
+        count(distinct case when labour in ('ABLE', 'PARTIAL') then person_id end) as able
+    from registered
+    group by home
+)
+select
+    case when s.household_id is null then 'person' else 'household' end as subject_kind,
+    case when s.household_id is null then s.token_high end as subject_high,
+    case when s.household_id is null then s.token_low end as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    cast(null as string) as right_source, cast(null as string) as right_batch,
+    cast(null as integer) as right_row,
+    concat(
+        '{"income_fen": ', h.each_fen, ', "line_fen": ', x.line_year_fen, ', "able": ', h.able, '}'
+    ) as measures
+from homes h
+cross join parameters x
+join registered s on s.home = h.home
+where h.able > 0 and h.each_fen < x.line_year_fen

@@ -1,0 +1,91 @@
+-- Households of the register whose bills pass last year's income, or whose income fell steeply.
+-- in:  spells, people, poverty_register, poverty_register_last_year, medical_selfpay_year
+-- out: one row a household (a person where no household is known), with one or both causes; where last
+--      year's register is not there, the income the register now states stands for last year's and no fall
+--      can be seen
+with registered as (
+    select
+        s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
+        r.annual_income_fen
+    from spells s
+    cross join this_month m
+    join poverty_register r on r.batch = s.batch and r.row = s.row
+    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
+),
+homes as (
+    select
+        s.home, count(distinct s.person_id) as members, max(s.annual_income_fen) as now_fen,
+        max(l.annual_income_fen) as last_fen
+    from registered s
+    left join people p on p.person_id = s.person_id
+    left join poverty_register_last_year l on l.token_low = p.token_low and l.token_high = p.token_high
+    group by s.home
+),
+bills as (
+    select distinct
+        s.home, b.token_high, b.token_low, b.settled_on, b.visit_kind, b.total_fen, b.self_pay_fen
+    from registered s
+    cross join this_month m
+    join people p on p.person_id = s.person_id
+    join medical_selfpay_year b on b.token_low = p.token_low and b.token_high = p.token_high
+    where b.self_pay_fen > 0
+        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
+        and coalesce(b.settled_on, m.last_day) <= m.last_day
+),
+dearest as (
+    select
+        s.home, b.batch, b.row,
+        row_number() over (partition by s.home order by b.self_pay_fen desc, b.batch, b.row) as place
+    from registered s
+    cross join this_month m
+    join people p on p.person_id = s.person_id
+    join medical_selfpay_year b on b.token_low = p.token_low and b.token_high = p.token_high
+    where b.self_pay_fen > 0
+        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
+        and coalesce(b.settled_on, m.last_day) <= m.last_day
+),
+spent as (
+    select
+        home, cast(sum(case when visit_kind = 'INPATIENT' then self_pay_fen else 0 end) as bigint) as inpatient,
+        cast(sum(case when visit_kind = 'INPATIENT' then 0 else self_pay_fen end) as bigint) as outpatient
+    from bills
+    group by home
+),
+weighed as (
+    select
+        h.home, coalesce(b.inpatient, 0) as inpatient, coalesce(b.outpatient, 0) as outpatient,
+        h.members * coalesce(h.last_fen, h.now_fen) as income,
+        case
+            when h.last_fen > h.now_fen then cast(floor((h.last_fen - h.now_fen) * 100 / h.last_fen) as bigint)
+            else 0
+        end as dropped
+    from homes h
+    left join spent b on b.home = h.home
+    where h.now_fen is not null
+),
+judged as (
+    select
+        w.*,
+        case when (w.inpatient + w.outpatient) * 100 > x.expense_percent * w.income then 1 else 0 end as dear,
+        case when w.dropped >= x.drop_percent then 1 else 0 end as fallen
+    from weighed w
+    cross join parameters x
+)
+select
+    case when s.household_id is null then 'person' else 'household' end as subject_kind,
+    case when s.household_id is null then s.token_high end as subject_high,
+    case when s.household_id is null then s.token_low end as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    case when d.batch is not null then 'medical_selfpay' end as right_source,
+    d.batch as right_batch, d.row as right_row,
+    concat(
+        '{"causes": "',
+        case when j.dear + j.fallen = 2 then 'BOTH' when j.dear = 1 then 'EXPENSE' else 'INCOME' end,
+        '", "inpatient_fen": ', j.inpatient, ', "outpatient_fen": ', j.outpatient,
+        ', "income_fen": ', j.income, ', "dropped_percent": ', j.dropped, '}'
+    ) as measures
+from judged j
+join registered s on s.home = j.home
+left join dearest d on d.home = j.home and d.place = 1
+where j.dear + j.fallen > 0
