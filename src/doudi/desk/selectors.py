@@ -182,7 +182,7 @@ def files_of(access: Access, focus: Focus) -> list[Arrived]:
 
 
 def months_missed(access: Access, focus: Focus, *, on: date) -> list[str]:
-    """Return the months of the county in focus that should have been compared by a day: all its levels see them."""
+    """Return the months of the county that should have been compared by a day; all its levels see them."""
     if len(focus.region) < COUNTY_DIGITS or not access.may("monitoring.view_results"):
         return []
     return periods_missed(focus.region[:COUNTY_DIGITS], on=on)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Max
 
 from doudi.kernel.dates import Period
@@ -45,3 +47,14 @@ def periods_not_compared(region: str, until: Period) -> list[str]:
         missing += [] if str(period) in done else [str(period)]
         period = period.next()
     return missing
+
+
+def periods_missed(region: str, *, on: date) -> list[str]:
+    """Return the months that should have been compared by a day and were not.
+
+    A month's lists come in during it or early in the next: by the last day of a month it and all before it
+    must have been compared, on other days all but it and the one before.
+    """
+    month = Period.of(on)
+    due = month if on == month.last_day else month.previous().previous()
+    return periods_not_compared(region, due)

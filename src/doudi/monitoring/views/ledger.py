@@ -67,7 +67,7 @@ def export(request: OfficerRequest) -> HttpResponse:
         Sheet(
             title=title,
             period=str(request.focus.period),
-            made_by=request.access.user.name,
+            made_by=f"{request.access.user.name}（{request.access.user.username}）",
             made_at=clock.now(),
         ),
     )
