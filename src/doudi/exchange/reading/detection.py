@@ -108,16 +108,22 @@ def _mimetype(archive: zipfile.ZipFile) -> bytes:
 
 
 def _kind_of_ole(data: bytes) -> FileKind:
+    streams = _streams(data)
+    for stream, refusal in OLE_STREAMS:
+        if stream in streams:
+            raise FileRefused(refusal)
+    if streams & {"Workbook", "Book"}:
+        return FileKind.XLS
+    raise FileRefused("UNKNOWN_KIND")
+
+
+def _streams(data: bytes) -> set[str]:
+    """Return the names of a compound file's outermost streams."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as document:
-            for stream, refusal in OLE_STREAMS:
-                if document.exists(stream):
-                    raise FileRefused(refusal)
-            if document.exists("Workbook") or document.exists("Book"):
-                return FileKind.XLS
+            return {path[0] for path in document.listdir()}
     except (OSError, ValueError, IndexError, TypeError, AttributeError) as error:
         raise FileRefused("TRUNCATED") from error
-    raise FileRefused("UNKNOWN_KIND")
 
 
 def _kind_of_rest(data: bytes) -> FileKind:

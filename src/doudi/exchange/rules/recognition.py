@@ -16,6 +16,8 @@ SHARED_WEIGHT = 1.0
 WORD_WEIGHT = 5.0
 MISSING_WEIGHT = 4.0
 CLEAR_MARGIN = 2.0
+FEWEST_TELLING = 2
+FAR_APART = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def recognise(
     chosen = next((score for score in scores if score.source.code == source), scores[0])
     if not source and not choices and (doubt := _too_close(scores)):
         return _unrecognised("UNKNOWN_SOURCE", doubt, tuple(score.source.code for score in scores[:3]))
+    misnamed = [] if choices else _misnamed(chosen, scores[0])
     guessed: list[TableGuess] = []
     notices: list[str] = []
     doubts: list[Doubt] = []
@@ -97,7 +100,7 @@ def recognise(
         reasons=_reasons(chosen, tables),
         runners_up=runners_up,
         tables=tuple(guessed),
-        doubts=tuple(dict.fromkeys(doubts)),
+        doubts=tuple(dict.fromkeys([*misnamed, *doubts])),
         notices=tuple(dict.fromkeys(notices)),
     )
 
@@ -151,6 +154,17 @@ def _too_close(scores: Sequence[_Score]) -> str:
     if best.points - second.points < CLEAR_MARGIN and (best.words == second.words or not best.words):
         return f"这份文件既像{titles.replace('、', '又像')}，分不清。请在上传时选定来源。"
     return ""
+
+
+def _misnamed(chosen: _Score, best: _Score) -> list[Doubt]:
+    """Return a doubt when a file has nothing of the source it is said to be and much of another."""
+    if chosen.own or best.own < FEWEST_TELLING or best.points - chosen.points < FAR_APART:
+        return []
+    sentence = (
+        f"指定的来源是“{chosen.source.title}”，但列名里没有它特有的列，"
+        f"却有 {best.own} 个“{best.source.title}”特有的列。请核对来源；确实没有弄错的，请在预览里逐列确认。"
+    )
+    return [Doubt("OTHER_SOURCE", sentence)]
 
 
 def _confidence(chosen: _Score, scores: Sequence[_Score], *, fixed: bool) -> float:

@@ -114,12 +114,17 @@ def receive_file(
         received_at=at,
         received_by=by.username,
     )
+    return _stored(batch, data, by=by, at=at)
+
+
+def _stored(batch: Batch, data: bytes, *, by: Actor, at: datetime) -> Arrival:
+    """Seal the file and open the batch; whoever was faster with the same file keeps theirs."""
     folder = store_original(batches_root(), str(batch.pk), data, ring().seal)
     try:
         _open(batch, by=by, at=at)
     except IntegrityError:
         shutil.rmtree(folder.path, ignore_errors=True)
-        known = _known(digest, region, period, source)
+        known = _known(batch.digest, batch.region, Period.parse(batch.period), batch.source)
         if known is None:
             raise
         return Arrival(known, is_new=False)

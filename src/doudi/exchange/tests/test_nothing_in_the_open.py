@@ -37,7 +37,7 @@ HASHES = [
 
 def files() -> dict[str, str]:
     """Return what every file of the data folder says: bytes in three encodings, and Parquet unpacked."""
-    found = {}
+    found: dict[str, str] = {}
     for path in Path(settings.DOUDI_DATA).rglob("*"):
         if path.is_file():
             data = path.read_bytes()

@@ -68,6 +68,15 @@ def test_a_file_without_a_header_is_refused_in_a_sentence() -> None:
     assert "没有认出表头" in desk.sentences
 
 
+def test_a_file_said_to_be_what_it_is_not_is_left_to_a_person() -> None:
+    rows = [("机动车所有人", "身份证号", "车辆类型", "号牌号码"), ("张三", NUMBER, "小型轿车", "粤F12345")]
+
+    desk = of_rows(rows, source="dibao")
+
+    assert "OTHER_SOURCE" in [doubt.code for doubt in desk.guess.doubts]
+    assert "却有 2 个“机动车登记名单”特有的列" in desk.sentences
+
+
 def test_a_missing_column_is_named_with_the_way_out() -> None:
     desk = of_rows([("姓名", "身份证号", "就诊类型"), ("张三", NUMBER, "住院")], source="medical_selfpay")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from doudi.exchange.storage import sealed_table
 from doudi.exchange.storage.sealed_table import CHUNK_ROWS, read_chunks, read_rows, write_sealed_table
-from doudi.kernel.sealing import SealBroken, SealKey
+from doudi.kernel.sealing import SealBroken, SealKey, unseal
 
 KEY = SealKey(b"0123456789abcdef", "k1")
 OTHER = SealKey(b"fedcba9876543210", "k1")
@@ -39,13 +39,17 @@ def test_rows_come_back_by_number_and_strange_numbers_are_left_out(sealed: Path,
 
 
 def test_a_look_at_one_row_opens_one_chunk(sealed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened = []
-    unseal = sealed_table.unseal
-    monkeypatch.setattr(sealed_table, "unseal", lambda *a, **k: opened.append(1) or unseal(*a, **k))
+    opened: list[bytes] = []
+
+    def unsealing(keys: object, data: bytes, *, bound: bytes) -> bytes:
+        opened.append(bound)
+        return unseal([KEY], data, bound=bound)
+
+    monkeypatch.setattr(sealed_table, "unseal", unsealing)
 
     read_rows(sealed, [KEY], bound="b", rows=[CHUNK_ROWS + 1])
 
-    assert len(opened) == 1
+    assert opened == [b"b#1"]
 
 
 def test_the_whole_table_comes_back_in_order(sealed: Path) -> None:
