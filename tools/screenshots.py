@@ -12,16 +12,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -98,7 +98,7 @@ def _served(environment: Mapping[str, str]) -> Iterator[None]:
 def _wait() -> None:
     for _ in range(60):
         try:
-            urllib.request.urlopen(f"{SITE}/healthz", timeout=1).close()
+            socket.create_connection(("127.0.0.1", PORT), timeout=1).close()
         except OSError:
             time.sleep(0.5)
         else:
@@ -142,7 +142,7 @@ def _log_in(page: Page, password: str) -> None:
             page.keyboard.press("Enter")
 
 
-def _viewport(size: tuple[int, int]) -> Any:
+def _viewport(size: tuple[int, int]) -> ViewportSize:
     return {"width": size[0], "height": size[1]}
 
 
