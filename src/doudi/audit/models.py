@@ -45,6 +45,7 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=("subject_type", "subject_id"), name="entry_by_subject"),
             models.Index(fields=("actor", "at"), name="entry_by_actor"),
+            models.Index(fields=("-at", "-id"), name="entry_by_moment"),
         )
 
     def __str__(self) -> str:
