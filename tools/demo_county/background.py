@@ -29,7 +29,7 @@ def populate(world: World, people: int) -> None:
 def _dibao(world: World, *, urban: bool) -> Household:
     """Make a dibao household; whoever lives alone is of working age and can work a little, so no tekun."""
     size = world.nursery.size()
-    head_age = world.nursery.age(32, 57) if size == 1 else world.nursery.age(28, 82)
+    head_age = world.nursery.age(32, 57) if size == 1 else _head_age(world, size, 28, 82)
     home = _family(world, size, head_age, urban=urban)
     enrol_dibao(world, home, labour="PARTIAL" if size == 1 else "")
     for member in home.members:
@@ -59,7 +59,8 @@ def _tekun(world: World) -> Household:
 
 def _lifted(world: World) -> Household:
     """Make a family lifted out of poverty that stands on its own feet."""
-    home = _family(world, world.nursery.size(), world.nursery.age(25, 58), urban=False)
+    size = world.nursery.size()
+    home = _family(world, size, _head_age(world, size, 25, 58), urban=False)
     register(world, home, "LIFTED", stable_work="YES")
     for member in home.members:
         possessions.of_the_modest(world, member, home)
@@ -68,7 +69,8 @@ def _lifted(world: World) -> Household:
 
 def _disabled(world: World) -> Household:
     """Make an ordinary family one of whose members is disabled and gets what is due."""
-    home = _family(world, max(2, world.nursery.size()), world.nursery.age(30, 74))
+    size = max(2, world.nursery.size())
+    home = _family(world, size, _head_age(world, size, 30, 74))
     _disable(world, world.random.choice(home.members), home, in_dibao=False)
     for member in home.members:
         possessions.of_the_modest(world, member, home)
@@ -97,7 +99,8 @@ def _dead(world: World) -> Household:
 
 def _relieved(world: World) -> Household:
     """Make a family that got temporary relief this month."""
-    home = _family(world, world.nursery.size(), world.nursery.age(26, 68))
+    size = world.nursery.size()
+    home = _family(world, size, _head_age(world, size, 26, 68))
     relieve(world, home.head, home)
     for member in home.members:
         possessions.school(world, member, home)
@@ -105,7 +108,8 @@ def _relieved(world: World) -> Household:
 
 
 def _ordinary(world: World) -> Household:
-    home = _family(world, world.nursery.size(), world.nursery.age(22, 84))
+    size = world.nursery.size()
+    home = _family(world, size, _head_age(world, size, 22, 84))
     for member in home.members:
         possessions.of_the_ordinary(world, member, home)
     return home
@@ -113,6 +117,12 @@ def _ordinary(world: World) -> Household:
 
 def _family(world: World, size: int, head_age: int, *, urban: bool | None = None) -> Household:
     return world.settle(world.nursery.family(size, head_age, village=world.nursery.village(urban=urban)))
+
+
+def _head_age(world: World, size: int, lowest: int, highest: int) -> int:
+    """Draw the age of a head; most larger households are young parents with children."""
+    young = size >= 3 and world.chance(0.8)
+    return world.nursery.age(lowest, 44 if young else highest)
 
 
 def _disability(world: World) -> tuple[str, str]:

@@ -93,6 +93,8 @@ def register(
     """Put a household on the poverty register (建档立卡) in one class."""
     income = income_fen or world.random.randrange(12_500, 26_000) * 100
     begun = world.day_since(2014) if removed_on is None else removed_on - timedelta(days=400)
+    if monitor_class == "SUDDEN":  # a sudden blow is this month's news
+        begun = world.first_day + timedelta(days=world.random.randrange(20))
     cause = world.random.choice(RISK_CAUSES)
     rows = []
     for member in home.members:

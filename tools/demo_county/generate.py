@@ -14,7 +14,7 @@ from tools.demo_county.background import populate
 from tools.demo_county.divisions import County, load_county, neighbour_codes
 from tools.demo_county.layout import Layout, Words, lay_out, words_of
 from tools.demo_county.layouts import LAYOUTS
-from tools.demo_county.layouts.rosters import DIBAO
+from tools.demo_county.layouts.rosters import DIBAO, POVERTY_REGISTER, TEKUN
 from tools.demo_county.people import Nursery
 from tools.demo_county.plants import plant_everything, plant_unaccounted
 from tools.demo_county.spoil import damage_lines, expected_counts
@@ -63,12 +63,16 @@ def write_files(world: World, out: Path) -> Expected:
 
 
 def write_earlier(world: World, out: Path) -> Expected:
-    """Write the dibao list of the month before: with those who left it since, without those who joined."""
+    """Write three lists of the month before: with those who left dibao since, without those who joined."""
     yesterday = world.first_day - timedelta(days=1)
-    known = [record for record in world.records["dibao"] if _began(record) <= yesterday]
-    words = Words(world.county.name, yesterday)
-    name, expected = _write_file(world, DIBAO, [*known, *world.left_dibao], words, _fresh(out / "earlier"))
-    return {name: {**expected, "period": f"{yesterday:%Y-%m}"}}
+    folder, words = _fresh(out / "earlier"), Words(world.county.name, yesterday)
+    written: Expected = {}
+    for layout in (DIBAO, TEKUN, POVERTY_REGISTER):
+        known = [record for record in world.records[layout.source] if _began(record) <= yesterday]
+        records = [*known, *world.left_dibao] if layout is DIBAO else known
+        name, expected = _write_file(world, layout, records, words, folder)
+        written[name] = expected
+    return written
 
 
 def _write_file(
@@ -80,6 +84,7 @@ def _write_file(
     WRITERS[layout.kind](book, folder / name)
     return name, {
         "source": layout.source,
+        "period": f"{words.last_day:%Y-%m}",
         **expected_counts(lines),
         "sheets": len(book.sheets),
         "hidden": sum(len(sheet.hidden) for sheet in book.sheets),
@@ -93,7 +98,7 @@ def _fresh(folder: Path) -> Path:
 
 
 def _began(record: Record) -> date:
-    begun = record.values["started_on"]
+    begun = record.values.get("started_on") or record.values.get("registered_on")
     return begun if isinstance(begun, date) else date.max
 
 

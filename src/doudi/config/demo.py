@@ -120,27 +120,32 @@ def truths_of(out: Path) -> Truths | None:
     return truths
 
 
-def take_in_files(asked: Asked, truths: Truths, *, by: User, at: Callable[[], datetime]) -> Iterator[Taken]:
-    """Take in and publish the earlier month's list and then the month's files, one by one.
+def take_in_files(
+    asked: Asked,
+    made: Mapping[str, Mapping[str, Any]],
+    folder: str,
+    *,
+    by: User,
+    at: Callable[[], datetime],
+) -> Iterator[Taken]:
+    """Take in and publish the files made in one folder, one by one.
 
     What an interrupted run has taken in already is passed over.
     """
-    earlier = [("earlier", name, Period.parse(made["period"])) for name, made in truths["earlier"].items()]
-    month = [("files", name, asked.period) for name in truths["files"]]
-    for folder, name, period in (*earlier, *month):
+    for name, expected in made.items():
         begun = time.monotonic()
         imported = import_file(
             (asked.out / folder / name).read_bytes(),
             name=name,
             source="",
             region=asked.region,
-            period=period,
+            period=Period.parse(expected["period"]),
             sender=SENDER,
             by=by,
             at=at(),
             publish=True,
         )
-        yield Taken(imported, truths[folder][name], time.monotonic() - begun)
+        yield Taken(imported, expected, time.monotonic() - begun)
 
 
 def scores(region: str, period: Period, truths: Truths, run: MatchRun) -> Sequence[Score]:

@@ -20,6 +20,7 @@ from tools.demo_county.plants.gaps import (
     plant_unregistered,
 )
 from tools.demo_county.plants.medical import plant_medical_bills
+from tools.demo_county.plants.strained import plant_strained
 from tools.demo_county.plants.subsidies import (
     plant_missing_subsidies,
     plant_wrong_certificates,
@@ -33,7 +34,7 @@ PLANTS: Sequence[Callable[[World], None]] = (
     plant_monitored, plant_lost_ability, plant_dropped, plant_unregistered, plant_dead, plant_doubles,
     plant_both_lists, plant_shared_accounts, plant_wrong_subsidies, plant_wrong_certificates,
     plant_missing_subsidies, plant_vehicle, plant_house, plant_company, plant_wages, plant_pension,
-    plant_medical_bills, plant_new_disability, plant_unemployed, plant_single, plant_ages,
+    plant_medical_bills, plant_strained, plant_new_disability, plant_unemployed, plant_single, plant_ages,
 )  # fmt: skip
 
 

@@ -74,9 +74,11 @@ class Command(ContractCommand):
         truths = demo.make_files(asked)
         opened = demo_staff.open_accounts(asked.region, truths, at=clock.now())
         try:
-            self._take_in(asked, truths)
-            self._say("比对 …")
-            run = run_match(region=asked.region, period=asked.period, by=_officer(asked), at=clock.now())
+            self._take_in(asked, truths, "earlier")
+            if last_run(asked.region, asked.period.previous()) is None:
+                self._compare(asked, asked.period.previous())
+            self._take_in(asked, truths, "files", already=len(truths["earlier"]))
+            run = self._compare(asked, asked.period)
             demo_staff.conclude_some(asked.region, asked.period, at=clock.now())
         except BaseException:
             self._say(account_table(opened))
@@ -88,12 +90,16 @@ class Command(ContractCommand):
             "sentence": f"{outcome['sentence']}\n{account_table(opened)}",
         }
 
-    def _take_in(self, asked: demo.Asked, truths: demo.Truths) -> None:
+    def _take_in(self, asked: demo.Asked, truths: demo.Truths, folder: str, *, already: int = 0) -> None:
         count = len(truths["earlier"]) + len(truths["files"])
-        taken = demo.take_in_files(asked, truths, by=_officer(asked), at=clock.now)
-        for number, one in enumerate(taken, 1):
+        taken = demo.take_in_files(asked, truths[folder], folder, by=_officer(asked), at=clock.now)
+        for number, one in enumerate(taken, already + 1):
             self._right &= one.agrees
             self._say(f"[{number:2}/{count}] {taken_line(one)}")
+
+    def _compare(self, asked: demo.Asked, period: Period) -> MatchRun:
+        self._say(f"比对 {period} …")
+        return run_match(region=asked.region, period=period, by=_officer(asked), at=clock.now())
 
     def _outcome(
         self, asked: demo.Asked, run: MatchRun, truths: demo.Truths | None, *, strict: bool
