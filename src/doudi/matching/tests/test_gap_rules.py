@@ -156,6 +156,20 @@ def test_pay_below_the_standard_is_found_with_what_is_missing(county: County) ->
     }
 
 
+@pytest.mark.clause("QG-12.2")
+def test_who_gets_no_subsidy_and_who_gets_twenty_yuan_too_little_are_both_found(county: County) -> None:
+    county.listed("dibao", "without")
+    county.row("disability_certificate", "without", **HEAVY)
+    county.listed("disability_subsidy", "short", living_fen=16_100, disability_level=1)
+    standards = {"living_fen": 18_100, "nursing_first_fen": 24_300, "nursing_second_fen": 24_300}
+
+    missing = county.found("certificate-without-subsidy")
+    short = county.found("subsidy-below-standard", **standards)
+
+    assert set(missing) == {"without"}
+    assert {name: said["short_fen"] for name, said in short.items()} == {"short": 2_000}
+
+
 def test_without_a_standard_the_rule_is_skipped_not_empty(county: County) -> None:
     county.listed("disability_subsidy", "short", living_fen=1)
 
