@@ -29,6 +29,7 @@ class Batch(models.Model):
     content_digest = models.CharField(_("内容摘要"), max_length=64, blank=True)
     state = models.CharField(_("批次状态"), max_length=12, choices=BatchState, default=BatchState.RECEIVED)
     task = models.CharField(_("后台任务"), max_length=12, choices=Task, default=Task.NONE)
+    task_since = models.DateTimeField(_("后台任务开始时间"), null=True)
     problem = models.TextField(_("退回原因"), blank=True)
     notices = models.JSONField(_("提示"), default=list)
     doubts = models.JSONField(_("待解决的问题"), default=list)

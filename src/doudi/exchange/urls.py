@@ -18,6 +18,7 @@ urlpatterns = [
     path("batches/<uuid:pk>/source/", acts.choose_source, name="choose_source"),
     path("batches/<uuid:pk>/confirm/", acts.confirm, name="confirm"),
     path("batches/<uuid:pk>/reopen/", acts.reopen, name="reopen"),
+    path("batches/<uuid:pk>/restart/", acts.restart, name="restart"),
     path("batches/<uuid:pk>/publish/", acts.publish, name="publish"),
     path("batches/<uuid:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("batches/<uuid:pk>/discard/", acts.discard, name="discard"),

@@ -84,7 +84,8 @@ def import_file(
     if publish and batch.state == BatchState.CHECKED:
         effect = publish_batch(batch, by=by, at=at)
         batch = Batch.objects.get(pk=batch.pk)
-    return Imported(batch, not arrival.is_new, _sentence(batch, arrival.sentence, arrival.is_new), effect)
+    stood = not arrival.is_new and arrival.batch.state == BatchState.PUBLISHED
+    return Imported(batch, not arrival.is_new, arrival.sentence if stood else _sentence(batch), effect)
 
 
 def _recognise_and_check(batch: Batch, *, source: str, by: Actor, at: datetime) -> Batch:
@@ -102,9 +103,7 @@ def _recognise_and_check(batch: Batch, *, source: str, by: Actor, at: datetime) 
     return batch
 
 
-def _sentence(batch: Batch, arrived: str, is_new: bool) -> str:
-    if not is_new and batch.state == BatchState.PUBLISHED:
-        return arrived
+def _sentence(batch: Batch) -> str:
     return (
         f"“{batch.file_name}”：文件 {batch.rows_in_file} 行，其中名单 {batch.rows_read} 行 = "
         f"无误 {batch.rows_clean} + 修复 {batch.rows_repaired} + 退回 {batch.rows_rejected}；"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from doudi.exchange.services.receiving import record
 from doudi.exchange.states import LIVE, BatchState, Task
 
 PREVIEWED_ROWS = 10
+MONTH_SAID = re.compile(r"(20\d\d)[年.-]?(0?[1-9]|1[0-2])(?:月|(?!\d))")
 SAMPLED_ROWS = 2000
 MOST_STRAY_NUMBERS = 0.2
 UNREAD_SHEET = "工作表“%s”有 %s 行像名单，但认不出表头，不能漏读。请给它补上列名，或删去这张表后再传。"
@@ -198,7 +200,7 @@ def _names_people(layout: Layout) -> bool:
 def _notices(batch: Batch, parsed: Parsed, guess: Guess) -> list[str]:
     kept = [notice for notice in batch.notices if notice.startswith("这份文件与")]
     told = [*kept, *parsed.file.notices, *guess.notices]
-    told += _same_content(batch)
+    told += [*_same_content(batch), *_other_month(batch, parsed)]
     hidden = parsed.hidden()
     if hidden["sheets"]:
         told.append(f"有 {hidden['sheets']} 张隐藏的工作表，已一并读取。")
@@ -213,6 +215,16 @@ def _same_content(batch: Batch) -> list[str]:
         content_digest=batch.content_digest, region=batch.region, period=batch.period, state__in=LIVE
     ).exclude(pk=batch.pk)
     return [f"重复批次：内容与已接收的“{one.file_name}”完全相同，只是另存过一次。" for one in same[:1]]
+
+
+def _other_month(batch: Batch, parsed: Parsed) -> list[str]:
+    """Return a notice when the file's name and titles speak of other months only."""
+    said = " ".join([batch.file_name, *(title for layout in parsed.layouts for title in layout.titles)])
+    months = {f"{year}-{int(month):02d}" for year, month in MONTH_SAID.findall(said)}
+    if not months or batch.period in months:
+        return []
+    shown = "、".join(sorted(months))
+    return [f"文件名或标题里写的是 {shown}，这一批却归在 {batch.period}，请确认没有传错月份。"]
 
 
 def _preview(parsed: Parsed) -> list[dict[str, Any]]:

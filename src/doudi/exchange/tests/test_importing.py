@@ -196,3 +196,13 @@ def test_leftovers_of_a_killed_import_are_swept_and_batches_are_not() -> None:
     assert sweep_leftovers(older_than=orphan.stat().st_mtime + 1) >= 1
     assert not orphan.exists()
     assert batch_folder(batch.pk).original.exists()
+
+
+def test_a_title_that_speaks_of_another_month_is_told() -> None:
+    rows = [("浈江区2026年9月低保在享名单",), DIBAO_HEADING, dibao_row(1)]
+
+    september = imported(w.xlsx({"名单": rows}), publish=False).batch
+    october = imported(dibao([1]), name="低保202610.xlsx", publish=False).batch
+
+    assert september.notices == ["文件名或标题里写的是 2026-09，这一批却归在 2026-10，请确认没有传错月份。"]
+    assert october.notices == []

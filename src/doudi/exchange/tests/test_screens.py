@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -293,3 +294,36 @@ def test_the_list_is_filtered_and_its_queries_do_not_grow(django_assert_max_num_
 
     assert text.count("d-row-link") == len(for_count)
     assert "没有符合条件的批次" in client.get("/batches/?state=REFUSED").content.decode()
+
+
+def test_work_that_a_dead_worker_left_can_be_begun_anew() -> None:
+    batch = imported(dibao([1]), publish=False).batch
+    batch.task, batch.task_since = "PUBLISHING", datetime(2026, 11, 5, 0, 30, tzinfo=UTC)
+    batch.save(update_fields=["task", "task_since"])
+    client = county_officer()
+
+    shown = page(client, batch)
+    client.post(f"/batches/{batch.pk}/restart/")
+
+    assert "后台超过 15 分钟没有动静" in shown
+    assert Batch.objects.get().state == "PUBLISHED"
+
+
+def test_work_in_hand_is_not_begun_twice() -> None:
+    batch = imported(dibao([1]), publish=False).batch
+    batch.task, batch.task_since = "PUBLISHING", datetime(2026, 11, 5, 0, 55, tzinfo=UTC)
+    batch.save(update_fields=["task", "task_since"])
+
+    county_officer().post(f"/batches/{batch.pk}/restart/")
+
+    assert Batch.objects.get().state == "CHECKED"
+
+
+def test_a_file_is_taken_for_a_county_or_a_township_never_for_a_village() -> None:
+    client = county_officer()
+    session = client.session
+    session["region"] = VILLAGE
+    session.save()
+
+    assert "文件按县（区）或乡镇接收" in drop(client, ("低保.xlsx", dibao([1])))
+    assert not Batch.objects.exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django_q.tasks import async_task
 
@@ -13,17 +13,19 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.exchange.forms import MappingForm, ReasonForm, SourceForm
 from doudi.exchange.models import Batch
-from doudi.exchange.services.progress import begin_task
+from doudi.exchange.services.progress import begin_task, is_stuck
 from doudi.exchange.services.publishing import discard_batch, withdraw_batch
 from doudi.exchange.services.recognition import confirm_mapping
 from doudi.exchange.states import BatchState, Task, check_move
 from doudi.exchange.views.batch import batch_page
 from doudi.exchange.views.visible import visible_batch
 
+JOBS = {Task.RECOGNISING: "recognise", Task.CHECKING: "check", Task.PUBLISHING: "publish"}
+
 
 def _start(request: OfficerRequest, batch: Batch, task: Task, job: str, *details: str) -> HttpResponse:
     """Ask the worker, once, and go back to the batch."""
-    if begin_task(batch, task):
+    if begin_task(batch, task, at=clock.now()):
         async_task(f"doudi.exchange.jobs.{job}", str(batch.pk), request.access.user.pk, *details)
     else:
         messages.warning(request, "这一批正在处理，请稍候。")
@@ -59,6 +61,19 @@ def reopen(request: OfficerRequest, pk: UUID) -> HttpResponse:
     batch = visible_batch(request, pk)
     confirm_mapping(batch, batch.choices, by=request.access.user, at=clock.now())
     return redirect("exchange:batch", pk=pk)
+
+
+@requires("exchange.upload_file", verbs=("POST",), object_kind="batch", id_parameter="pk")
+def restart(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """Ask the worker anew when it has been silent for too long."""
+    batch = visible_batch(request, pk)
+    if not is_stuck(batch, at=clock.now()):
+        messages.warning(request, "这一批正在处理，请稍候。")
+        return redirect("exchange:batch", pk=pk)
+    task = Task(batch.task)
+    if task == Task.PUBLISHING and not request.access.may("exchange.publish_batch"):
+        raise Http404
+    return _start(request, batch, task, JOBS[task])
 
 
 @requires("exchange.publish_batch", verbs=("POST",), object_kind="batch", id_parameter="pk")

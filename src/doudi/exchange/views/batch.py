@@ -24,6 +24,7 @@ from doudi.exchange.rules.problems import REASONS
 from doudi.exchange.selectors.batches import Changes, accounting, changes_of, problem_rows_of, problems_of
 from doudi.exchange.selectors.people import rows_without_aid
 from doudi.exchange.selectors.records import Record, records
+from doudi.exchange.services.progress import is_stuck
 from doudi.exchange.services.receiving import record
 from doudi.exchange.states import BatchState, Task
 from doudi.exchange.views.visible import visible_batch
@@ -69,6 +70,7 @@ def batch_page(
         "place": division_names([shown.region]).get(shown.region, shown.region),
         "stages": tuple(steps_of(STAGES, HERE[shown.state])),
         "progress": progress_of(shown) if shown.is_busy else None,
+        "is_stuck": is_stuck(shown, at=clock.now()),
         "may_upload": request.access.may("exchange.upload_file"),
         "may_publish": request.access.may("exchange.publish_batch"),
         "happenings": _happenings(request, shown),

@@ -21,6 +21,8 @@ from doudi.exchange.views.visible import only_sender, sender_of, visible_batches
 from doudi.regions.selectors import division_names
 
 PAGE = 30
+TAKES_FILES = frozenset({6, 9})
+"""Lengths of the codes of those who send files: counties and townships."""
 ORDERS = {
     "received": ("received_at", "pk"),
     "-received": ("-received_at", "pk"),
@@ -61,6 +63,7 @@ def batches(request: OfficerRequest) -> HttpResponse:
         "every_month": every_month,
         "months": [("all", "全部月份")],
         "may_upload": request.access.may("exchange.upload_file"),
+        "is_part": request.access.scope.covers(request.focus.region[:6]) and len(request.focus.region) > 6,
     }
     return render(request, "exchange/batches.html", context)
 
@@ -81,6 +84,9 @@ def _lines(batches: list[Batch]) -> list[dict[str, object]]:
 def upload(request: OfficerRequest) -> HttpResponse:
     """Take in every file that was dropped; each is sealed at once and recognised by the worker."""
     region = request.focus.region
+    if len(region) not in TAKES_FILES:
+        messages.error(request, "文件按县（区）或乡镇接收。请先在页面顶部切换到县（区）或乡镇，再上传。")
+        return redirect("exchange:batches")
     files = request.FILES.getlist("files")
     if not files:
         messages.error(request, "没有选择文件。请把文件拖进来，或点选文件后再上传。")
@@ -107,7 +113,7 @@ def _go_on(request: OfficerRequest, arrival: Arrival) -> None:
     if not arrival.is_new:
         messages.warning(request, arrival.sentence)
         return
-    if begin_task(arrival.batch, Task.RECOGNISING):
+    if begin_task(arrival.batch, Task.RECOGNISING, at=clock.now()):
         async_task(
             "doudi.exchange.jobs.recognise",
             str(arrival.batch.pk),
