@@ -116,7 +116,7 @@ def test_the_ledger_is_the_list_less_those_on_aid_and_holds_the_month_open(count
         at=county.at,
         next_review_on=date(2027, 4, 1),
     )
-    assert WatchRecord.objects.get().next_review_on == date(2027, 4, 1)
+    assert WatchRecord.objects.get(kind="FILED").next_review_on == date(2027, 4, 1)
 
 
 @pytest.mark.system("每月数据比对机制")

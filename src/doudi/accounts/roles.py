@@ -37,6 +37,7 @@ _TOWNSHIP = _SEES_LEDGER | {
     "monitoring.conclude_entry",
     "monitoring.assign_entry",
     "monitoring.export_ledger",
+    "monitoring.settle_notice",
     "registry.reveal_number",
     "exchange.view_batches",
     "exchange.upload_file",
@@ -44,20 +45,33 @@ _TOWNSHIP = _SEES_LEDGER | {
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.VILLAGE_ASSISTANT: _SEES_LEDGER | {"monitoring.conclude_entry"},
-    Role.TOWNSHIP_OFFICER: _TOWNSHIP,
+    Role.TOWNSHIP_OFFICER: _TOWNSHIP | {"monitoring.submit_part"},
     Role.COUNTY_OFFICER: _TOWNSHIP
     | {
         "exchange.publish_batch",
+        "monitoring.grant_pause",
         "monitoring.run_match",
         "monitoring.submit_month",
         "regions.manage_workforce",
     },
     Role.COUNTY_REVIEWER: _TOWNSHIP
-    | {"exchange.publish_batch", "monitoring.run_match", "monitoring.close_month"},
+    | {
+        "exchange.publish_batch",
+        "monitoring.close_month",
+        "monitoring.grant_pause",
+        "monitoring.run_match",
+    },
     Role.DEPARTMENT_LIAISON: frozenset(
-        {"desk.view_home", "exchange.view_batches", "exchange.upload_file", "regions.view_divisions"}
+        {
+            "desk.view_home",
+            "exchange.view_batches",
+            "exchange.upload_file",
+            "monitoring.answer_entry",
+            "regions.view_divisions",
+        }
     ),
-    Role.SUPERVISOR: _SEES_LEDGER | {"exchange.view_batches", "monitoring.export_ledger"},
+    Role.SUPERVISOR: _SEES_LEDGER
+    | {"exchange.view_batches", "monitoring.export_ledger", "monitoring.settle_notice"},
     # one opens accounts, another gives them posts: neither alone can let somebody in
     Role.SYSTEM_ADMIN: _SEES_USERS | {"accounts.open_accounts"},
     Role.SECURITY_ADMIN: _SEES_USERS | {"accounts.grant_posts"},

@@ -43,6 +43,23 @@ MENU: tuple[Group, ...] = (
                 _("监测台账"), "clipboard-list", "monitoring:ledger", "monitoring.view_ledger", ("/ledger/",)
             ),
             Item(_("月结"), "calendar-check", "monitoring:month", "monitoring.view_results", ("/month/",)),
+            Item(_("预警与提醒"), "bell", "monitoring:notices", "monitoring.view_ledger", ("/notices/",)),
+            Item(_("备案监测"), "eye", "monitoring:watch", "monitoring.view_ledger", ("/watch/",)),
+            Item(
+                _("核查及时率"),
+                "clock-check",
+                "monitoring:timeliness",
+                "monitoring.view_ledger",
+                ("/timeliness/",),
+            ),
+            Item(_("三步闭环"), "filter", "monitoring:funnel", "monitoring.view_ledger", ("/funnel/",)),
+            Item(
+                _("部门回填"),
+                "message-reply",
+                "monitoring:answers",
+                "monitoring.answer_entry",
+                ("/answers/",),
+            ),
         ),
     ),
     Group(

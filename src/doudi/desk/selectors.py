@@ -22,6 +22,7 @@ from doudi.monitoring.rules.equation import Balance
 from doudi.monitoring.selectors.ledger import RuleTally, open_entries_of, tallies
 from doudi.monitoring.selectors.lines import entry_lines, equation_of
 from doudi.monitoring.selectors.month import MonthView, month_of, month_view
+from doudi.monitoring.selectors.notices import notices_to, pauses_asked, watch_reviews_due
 from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, unassessed_of
 from doudi.monitoring.selectors.runs import last_run, periods_missed
 from doudi.monitoring.states import MonthStatus
@@ -32,6 +33,7 @@ _ENTRIES_SHOWN = 6
 _BATCHES_SHOWN = 4
 _RULES_SHOWN = 8
 _REVIEWS_SHOWN = 4
+_NOTICES_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ def todos_of(access: Access, focus: Focus, desk: MonthDesk | None, *, on: date) 
     return [
         *_month_todos(access, focus, desk),
         *_batch_todos(access, focus),
+        *_notice_todos(access),
         *_review_todos(access.user, on=on),
+        *_watch_todos(access.user, on=on),
         *_assessment_todos(access.user),
         *_entry_todos(access.user, on=on),
     ]
@@ -199,6 +203,31 @@ def _review_todos(user: User, *, on: date) -> Iterator[ToDo]:
             address,
             badge=assessment.get_level_display(),
             tone=TONES[assessment.level],
+            due=due,
+            due_tone=tone,
+        )
+
+
+def _notice_todos(access: Access) -> Iterator[ToDo]:
+    page = reverse("monitoring:notices")
+    if access.may("monitoring.settle_notice"):
+        for notice in notices_to(access.post.division_id)[:_NOTICES_SHOWN]:
+            yield ToDo(notice.text, page, badge=notice.get_kind_display(), tone="bad")
+    asked = pauses_asked(access.scope).count() if access.may("monitoring.grant_pause") else 0
+    if asked:
+        yield ToDo(
+            _("批复 %(count)s 条暂停计时申请") % {"count": asked}, page, badge=_("待批准"), tone="wait"
+        )
+
+
+def _watch_todos(user: User, *, on: date) -> Iterator[ToDo]:
+    for record in watch_reviews_due(user, on=on)[:_REVIEWS_SHOWN]:
+        due, tone = due_words(record.next_review_on, today=on)
+        yield ToDo(
+            _("%(name)s：备案到期复核") % {"name": record.person.name},
+            reverse("monitoring:watch"),
+            badge=record.get_kind_display(),
+            tone="wait",
             due=due,
             due_tone=tone,
         )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import yaml
 from django.conf import settings
 
 from doudi.matching.catalogue import Rule, load
+from doudi.monitoring.rules.grades import Grading, grading_of
 
 
 @lru_cache(maxsize=1)
@@ -23,3 +25,10 @@ def rule_named(rule_id: str) -> Rule:
 def gap_rules() -> frozenset[str]:
     """Return the rules that ask why a monitored person gets nothing (应纳未纳)."""
     return frozenset(rule.id for rule in rules() if rule.role == "gap")
+
+
+@lru_cache(maxsize=1)
+def grading() -> Grading:
+    """Return this installation's grades of alert and what goes with them."""
+    text = (settings.DOUDI_POLICIES / "monitoring" / "grades.yaml").read_text(encoding="utf-8")
+    return grading_of(yaml.safe_load(text))

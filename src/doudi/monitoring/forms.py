@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from doudi.accounts.models import Post
 from doudi.matching.catalogue import Rule
 from doudi.monitoring.rules.risk import Factor, Scale
-from doudi.monitoring.states import Outcome, RiskLevel
+from doudi.monitoring.states import Outcome, RiskLevel, Severity, VisitWay
 
 
 class DateInput(forms.DateInput):
@@ -98,3 +98,29 @@ class AssignmentForm(forms.Form):
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
         owner.queryset = posts
+
+
+class VisitForm(forms.Form):
+    """When and how somebody was seen, and what was found."""
+
+    visited_on = forms.DateField(label=_("走访日"), widget=DateInput())
+    way = forms.ChoiceField(label=_("方式"), choices=VisitWay)
+    found = forms.CharField(label=_("走访情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PauseForm(forms.Form):
+    """Until when an entry's clock is to stand still, and why."""
+
+    until = forms.DateField(label=_("暂停到"), widget=DateInput())
+    reason = forms.CharField(
+        label=_("暂停理由"),
+        max_length=300,
+        help_text=_("由县级批准；批准之前期限照常计算。"),
+    )
+
+
+class GradeForm(forms.Form):
+    """Another grade for an alert, and why."""
+
+    severity = forms.ChoiceField(label=_("预警等级"), choices=Severity)
+    reason = forms.CharField(label=_("调整理由"), max_length=300, required=False)

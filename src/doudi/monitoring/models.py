@@ -8,13 +8,17 @@ from doudi.common.fields import SealedTextField
 from doudi.monitoring.states import (
     EntryStatus,
     MonthStatus,
+    NoticeKind,
     Outcome,
+    PauseStatus,
     RiskLevel,
     RunStatus,
     Severity,
     Standing,
+    VisitWay,
+    WatchKind,
 )
-from doudi.registry.models import Household, Person
+from doudi.registry.models import Enrolment, Household, Person
 
 
 class MatchRun(models.Model):
@@ -59,6 +63,10 @@ class LedgerEntry(models.Model):
     concluded_at = models.DateTimeField(_("结论时间"), null=True)
     cleared_on = models.DateField(_("不再命中日期"), null=True)
     next_review_on = models.DateField(_("下次复核日"), null=True)
+    struck_off_on = models.DateField(_("销号日"), null=True)
+    result = models.ForeignKey(
+        Enrolment, verbose_name=_("关联的在册记录"), on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("台账条目")
@@ -116,6 +124,7 @@ class WatchRecord(models.Model):
     region = models.CharField(_("地区"), max_length=12)
     division = models.CharField(_("区划代码"), max_length=12)
     entry = models.ForeignKey(LedgerEntry, verbose_name=_("台账条目"), on_delete=models.PROTECT, null=True)
+    kind = models.CharField(_("类型"), max_length=10, choices=WatchKind, default=WatchKind.FILED)
     reason = SealedTextField(_("备案原因"))
     since = models.DateField(_("备案日"))
     next_review_on = models.DateField(_("下次复核日"))
@@ -158,6 +167,81 @@ class RiskAssessment(models.Model):
                 fields=("entry",), condition=models.Q(is_latest=True), name="latest_assessment_is_one"
             ),
         )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Visit(models.Model):
+    """One time somebody was seen about a ledger entry (走访记录); what was found is not yet a conclusion."""
+
+    entry = models.ForeignKey(
+        LedgerEntry, verbose_name=_("台账条目"), on_delete=models.PROTECT, related_name="visits"
+    )
+    visited_on = models.DateField(_("走访日"))
+    way = models.CharField(_("方式"), max_length=6, choices=VisitWay)
+    found = SealedTextField(_("走访情况"))
+    visited_by = models.ForeignKey(User, verbose_name=_("走访人"), on_delete=models.PROTECT)
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("走访记录")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ClockPause(models.Model):
+    """A wish to stop an entry's clock until a day (暂停计时); it stands still only once another grants it."""
+
+    entry = models.ForeignKey(
+        LedgerEntry, verbose_name=_("台账条目"), on_delete=models.PROTECT, related_name="pauses"
+    )
+    status = models.CharField(_("状态"), max_length=8, choices=PauseStatus, default=PauseStatus.ASKED)
+    until = models.DateField(_("暂停到"))
+    reason = SealedTextField(_("暂停理由"))
+    asked_by = models.ForeignKey(User, verbose_name=_("申请人"), on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("申请时间"))
+    decided_by = models.ForeignKey(
+        User, verbose_name=_("批准人"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("批准时间"), null=True)
+
+    class Meta:
+        verbose_name = _("暂停计时")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("entry",), condition=models.Q(status="ASKED"), name="one_pause_is_asked_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="pause_is_decided_by_another_person",
+                condition=models.Q(status="ASKED") | ~models.Q(decided_by=models.F("asked_by")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Notice(models.Model):
+    """Something a level is told until it answers (提醒); told once however often it is found."""
+
+    key = models.CharField(_("提醒键"), max_length=120, unique=True)
+    kind = models.CharField(_("类型"), max_length=10, choices=NoticeKind)
+    division = models.CharField(_("提醒到"), max_length=12)
+    about = models.CharField(_("涉及区划"), max_length=12)
+    text = models.CharField(_("内容"), max_length=200)
+    entry = models.ForeignKey(
+        LedgerEntry, verbose_name=_("台账条目"), on_delete=models.PROTECT, null=True, related_name="notices"
+    )
+    raised_at = models.DateTimeField(_("提醒时间"))
+    settled_at = models.DateTimeField(_("处置时间"), null=True)
+    settled_by = models.ForeignKey(User, verbose_name=_("处置人"), on_delete=models.PROTECT, null=True)
+    answer = SealedTextField(_("处置情况"), blank=True)
+
+    class Meta:
+        verbose_name = _("提醒")
+        indexes = (models.Index(fields=("division", "settled_at"), name="notice_by_division"),)
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -210,3 +294,20 @@ class MonthPerson(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class MonthPart(models.Model):
+    """A township's part of a month, submitted by the township (乡镇提交); the county closes the whole."""
+
+    region = models.CharField(_("地区"), max_length=12)
+    period = models.CharField(_("月份"), max_length=7)
+    township = models.CharField(_("乡镇"), max_length=12)
+    submitted_by = models.ForeignKey(User, verbose_name=_("提交人"), on_delete=models.PROTECT)
+    submitted_at = models.DateTimeField(_("提交时间"))
+
+    class Meta:
+        verbose_name = _("乡镇月度提交")
+        constraints = (models.UniqueConstraint(fields=("township", "period"), name="part_is_submitted_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.township}:{self.period}"

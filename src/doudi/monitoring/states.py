@@ -70,6 +70,37 @@ class RiskLevel(models.TextChoices):
     LOW = "LOW", _("低风险")
 
 
+class WatchKind(models.TextChoices):
+    """Why somebody is on the watch register."""
+
+    FILED = "FILED", _("备案监测")
+    INELIGIBLE = "INELIGIBLE", _("低收入动态监测")
+
+
+class VisitWay(models.TextChoices):
+    """How somebody was seen."""
+
+    HOME = "HOME", _("入户")
+    PHONE = "PHONE", _("电话")
+
+
+class PauseStatus(models.TextChoices):
+    """Whether a pause of a clock was granted; until it is, the clock runs."""
+
+    ASKED = "ASKED", _("待批准")
+    GRANTED = "GRANTED", _("已批准")
+    REFUSED = "REFUSED", _("未批准")
+
+
+class NoticeKind(models.TextChoices):
+    """Why a level is told something."""
+
+    OVERDUE = "OVERDUE", _("超期升级")
+    GRADE = "GRADE", _("预警级别变化")
+    CLUSTER = "CLUSTER", _("规模性返贫风险")
+    RECHECK = "RECHECK", _("情况变化重新核查")
+
+
 class Standing(models.TextChoices):
     """A person's one place in the month equation, the first that applies."""
 

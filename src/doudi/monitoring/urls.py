@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.monitoring.views import entry, ledger, month, results
+from doudi.monitoring.views import acts, answers, entry, ledger, month, overview, results
 
 app_name = "monitoring"
 
@@ -17,9 +17,22 @@ urlpatterns = [
     path("ledger/<int:pk>/conclude/", entry.conclude, name="conclude"),
     path("ledger/<int:pk>/assign/", entry.assign, name="assign"),
     path("ledger/<int:pk>/risk/", entry.assess, name="assess"),
+    path("ledger/<int:pk>/visit/", acts.visit, name="visit"),
+    path("ledger/<int:pk>/pause/", acts.pause, name="pause"),
+    path("ledger/<int:pk>/grade/", acts.grade, name="grade"),
+    path("ledger/<int:pk>/strike-off/", acts.strike, name="strike_off"),
+    path("ledger/pauses/<int:pk>/", acts.decide, name="decide_pause"),
+    path("timeliness/", overview.timely, name="timeliness"),
+    path("funnel/", overview.steps, name="funnel"),
+    path("watch/", overview.watch, name="watch"),
+    path("notices/", overview.notices, name="notices"),
+    path("notices/<int:pk>/settle/", acts.settle, name="settle_notice"),
+    path("answers/", answers.waiting, name="answers"),
+    path("answers/<int:pk>/", answers.answer, name="answer"),
     path("month/changes/", month.changes, name="month_changes"),
     path("month/", month.month, name="month"),
     path("month/people/", month.people, name="month_people"),
+    path("month/part/", month.submit_township, name="submit_part"),
     path("month/submit/", month.submit, name="submit_month"),
     path("month/return/", month.send_back, name="return_month"),
     path("month/close/", month.close, name="close_month"),

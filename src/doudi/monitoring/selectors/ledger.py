@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Substr, TruncDate
 
 from doudi.accounts.models import User
 from doudi.common.scope import Scope
@@ -104,3 +105,86 @@ def tallies(scope: Scope, period: Period, *, on: date) -> Mapping[str, RuleTally
 def entries_about_person(person_id: int) -> QuerySet[LedgerEntry]:
     """Return every ledger entry about a person, newest month first."""
     return LedgerEntry.objects.filter(person_id=person_id).order_by("-last_period", "rule")
+
+
+def entries_waiting(division: str, period: Period) -> QuerySet[LedgerEntry]:
+    """Return the entries a month's comparison found in a division that nobody has concluded."""
+    found = LedgerEntry.objects.filter(
+        division__startswith=division, status=EntryStatus.OPEN, pk__in=found_in(str(period))
+    )
+    return found.defer("reason").select_related("person").order_by("due_on", "id")
+
+
+def awaiting_department(scope: Scope, rules: Collection[str]) -> QuerySet[LedgerEntry]:
+    """Return the open entries that another department is asked to answer, those due first first."""
+    return entries_within(scope).filter(rule__in=rules, status=EntryStatus.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeliness:
+    """How a township kept its due dates: what was handed to it and what became of it."""
+
+    division: str
+    handed: int
+    in_time: int
+    late: int
+    waiting: int
+    overdue: int
+
+    @property
+    def rate(self) -> int:
+        """Return the share done in time of all that was handed over, in whole per cent."""
+        return round(100 * self.in_time / self.handed) if self.handed else 100
+
+
+def timeliness(scope: Scope, period: Period, *, on: date, rule: str = "") -> list[Timeliness]:
+    """Return, township by township, how the entries of a month's comparison were handled, of one rule if named."""
+    found = LedgerEntry.objects.filter(scope.q("division"), pk__in=found_in(str(period)))
+    rows = (
+        (found.filter(rule=rule) if rule else found)
+        .annotate(township=Substr("division", 1, 9), done_on=TruncDate("concluded_at"))
+        .values("township")
+        .annotate(
+            handed=Count("id"),
+            in_time=Count("id", filter=Q(status=EntryStatus.CONCLUDED, done_on__lte=F("due_on"))),
+            late=Count("id", filter=Q(status=EntryStatus.CONCLUDED, done_on__gt=F("due_on"))),
+            waiting=Count("id", filter=Q(status=EntryStatus.OPEN)),
+            overdue=Count("id", filter=Q(status=EntryStatus.OPEN, due_on__lt=on)),
+        )
+        .order_by("township")
+    )
+    return [
+        Timeliness(
+            row["township"], row["handed"], row["in_time"], row["late"], row["waiting"], row["overdue"]
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How far a rule's people of one month have come: found, seen, concluded, all three on record."""
+
+    found: int
+    visited: int
+    concluded: int
+    finished: int
+
+
+def funnel(scope: Scope, rule: str, period: Period) -> Funnel:
+    """Return how many a rule found in a month, how many were visited, how many have a conclusion."""
+    entries = LedgerEntry.objects.filter(scope.q("division"), rule=rule, pk__in=found_in(str(period)))
+    seen = entries.filter(visits__isnull=False).distinct()
+    concluded = entries.filter(status=EntryStatus.CONCLUDED)
+    return Funnel(
+        found=entries.count(),
+        visited=seen.count(),
+        concluded=concluded.count(),
+        finished=seen.filter(status=EntryStatus.CONCLUDED).count(),
+    )
+
+
+def not_visited(scope: Scope, rule: str, period: Period) -> QuerySet[LedgerEntry]:
+    """Return the entries of a rule and month about people nobody has seen yet."""
+    found = entries_within(scope).filter(rule=rule, pk__in=found_in(str(period)))
+    return found.filter(visits__isnull=True)

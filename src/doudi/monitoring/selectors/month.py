@@ -11,7 +11,7 @@ from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules
 from doudi.monitoring.models import Finding, Month, MonthPerson, WatchRecord
 from doudi.monitoring.rules.equation import Balance, Claim, Place, balance, balances, places
-from doudi.monitoring.states import UNDERWAY, EntryStatus, MonthStatus, Outcome, Standing
+from doudi.monitoring.states import UNDERWAY, EntryStatus, MonthStatus, Outcome, Standing, WatchKind
 from doudi.registry.models import Person
 from doudi.registry.rules.listing import WATCHED_CLASSES
 from doudi.registry.selectors import enrolments_in
@@ -60,7 +60,7 @@ def _aided(region: str, period: Period) -> Iterator[Claim]:
 
 
 def _watched(region: str) -> Iterator[Claim]:
-    records = WatchRecord.objects.filter(region=region, ended_on__isnull=True)
+    records = WatchRecord.objects.filter(region=region, ended_on__isnull=True, kind=WatchKind.FILED)
     for person, division in records.values_list("person_id", "division"):
         yield Claim(person, division, Standing.WATCHED, "watch_register")
 

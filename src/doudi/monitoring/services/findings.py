@@ -29,6 +29,7 @@ from doudi.registry.rules.listing import ListedPerson
 from doudi.registry.selectors import people_by_token
 from doudi.registry.services.people import file_people, take_turn
 
+CARRIED = ("first_period", "last_period", "status", "outcome", "cleared_on", "struck_off_on", "result")
 Row = Mapping[str, Any]
 Place = tuple[str, int]
 
@@ -174,6 +175,7 @@ def _find_again(
         entry.last_period = max(entry.last_period, run.period)
         if _opens_again(entry, later, at.date()):
             entry.status, entry.outcome, entry.cleared_on = EntryStatus.OPEN, "", None
+            entry.struck_off_on, entry.result = None, None
         touched[entry.pk] = entry
     save_rows(
         touched.values(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -10,9 +10,10 @@ from doudi.accounts.models import Post, User
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
-from doudi.monitoring.catalogue import rule_named
+from doudi.kernel.dates import Period
+from doudi.monitoring.catalogue import gap_rules, grading, rule_named
 from doudi.monitoring.models import LedgerEntry, WatchRecord
-from doudi.monitoring.states import EntryStatus, Outcome
+from doudi.monitoring.states import EntryStatus, Outcome, WatchKind
 from doudi.registry.selectors import is_month_closed
 
 REASON_LENGTH = 4
@@ -103,14 +104,18 @@ def _check(entry: LedgerEntry, outcome: str, reason: str, review: date | None, a
 
 
 def _keep_watch(entry: LedgerEntry, *, at: datetime) -> None:
+    """Put the person on the watch register, or take them off when the entry says something else.
+
+    Someone in no programme who was found not eligible is watched as low income without anybody asking.
+    """
     watched = WatchRecord.objects.filter(person=entry.person, region=entry.region, ended_on__isnull=True)
-    if entry.outcome != Outcome.WATCH:
+    kind = _watch_kind(entry)
+    if not kind:
         for record in watched.filter(entry=entry):
             record.ended_on = at.date()
             record.save(update_fields=["ended_on"])
         return
-    if entry.person is None or entry.next_review_on is None:
-        return
+    review = entry.next_review_on or _months_on(at.date(), grading().ineligible_months)
     WatchRecord.objects.update_or_create(
         person=entry.person,
         region=entry.region,
@@ -118,11 +123,28 @@ def _keep_watch(entry: LedgerEntry, *, at: datetime) -> None:
         defaults={
             "division": entry.division,
             "entry": entry,
+            "kind": kind,
             "reason": entry.reason,
             "since": at.date(),
-            "next_review_on": entry.next_review_on,
+            "next_review_on": review,
         },
     )
+
+
+def _watch_kind(entry: LedgerEntry) -> str:
+    if entry.person is None:
+        return ""
+    if entry.outcome == Outcome.WATCH:
+        return WatchKind.FILED
+    is_refused = entry.outcome == Outcome.INELIGIBLE and entry.rule in gap_rules()
+    return WatchKind.INELIGIBLE if is_refused else ""
+
+
+def _months_on(day: date, months: int) -> date:
+    period = Period.of(day)
+    for _ in range(months):
+        period = period.next()
+    return min(period.last_day, period.first_day + timedelta(days=day.day - 1))
 
 
 @transaction.atomic

@@ -11,12 +11,17 @@ from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules
-from doudi.monitoring.models import Finding, Month, MonthPerson
+from doudi.monitoring.models import Finding, Month, MonthPart, MonthPerson
 from doudi.monitoring.rules.equation import Place, balance
+from doudi.monitoring.selectors.ledger import entries_waiting
+from doudi.monitoring.selectors.lines import subject_name
 from doudi.monitoring.selectors.month import month_places
 from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.monitoring.states import EntryStatus, MonthStatus, check_month_move
 from doudi.registry.services.enrolment import lock_month
+
+COUNTY_DIGITS = 6
+SHOWN = 5
 
 
 class SomeoneUnaccounted(Refusal):
@@ -50,6 +55,40 @@ class SamePersonTwice(Refusal):
 
     def __init__(self) -> None:
         super().__init__("提交和复核必须是两个人。请由另一位同事登录后复核月结。")
+
+
+class EntriesWaiting(Refusal):
+    """A township's findings are not all concluded."""
+
+    def __init__(self, names: list[str], count: int) -> None:
+        shown = "、".join(names[:SHOWN])
+        more = "等" if count > SHOWN else ""
+        super().__init__(f"本镇还有 {count} 条没有核查完，不能提交：{shown}{more}。请逐条填写结论后再提交。")
+
+
+@transaction.atomic
+def submit_part(township: str, period: Period, *, by: User, at: datetime) -> MonthPart:
+    """Submit a township's part of a month; refused while one finding of the month has no conclusion."""
+    month = _locked(township[:COUNTY_DIGITS], period)
+    if not comparison_is_current(month.region, period):
+        raise ComparisonNotCurrent
+    waiting = entries_waiting(township, period)
+    if waiting:
+        raise EntriesWaiting([subject_name(entry) for entry in waiting[:SHOWN]], waiting.count())
+    part, _ = MonthPart.objects.get_or_create(
+        township=township,
+        period=str(period),
+        defaults={"region": month.region, "submitted_by": by, "submitted_at": at},
+    )
+    audit.record(
+        "monitoring.part_submitted",
+        subject_type="month",
+        subject_id=f"{township}:{period}",
+        by=by,
+        at=at,
+        division=township,
+    )
+    return part
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from doudi.common.problems import Refusal
 from doudi.monitoring.models import LedgerEntry, RiskAssessment
 from doudi.monitoring.rules.risk import assess
 from doudi.monitoring.selectors.risk import risk_scale
+from doudi.monitoring.services.grading import follow_score
 from doudi.monitoring.states import RiskLevel
 
 
@@ -37,7 +38,7 @@ def assess_risk(
 ) -> RiskAssessment:
     """Assess a person's risk by the factors; an officer may set the level otherwise, which the trail shows.
 
-    Earlier assessments stay as they were.
+    Earlier assessments stay as they were; the alert's grade follows the level.
     """
     if next_review_on <= at.date():
         raise ReviewNotAhead
@@ -56,6 +57,7 @@ def assess_risk(
         next_review_on=next_review_on,
     )
     _record(made, by_points=risk.level, figures=figures, by=by, at=at)
+    follow_score(entry, made.level, by=by, at=at)
     return made
 
 

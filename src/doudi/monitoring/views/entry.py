@@ -22,7 +22,7 @@ from doudi.common.problems import Refusal
 from doudi.kernel.divisions import parent_code
 from doudi.matching.wording import sentence
 from doudi.monitoring.catalogue import rule_named
-from doudi.monitoring.forms import AssignmentForm, ConclusionForm, RiskForm
+from doudi.monitoring.forms import AssignmentForm, ConclusionForm, GradeForm, PauseForm, RiskForm, VisitForm
 from doudi.monitoring.models import Finding, LedgerEntry, RiskAssessment
 from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
@@ -35,6 +35,11 @@ HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "monitoring.entry_assigned": ("指定责任人", "busy"),
     "monitoring.entry_concluded": ("填写结论", "ok"),
     "monitoring.risk_assessed": ("风险评定", "wait"),
+    "monitoring.entry_visited": ("走访", "ok"),
+    "monitoring.entry_regraded": ("调整预警等级", "wait"),
+    "monitoring.entry_struck_off": ("销号", "ok"),
+    "monitoring.pause_asked": ("申请暂停计时", "wait"),
+    "monitoring.pause_decided": ("批复暂停计时", ""),
 }
 
 
@@ -136,9 +141,21 @@ def _page(
         "assessments": _assessments(shown),
         "asks_risk": bool(shown.person_id) and rule.role in {"gap", "change"},
         "may_conclude": request.access.may("monitoring.conclude_entry"),
+        **_acts(request, shown),
         "may_assign": request.access.may("monitoring.assign_entry"),
     }
     return render(request, "monitoring/entry.html", context, status=status)
+
+
+def _acts(request: OfficerRequest, shown: LedgerEntry) -> dict[str, Any]:
+    return {
+        "visits": shown.visits.select_related("visited_by").order_by("-visited_on", "-id"),
+        "pauses": shown.pauses.select_related("asked_by", "decided_by").order_by("-asked_at"),
+        "visit_form": VisitForm(initial={"visited_on": clock.today()}),
+        "pause_form": PauseForm(),
+        "grade_form": GradeForm(initial={"severity": shown.severity}),
+        "may_grant": request.access.may("monitoring.grant_pause"),
+    }
 
 
 def _assessments(shown: LedgerEntry) -> list[tuple[RiskAssessment, list[str]]]:

@@ -18,7 +18,7 @@ from doudi.common.problems import Refusal
 from doudi.kernel.dates import whole_years
 from doudi.kernel.divisions import parent_code
 from doudi.monitoring.catalogue import rules
-from doudi.monitoring.models import Month, MonthPerson
+from doudi.monitoring.models import Month, MonthPart, MonthPerson
 from doudi.monitoring.rules.equation import Balance
 from doudi.monitoring.selectors.lines import equation_of
 from doudi.monitoring.selectors.month import (
@@ -30,13 +30,14 @@ from doudi.monitoring.selectors.month import (
     people_standing,
 )
 from doudi.monitoring.selectors.runs import comparison_is_current, last_run
-from doudi.monitoring.services.month import close_month, return_month, submit_month
+from doudi.monitoring.services.month import close_month, return_month, submit_month, submit_part
 from doudi.monitoring.states import MonthStatus, Standing
 from doudi.monitoring.views.county import choose_a_county, county_of
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.states import Programme
 
 PAGE = 50
+TOWNSHIP_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,17 @@ def month(request: OfficerRequest) -> HttpResponse:
         "is_current": comparison_is_current(county, request.focus.period),
         "above": _above(request, code),
         "may_submit": request.access.may("monitoring.submit_month") and request.access.scope.covers(county),
+        "parts": MonthPart.objects.filter(region=county, period=str(request.focus.period)).count(),
+        "part": _part(request, code),
+        "may_submit_part": len(code) == TOWNSHIP_DIGITS and request.access.may("monitoring.submit_part"),
         "may_close": request.access.may("monitoring.close_month") and request.access.scope.covers(county),
     }
     return render(request, "monitoring/month.html", context)
+
+
+def _part(request: OfficerRequest, code: str) -> MonthPart | None:
+    parts = MonthPart.objects.filter(township=code[:TOWNSHIP_DIGITS], period=str(request.focus.period))
+    return parts.select_related("submitted_by").first()
 
 
 def _division(request: OfficerRequest) -> str:
@@ -202,6 +211,19 @@ def _change_rows(request: OfficerRequest, before: Month, after: Month) -> list[C
 
 def _standing(row: MonthPerson) -> str:
     return f"{row.get_standing_display()}：{_because(row.because)}"
+
+
+@requires("monitoring.submit_part", verbs=("POST",))
+def submit_township(request: OfficerRequest) -> HttpResponse:
+    """Submit a township's part of the month in focus, or say what is still open."""
+    township = request.access.post.division_id
+    try:
+        submit_part(township, request.focus.period, by=request.access.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, "本镇本月已提交县级。")
+    return redirect("monitoring:month")
 
 
 @requires("monitoring.submit_month", verbs=("POST",))

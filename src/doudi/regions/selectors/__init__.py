@@ -7,6 +7,7 @@ from doudi.regions.selectors.divisions import (
     divisions_within,
     name_path,
     nth_working_day,
+    working_days_between,
 )
 
 __all__ = (
@@ -16,4 +17,5 @@ __all__ = (
     "divisions_within",
     "name_path",
     "nth_working_day",
+    "working_days_between",
 )

@@ -72,3 +72,8 @@ def nth_working_day(start: date, days: int) -> date:
         if counted == days:
             return day
     raise CalendarMissing(previous)
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Return how many working days lie after `start`, up to and including `end`."""
+    return CalendarDay.objects.filter(day__gt=start, day__lte=end, is_working=True).count()

@@ -1,0 +1,113 @@
+"""Takes the smaller acts on a ledger entry: visits, pauses, grades, striking off; and answers to notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.problems import Refusal
+from doudi.monitoring.forms import GradeForm, PauseForm, VisitForm
+from doudi.monitoring.models import ClockPause, LedgerEntry
+from doudi.monitoring.selectors.ledger import entries_within
+from doudi.monitoring.selectors.notices import notices_within
+from doudi.monitoring.services.clocks import ask_for_pause, decide_pause
+from doudi.monitoring.services.grading import regrade_entry
+from doudi.monitoring.services.notices import settle_notice
+from doudi.monitoring.services.visits import record_visit, strike_off
+
+
+def _act(
+    request: OfficerRequest, pk: int, form: forms.Form | None, act: Callable[[LedgerEntry], object], done: str
+) -> HttpResponse:
+    entry = get_object_or_404(entries_within(request.access.scope), pk=pk)
+    if form is not None and not form.is_valid():
+        messages.error(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
+        return redirect("monitoring:entry", pk=pk)
+    try:
+        act(entry)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, done)
+    return redirect("monitoring:entry", pk=pk)
+
+
+@requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
+def visit(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Record a visit."""
+    form = VisitForm(request.POST)
+    return _act(
+        request,
+        pk,
+        form,
+        lambda entry: record_visit(entry, by=request.access.user, at=clock.now(), **form.cleaned_data),
+        "走访已登记。",
+    )
+
+
+@requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
+def pause(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Ask to stop an entry's clock."""
+    form = PauseForm(request.POST)
+    return _act(
+        request,
+        pk,
+        form,
+        lambda entry: ask_for_pause(entry, by=request.access.user, at=clock.now(), **form.cleaned_data),
+        "暂停申请已提交，批准之前期限照常计算。",
+    )
+
+
+@requires("monitoring.grant_pause", verbs=("POST",), object_kind="clock_pause", id_parameter="pk")
+def decide(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Grant or refuse a pause somebody else asked for."""
+    asked = get_object_or_404(ClockPause.objects.filter(request.access.scope.q("entry__division")), pk=pk)
+    return _act(
+        request,
+        asked.entry_id,
+        None,
+        lambda _entry: decide_pause(
+            asked, granted=bool(request.POST.get("granted")), by=request.access.user, at=clock.now()
+        ),
+        "已批复。",
+    )
+
+
+@requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
+def grade(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Change an alert's grade by hand."""
+    form = GradeForm(request.POST)
+    return _act(
+        request,
+        pk,
+        form,
+        lambda entry: regrade_entry(entry, by=request.access.user, at=clock.now(), **form.cleaned_data),
+        "预警等级已调整，并已通知相应层级。",
+    )
+
+
+@requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
+def strike(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Strike an entry off the ledger."""
+    return _act(
+        request, pk, None, lambda entry: strike_off(entry, by=request.access.user, at=clock.now()), "已销号。"
+    )
+
+
+@requires("monitoring.settle_notice", verbs=("POST",), object_kind="notice", id_parameter="pk")
+def settle(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Settle a notice by what was done about it."""
+    notice = get_object_or_404(notices_within(request.access.scope), pk=pk)
+    try:
+        settle_notice(notice, answer=request.POST.get("answer", ""), by=request.access.user, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, "处置情况已记下。")
+    return redirect("monitoring:notices")

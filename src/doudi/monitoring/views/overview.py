@@ -1,0 +1,126 @@
+"""Shows how the ledger goes: due dates kept, steps taken, who is watched, what a level was told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.monitoring.catalogue import rules
+from doudi.monitoring.models import WatchRecord
+from doudi.monitoring.selectors.ledger import (
+    LedgerFilter,
+    Timeliness,
+    filtered_entries,
+    funnel,
+    not_visited,
+    timeliness,
+)
+from doudi.monitoring.selectors.lines import entry_lines
+from doudi.monitoring.selectors.notices import notices_within, pauses_asked, watched_within
+from doudi.monitoring.states import NoticeKind, WatchKind
+from doudi.regions.selectors import division_names
+
+PAGE = 50
+MAIN_RULE = "monitored-without-aid"
+
+
+@dataclass(frozen=True, slots=True)
+class TownshipLine:
+    """How one township kept its due dates, with its name."""
+
+    name: str
+    kept: Timeliness
+
+
+@requires("monitoring.view_ledger")
+def timely(request: OfficerRequest) -> HttpResponse:
+    """Show, township by township, what was handed over, done in time and is late, and name the late ones."""
+    rule = request.GET.get("rule", "")
+    rows = timeliness(request.focus.scope, request.focus.period, on=clock.today(), rule=rule)
+    names = division_names(row.division for row in rows)
+    late = filtered_entries(
+        request.focus.scope,
+        LedgerFilter(period=str(request.focus.period), rule=rule, overdue_on=clock.today()),
+    )
+    page = Paginator(late, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "rule": rule,
+        "rules": [(each.id, each.title) for each in rules()],
+        "rows": [TownshipLine(names.get(row.division, "区划未确定"), row) for row in rows],
+        "page": page,
+        "lines": entry_lines(page.object_list, on=clock.today()),
+    }
+    return render(request, "monitoring/timeliness.html", context)
+
+
+@requires("monitoring.view_ledger")
+def steps(request: OfficerRequest) -> HttpResponse:
+    """Show how many a rule found, how many were visited and concluded, and name those nobody has seen."""
+    rule = request.GET.get("rule") or MAIN_RULE
+    scope, period = request.focus.scope, request.focus.period
+    page = Paginator(not_visited(scope, rule, period), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "funnel": funnel(scope, rule, period),
+        "rules": [(each.id, each.title) for each in rules()],
+        "rule": rule,
+        "page": page,
+        "lines": entry_lines(page.object_list, on=clock.today()),
+    }
+    return render(request, "monitoring/funnel.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchLine:
+    """Somebody on the watch register as one line."""
+
+    record: WatchRecord
+    place: str
+    is_overdue: bool
+
+
+@requires("monitoring.view_ledger")
+def watch(request: OfficerRequest) -> HttpResponse:
+    """List the watch register: those filed for watching and those found not eligible."""
+    kind = request.GET.get("kind", "")
+    found = watched_within(request.focus.scope)
+    if kind in WatchKind:
+        found = found.filter(kind=kind)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    names = division_names(record.division for record in page.object_list)
+    lines = [
+        WatchLine(record, names.get(record.division, ""), record.next_review_on < clock.today())
+        for record in page.object_list
+    ]
+    context = {"page": page, "lines": lines, "kinds": WatchKind.choices, "kind": kind}
+    return render(request, "monitoring/watch.html", context)
+
+
+@requires("monitoring.view_ledger")
+def notices(request: OfficerRequest) -> HttpResponse:
+    """List what the reader's level and those below were told, and the pauses that wait for a decision."""
+    kind = request.GET.get("kind", "")
+    told = notices_within(request.access.scope)
+    if kind in NoticeKind:
+        told = told.filter(kind=kind)
+    page = Paginator(told, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "names": division_names(
+            code for notice in page.object_list for code in (notice.about, notice.division)
+        ),
+        "kinds": NoticeKind.choices,
+        "kind": kind,
+        "pauses": pauses_asked(request.access.scope),
+        "may_settle": request.access.may("monitoring.settle_notice"),
+        "mine": request.access.post.division_id,
+    }
+    context["lines"] = [
+        (notice, context["names"].get(notice.about, ""), context["names"].get(notice.division, ""))
+        for notice in page.object_list
+    ]
+    return render(request, "monitoring/notices.html", context)
