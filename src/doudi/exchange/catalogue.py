@@ -19,6 +19,13 @@ def headings() -> Headings:
     return Headings(load_catalogue(settings.DOUDI_POLICIES / FOLDER))
 
 
+@lru_cache(maxsize=1)
+def feedback_headings() -> Headings:
+    """Return what the headings of the province's feedback mean."""
+    folder = settings.DOUDI_POLICIES / FOLDER
+    return Headings(load_catalogue(folder / "feedback", folder))
+
+
 def catalogue() -> Catalogue:
     """Return every source we know."""
     return headings().catalogue

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.exchange.models import Batch
 from doudi.exchange.selectors.batches import column_choices, headings_of, source_choices
+from doudi.exchange.states import Verdict
 
 
 class SourceForm(forms.Form):
@@ -59,3 +60,20 @@ class ReasonForm(forms.Form):
     """Why something is undone."""
 
     reason = forms.CharField(label=_("说明"), min_length=2, max_length=500)
+
+
+class FeedbackForm(forms.Form):
+    """A file the province sent back, and until when it must be verified."""
+
+    file = forms.FileField(label=_("反馈文件"), help_text=_("要有姓名、身份证号和“反馈问题”三列。"))
+    due_on = forms.DateField(label=_("核实期限"), widget=forms.DateInput({"type": "date"}))
+
+
+class VerdictForm(forms.Form):
+    """What an officer found, and what it rests on."""
+
+    verdict = forms.ChoiceField(label=_("核实结论"), choices=Verdict.choices, widget=forms.RadioSelect)
+    evidence = forms.CharField(
+        label=_("核实依据"), max_length=1000, widget=forms.Textarea({"rows": 3}),
+        help_text=_("何时入户、看了什么材料、与谁核对；不少于 4 个字。"),
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common.fields import SealedTextField
-from doudi.exchange.states import BatchState, Task, check_move
+from doudi.exchange.states import BatchState, FeedbackState, Task, Verdict, check_move
 
 
 class Batch(models.Model):
@@ -115,6 +115,64 @@ class SourceMapping(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("sender", "fingerprint"), name="a_senders_header_is_remembered_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FeedbackRound(models.Model):
+    """What the province sent back to be verified by a day (省级反馈批次); it goes up again as a whole."""
+
+    region = models.CharField(_("所属地区"), max_length=12)
+    period = models.CharField(_("所属月份"), max_length=7)
+    sender_name = models.CharField(_("报送方名称"), max_length=80)
+    file_name = SealedTextField(_("文件名"))
+    digest = models.CharField(_("文件摘要"), max_length=64)
+    rows_rejected = models.IntegerField(_("退回行数"), default=0)
+    due_on = models.DateField(_("核实期限"))
+    state = models.CharField(_("反馈状态"), max_length=10, choices=FeedbackState, default=FeedbackState.OPEN)
+    received_at = models.DateTimeField(_("接收时间"))
+    received_by = models.CharField(_("接收人"), max_length=40)
+    submitted_at = models.DateTimeField(_("上报时间"), null=True)
+    submitted_by = models.CharField(_("上报人"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("省级反馈批次")
+        ordering = ("-received_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("region", "digest"), name="a_feedback_file_is_taken_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FeedbackItem(models.Model):
+    """One person in a round of feedback, and what the officer who looked into it found."""
+
+    round = models.ForeignKey(
+        FeedbackRound, verbose_name=_("省级反馈批次"), on_delete=models.CASCADE, related_name="items"
+    )
+    row = models.IntegerField(_("条号"))
+    sheet_row = models.IntegerField(_("原表行号"))
+    division = models.CharField(_("区划代码"), max_length=12, blank=True)
+    name = SealedTextField(_("姓名"))
+    number = SealedTextField(_("身份证号码"))
+    finding = SealedTextField(_("反馈的问题"))
+    verdict = models.CharField(_("核实结论"), max_length=10, choices=Verdict, blank=True)
+    evidence = SealedTextField(_("核实依据"), blank=True)
+    verified_by = models.CharField(_("核实人"), max_length=40, blank=True)
+    verified_at = models.DateTimeField(_("核实时间"), null=True)
+
+    class Meta:
+        verbose_name = _("省级反馈条目")
+        ordering = ("round", "row")
+        constraints = (
+            models.UniqueConstraint(fields=("round", "row"), name="a_feedback_row_is_one_item"),
+            models.CheckConstraint(
+                name="a_verdict_has_its_officer", condition=Q(verdict="") | ~Q(verified_by="")
             ),
         )
 

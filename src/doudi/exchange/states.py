@@ -30,6 +30,21 @@ class Task(models.TextChoices):
     PUBLISHING = "PUBLISHING", _("发布中")
 
 
+class FeedbackState(models.TextChoices):
+    """Where a round of feedback from the province stands."""
+
+    OPEN = "OPEN", _("核实中")
+    SUBMITTED = "SUBMITTED", _("已上报")
+
+
+class Verdict(models.TextChoices):
+    """What an officer found when verifying what the province sent back (核实结论)."""
+
+    TRUE = "TRUE", _("属实")
+    UNTRUE = "UNTRUE", _("不属实")
+    SETTLED = "SETTLED", _("已处置")
+
+
 LIVE = frozenset({BatchState.RECEIVED, BatchState.RECOGNISED, BatchState.CHECKED, BatchState.PUBLISHED})
 """States in which the same file again is a duplicate."""
 

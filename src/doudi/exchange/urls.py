@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.exchange.views import acts, batch, batches, downloads
+from doudi.exchange.views import acts, batch, batches, downloads, feedback
 
 app_name = "exchange"
 
@@ -22,4 +22,9 @@ urlpatterns = [
     path("batches/<uuid:pk>/publish/", acts.publish, name="publish"),
     path("batches/<uuid:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("batches/<uuid:pk>/discard/", acts.discard, name="discard"),
+    path("batches/feedback/", feedback.rounds, name="feedback"),
+    path("batches/feedback/<int:pk>/", feedback.feedback_round, name="feedback_round"),
+    path("batches/feedback/<int:pk>/submit/", feedback.submit, name="submit_feedback"),
+    path("batches/feedback/<int:pk>/sheet/", feedback.download, name="feedback_sheet"),
+    path("batches/feedback/items/<int:pk>/", feedback.verify, name="verify_feedback"),
 ]

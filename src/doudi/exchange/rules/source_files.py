@@ -59,9 +59,12 @@ class SourceFileBroken(Exception):
         self.fault = fault
 
 
-def load_catalogue(folder: Path) -> Catalogue:
-    """Return every source described in a folder; raise SourceFileBroken at the first fault."""
-    shared = _document(folder / SHARED_FILE)
+def load_catalogue(folder: Path, shared_folder: Path | None = None) -> Catalogue:
+    """Return every source described in a folder; raise SourceFileBroken at the first fault.
+
+    What all sources share stands in the folder itself, or in another one.
+    """
+    shared = _document((shared_folder or folder) / SHARED_FILE)
     _check_keys(SHARED_FILE, "文件", shared, SHARED_KEYS, SHARED_KEYS)
     sources: dict[str, Source] = {}
     for path in sorted(folder.glob("*.yaml")):

@@ -107,7 +107,7 @@ def receive_file(
         asked_source=source,
         sender=sender.key,
         sender_name=sender.name,
-        file_name=_plain_name(name),
+        file_name=plain_name(name),
         file_bytes=len(data),
         digest=digest,
         notices=_seen_elsewhere(digest),
@@ -175,7 +175,7 @@ def sweep_leftovers(*, older_than: float) -> int:
     return len(stale)
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a file's name without its folders, and without whole numbers of people."""
     bare = Path(name.replace("\\", "/")).name[-LONGEST_NAME:]
     return NUMBER_IN_NAME.sub(lambda match: mask_number(match.group(0)), bare)

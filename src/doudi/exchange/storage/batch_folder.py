@@ -17,6 +17,8 @@ from doudi.kernel.sealing import SealKey, seal, unseal
 ROWS, PROBLEMS = "rows.parquet", "problems.parquet"
 SIDECAR, PROBLEM_ROWS, ORIGINAL = "sidecar.sealed", "problem_rows.sealed", "original.sealed"
 RESULTS = (ROWS, PROBLEMS, SIDECAR, PROBLEM_ROWS)
+UNLIKE_EACH_OTHER = frozenset({"row", "token_high", "token_low"})
+"""Columns in which no value repeats: packing them costs time and saves nothing."""
 WORKING = ".work-"
 INCOMING = ".in-"
 
@@ -89,7 +91,10 @@ class Results:
         self, *, rows: pa.Table, problems: pa.Table, sidecar: pa.Table, problem_rows: pa.Table, key: SealKey
     ) -> None:
         """Write everything a check found."""
-        pq.write_table(rows, self.path / ROWS, compression="zstd")
+        plain = [name for name in rows.column_names if name in UNLIKE_EACH_OTHER]
+        others = [name for name in rows.column_names if name not in UNLIKE_EACH_OTHER]
+        compression = dict.fromkeys(plain, "none") | dict.fromkeys(others, "zstd")
+        pq.write_table(rows, self.path / ROWS, compression=compression, use_dictionary=others)
         pq.write_table(problems, self.path / PROBLEMS, compression="zstd")
         for name, table in ((SIDECAR, sidecar), (PROBLEM_ROWS, problem_rows)):
             write_sealed_table(self.path / name, table, key, bound=self.folder.bound(name))

@@ -25,7 +25,7 @@ def problems_workbook(request: OfficerRequest, pk: UUID) -> HttpResponse:
     if batch.state not in {BatchState.CHECKED, BatchState.PUBLISHED, BatchState.SUPERSEDED}:
         raise Http404
     content = error_sheet(batch, by=request.access.user, at=clock.now())
-    return _workbook(content, f"{source_title(batch.source)}{batch.period}问题清单.xlsx")
+    return workbook_answer(content, f"{source_title(batch.source)}{batch.period}问题清单.xlsx")
 
 
 @requires("exchange.upload_file")
@@ -34,10 +34,11 @@ def source_template(request: OfficerRequest, source: str) -> HttpResponse:
     found = source_named(source)
     if found is None:
         raise Http404
-    return _workbook(template(found), f"{found.title}模板.xlsx")
+    return workbook_answer(template(found), f"{found.title}模板.xlsx")
 
 
-def _workbook(content: bytes, name: str) -> HttpResponse:
+def workbook_answer(content: bytes, name: str) -> HttpResponse:
+    """Return a workbook as a download that no browser keeps."""
     answer = HttpResponse(content, content_type=WORKBOOK)
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""
     answer["Cache-Control"] = "no-store"

@@ -28,6 +28,11 @@ def only_sender(request: OfficerRequest) -> str:
     return sender_of(request).key if request.access.post.role == Role.DEPARTMENT_LIAISON else ""
 
 
+def feedback_scope(request: OfficerRequest, scope: Scope) -> Scope:
+    """Return where an officer may see what the province sent back: a liaison of another office nowhere."""
+    return Scope.nothing() if only_sender(request) else scope
+
+
 def visible_batches(request: OfficerRequest, scope: Scope | None = None) -> QuerySet[Batch]:
     """Return the batches an officer may see, in all their scope or in part of it."""
     return batches_within(scope or request.access.scope, sender=only_sender(request))
