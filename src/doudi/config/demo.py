@@ -18,6 +18,7 @@ from doudi.accounts.models import User
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import source_title
+from doudi.exchange.models import Batch
 from doudi.exchange.services.importing import Imported, import_file
 from doudi.exchange.services.receiving import Sender
 from doudi.kernel.dates import Period
@@ -118,6 +119,11 @@ def truths_of(out: Path) -> Truths | None:
         return None
     truths: Truths = json.loads(path.read_text(encoding="utf-8"))
     return truths
+
+
+def is_begun(region: str) -> bool:
+    """Say whether a file of the demo county was taken in before."""
+    return Batch.objects.filter(region=region, sender=SENDER.key).exists()
 
 
 def take_in_files(

@@ -130,14 +130,13 @@ class Command(ContractCommand):
 
 
 def _asked(options: Mapping[str, Any]) -> demo.Asked:
-    """Return what is asked for; the month of a county once loaded stays the demo's month."""
-    loaded = MatchRun.objects.filter(region=options["region"]).order_by("-period").first()
-    period = options["period"] or (
-        Period.parse(loaded.period) if loaded else Period.of(clock.today()).previous()
-    )
+    """Return what is asked for; a county once begun keeps its month, whatever today is."""
+    begun = demo.truths_of(options["out"])
+    keeps = begun and begun["county"] == options["region"] and demo.is_begun(options["region"])
+    month = Period.parse(begun["period"]) if begun and keeps else Period.of(clock.today()).previous()
     return demo.Asked(
         region=options["region"],
-        period=period,
+        period=options["period"] or month,
         out=options["out"],
         seed=options["seed"],
         people=options["people"],
