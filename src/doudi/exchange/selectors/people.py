@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -42,6 +43,35 @@ def records_of_person(tokens: Iterable[Token], region: str) -> list[Record]:
         if len(found) >= MOST_RECORDS:
             break
     return found[:MOST_RECORDS]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLine:
+    """What one row of a department's list says of a person, as a card shows it."""
+
+    source: str
+    title: str
+    provider: str
+    period: str
+    fields: Sequence[tuple[str, str]]
+
+
+def record_lines(tokens: Iterable[Token], region: str) -> list[RecordLine]:
+    """Return what departments' lists say of a person in words: only what the lists tell, nothing blank."""
+    lines = []
+    for record in records_of_person(tokens, region):
+        columns = [column.name for column in record.source.columns if column.own]
+        shown = record.shown(columns)["fields"]
+        lines.append(
+            RecordLine(
+                source=record.source.code,
+                title=record.source.title,
+                provider=record.source.provider,
+                period=record.period,
+                fields=[(label, text) for _, label, text in shown if text],
+            )
+        )
+    return lines
 
 
 def _rows_of(batch: Batch, tokens: Sequence[Token]) -> list[int]:

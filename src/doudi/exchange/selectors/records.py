@@ -36,6 +36,7 @@ class Record:
     """One row of a batch, opened: who it names, and its columns as a screen may show them."""
 
     batch: str
+    period: str
     source: Source
     file_name: str
     values: Mapping[str, Any]
@@ -96,6 +97,13 @@ def records(batch_id: str, rows: Sequence[int]) -> Mapping[int, Record]:
     table = pq.read_table(folder.rows, filters=pc.field("row").isin(pa.array(sorted(set(rows)), pa.int32())))
     source = catalogue().source(batch.source)
     return {
-        values["row"]: Record(str(batch.pk), source, batch.file_name, values, private.get(values["row"], {}))
+        values["row"]: Record(
+            batch=str(batch.pk),
+            period=batch.period,
+            source=source,
+            file_name=batch.file_name,
+            values=values,
+            private=private.get(values["row"], {}),
+        )
         for values in table.to_pylist()
     }

@@ -11,7 +11,7 @@ from doudi.audit.models import Entry
 from doudi.common.keys import ring
 from doudi.exchange.models import Batch
 from doudi.exchange.reading.tests import workbooks as w
-from doudi.exchange.selectors import published_batches, records, records_of_person
+from doudi.exchange.selectors import published_batches, record_lines, records, records_of_person
 from doudi.exchange.selectors.batches import changes_of
 from doudi.exchange.services.publishing import (
     NothingToPublish,
@@ -227,6 +227,21 @@ def test_what_departments_say_of_a_person_is_found_by_token() -> None:
     found = records_of_person([token_of(ring().token, w.number_of(1))], COUNTY)
 
     assert [(one.source.code, one.values["self_pay_fen"]) for one in found] == [("medical_selfpay", 800000)]
+
+
+def test_what_departments_say_is_put_into_words_without_blanks() -> None:
+    heading = ("姓名", "身份证号", "结算日期", "个人自付金额", "就诊类型")
+    rows = [heading, ("张三", w.number_of(1), "2026-10-08", 8000, "住院")]
+    published(w.xlsx({"医保": rows}), "medical_selfpay")
+
+    (line,) = record_lines([token_of(ring().token, w.number_of(1))], COUNTY)
+
+    assert (line.title, line.provider, line.period) == ("医保结算自付名单", "医保", "2026-10")
+    assert list(line.fields) == [
+        ("结算日期", "2026-10-08"),
+        ("个人自付金额", "8,000.00"),
+        ("就医类别", "住院"),
+    ]
 
 
 def test_if_the_trail_cannot_be_written_nothing_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
