@@ -38,6 +38,7 @@ _TOWNSHIP = _SEES_LEDGER | {
     "monitoring.assign_entry",
     "monitoring.export_ledger",
     "monitoring.settle_notice",
+    "registry.keep_standing",
     "registry.reveal_number",
     "exchange.view_batches",
     "exchange.upload_file",

@@ -69,6 +69,15 @@ MENU: tuple[Group, ...] = (
                 _("家庭"), "home-heart", "registry:households", "registry.view_household", ("/households/",)
             ),
             Item(_("人员"), "users", "registry:people", "registry.view_person", ("/people/",)),
+            Item(_("分层统计"), "stack-2", "desk:layers", "registry.view_person", ("/layers/",)),
+            Item(
+                _("三类重点人员"),
+                "user-exclamation",
+                "desk:key_classes",
+                "registry.view_person",
+                ("/key-classes/",),
+            ),
+            Item(_("风险标签"), "tag", "desk:labels", "monitoring.view_ledger", ("/labels/",)),
         ),
     ),
     Group(

@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.entry_struck_off": "销号",
     "monitoring.entry_viewed": "查看线索",
     "monitoring.entry_visited": "登记走访",
+    "monitoring.label_pinned": "加风险标签",
     "monitoring.ledger_exported": "导出台账",
     "monitoring.match_requested": "发起比对",
     "monitoring.month_closed": "月结",
@@ -45,5 +46,7 @@ ACTIONS: Mapping[str, Text] = {
     "registry.list_published": "名单入档",
     "registry.list_withdrawn": "名单撤回",
     "registry.month_locked": "封存月份",
+    "registry.poverty_status_set": "登记扶贫身份",
+    "registry.recognised": "低收入认定",
     "registry.number_revealed": "查看完整身份证号",
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.desk.views import cards, focus, home, style, trail
+from doudi.desk.views import cards, focus, home, standing, style, trail
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("focus/regions/", focus.regions, name="focus_regions"),
     path("people/<int:pk>/", cards.person, name="person"),
     path("people/<int:pk>/number/", cards.reveal, name="reveal"),
+    path("people/<int:pk>/poverty/", standing.poverty, name="poverty"),
+    path("people/<int:pk>/recognition/", standing.recognition, name="recognition"),
+    path("people/<int:pk>/label/", standing.label, name="label"),
+    path("labels/", standing.labels, name="labels"),
+    path("layers/", standing.layers, name="layers"),
+    path("key-classes/", standing.key_classes, name="key_classes"),
     path("households/<int:pk>/", cards.household, name="household"),
     path("trail/", trail.trail, name="trail"),
     path("style/", style.style, name="style"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from doudi.accounts.models import Post
 from doudi.matching.catalogue import Rule
 from doudi.monitoring.rules.risk import Factor, Scale
-from doudi.monitoring.states import Outcome, RiskLevel, Severity, VisitWay
+from doudi.monitoring.states import Outcome, RiskLevel, RiskTag, Severity, VisitWay
 
 
 class DateInput(forms.DateInput):
@@ -124,3 +124,12 @@ class GradeForm(forms.Form):
 
     severity = forms.ChoiceField(label=_("预警等级"), choices=Severity)
     reason = forms.CharField(label=_("调整理由"), max_length=300, required=False)
+
+
+class LabelForm(forms.Form):
+    """Signs of risk, several at once, and where they were seen."""
+
+    tags = forms.MultipleChoiceField(
+        label=_("风险标签"), choices=RiskTag, widget=forms.CheckboxSelectMultiple()
+    )
+    source = forms.CharField(label=_("来源"), required=False, max_length=80)

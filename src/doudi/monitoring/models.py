@@ -12,6 +12,7 @@ from doudi.monitoring.states import (
     Outcome,
     PauseStatus,
     RiskLevel,
+    RiskTag,
     RunStatus,
     Severity,
     Standing,
@@ -127,6 +128,7 @@ class WatchRecord(models.Model):
     kind = models.CharField(_("类型"), max_length=10, choices=WatchKind, default=WatchKind.FILED)
     reason = SealedTextField(_("备案原因"))
     since = models.DateField(_("备案日"))
+    income_fen = models.BigIntegerField(_("列入时年人均纯收入（分）"), null=True)
     next_review_on = models.DateField(_("下次复核日"))
     ended_on = models.DateField(_("移出日"), null=True)
 
@@ -242,6 +244,35 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("提醒")
         indexes = (models.Index(fields=("division", "settled_at"), name="notice_by_division"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class RiskLabel(models.Model):
+    """A sign of risk pinned to somebody on the poverty register (风险标签), with who saw it and how."""
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="risk_labels"
+    )
+    division = models.CharField(_("区划代码"), max_length=12)
+    tag = models.CharField(_("标签"), max_length=16, choices=RiskTag)
+    source = models.CharField(_("来源"), max_length=80)
+    added_by = models.ForeignKey(
+        User, verbose_name=_("加标签的人"), on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(_("加标签的时间"))
+    removed_at = models.DateTimeField(_("取下时间"), null=True)
+
+    class Meta:
+        verbose_name = _("风险标签")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "tag"),
+                condition=models.Q(removed_at__isnull=True),
+                name="tag_is_pinned_once",
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -101,6 +101,16 @@ class NoticeKind(models.TextChoices):
     RECHECK = "RECHECK", _("情况变化重新核查")
 
 
+class RiskTag(models.TextChoices):
+    """A sign of risk an officer pins to somebody on the poverty register; several may hold."""
+
+    UNSTABLE_INCOME = "UNSTABLE_INCOME", _("收入不稳")
+    WEAK_GROWTH = "WEAK_GROWTH", _("增收弱")
+    EPIDEMIC = "EPIDEMIC", _("疫情减收")
+    EXPENSE_SURGE = "EXPENSE_SURGE", _("支出骤增")
+    RELAPSE = "RELAPSE", _("返贫风险")
+
+
 class Standing(models.TextChoices):
     """A person's one place in the month equation, the first that applies."""
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common.fields import SealedTextField
-from doudi.registry.states import IdentityStanding, Programme, Relation, Sex
+from doudi.registry.states import Category, IdentityStanding, PovertyClass, Programme, Relation, Sex
 
 
 class Person(models.Model):
@@ -158,6 +158,8 @@ class Enrolment(models.Model):
     account_low = models.BigIntegerField(_("账户标记低位"), null=True)
     labour = models.CharField(_("劳动能力"), max_length=10, blank=True)
     stable_work = models.CharField(_("稳定就业"), max_length=3, blank=True)
+    risk_cause = models.CharField(_("主要风险原因"), max_length=20, blank=True)
+    income_fen = models.BigIntegerField(_("年人均纯收入（分）"), null=True)
     valid_from = models.DateField(_("起始日"))
     valid_to = models.DateField(_("终止日"), null=True, help_text=_("不含当日；仍在册的留空"))
     opened_by = models.ForeignKey(
@@ -187,6 +189,65 @@ class Enrolment(models.Model):
         indexes = (
             models.Index(fields=("division", "programme"), name="enrolment_by_division"),
             models.Index(fields=("programme", "valid_from"), name="enrolment_by_programme"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PovertyStatus(models.Model):
+    """What an office says a person is on the poverty side (扶贫身份), until another says otherwise.
+
+    The monthly register says so too; of both the statement that began last holds.
+    """
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="poverty_statuses"
+    )
+    poverty_class = models.CharField(_("类别"), max_length=10, choices=PovertyClass)
+    risks = models.JSONField(_("风险原因"), default=list)
+    recognised_by = models.CharField(_("认定单位"), max_length=80)
+    basis = SealedTextField(_("依据"), blank=True)
+    valid_from = models.DateField(_("起始日"))
+    valid_to = models.DateField(_("终止日"), null=True, help_text=_("不含当日；仍有效的留空"))
+    recorded_by = models.CharField(_("登记人"), max_length=150)
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("扶贫身份")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person",), condition=Q(valid_to__isnull=True), name="person_has_one_poverty_status"
+            ),
+            models.CheckConstraint(name="poverty_status_names_its_office", condition=~Q(recognised_by="")),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Recognition(models.Model):
+    """An office's finding that a person is of low income outside dibao and tekun (低收入认定)."""
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="recognitions"
+    )
+    category = models.CharField(_("类别"), max_length=14, choices=Category)
+    recognised_by = models.CharField(_("认定单位"), max_length=80)
+    reason = SealedTextField(_("认定理由"))
+    valid_from = models.DateField(_("起始日"))
+    valid_to = models.DateField(_("终止日"), null=True, help_text=_("不含当日；仍有效的留空"))
+    recorded_by = models.CharField(_("登记人"), max_length=150)
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("低收入认定")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "category"),
+                condition=Q(valid_to__isnull=True),
+                name="person_is_recognised_once_in_a_category",
+            ),
         )
 
     def __str__(self) -> str:

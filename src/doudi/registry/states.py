@@ -57,6 +57,34 @@ class Category(models.TextChoices):
 
     TEKUN = "TEKUN", _("特困人员")
     DIBAO = "DIBAO", _("低保对象")
-    OTHER_AID = "OTHER_AID", _("其他在享人员")
-    MONITORED = "MONITORED", _("监测对象")
-    NONE = "NONE", _("未在册")
+    NEAR_DIBAO = "NEAR_DIBAO", _("低保边缘家庭")
+    RIGID_EXPENSE = "RIGID_EXPENSE", _("刚性支出困难家庭")
+    OTHER = "OTHER", _("其他低收入人口")
+    MONITORED = "MONITORED", _("易返贫致贫监测对象")
+
+
+RECOGNISED = (Category.NEAR_DIBAO, Category.RIGID_EXPENSE, Category.OTHER)
+"""Layers an office recognises; the others come from the lists."""
+
+
+class PovertyClass(models.TextChoices):
+    """What the poverty relief side holds a person to be (扶贫身份); one at a time."""
+
+    NOT_LIFTED = "NOT_LIFTED", _("未脱贫")
+    UNSTABLE = "UNSTABLE", _("风险脱贫（脱贫不稳定）")
+    MARGINAL = "MARGINAL", _("边缘易致贫")
+    SUDDEN = "SUDDEN", _("突发严重困难")
+    LIFTED = "LIFTED", _("脱贫户")
+    REMOVED = "REMOVED", _("风险已消除")
+
+
+KEY_CLASSES = (PovertyClass.UNSTABLE, PovertyClass.MARGINAL, PovertyClass.SUDDEN)
+"""The three classes that must not be lost sight of (三类重点人员)."""
+
+
+class PovertyRisk(models.TextChoices):
+    """Why somebody may fall back into poverty."""
+
+    UNSTABLE_INCOME = "UNSTABLE_INCOME", _("收入不稳")
+    WEAK_GROWTH = "WEAK_GROWTH", _("增收能力弱")
+    RELAPSE = "RELAPSE", _("返贫风险高")

@@ -15,6 +15,7 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.desk.views.standing import standing_of
 from doudi.kernel.dates import whole_years
 from doudi.kernel.masking import mask_number
 from doudi.monitoring.selectors.ledger import entries_within
@@ -22,8 +23,9 @@ from doudi.monitoring.selectors.lines import entry_lines
 from doudi.regions.selectors import name_path
 from doudi.registry.models import Enrolment, Household, HouseholdMember, Person
 from doudi.registry.selectors import households_within, people_within
+from doudi.registry.selectors.layers import household_layer
 from doudi.registry.services.people import reveal_number
-from doudi.registry.states import IdentityStanding
+from doudi.registry.states import Category, IdentityStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def _person_page(request: OfficerRequest, shown: Person, *, number: str = "") ->
         "enrolments": _enrolments(shown.enrolments.all()),
         "entries": entry_lines(entries, on=clock.today()),
         "may_reveal": request.access.may("registry.reveal_number"),
+        "may_label": request.access.may("monitoring.conclude_entry"),
+        **standing_of(request, shown),
     }
     return render(request, "desk/person.html", context)
 
@@ -113,11 +117,17 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
         "head": head.person.name if head else "",
         "place": name_path(shown.division),
         "members": [_member(member) for member in members],
+        "layer": _layer([member.person_id for member in members]),
         "enrolments": _enrolments(_enrolments_of(shown, members)),
         "entries": entry_lines([*of_household, *entries], on=clock.today()),
         "numbers": shown.numbers.order_by("source"),
     }
     return render(request, "desk/household.html", context)
+
+
+def _layer(members: Iterable[int]) -> str:
+    layer = household_layer(members, on=clock.today())
+    return str(Category(layer).label) if layer else ""
 
 
 def _enrolments_of(shown: Household, members: Iterable[HouseholdMember]) -> QuerySet[Enrolment]:

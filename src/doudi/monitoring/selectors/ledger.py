@@ -138,7 +138,7 @@ class Timeliness:
 
 
 def timeliness(scope: Scope, period: Period, *, on: date, rule: str = "") -> list[Timeliness]:
-    """Return, township by township, how the entries of a month's comparison were handled, of one rule if named."""
+    """Return, township by township, how a month's entries were handled; of one rule if it is named."""
     found = LedgerEntry.objects.filter(scope.q("division"), pk__in=found_in(str(period)))
     rows = (
         (found.filter(rule=rule) if rule else found)

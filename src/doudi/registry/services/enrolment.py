@@ -155,10 +155,16 @@ def _enrolment(line: ListedPerson, listing: Listing, publication: ListPublicatio
         account_low=line.account.low if line.account else None,
         labour=line.labour,
         stable_work=line.stable_work,
+        risk_cause=line.attributes.get("risk_cause") or "",
+        income_fen=_whole(line.attributes.get("annual_income_fen")),
         valid_from=first_day if one_off else _since(line.started_on, first_day),
         valid_to=listing.period.next().first_day if one_off else None,
         opened_by=publication,
     )
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text else None
 
 
 def _since(started_on: date | None, first_day: date) -> date:
@@ -174,6 +180,8 @@ COMPARED = (
     "account_low",
     "labour",
     "stable_work",
+    "risk_cause",
+    "income_fen",
 )
 
 

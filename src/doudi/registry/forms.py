@@ -1,0 +1,38 @@
+"""Checks the shape of what officers say of people's standing."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from doudi.registry.states import RECOGNISED, PovertyClass, PovertyRisk
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class PovertyForm(forms.Form):
+    """A poverty class with who recognised it, from when, on what basis."""
+
+    poverty_class = forms.ChoiceField(label=_("类别"), choices=PovertyClass)
+    risks = forms.MultipleChoiceField(
+        label=_("风险原因"), required=False, choices=PovertyRisk, widget=forms.CheckboxSelectMultiple()
+    )
+    recognised_by = forms.CharField(label=_("认定单位"), required=False, max_length=80)
+    valid_from = forms.DateField(label=_("起始日"), widget=DayInput())
+    basis = forms.CharField(label=_("依据"), required=False, max_length=300, help_text=_("风险消除必填。"))
+
+
+class RecognitionForm(forms.Form):
+    """A low-income category with who recognised it and why."""
+
+    category = forms.ChoiceField(label=_("类别"), choices=[(one.value, one.label) for one in RECOGNISED])
+    recognised_by = forms.CharField(label=_("认定单位"), required=False, max_length=80)
+    reason = forms.CharField(label=_("认定理由"), required=False, max_length=300)
+    valid_from = forms.DateField(label=_("起始日"), widget=DayInput())
