@@ -66,6 +66,7 @@ class Command(ContractCommand):
         run = last_run(asked.region, asked.period)
         if run is not None and not options["again"]:
             self._say(f"演示县已经装好（{asked.period}），沿用已有数据；要重新入库、比对，加 --again。")
+            demo_staff.conclude_some(asked.region, asked.period, at=clock.now())
             return self._outcome(asked, run, demo.truths_of(asked.out), strict=False)
         return self._load(asked)
 
