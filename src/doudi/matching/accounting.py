@@ -39,7 +39,7 @@ ACCOUNTING = pa.schema(
 GAPS = pa.schema([("source", pa.dictionary(pa.int8(), pa.string())), ("person_id", pa.int64())])
 HITS = pa.schema([("batch_number", pa.int16()), ("row", pa.int32()), ("person_id", pa.int64())])
 
-Number = TypeVar("Number", np.uint8, np.int64)
+Number = TypeVar("Number", np.uint8, np.int32, np.int64)
 Used = Sequence[tuple[str, BatchFile]]
 
 
@@ -129,15 +129,24 @@ def account(roster_folder: Path, used: Used, month: Period, folder: Path) -> Non
 
 def read_roster(folder: Path, month: Period) -> Roster:
     """Read the roster's tokens, those of people included who are enrolled here but filed elsewhere."""
-    people = pq.read_table(folder / "people.parquet", columns=TOKENS)
+    people = pq.read_table(folder / "people.parquet", columns=TOKENS).cast(_tokens())
     enrolled = pq.read_table(folder / "spells.parquet", columns=[*TOKENS, "valid_from", "valid_to"])
     enrolled = enrolled.filter(_in_force(enrolled, month.first_day, month.next().first_day))
-    strangers = enrolled.filter(pc.invert(pc.is_in(enrolled["person_id"], people["person_id"])))
-    everyone = pa.concat_tables([people.cast(_tokens()), strangers.select(TOKENS).cast(_tokens())])
+    filed, _ = _distinct(people["person_id"].to_numpy())
+    elsewhere = pa.array(~np.isin(enrolled["person_id"].to_numpy(), filed))
+    everyone = pa.concat_tables([people, enrolled.filter(elsewhere).select(TOKENS).cast(_tokens())])
     person_ids, high, low = (everyone[name].to_numpy() for name in TOKENS)
     index = index_of(high, low)
-    people, places = np.unique(person_ids, return_inverse=True)
-    return Roster(index, person_ids[index.order], people, places[index.order])
+    distinct, places = _distinct(person_ids)
+    return Roster(index, person_ids[index.order], distinct, places[index.order])
+
+
+def _distinct(person_ids: Ints) -> tuple[Ints, Ints]:
+    """Return the people in order, and each entry's place among them."""
+    if (person_ids[1:] > person_ids[:-1]).all():
+        return person_ids, np.arange(len(person_ids))
+    distinct, places = np.unique(person_ids, return_inverse=True)
+    return distinct, places
 
 
 def _tokens() -> pa.Schema:
@@ -163,7 +172,7 @@ def _count(batch: BatchFile, number: int, roster: Roster, met: Bools, hits: Hits
                 usable &= pc.and_(low.is_valid(), high.is_valid()).to_numpy(zero_copy_only=False)
             rows, who = find(roster.index, _plain(high, np.int64), _plain(low, np.int64), usable)
             met[who] = True
-            hits.add(number, row.take(pa.array(rows)), roster.person_ids[who])
+            hits.add(number, pa.array(_plain(row, np.int32)[rows]), roster.person_ids[who])
             counted.read += len(part)
             counted.accepted += accepted
             counted.matched += len(rows)
