@@ -11,7 +11,7 @@ import pytest
 import yaml
 from pytest_django import Settings
 
-from doudi.monitoring.catalogue import rules
+from doudi.monitoring.catalogue import cluster_rules, grading, rules
 from doudi.monitoring.selectors.risk import risk_scale
 from tests.county import County, build_county
 
@@ -45,6 +45,8 @@ def forget() -> None:
     """Forget the policies that were read, as a restart of the server does."""
     rules.cache_clear()
     risk_scale.cache_clear()
+    grading.cache_clear()
+    cluster_rules.cache_clear()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import yaml
 from django.conf import settings
 
 from doudi.matching.catalogue import Rule, load
+from doudi.monitoring.rules.clusters import ClusterRule, cluster_rules_of
 from doudi.monitoring.rules.grades import Grading, grading_of
 
 
@@ -32,3 +33,10 @@ def grading() -> Grading:
     """Return this installation's grades of alert and what goes with them."""
     text = (settings.DOUDI_POLICIES / "monitoring" / "grades.yaml").read_text(encoding="utf-8")
     return grading_of(yaml.safe_load(text))
+
+
+@lru_cache(maxsize=1)
+def cluster_rules() -> tuple[ClusterRule, ...]:
+    """Return when new families in one place are too many at once."""
+    text = (settings.DOUDI_POLICIES / "monitoring" / "clusters.yaml").read_text(encoding="utf-8")
+    return cluster_rules_of(yaml.safe_load(text))

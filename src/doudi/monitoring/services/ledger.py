@@ -15,6 +15,7 @@ from doudi.monitoring.catalogue import gap_rules, grading, rule_named
 from doudi.monitoring.models import LedgerEntry, WatchRecord
 from doudi.monitoring.states import EntryStatus, Outcome, WatchKind
 from doudi.registry.selectors import is_month_closed
+from doudi.registry.selectors.newcomers import income_of
 
 REASON_LENGTH = 4
 
@@ -125,6 +126,7 @@ def _keep_watch(entry: LedgerEntry, *, at: datetime) -> None:
             "entry": entry,
             "kind": kind,
             "reason": entry.reason,
+            "income_fen": income_of(entry.person_id) if entry.person_id else None,
             "since": at.date(),
             "next_review_on": review,
         },

@@ -1,4 +1,4 @@
-"""The command a county runs each morning: what is late goes up a level."""
+"""The command a county runs each morning: what is late goes up a level, what changed is looked at again."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from django.core.management.base import CommandParser
 from doudi.common import clock
 from doudi.common.commands import ContractCommand
 from doudi.monitoring.services.clocks import escalate_overdue
+from doudi.monitoring.services.watching import recheck_watched, warn_of_clusters
 
 
 class Command(ContractCommand):
-    """Tell the levels above of what is overdue in a county; run twice, it tells nothing twice."""
+    """Escalate, warn of clusters and ask for rechecks in a county; run twice, it tells nothing twice."""
 
     help = "每日巡查一个县（区）：超期的逐级上报"
 
@@ -22,7 +23,16 @@ class Command(ContractCommand):
         parser.add_argument("--region", required=True, help="县级区划代码，如 440204")
 
     def answer(self, **options: Any) -> Mapping[str, Any]:
-        """Escalate and say how many notices are new."""
+        """Do the morning's round and say how many notices are new."""
         region = options["region"]
-        told = escalate_overdue(region, on=clock.today(), at=clock.now())
-        return {"region": region, "escalated": told, "sentence": f"超期上报 {told} 条。"}
+        today, now = clock.today(), clock.now()
+        told = escalate_overdue(region, on=today, at=now)
+        warned = warn_of_clusters(region, on=today, at=now)
+        again = recheck_watched(region, at=now)
+        return {
+            "region": region,
+            "escalated": told,
+            "clusters": warned,
+            "rechecks": again,
+            "sentence": f"超期上报 {told} 条，规模性风险预警 {warned} 条，提示重新核查 {again} 条。",
+        }

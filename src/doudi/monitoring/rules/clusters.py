@@ -1,0 +1,77 @@
+"""When so many families of one place newly need watching that a level above must know (规模性返贫)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+DIGITS = {"VILLAGE": 12, "TOWNSHIP": 9, "COUNTY": 6, "CITY": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterRule:
+    """How many new families within how many days are too many, and who is told."""
+
+    name: str
+    level: str
+    same_cause: bool
+    days: int
+    homes: int
+    percent: int
+    told: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A family that newly needs watching: where, since when, why."""
+
+    home: str
+    division: str
+    cause: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A place with too many of them."""
+
+    rule: ClusterRule
+    division: str
+    cause: str
+    homes: int
+
+
+def clusters(
+    newcomers: Iterable[Newcomer], rule: ClusterRule, *, on: date, base: Mapping[str, int]
+) -> Iterator[Cluster]:
+    """Yield the places over the rule's number, or over its share of the families registered there."""
+    groups: dict[tuple[str, str], set[str]] = {}
+    since, digits = on - timedelta(days=rule.days), DIGITS[rule.level]
+    for new in newcomers:
+        if since < new.on <= on and len(new.division) >= digits:
+            key = (new.division[:digits], new.cause if rule.same_cause else "")
+            groups.setdefault(key, set()).add(new.home)
+    for (division, cause), homes in sorted(groups.items()):
+        share = 100 * len(homes) / base[division] if rule.percent and base.get(division) else 0
+        if len(homes) > rule.homes or share > rule.percent > 0:
+            yield Cluster(rule, division, cause, len(homes))
+
+
+def cluster_rules_of(text: Mapping[str, object]) -> tuple[ClusterRule, ...]:
+    """Build the rules from their policy file; KeyError or TypeError names what is missing."""
+    rules = text["rules"]
+    if not isinstance(rules, Mapping):
+        raise TypeError("rules")
+    return tuple(
+        ClusterRule(
+            name=str(name),
+            level=str(rule["level"]),
+            same_cause=bool(rule["same_cause"]),
+            days=int(rule["days"]),
+            homes=int(rule["homes"]),
+            percent=int(rule["percent"]),
+            told=tuple(rule["told"]),
+        )
+        for name, rule in rules.items()
+    )

@@ -1,0 +1,124 @@
+"""Those not eligible stay in sight, and too many new families in one place are an alarm."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import Settings
+
+from doudi.accounts.roles import Role
+from doudi.monitoring.models import Notice, WatchRecord
+from tests.county import COUNTY, County, logged_in, monitored, name, on_dibao, person
+
+GAP = "monitored-without-aid"
+CITY = "4402"
+
+
+@pytest.mark.clause("SX-2.2.1.7")
+@pytest.mark.system("潜在救助对象备案登记册")
+def test_the_not_eligible_are_watched_and_looked_at_again_when_income_falls(
+    county: County, settings: Settings
+) -> None:
+    county.send("poverty_register", [monitored(order, 年人均纯收入="12000") for order in (1, 2)])
+    county.send("dibao", [on_dibao(901)])
+    county.send("tekun", [person(900, 供养方式="分散供养")])
+    county.compare()
+    entry = next(one for one in county.entries(GAP) if one.person and one.person.name == name(1))
+    east = logged_in(county.people["east"])
+    refused = {"outcome": "INELIGIBLE", "reason": "人均收入高于低保标准"}
+    east.post(f"/ledger/{entry.pk}/conclude/", refused)
+
+    waiting = east.get(f"/ledger/?status=OPEN&rule={GAP}").context["lines"]
+    assert [line.name for line in waiting] == [name(2)]
+    (line,) = east.get("/watch/?kind=INELIGIBLE").context["lines"]
+    assert line.record.person.name == name(1)
+    assert line.record.next_review_on.isoformat() == "2027-05-03"
+
+    call_command("watch_day", "--region", COUNTY)
+    assert not Notice.objects.filter(kind="RECHECK").exists()
+    changed = [monitored(1, 年人均纯收入="6000"), monitored(2, 年人均纯收入="12000")]
+    county.send("poverty_register", changed, period="2026-11")
+    call_command("watch_day", "--region", COUNTY)
+    call_command("watch_day", "--region", COUNTY)
+    (notice,) = Notice.objects.filter(kind="RECHECK")
+    assert "年人均收入由 12,000.00 元变为 6,000.00 元，请重新核查，符合条件的提示重新申请" in notice.text
+    assert notice.text in {str(todo.title) for todo in east.get("/").context["todos"]}
+
+    record = WatchRecord.objects.get()
+    record.next_review_on = record.since
+    record.save(update_fields=["next_review_on"])
+    settings.APP_CLOCK = "frozen:2026-11-05T09:00+08:00"
+    assert f"{name(1)}：备案到期复核" in todos(logged_in(county.people["east"]))
+
+
+def flooded(orders: range) -> list[dict[str, object]]:
+    """Return new families of one village, all struck by disaster."""
+    return [monitored(order, "突发严重困难户", 户编号=f"P{order}", 主要风险原因="因灾") for order in orders]
+
+
+@pytest.mark.clause("MS-3.1f")
+def test_eleven_families_of_one_village_by_disaster_alarm_the_city_and_nine_do_not(county: County) -> None:
+    city = county.hire(Role.SUPERVISOR, CITY)
+    old = [monitored(500), monitored(501)]
+    county.send("poverty_register", old, period="2026-08")
+    by_illness = [monitored(order, 户编号=f"Q{order}", 主要风险原因="因病") for order in range(600, 603)]
+    county.send("poverty_register", [*old, *flooded(range(9)), *by_illness], period="2026-09")
+    call_command("watch_day", "--region", COUNTY)
+    assert not Notice.objects.exists()
+
+    county.send("poverty_register", [*old, *flooded(range(11)), *by_illness], period="2026-10")
+    call_command("watch_day", "--region", COUNTY)
+
+    browser = logged_in(city)
+    told = [todo for todo in browser.get("/").context["todos"] if str(todo.badge) == "规模性返贫风险"]
+    assert len(told) == 1
+    assert "陵西路社区居民委员会：30 天内因灾新增风险户 11 户" in str(told[0].title)
+    task = Notice.objects.get(division=COUNTY)
+    office = logged_in(county.people["county"])
+    assert task.text in {str(todo.title) for todo in office.get("/").context["todos"]}
+
+    office.post(f"/notices/{task.pk}/settle/", {"answer": "已逐户核查，转办临时救助 11 户"})
+    alarm = Notice.objects.get(division=CITY)
+    browser.post(f"/notices/{alarm.pk}/settle/", {"answer": "县级已核查完毕，解除预警"})
+    call_command("watch_day", "--region", COUNTY)
+    assert not Notice.objects.filter(settled_at__isnull=True).exists()
+    assert browser.get("/").context["todos"] == []
+
+
+def todos(browser: Client) -> set[str]:
+    """Return what waits on somebody's home page."""
+    return {str(todo.title) for todo in browser.get("/").context["todos"]}
+
+
+def still_told_until_answered(browser: Client, notice: Notice) -> bool:
+    """Say whether an alarm stays on the home page without an answer and leaves it with one."""
+    address = f"/notices/{notice.pk}/settle/"
+    before = notice.text in todos(browser)
+    empty = browser.post(address, {"answer": ""}, follow=True).content.decode()
+    without_answer = notice.text in todos(browser) and "请写明处置情况" in empty
+    browser.post(address, {"answer": "已派工作组核查处置"})
+    return before and without_answer and notice.text not in todos(browser)
+
+
+@pytest.mark.clause("SX-2.2.1.9")
+def test_thirty_new_families_in_a_town_and_week_alarm_county_and_city_until_answered(
+    county: County, settings: Settings
+) -> None:
+    city = county.hire(Role.SUPERVISOR, CITY)
+    county.send("poverty_register", [monitored(500)], period="2026-09")
+    causes = ("因病", "因残", "因学", "因灾")
+    new = [monitored(order, 户编号=f"P{order}", 主要风险原因=causes[order % 4]) for order in range(30)]
+    county.send("poverty_register", [monitored(500), *new])
+    call_command("watch_day", "--region", COUNTY)
+
+    told = Notice.objects.filter(kind="CLUSTER").order_by("division")
+    assert [notice.division for notice in told] == [CITY, COUNTY]
+    assert all("东河街道：7 天内新增风险户 30 户，超过 20 户" in notice.text for notice in told)
+
+    settings.APP_CLOCK = "frozen:2026-11-05T09:00+08:00"
+    call_command("watch_day", "--region", COUNTY)
+    county_office, city_office = logged_in(county.people["county"]), logged_in(city)
+    assert still_told_until_answered(city_office, told[0])
+    assert still_told_until_answered(county_office, told[1])
+    assert Notice.objects.filter(kind="CLUSTER").count() == 2
