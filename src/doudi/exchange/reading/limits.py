@@ -15,7 +15,7 @@ class Limits:
     unpacked_bytes: int = 600 * MIB
     columns: int = 300
     cells: int = 12_000_000
-    sheets: int = 60
+    sheets: int = 500
     heap_bytes: int = 440 * MIB
     address_bytes: int = 1200 * MIB
     seconds: int = 25

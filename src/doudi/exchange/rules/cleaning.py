@@ -31,6 +31,7 @@ from doudi.exchange.rules.typed import (
 from doudi.kernel.identity_columns import CLEAN, REJECTED, REPAIRED
 from doudi.kernel.tokens import TokenKey, digest_tokens
 
+SEPARATOR = "\x1f"
 ACCOUNT = r"^[0-9]{8,30}$"
 NOT_IN_ACCOUNT = r"[\s'\"‘’`\-—]"
 PROBLEM_COLUMN_OF_DIVISION = ("village", "town", "county", "division_code", "address")
@@ -184,7 +185,7 @@ def _note_repeats(source: Source, raw: RawFile, identities: Identities, problems
         problems.add(_later(same, identities.accepted), name, "REPEATED_PERSON")
         return
     texts = [pc.fill_null(column.texts, "") for column in raw.columns.values()]
-    whole = pc.binary_join_element_wise(*texts, "\x1f").dictionary_encode().indices.to_numpy()
+    whole = pc.binary_join_element_wise(*texts, SEPARATOR).dictionary_encode().indices.to_numpy()
     problems.add(_later(whole[:, None], identities.accepted), name, "REPEATED_ROW")
 
 
@@ -200,12 +201,15 @@ def _later(keys: NDArray[np.int64], wanted: NDArray[np.bool_]) -> NDArray[np.int
 def _divisions(raw: RawFile, problems: Problems, places: DivisionLookup) -> pa.Array:
     """Return the division of each row, looking up each distinct set of words once."""
     names = ("county", "town", "village", "division_code", "address")
-    texts = [_texts(raw, name) for name in names]
-    encoded = pc.binary_join_element_wise(*texts, "\x1f").dictionary_encode()
+    around = pa.array([text.replace(SEPARATOR, "") for text in raw.surroundings], pa.string())
+    texts = [*(_texts(raw, name) for name in names), around.take(pa.array(raw.table))]
+    encoded = pc.binary_join_element_wise(*texts, SEPARATOR).dictionary_encode()
     found = []
     for joined in encoded.dictionary.to_pylist():
-        county, town, village, code, address = joined.split("\x1f")
-        found.append(places.find(county=county, town=town, village=village, code=code, address=address))
+        county, town, village, code, address, about = joined.split(SEPARATOR)
+        found.append(
+            places.find(county=county, town=town, village=village, code=code, address=address, around=about)
+        )
     present = [name for name in PROBLEM_COLUMN_OF_DIVISION if name in raw.columns]
     indices = encoded.indices.to_numpy()
     for code in {place.problem for place in found if place.problem}:
@@ -217,7 +221,7 @@ def _divisions(raw: RawFile, problems: Problems, places: DivisionLookup) -> pa.A
 def _texts(raw: RawFile, name: str) -> pa.Array:
     if name not in raw.columns:
         return pa.array([""] * raw.rows, pa.string())
-    return pc.fill_null(pc.replace_substring(raw.columns[name].texts, "\x1f", ""), "")
+    return pc.fill_null(pc.replace_substring(raw.columns[name].texts, SEPARATOR, ""), "")
 
 
 def _rows_table(

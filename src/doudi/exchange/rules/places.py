@@ -27,8 +27,8 @@ class Place:
 class DivisionLookup(Protocol):
     """Whoever can say which division a row's words mean."""
 
-    def find(self, *, county: str, town: str, village: str, code: str, address: str) -> Place:
-        """Return the division that these words mean."""
+    def find(self, *, county: str, town: str, village: str, code: str, address: str, around: str) -> Place:
+        """Return the division that these words mean; `around` is what the sheet's name and titles say."""
         ...
 
 
@@ -47,17 +47,30 @@ class DivisionNames:
             below = ((code, name) for code, name in names.items() if code.startswith(town))
             self.villages[town] = _keyed_villages(below)
 
-    def find(self, *, county: str, town: str, village: str, code: str, address: str) -> Place:
+    def find(self, *, county: str, town: str, village: str, code: str, address: str, around: str) -> Place:
         """Return the deepest division the words agree on, and whether they mean somewhere else."""
+        place = self._found(county, town, village, code, address, around)
+        shared = min(len(place.code), len(self.region))
+        if place.code and place.code[:shared] != self.region[:shared]:
+            return Place(place.code, "OTHER_DIVISION")
+        return place
+
+    def _found(self, county: str, town: str, village: str, code: str, address: str, around: str) -> Place:
         if code and (place := self._by_code(code)):
             return place
         if county and self._is_elsewhere(county):
             return Place("", "OTHER_DIVISION")
         if town or village:
-            return self._by_names(town, village)
-        if address:
-            return self._by_address(address)
-        return Place(self.region if len(self.region) >= TOWN_LENGTH else "")
+            return self._by_names(town, village, self._town_around(around))
+        place = self._by_address(address) if address else Place("")
+        return place if place.code or place.problem else Place(self._town_around(around))
+
+    def _town_around(self, around: str) -> str:
+        """Return the town that the batch is of, else the one the sheet's name and titles mention."""
+        if len(self.region) >= TOWN_LENGTH:
+            return self.region[:TOWN_LENGTH]
+        towns = _mentioned(self.towns, level_name(around))
+        return towns.pop() if len(towns) == 1 else ""
 
     def _by_code(self, code: str) -> Place | None:
         digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", code))
@@ -74,22 +87,19 @@ class DivisionNames:
         own = any(known in name or name in known for known in self.own_names)
         return bool(self.own_names) and bool(name) and not own
 
-    def _by_names(self, town: str, village: str) -> Place:
-        towns = _matching(self.towns, town, TOWN_SUFFIXES) if town else set()
+    def _by_names(self, town: str, village: str, town_around: str) -> Place:
+        towns = _matching(self.towns, town, TOWN_SUFFIXES) if town else {town_around} - {""}
         if town and not towns:
-            return self._stranger(town) if not village else self._village_anywhere(village, town)
+            place = self._by_address(town + village)
+            return place if place.code else self._stranger(town)
         found = towns.pop() if len(towns) == 1 else ""
         if not village:
             return Place(found)
-        villages = _matching(self.villages.get(found, self.all_villages), village, VILLAGE_SUFFIXES)
-        if len(villages) == 1:
-            return Place(villages.pop())
+        for within in (self.villages.get(found, {}), {} if town else self.all_villages):
+            villages = _matching(within, village, VILLAGE_SUFFIXES)
+            if len(villages) == 1:
+                return Place(villages.pop())
         return Place(found, "UNKNOWN_DIVISION")
-
-    def _village_anywhere(self, village: str, town: str) -> Place:
-        villages = _matching(self.all_villages, village, VILLAGE_SUFFIXES)
-        full = level_name(town) == level_name(village) and len(villages) == 1
-        return Place(villages.pop()) if full else self._stranger(town)
 
     def _stranger(self, town: str) -> Place:
         """Return somewhere else when the text names a neighbour; an unknown town of ours otherwise."""

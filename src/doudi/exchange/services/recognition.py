@@ -24,6 +24,7 @@ from doudi.exchange.services.receiving import record
 from doudi.exchange.states import LIVE, BatchState, Task
 
 PREVIEWED_ROWS = 10
+PREVIEWED_TABLES = 6
 MONTH_SAID = re.compile(r"(20\d\d)[年.-]?(0?[1-9]|1[0-2])(?:月|(?!\d))")
 SAMPLED_ROWS = 2000
 MOST_STRAY_NUMBERS = 0.2
@@ -229,9 +230,9 @@ def _other_month(batch: Batch, parsed: Parsed) -> list[str]:
 
 def _preview(parsed: Parsed) -> list[dict[str, Any]]:
     """Return the first rows of each table as they stand; kept sealed, shown masked."""
-    shown = []
+    shown: list[dict[str, Any]] = []
     for layout in parsed.layouts:
-        for block in layout.blocks:
+        for block in layout.blocks[: PREVIEWED_TABLES - len(shown)]:
             rows = layout.data_rows(block)[:PREVIEWED_ROWS]
             shown.append(
                 {

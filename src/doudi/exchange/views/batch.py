@@ -118,7 +118,12 @@ def _recognised(shown: Batch, mapping: MappingForm | None) -> dict[str, Any]:
             for column, field in zip(form.headings.values(), form, strict=True)
         ],
         "tables": tables,
+        "more_tables": _more(len(guessed.get("tables", ())), len(tables)),
     }
+
+
+def _more(tables: int, shown: int) -> str:
+    return f"共有 {tables} 张表，下面只列出前 {shown} 张；其余各张同样读取。" if tables > shown else ""
 
 
 def _samples(tables: list[dict[str, Any]]) -> dict[str, str]:

@@ -11,9 +11,11 @@ from doudi.exchange.rules.tests.desk import NAMES, PLACES, of_rows
 TOWN, VILLAGE = "440204100", "440204100201"
 
 
+NOTHING = dict.fromkeys(("county", "town", "village", "code", "address", "around"), "")
+
+
 def find(**words: str) -> Place:
-    said = {"county": "", "town": "", "village": "", "code": "", "address": "", **words}
-    return PLACES.find(**said)
+    return PLACES.find(**NOTHING | words)
 
 
 SPELLINGS = [
@@ -63,13 +65,30 @@ def test_an_address_is_read_where_there_are_no_names() -> None:
 def test_a_townships_own_list_needs_no_names() -> None:
     lookup = DivisionNames(TOWN, NAMES)
 
-    assert lookup.find(county="", town="", village="", code="", address="") == Place(TOWN)
+    assert lookup.find(**NOTHING) == Place(TOWN)
+    assert lookup.find(**NOTHING | {"village": "陈江村"}) == Place(VILLAGE)
+
+
+def test_somebody_of_the_next_township_is_told_on_a_townships_list() -> None:
+    lookup = DivisionNames(TOWN, NAMES)
+
+    assert lookup.find(**NOTHING | {"town": "东河街道"}) == Place("440204001", "OTHER_DIVISION")
+
+
+def test_a_sheets_name_or_title_names_the_town_of_its_rows() -> None:
+    assert find(around="新韶镇 2026年10月低保花名册") == Place(TOWN)
+    assert find(village="陈江村", around="新韶镇") == Place(VILLAGE)
+    assert find(around="新韶镇、东河街道") == Place("")
+
+
+def test_a_cell_that_holds_town_and_village_is_read_as_both() -> None:
+    assert find(town="新韶镇陈江村") == Place(VILLAGE)
 
 
 def test_two_villages_of_one_name_are_not_guessed_between() -> None:
     lookup = DivisionNames("440204", {**NAMES, "440204001009": "陈江社区居民委员会"})
 
-    assert lookup.find(county="", town="", village="陈江", code="", address="").problem == "UNKNOWN_DIVISION"
+    assert lookup.find(**NOTHING | {"village": "陈江"}).problem == "UNKNOWN_DIVISION"
 
 
 def test_other_countys_people_are_taken_and_told() -> None:
