@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from doudi.accounts.roles import Role
 from doudi.audit.models import Entry
@@ -15,6 +18,17 @@ from doudi.registry.models import Person
 from tests.county import COUNTY, EAST, OTHER_VILLAGE, WEST, County, logged_in, monitored, name, on_dibao
 
 ELSEWHERE = {"乡镇": "犁市镇", "村（居）": "犁市村民委员会"}
+
+
+@contextmanager
+def _unguarded(cursor: CursorWrapper) -> Iterator[None]:
+    """Let a statement past PostgreSQL's own guard, as only the owner of the tables could."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    cursor.execute("alter table audit_entry disable trigger user")
+    yield
+    cursor.execute("alter table audit_entry enable trigger user")
 
 
 def two_townships(county: County) -> None:
@@ -74,7 +88,7 @@ def test_no_look_without_a_reason_exports_name_the_user_and_a_changed_trail_is_a
 
     auditor = logged_in(county.hire(Role.AUDIT_ADMIN, COUNTY))
     assert "没有改动过" in auditor.get("/trail/?check=1").content.decode()
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, _unguarded(cursor):
         cursor.execute("update audit_entry set actor = 'nobody' where action = 'registry.number_revealed'")
     with pytest.raises(SystemExit, match="2"):
         call_command("verify_audit")
