@@ -22,13 +22,13 @@ ELSEWHERE = {"乡镇": "犁市镇", "村（居）": "犁市村民委员会"}
 
 @contextmanager
 def _unguarded(cursor: CursorWrapper) -> Iterator[None]:
-    """Let a statement past PostgreSQL's own guard, as only the owner of the tables could."""
+    """Let a statement past PostgreSQL's own guard, as only a superuser of the database could."""
     if connection.vendor != "postgresql":
         yield
         return
-    cursor.execute("alter table audit_entry disable trigger user")
+    cursor.execute("set local session_replication_role = replica")
     yield
-    cursor.execute("alter table audit_entry enable trigger user")
+    cursor.execute("set local session_replication_role = origin")
 
 
 def two_townships(county: County) -> None:
