@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import Finding, LedgerEntry, MonthPerson, WatchRecord
@@ -34,6 +37,7 @@ from tests.county import (
     person,
 )
 
+ROOT = Path(__file__).parents[2]
 OCTOBER, NOVEMBER = Period.parse("2026-10"), Period.parse("2026-11")
 GAP = "monitored-without-aid"
 
@@ -250,3 +254,27 @@ def test_a_conclusion_needs_a_reason_and_an_outcome_the_rule_offers(county: Coun
             by=county.people["east"],
             at=county.at,
         )
+
+
+def test_a_number_a_county_sets_is_compared_with_and_shown_with_its_source(
+    county: County, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DOUDI_POLICIES = tmp_path / "policies"
+    shutil.copytree(ROOT / "policies", settings.DOUDI_POLICIES)
+    (settings.DOUDI_POLICIES / "matching" / "regions").mkdir(exist_ok=True)
+    (settings.DOUDI_POLICIES / "matching" / "regions" / f"{COUNTY}.yaml").write_text(
+        "- {rule: medical-selfpay-over-limit, parameter: dibao_fen, from: 2026-01, value: 100000,"
+        " document: 某县民发〔2026〕1号, verified: true}\n",
+        encoding="utf-8",
+    )
+    county.send("dibao", [on_dibao(1)])
+    county.send("tekun", [person(9, 供养方式="分散供养")])
+    county.send("poverty_register", [monitored(5)])
+    county.send("medical_selfpay", [person(1, 结算日期="2026-03-02", 总费用="5000", 个人自付="1500")])
+
+    county.compare()
+
+    assert county.names("medical-selfpay-over-limit") == [name(1)]
+    page = logged_in(county.people["county"]).get("/results/medical-selfpay-over-limit/").content.decode()
+    assert "某县民发〔2026〕1号" in page
+    assert "1,000.00 元" in page

@@ -8,6 +8,7 @@ import yaml
 from django.conf import settings
 
 from doudi.matching.catalogue import Rule, load
+from doudi.matching.local_values import Values, local_values
 from doudi.monitoring.rules.clusters import ClusterRule, cluster_rules_of
 from doudi.monitoring.rules.grades import Grading, grading_of
 
@@ -21,6 +22,11 @@ def rules() -> tuple[Rule, ...]:
 def rule_named(rule_id: str) -> Rule:
     """Return a rule by its id; KeyError when the catalogue has none of that name."""
     return {rule.id: rule for rule in rules()}[rule_id]
+
+
+def values_in(region: str, period: str) -> Values:
+    """Return the numbers a region has set for rules, as they stand in a month, each with its source."""
+    return local_values(settings.DOUDI_POLICIES / "matching", rules(), region, period)
 
 
 def gap_rules() -> frozenset[str]:

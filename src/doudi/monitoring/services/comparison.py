@@ -17,7 +17,8 @@ from doudi.common.problems import Refusal
 from doudi.exchange.selectors import published_batches
 from doudi.kernel.dates import Period
 from doudi.matching.engine import Job, Result, compare
-from doudi.monitoring.catalogue import rules
+from doudi.matching.local_values import numbers
+from doudi.monitoring.catalogue import rules, values_in
 from doudi.monitoring.models import MatchRun, Month
 from doudi.monitoring.services.findings import take_in
 from doudi.monitoring.states import RunStatus
@@ -157,6 +158,7 @@ def _compare(run: MatchRun, period: Period) -> Result:
             roster=roster,
             batches=published_batches(run.region, period),
             rules=rules(),
+            parameters=numbers(values_in(run.region, str(period))),
             out=folder / "result",
         )
     )

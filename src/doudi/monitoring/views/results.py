@@ -18,10 +18,10 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.kit import Progress
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import source_title
-from doudi.matching.catalogue import Rule
+from doudi.matching.catalogue import Parameter, Rule
 from doudi.matching.wording import missing
 from doudi.matching.wording import shown as worded
-from doudi.monitoring.catalogue import rule_named, rules
+from doudi.monitoring.catalogue import rule_named, rules, values_in
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.selectors.ledger import LedgerFilter, RuleTally, filtered_entries, tallies
 from doudi.monitoring.selectors.lines import entry_lines
@@ -75,6 +75,12 @@ def _accounting(run: MatchRun) -> list[dict[str, object]]:
     return [{**row, "title": source_title(row["source"])} for row in run.accounting]
 
 
+def _parameters(request: OfficerRequest, rule: Rule) -> list[tuple[Parameter, str]]:
+    local = values_in(request.focus.region[:6], str(request.focus.period)).get(rule.id, {})
+    values = [local.get(name, usual) for name, usual in rule.parameters.items()]
+    return [(value, worded(value)) for value in values]
+
+
 def _starter(run: MatchRun) -> str:
     user = User.objects.filter(username=run.started_by).first()
     return user.name if user else "系统"
@@ -107,7 +113,7 @@ def rule_people(request: OfficerRequest, rule: str) -> HttpResponse:
     context = {
         "rule": shown,
         "severity_label": Severity(shown.severity).label,
-        "parameters": [(parameter, worded(parameter)) for parameter in shown.parameters.values()],
+        "parameters": _parameters(request, shown),
         "page": page,
         "lines": entry_lines(page.object_list, on=clock.today()),
         "status": wanted.status,
