@@ -48,6 +48,7 @@ class Batch(models.Model):
     checked_at = models.DateTimeField(_("检查时间"), null=True)
     published_at = models.DateTimeField(_("发布时间"), null=True)
     published_by = models.CharField(_("发布人"), max_length=40, blank=True)
+    original_removed_at = models.DateTimeField(_("原件销毁时间"), null=True)
     superseded_by = models.ForeignKey(
         "self", verbose_name=_("由哪一批更正"), on_delete=models.PROTECT, null=True, related_name="supersedes"
     )

@@ -46,6 +46,7 @@ HAPPENINGS = {
     "exchange.file_refused": ("退回", "bad"),
     "exchange.problems_downloaded": ("下载问题清单", ""),
     "exchange.changes_viewed": ("查看增减名单", ""),
+    "exchange.original_removed": ("原件过保存期，已销毁", ""),
 }
 WORKING = {
     Task.RECOGNISING: ("正在识别", "认出是哪种名单、每一列是什么，通常几秒钟。"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 from doudi.common import clock
@@ -24,6 +26,9 @@ def problems_workbook(request: OfficerRequest, pk: UUID) -> HttpResponse:
     batch = visible_batch(request, pk)
     if batch.state not in {BatchState.CHECKED, BatchState.PUBLISHED, BatchState.SUPERSEDED}:
         raise Http404
+    if batch.original_removed_at is not None:
+        messages.warning(request, "原件和需更正的行已过保存期销毁，问题清单不能再下载。")
+        return redirect("exchange:batch", pk=pk)
     content = error_sheet(batch, by=request.access.user, at=clock.now())
     return workbook_answer(content, f"{source_title(batch.source)}{batch.period}问题清单.xlsx")
 

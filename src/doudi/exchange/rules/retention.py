@@ -1,0 +1,37 @@
+"""Say how many months the originals of files are kept, by date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from doudi.kernel.dates import Period
+
+
+class RetentionBroken(Exception):
+    """policies/exchange/retention.yaml does not say how long originals are kept."""
+
+
+def months_kept(path: Path, on: date) -> int:
+    """Return the months in force on a day; raise RetentionBroken when none is."""
+    try:
+        said: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        values = sorted((one["from"], int(one["value"])) for one in said["originals"]["values"])
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise RetentionBroken(f"{path.name}: {error}") from error
+    in_force = [months for since, months in values if since <= on]
+    if not in_force or min(months for _, months in values) < 1:
+        raise RetentionBroken(f"{path.name}: 没有在 {on.isoformat()} 生效的保存期")
+    return in_force[-1]
+
+
+def kept_since(months: int, on: date) -> date:
+    """Return the first day whose files are still kept."""
+    period = Period.of(on)
+    for _ in range(months):
+        period = period.previous()
+    return period.first_day
