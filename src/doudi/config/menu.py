@@ -54,6 +54,13 @@ MENU: tuple[Group, ...] = (
             ),
             Item(_("三步闭环"), "filter", "monitoring:funnel", "monitoring.view_ledger", ("/funnel/",)),
             Item(
+                _("帮扶措施"),
+                "heart-handshake",
+                "monitoring:measures",
+                "monitoring.view_ledger",
+                ("/measures/",),
+            ),
+            Item(
                 _("部门回填"),
                 "message-reply",
                 "monitoring:answers",

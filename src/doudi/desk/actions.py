@@ -34,6 +34,7 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.label_pinned": "加风险标签",
     "monitoring.ledger_exported": "导出台账",
     "monitoring.match_requested": "发起比对",
+    "monitoring.measure_recorded": "登记帮扶措施",
     "monitoring.month_closed": "月结",
     "monitoring.month_compared": "比对完成",
     "monitoring.month_returned": "退回月结",

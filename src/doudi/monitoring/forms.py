@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from doudi.accounts.models import Post
 from doudi.matching.catalogue import Rule
 from doudi.monitoring.rules.risk import Factor, Scale
-from doudi.monitoring.states import Outcome, RiskLevel, RiskTag, Severity, VisitWay
+from doudi.monitoring.states import MeasureKind, Outcome, RiskLevel, RiskTag, Severity, VisitWay
 
 
 class DateInput(forms.DateInput):
@@ -133,3 +133,22 @@ class LabelForm(forms.Form):
         label=_("风险标签"), choices=RiskTag, widget=forms.CheckboxSelectMultiple()
     )
     source = forms.CharField(label=_("来源"), required=False, max_length=80)
+
+
+class MeasureForm(forms.Form):
+    """A measure of support; for a share of assets also what the project earns and the family is allotted."""
+
+    kind = forms.ChoiceField(label=_("措施"), choices=MeasureKind)
+    project = forms.CharField(label=_("项目"), max_length=80)
+    since = forms.DateField(label=_("起始日"), widget=DateInput())
+    year_income = forms.DecimalField(
+        label=_("项目年度收益（元）"), required=False, min_value=0, max_digits=12, decimal_places=2
+    )
+    allotted = forms.DecimalField(
+        label=_("分配到户金额（元）"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("资产收益必填。"),
+    )

@@ -7,6 +7,7 @@ from doudi.accounts.models import Post, User
 from doudi.common.fields import SealedTextField
 from doudi.monitoring.states import (
     EntryStatus,
+    MeasureKind,
     MonthStatus,
     NoticeKind,
     Outcome,
@@ -273,6 +274,29 @@ class RiskLabel(models.Model):
                 name="tag_is_pinned_once",
             ),
         )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SupportMeasure(models.Model):
+    """What a family on the register gets besides assistance (帮扶措施): work, or a share of assets."""
+
+    household = models.ForeignKey(
+        Household, verbose_name=_("家庭"), on_delete=models.PROTECT, related_name="measures"
+    )
+    kind = models.CharField(_("措施"), max_length=14, choices=MeasureKind)
+    project = models.CharField(_("项目"), max_length=80)
+    year_income_fen = models.BigIntegerField(_("项目年度收益（分）"), null=True)
+    allotted_fen = models.BigIntegerField(_("分配到户金额（分）"), null=True)
+    since = models.DateField(_("起始日"))
+    recorded_by = models.ForeignKey(
+        User, verbose_name=_("登记人"), on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("帮扶措施")
 
     def __str__(self) -> str:
         return str(self.pk)

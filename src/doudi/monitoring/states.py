@@ -111,6 +111,14 @@ class RiskTag(models.TextChoices):
     RELAPSE = "RELAPSE", _("返贫风险")
 
 
+class MeasureKind(models.TextChoices):
+    """What a family gets besides money to live on, so that it is not only kept (不止一兜)."""
+
+    INDUSTRY = "INDUSTRY", _("产业帮扶")
+    EMPLOYMENT = "EMPLOYMENT", _("就业帮扶")
+    ASSET_INCOME = "ASSET_INCOME", _("资产收益")
+
+
 class Standing(models.TextChoices):
     """A person's one place in the month equation, the first that applies."""
 

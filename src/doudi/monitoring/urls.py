@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.monitoring.views import acts, answers, entry, ledger, month, overview, results
+from doudi.monitoring.views import acts, answers, entry, ledger, measures, month, overview, results
 
 app_name = "monitoring"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path("timeliness/", overview.timely, name="timeliness"),
     path("funnel/", overview.steps, name="funnel"),
     path("watch/", overview.watch, name="watch"),
+    path("measures/", measures.gaps, name="measures"),
+    path("measures/<int:pk>/", measures.household, name="household_measures"),
     path("notices/", overview.notices, name="notices"),
     path("notices/<int:pk>/settle/", acts.settle, name="settle_notice"),
     path("answers/", answers.waiting, name="answers"),
