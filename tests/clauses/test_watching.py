@@ -8,7 +8,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from doudi.accounts.roles import Role
+from doudi.audit.models import Entry
 from doudi.monitoring.models import Notice, WatchRecord
+from tests.clauses.conftest import Policies
 from tests.county import COUNTY, County, logged_in, monitored, name, on_dibao, person
 
 GAP = "monitored-without-aid"
@@ -122,3 +124,48 @@ def test_thirty_new_families_in_a_town_and_week_alarm_county_and_city_until_answ
     assert still_told_until_answered(city_office, told[0])
     assert still_told_until_answered(county_office, told[1])
     assert Notice.objects.filter(kind="CLUSTER").count() == 2
+
+
+@pytest.mark.clause("ZJ-2.1.3b")
+def test_income_between_the_two_lines_is_filed_and_leaves_when_the_standard_changes(
+    county: County, policies: Policies
+) -> None:
+    policies.set("between-two-lines", dibao_month_fen=60_000, line_year_fen=400_000)
+    county.send(
+        "poverty_register",
+        [
+            monitored(1, "脱贫户", 户编号="P1", 年人均纯收入="5000"),
+            monitored(2, "脱贫户", 户编号="P2", 年人均纯收入="8000"),
+        ],
+    )
+    county.send("dibao", [on_dibao(901)])
+    county.send("tekun", [person(900, 供养方式="分散供养")])
+    county.compare()
+    east = logged_in(county.people["east"])
+    filed = [line.record.person.name for line in east.get("/watch/").context["lines"]]
+    assert filed == [name(1)]
+
+    policies.set("between-two-lines", dibao_month_fen=40_000, line_year_fen=400_000)
+    county.compare()
+
+    assert list(east.get("/watch/").context["lines"]) == []
+    record = WatchRecord.objects.get()
+    assert record.ended_on == county.at.date()
+    trail = Entry.objects.filter(subject_type="person", subject_id=str(record.person_id))
+    told = trail.filter(action__startswith="monitoring.watch").order_by("sequence")
+    assert [made.action for made in told] == ["monitoring.watch_begun", "monitoring.watch_ended"]
+
+
+@pytest.mark.clause("ZJ-2.1.3b")
+def test_the_higher_line_may_be_either(county: County, policies: Policies) -> None:
+    policies.set("between-two-lines", dibao_month_fen=25_000, line_year_fen=400_000)
+    rows = [("3500", 1), ("2900", 2), ("4100", 3)]
+    county.send(
+        "poverty_register",
+        [monitored(order, "脱贫户", 户编号=f"P{order}", 年人均纯收入=income) for income, order in rows],
+    )
+    county.send("dibao", [on_dibao(901)])
+    county.send("tekun", [person(900, 供养方式="分散供养")])
+    county.compare()
+
+    assert [record.person.name for record in WatchRecord.objects.filter(kind="INCOME")] == [name(1)]

@@ -44,6 +44,8 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.pause_asked": "申请暂停计时",
     "monitoring.pause_decided": "批复暂停计时",
     "monitoring.risk_assessed": "风险评定",
+    "monitoring.watch_begun": "列入备案监测",
+    "monitoring.watch_ended": "移出备案监测",
     "registry.list_published": "名单入档",
     "registry.list_withdrawn": "名单撤回",
     "registry.month_locked": "封存月份",

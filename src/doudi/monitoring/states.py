@@ -75,6 +75,7 @@ class WatchKind(models.TextChoices):
 
     FILED = "FILED", _("备案监测")
     INELIGIBLE = "INELIGIBLE", _("低收入动态监测")
+    INCOME = "INCOME", _("收入在两线之间")
 
 
 class VisitWay(models.TextChoices):

@@ -116,7 +116,7 @@ def _keep_watch(entry: LedgerEntry, *, at: datetime) -> None:
             record.ended_on = at.date()
             record.save(update_fields=["ended_on"])
         return
-    review = entry.next_review_on or _months_on(at.date(), grading().ineligible_months)
+    review = entry.next_review_on or months_on(at.date(), grading().ineligible_months)
     WatchRecord.objects.update_or_create(
         person=entry.person,
         region=entry.region,
@@ -142,7 +142,8 @@ def _watch_kind(entry: LedgerEntry) -> str:
     return WatchKind.INELIGIBLE if is_refused else ""
 
 
-def _months_on(day: date, months: int) -> date:
+def months_on(day: date, months: int) -> date:
+    """Return the day this many months later, or the last of that month where it has no such day."""
     period = Period.of(day)
     for _ in range(months):
         period = period.next()
