@@ -149,6 +149,12 @@ def _record(action: str, feedback: FeedbackRound, *, by: Actor, at: datetime, re
 
 
 @transaction.atomic
+def note_look(feedback: FeedbackRound, *, by: Actor, at: datetime) -> None:
+    """Write into the trail that somebody has read a round: what it says of people is personal."""
+    _record("exchange.feedback_viewed", feedback, by=by, at=at)
+
+
+@transaction.atomic
 def record_verdict(
     item: FeedbackItem, verdict: Verdict, evidence: str, *, by: Actor, at: datetime
 ) -> FeedbackItem:

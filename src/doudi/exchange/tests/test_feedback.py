@@ -13,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.audit.actors import SYSTEM
+from doudi.audit.models import Entry
 from doudi.exchange.models import FeedbackItem, FeedbackRound
 from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.feedback import (
@@ -184,6 +185,7 @@ def test_the_pages_mask_numbers_and_list_what_is_open() -> None:
     shown = client.get(f"/batches/feedback/{feedback.pk}/?only=open").content.decode()
     item = client.get(f"/batches/feedback/items/{feedback.items.all()[1].pk}/").content.decode()
 
+    assert Entry.objects.filter(action="exchange.feedback_viewed").count() == 2
     assert "被核1" in shown
     assert "被核0" not in shown
     assert w.number_of(1) not in shown + item

@@ -15,6 +15,7 @@ from doudi.exchange.models import FeedbackItem, FeedbackRound
 from doudi.exchange.selectors.feedback import items_within, rounds_within
 from doudi.exchange.services.feedback import (
     feedback_sheet,
+    note_look,
     receive_feedback,
     record_verdict,
     submit_round,
@@ -66,6 +67,7 @@ def _receive(request: OfficerRequest, form: FeedbackForm) -> FeedbackRound:
 def feedback_round(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show the people of a round with what was found."""
     shown = get_object_or_404(rounds_within(feedback_scope(request, request.access.scope)), pk=pk)
+    note_look(shown, by=request.access.user, at=clock.now())
     items = shown.items.order_by("row")
     only_open = request.GET.get("only") == "open"
     page = Paginator(items.filter(verdict="") if only_open else items, PAGE).get_page(request.GET.get("page"))
@@ -97,6 +99,7 @@ def verify(request: OfficerRequest, pk: int) -> HttpResponse:
             form.add_error("evidence", refusal.sentence)
         else:
             return redirect("exchange:feedback_round", pk=item.round_id)
+    note_look(item.round, by=request.access.user, at=clock.now())
     context = {
         "item": item,
         "form": form,
