@@ -58,9 +58,7 @@ class Installation:
 
     def environment(self) -> Mapping[str, str]:
         """Return the environment of this installation alone."""
-        kept = {
-            name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "APP_CLOCK")
-        }
+        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         return {
             **kept,
             "DOUDI_ENV": "test",
