@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 DIGITS = {"VILLAGE": 12, "TOWNSHIP": 9, "COUNTY": 6}
 CITY_DIGITS = 4
@@ -27,17 +28,26 @@ class Grading:
     ineligible_months: int
     income_drop: int
     departments: Mapping[str, tuple[str, ...]]
+    quiet_days: Mapping[str, int]
 
     def of_risk(self, risk: str) -> str:
         """Return the grade that answers to a level of risk."""
         return next(name for name, grade in self.grades.items() if grade.risk == risk)
 
 
+PARTS = ("grades", "watch", "departments", "quiet_days")
+
+
+def _mapping(text: Mapping[str, object], key: str) -> Mapping[str, Any]:
+    part = text[key]
+    if not isinstance(part, Mapping):
+        raise TypeError(key)
+    return part
+
+
 def grading_of(text: Mapping[str, object]) -> Grading:
     """Build the grading from its policy file; KeyError or TypeError names what is missing."""
-    grades, watch, departments = text["grades"], text["watch"], text["departments"]
-    if not (isinstance(grades, Mapping) and isinstance(watch, Mapping) and isinstance(departments, Mapping)):
-        raise TypeError("grades, watch, departments")
+    grades, watch, departments, quiet = (_mapping(text, key) for key in PARTS)
     return Grading(
         grades={
             name: Grade(str(grade["risk"]), str(grade["told"]), int(grade["working_days"]))
@@ -46,6 +56,7 @@ def grading_of(text: Mapping[str, object]) -> Grading:
         escalate_after=int(str(text["escalate_after"])),
         ineligible_months=int(watch["ineligible_months"]),
         income_drop=int(watch["income_drop"]),
+        quiet_days={str(rule): int(days) for rule, days in quiet.items()},
         departments={str(rule): tuple(words) for rule, words in departments.items()},
     )
 

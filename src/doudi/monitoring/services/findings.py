@@ -19,7 +19,7 @@ from doudi.kernel.sealing import seal_text
 from doudi.kernel.tokens import Token
 from doudi.matching.catalogue import Rule
 from doudi.matching.engine import Result
-from doudi.monitoring.catalogue import rules
+from doudi.monitoring.catalogue import grading, rules
 from doudi.monitoring.models import Finding, LedgerEntry, MatchRun
 from doudi.monitoring.services.clearing import clear_what_is_gone
 from doudi.monitoring.services.handling import Handling
@@ -179,7 +179,7 @@ def _find_again(
         touched[entry.pk] = entry
     save_rows(
         touched.values(),
-        ["first_period", "last_period", "status", "outcome", "cleared_on"],
+        CARRIED,
         recorded_as="monitoring.month_compared",
     )
     return len(touched)
@@ -190,8 +190,16 @@ def _opens_again(entry: LedgerEntry, later: bool, on: date) -> bool:
         return True
     if entry.status != EntryStatus.CONCLUDED or not later:
         return False
+    if _is_quiet(entry, on):
+        return False
     review_passed = entry.next_review_on is not None and entry.next_review_on <= on
     return review_passed or Outcome(entry.outcome) in FOUND_AGAIN_REOPENS
+
+
+def _is_quiet(entry: LedgerEntry, on: date) -> bool:
+    """Say whether the same signal was settled so lately that it is not raised again (抑制期)."""
+    days = grading().quiet_days.get(entry.rule, 0)
+    return entry.concluded_at is not None and (on - entry.concluded_at.date()).days < days
 
 
 def _write_findings(
