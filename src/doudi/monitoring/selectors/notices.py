@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from doudi.accounts.models import User
 from doudi.common.scope import Scope
@@ -23,7 +23,9 @@ def notices_to(division: str) -> QuerySet[Notice]:
 def notices_within(scope: Scope) -> QuerySet[Notice]:
     """Return every notice to a division of a scope, those not answered first."""
     return (
-        Notice.objects.filter(scope.q("division")).select_related("settled_by").order_by("settled_at", "-id")
+        Notice.objects.filter(scope.q("division"))
+        .select_related("settled_by")
+        .order_by(F("settled_at").asc(nulls_first=True), "-id")
     )
 
 
