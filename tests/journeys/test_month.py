@@ -106,6 +106,8 @@ def test_the_ledger_is_the_list_less_those_on_aid_and_holds_the_month_open(count
     register, on_aid = {name(order) for order in range(5)}, {name(0), name(1), name(9)}
     assert set(county.names(GAP)) == register - on_aid
 
+    home = logged_in(county.people["county"]).get("/").content.decode()
+    assert "3 人还没有结论，办完才能提交月结" in home
     with pytest.raises(ConclusionMissing, match="还有 3 人没有结论"):
         submit_month(COUNTY, OCTOBER, by=county.people["county"], at=county.at)
     conclude_all(county)

@@ -19,7 +19,12 @@ from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import rule_named
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.rules.equation import Balance
-from doudi.monitoring.selectors.ledger import RuleTally, open_entries_of, tallies
+from doudi.monitoring.selectors.ledger import (
+    RuleTally,
+    open_entries_of,
+    people_without_conclusion,
+    tallies,
+)
 from doudi.monitoring.selectors.lines import entry_lines, equation_of
 from doudi.monitoring.selectors.month import MonthView, month_of, month_view
 from doudi.monitoring.selectors.notices import notices_to, pauses_asked, watch_reviews_due
@@ -155,7 +160,12 @@ def _month_todos(access: Access, focus: Focus, desk: MonthDesk | None) -> Iterat
         yield ToDo(title, address, note=where, badge=_("未落实"), tone="bad")
     if len(focus.region) != COUNTY_DIGITS:
         return
-    if desk.stage == 3 and access.may("monitoring.submit_month"):
+    waiting = people_without_conclusion(focus.region, focus.period) if desk.stage == 3 else 0
+    if waiting:
+        title = _("%(count)s 人还没有结论，办完才能提交月结") % {"count": waiting}
+        ledger = reverse("monitoring:ledger") + "?month=1&status=OPEN"
+        yield ToDo(title, ledger, note=where, badge=_("月结"), tone="wait")
+    elif desk.stage == 3 and access.may("monitoring.submit_month"):
         yield ToDo(_("人人有着落，可以提交月结"), month, note=where, badge=_("月结"), tone="ok")
     if desk.stage == 4 and access.may("monitoring.close_month"):
         yield ToDo(_("复核本月月结"), month, note=where, badge=_("待复核"), tone="wait")

@@ -12,6 +12,7 @@ from django.db.models.functions import Substr, TruncDate
 from doudi.accounts.models import User
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
+from doudi.monitoring.catalogue import gap_rules
 from doudi.monitoring.models import Finding, LedgerEntry
 from doudi.monitoring.states import EntryStatus
 
@@ -72,6 +73,17 @@ def open_entries_of(user: User) -> QuerySet[LedgerEntry]:
         .select_related("person")
         .order_by("due_on", "id")
     )
+
+
+def people_without_conclusion(region: str, period: Period) -> int:
+    """Return how many findings of people in no programme still hold a county's month open."""
+    return Finding.objects.filter(
+        entry__region=region,
+        entry__rule__in=gap_rules(),
+        entry__status=EntryStatus.OPEN,
+        period=str(period),
+        withdrawn_by__isnull=True,
+    ).count()
 
 
 @dataclass(frozen=True, slots=True)

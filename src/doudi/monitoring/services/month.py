@@ -10,14 +10,13 @@ from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
-from doudi.monitoring.catalogue import gap_rules
-from doudi.monitoring.models import Finding, Month, MonthPart, MonthPerson
+from doudi.monitoring.models import Month, MonthPart, MonthPerson
 from doudi.monitoring.rules.equation import Place, balance
-from doudi.monitoring.selectors.ledger import entries_waiting
+from doudi.monitoring.selectors.ledger import entries_waiting, people_without_conclusion
 from doudi.monitoring.selectors.lines import subject_name
 from doudi.monitoring.selectors.month import month_places
 from doudi.monitoring.selectors.runs import comparison_is_current
-from doudi.monitoring.states import EntryStatus, MonthStatus, check_month_move
+from doudi.monitoring.states import MonthStatus, check_month_move
 from doudi.registry.services.enrolment import lock_month
 
 COUNTY_DIGITS = 6
@@ -154,14 +153,7 @@ def _check_complete(region: str, period: Period) -> dict[int, Place]:
     counted = balance(places.values())
     if not counted.holds:
         raise SomeoneUnaccounted(counted.unaccounted)
-    waiting = Finding.objects.filter(
-        entry__region=region,
-        entry__rule__in=gap_rules(),
-        entry__status=EntryStatus.OPEN,
-        period=str(period),
-        withdrawn_by__isnull=True,
-    ).count()
-    if waiting:
+    if waiting := people_without_conclusion(region, period):
         raise ConclusionMissing(waiting)
     return places
 
