@@ -30,7 +30,11 @@ _SEES_LEDGER = frozenset(
         "registry.view_household",
         "registry.view_person",
         "regions.view_divisions",
+        "rulebook.view_rules",
     }
+)
+_KEEPS_RULES = frozenset(
+    {"rulebook.propose_change", "rulebook.keep_documents", "rulebook.run_study", "rulebook.keep_indices"}
 )
 _SEES_USERS = frozenset({"desk.view_home", "accounts.manage_users", "regions.view_divisions"})
 _TOWNSHIP = _SEES_LEDGER | {
@@ -42,25 +46,32 @@ _TOWNSHIP = _SEES_LEDGER | {
     "registry.reveal_number",
     "exchange.view_batches",
     "exchange.upload_file",
+    "rulebook.try_family",
+    "rulebook.ask_exit",
 }
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.VILLAGE_ASSISTANT: _SEES_LEDGER | {"monitoring.conclude_entry"},
     Role.TOWNSHIP_OFFICER: _TOWNSHIP | {"monitoring.submit_part"},
     Role.COUNTY_OFFICER: _TOWNSHIP
+    | _KEEPS_RULES
     | {
         "exchange.publish_batch",
         "monitoring.grant_pause",
         "monitoring.run_match",
         "monitoring.submit_month",
         "regions.manage_workforce",
+        "rulebook.decide_exit",
     },
     Role.COUNTY_REVIEWER: _TOWNSHIP
+    | _KEEPS_RULES
     | {
         "exchange.publish_batch",
         "monitoring.close_month",
         "monitoring.grant_pause",
         "monitoring.run_match",
+        "rulebook.approve_change",
+        "rulebook.decide_exit",
     },
     Role.DEPARTMENT_LIAISON: frozenset(
         {
@@ -72,7 +83,14 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         }
     ),
     Role.SUPERVISOR: _SEES_LEDGER
-    | {"exchange.view_batches", "monitoring.export_ledger", "monitoring.settle_notice"},
+    | _KEEPS_RULES
+    | {
+        "exchange.view_batches",
+        "monitoring.export_ledger",
+        "monitoring.settle_notice",
+        "rulebook.approve_change",
+        "rulebook.try_family",
+    },
     # one opens accounts, another gives them posts: neither alone can let somebody in
     Role.SYSTEM_ADMIN: _SEES_USERS | {"accounts.open_accounts"},
     Role.SECURITY_ADMIN: _SEES_USERS | {"accounts.grant_posts"},

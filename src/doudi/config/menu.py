@@ -88,6 +88,38 @@ MENU: tuple[Group, ...] = (
         ),
     ),
     Group(
+        _("政策规则"),
+        (
+            Item(
+                _("参数表"), "adjustments", "rulebook:values", "rulebook.view_rules", ("/rules/values/",)
+            ),
+            Item(
+                _("项目规则"),
+                "book",
+                "rulebook:programmes",
+                "rulebook.view_rules",
+                ("/rules/programmes/",),
+            ),
+            Item(
+                _("参数变更"),
+                "git-pull-request",
+                "rulebook:changes",
+                "rulebook.view_rules",
+                ("/rules/changes/",),
+            ),
+            Item(
+                _("政策文件"),
+                "file-text",
+                "rulebook:documents",
+                "rulebook.view_rules",
+                ("/rules/documents/", "/rules/duties/", "/rules/problems/", "/rules/topics/"),
+            ),
+            Item(
+                _("停退管理"), "player-pause", "rulebook:exits", "rulebook.view_rules", ("/rules/exits/",)
+            ),
+        ),
+    ),
+    Group(
         _("基层力量"),
         (
             Item(

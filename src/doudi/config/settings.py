@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "doudi.accounts",
     "doudi.registry",
     "doudi.exchange",
+    "doudi.rulebook",
     "doudi.monitoring",
     "doudi.desk",
     "doudi.config",

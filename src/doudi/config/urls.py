@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.regions.urls")),
     path("", include("doudi.registry.urls")),
     path("", include("doudi.exchange.urls")),
+    path("", include("doudi.rulebook.urls")),
     path("", include("doudi.monitoring.urls")),
     path("", include("doudi.desk.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Questions about values, proposals, documents, duties and exits."""

@@ -1,0 +1,1 @@
+"""Actions of the rulebook: propose, approve, file documents, hold exits back."""

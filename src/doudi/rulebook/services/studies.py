@@ -1,0 +1,67 @@
+"""Takes what a what-if study of a proposal came to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from doudi.accounts.models import User
+from doudi.audit import services as audit
+from doudi.common.problems import Refusal
+from doudi.rulebook.models import Proposal, ProposalStudy
+from doudi.rulebook.rules.digests import digest_of
+from doudi.rulebook.states import ProposalStatus
+
+
+class StudyTooLate(Refusal):
+    """A decided proposal takes no more studies."""
+
+    def __init__(self) -> None:
+        super().__init__("这件变更已经处理完，不再接收试算。要看影响，请在“政策试算”里另做一次。")
+
+
+def values_digest(proposal: Proposal) -> str:
+    """Return what tells whether a study was made of exactly these values."""
+    values = proposal.values.order_by("key", "begins")
+    return digest_of((v.region, v.key, v.begins, v.ends, v.written, v.unit) for v in values)
+
+
+@transaction.atomic
+def attach_study(
+    proposal: Proposal,
+    *,
+    households: int,
+    leaving: int,
+    lowered: int,
+    entering: int,
+    monthly_change_fen: int,
+    by: User,
+    at: datetime,
+    study: str = "",
+) -> ProposalStudy:
+    """Attach a study's totals to a proposal that is not decided yet; it counts while the values stay."""
+    if proposal.status not in {ProposalStatus.DRAFT, ProposalStatus.PROPOSED}:
+        raise StudyTooLate
+    made = ProposalStudy.objects.create(
+        proposal=proposal,
+        made_by=by,
+        made_at=at,
+        digest=values_digest(proposal),
+        households=households,
+        leaving=leaving,
+        lowered=lowered,
+        entering=entering,
+        monthly_change_fen=monthly_change_fen,
+        study=study,
+    )
+    audit.record(
+        "rulebook.study_attached",
+        subject_type="proposal",
+        subject_id=str(proposal.pk),
+        by=by,
+        at=at,
+        division=proposal.region,
+        details={"leaving": leaving, "lowered": lowered, "households": households, "study": study},
+    )
+    return made

@@ -1,0 +1,9 @@
+"""The addresses of the rulebook; each part of it brings its own."""
+
+from django.urls import URLPattern
+
+from doudi.rulebook.urls import changes
+
+app_name = "rulebook"
+
+urlpatterns: list[URLPattern] = [*changes.urlpatterns]
