@@ -1,0 +1,52 @@
+"""Read an amount of a policy file into fen, by the month or by the year, exactly or not at all."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from doudi.kernel.money import NotMoney, fen_of, yuan_text
+
+_LARGEST_FEN = 10**16
+
+
+class NotThisMoney(ValueError):
+    """An amount is no whole number of fen, or its unit is not the one asked for."""
+
+
+def read_money(written: object, unit: str, to: str) -> int:
+    """Return fen in the unit asked for; 元/人·年 becomes 元/人·月 only if it comes out whole."""
+    fen = _fen(written) * _factor(unit, to)
+    if fen.denominator != 1:
+        raise NotThisMoney(f"{written} {unit} is no whole number of fen in {to}")
+    return fen.numerator
+
+
+def write_money(fen: int) -> int | str:
+    """Write fen as yuan: a whole number, or a text with two decimals."""
+    return fen // 100 if fen % 100 == 0 else yuan_text(fen).replace(",", "")
+
+
+def _fen(written: object) -> Fraction:
+    """Return an amount of yuan in fen: a whole number, an exact decimal or a text."""
+    if isinstance(written, bool) or not isinstance(written, (int, Fraction, str)):
+        raise NotThisMoney(f"{written!r} is not an amount of yuan")
+    if isinstance(written, str):
+        try:
+            return Fraction(fen_of(written))
+        except NotMoney as error:
+            raise NotThisMoney(f"{written!r} is not an amount of yuan: {error}") from error
+    fen = Fraction(written) * 100
+    if fen.denominator != 1 or abs(fen) > _LARGEST_FEN:
+        raise NotThisMoney(f"{written} is not an amount of yuan with at most two decimals")
+    return fen
+
+
+def _factor(unit: str, to: str) -> Fraction:
+    """Return what turns one unit into the other: nothing, or twelve months a year."""
+    if unit == to:
+        return Fraction(1)
+    if unit[:-1] == to[:-1] and (unit[-1], to[-1]) == ("年", "月"):
+        return Fraction(1, 12)
+    if unit[:-1] == to[:-1] and (unit[-1], to[-1]) == ("月", "年"):
+        return Fraction(12)
+    raise NotThisMoney(f"{unit} is not turned into {to}")
