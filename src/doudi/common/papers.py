@@ -10,14 +10,14 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import manimgx_fonts_cjk
 import typst
 
 SOURCES = Path(__file__).parents[1]  # a template may read what lies in our own package, nothing else
-STANDARDS = ["ua-1"]  # tagged for those who hear a page instead of seeing it
+FONTS = "manimgx_fonts_cjk"  # Noto Sans CJK in all weights
 NO_PACKAGES = SOURCES / "common" / "templates" / "common" / "papers"
 
 
@@ -40,10 +40,15 @@ def picture(template: str, data: Mapping[str, Any], *, at: datetime, dots_per_in
 
 
 def _compiled(
-    template: str, data: Mapping[str, Any], *, at: datetime, form: str, dots_per_inch: int | None = None
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    at: datetime,
+    form: Literal["pdf", "png"],
+    dots_per_inch: int | None = None,
 ) -> bytes:
     try:
-        made = typst.compile(
+        made: bytes | list[bytes | None] | None = typst.compile(
             _place_of(template),
             root=SOURCES,
             font_paths=_fonts(),
@@ -51,14 +56,17 @@ def _compiled(
             ppi=dots_per_inch,
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             timestamp=int(at.timestamp()),
-            pdf_standards=STANDARDS if form == "pdf" else [],
+            pdf_standards="ua-1" if form == "pdf" else None,  # tagged for those who hear it
             package_path=NO_PACKAGES,
             package_cache_path=NO_PACKAGES,
         )
     except typst.TypstError as error:
         # its text names our template's line, and may quote what a family said: only the first words go on
         raise PaperBroken(f"{template}: {str(error).splitlines()[0]}") from None
-    return made[0] if isinstance(made, list) else made
+    first = made[0] if isinstance(made, list) else made
+    if first is None:
+        raise PaperBroken(f"{template}: nothing was printed")
+    return first
 
 
 def _place_of(template: str) -> Path:
@@ -68,5 +76,8 @@ def _place_of(template: str) -> Path:
 
 @cache
 def _fonts() -> typst.Fonts:
-    folder = Path(manimgx_fonts_cjk.__file__).parent
+    found = find_spec(FONTS)
+    if found is None or found.origin is None:
+        raise PaperBroken(f"{FONTS} is not installed")
+    folder = Path(found.origin).parent
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
