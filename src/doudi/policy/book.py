@@ -13,6 +13,8 @@ from doudi.policy.definitions import Definition, Enumeration, load_definitions
 from doudi.policy.facts import Facts, load_facts
 from doudi.policy.limits import LimitBroken, broken_limits
 from doudi.policy.packs import NATION, Dated, PackBroken, Packs, lay_over, load_packs, read_entry
+from doudi.policy.plan import Plan
+from doudi.policy.programme import Programme, load_programmes
 from doudi.policy.reading import Reader
 from doudi.policy.values import Value
 
@@ -73,8 +75,9 @@ class Book:
     facts: Facts
     enumerations: Mapping[str, Enumeration]
     packs: Packs
-    programmes: Mapping[str, Any] = field(default_factory=dict)
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
     _asked: dict[tuple[str, date], Parameters] = field(default_factory=dict, compare=False, repr=False)
+    plans: dict[tuple[str, str, date], Plan] = field(default_factory=dict, compare=False, repr=False)
 
     def parameters(self, region: str, on: date) -> Parameters:
         """Return what holds for a region on a day: of each key the nearest region's value, whole."""
@@ -107,7 +110,7 @@ class Book:
         for overlay in overlays:
             own = timelines.setdefault(overlay.region, {})
             own[overlay.key] = lay_over(own.get(overlay.key, ()), self._read(overlay))
-        return replace(self, packs=replace(self.packs, timelines=timelines), _asked={})
+        return replace(self, packs=replace(self.packs, timelines=timelines), _asked={}, plans={})
 
     def problems(self, region: str, on: date) -> tuple[LimitBroken, ...]:
         """Return the limits that a region's own values cross on a day."""
@@ -141,7 +144,8 @@ def load_book(folder: Path, *, samples: bool = False) -> Book:
     """Return the book of a policy folder, or raise PackBroken at the first thing that is wrong."""
     facts = load_facts(folder)
     definitions, enumerations = load_definitions(folder, facts.enumerations)
-    return Book(definitions, facts, enumerations, load_packs(folder, definitions, samples))
+    programmes = load_programmes(folder, definitions, facts, enumerations)
+    return Book(definitions, facts, enumerations, load_packs(folder, definitions, samples), programmes)
 
 
 def _chosen(key: str, region: str, dated: Dated) -> Chosen:

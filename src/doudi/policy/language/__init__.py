@@ -1,0 +1,1 @@
+"""The language of rule texts: one expression a step, read once and run three ways."""

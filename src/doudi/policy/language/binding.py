@@ -1,0 +1,107 @@
+"""Put a region's and day's values into an expression and cut the branches they decide.
+
+What depends on parameters alone is settled here, so that a conflict between regions is data: the branch a
+region does not use is gone before the first family is looked at, and its unset values do not matter.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from doudi.policy.language.nodes import (
+    YES_NO,
+    Kind,
+    Literal,
+    Node,
+    Operation,
+    ParameterReference,
+    rebuilt,
+    walk,
+)
+
+COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+
+
+def bound_to(node: Node, values: Mapping[str, Any]) -> Node:
+    """Return the expression with parameters replaced by their values and decided branches cut.
+
+    A parameter without a value stays where it is; `unset_in` names those left.
+    """
+    if isinstance(node, ParameterReference):
+        return Literal(node.type, values[node.key], node.key) if node.key in values else node
+    if isinstance(node, Operation) and node.op == "is_set":
+        key = node.parts[0]
+        assert isinstance(key, ParameterReference)
+        return Literal(YES_NO, key.key in values)
+    if isinstance(node, Operation) and node.op in _DECIDERS:
+        return _DECIDERS[node.op](node, values)
+    return rebuilt(node, lambda part: bound_to(part, values))
+
+
+def unset_in(node: Node) -> frozenset[str]:
+    """Return the parameters an expression still waits for."""
+    return frozenset(part.key for part in walk(node) if isinstance(part, ParameterReference))
+
+
+def _choice(node: Operation, values: Mapping[str, Any]) -> Node:
+    condition = bound_to(node.parts[0], values)
+    if isinstance(condition, Literal):
+        return bound_to(node.parts[1 if condition.value else 2], values)
+    return Operation(node.type, "if", (condition, *(bound_to(part, values) for part in node.parts[1:])))
+
+
+def _junction(node: Operation, values: Mapping[str, Any]) -> Node:
+    """Cut an and/or: a part that decides it ends it, a part that cannot is dropped."""
+    decisive = node.op == "or"
+    left: list[Node] = []
+    for part in node.parts:
+        found = bound_to(part, values)
+        if isinstance(found, Literal):
+            if found.value is decisive:
+                # a decisive parameter only ends what follows: what stands before it is asked first
+                return found if not left else Operation(YES_NO, node.op, (*left, found))
+            continue
+        left.append(found)
+    if not left:
+        return Literal(YES_NO, not decisive)
+    return left[0] if len(left) == 1 else Operation(YES_NO, node.op, tuple(left))
+
+
+def _negation(node: Operation, values: Mapping[str, Any]) -> Node:
+    part = bound_to(node.parts[0], values)
+    return Literal(YES_NO, not part.value) if isinstance(part, Literal) else Operation(YES_NO, "not", (part,))
+
+
+def _comparison(node: Operation, values: Mapping[str, Any]) -> Node:
+    first, second = (bound_to(part, values) for part in node.parts)
+    if isinstance(first, Literal) and isinstance(second, Literal):
+        return Literal(YES_NO, COMPARISONS[node.op](first.value, second.value))
+    return Operation(YES_NO, node.op, (first, second))
+
+
+def _membership(node: Operation, values: Mapping[str, Any]) -> Node:
+    item, listed = (bound_to(part, values) for part in node.parts)
+    if isinstance(item, Literal) and isinstance(listed, Literal):
+        return Literal(YES_NO, item.value in listed.value)
+    if isinstance(listed, Literal) and not listed.value and listed.type.kind is Kind.CODES:
+        return Literal(YES_NO, False)
+    return Operation(YES_NO, "in", (item, listed))
+
+
+_DECIDERS: Mapping[str, Callable[[Operation, Mapping[str, Any]], Node]] = {
+    "if": _choice,
+    "and": _junction,
+    "or": _junction,
+    "not": _negation,
+    "in": _membership,
+    **dict.fromkeys(COMPARISONS, _comparison),
+}

@@ -1,0 +1,185 @@
+"""Run expressions for one family: exact integers and fractions, every step's value kept.
+
+Steps are worked out when somebody asks for them and then remembered, so that what a family's case never
+needs is never asked of it, and what was asked is the trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from doudi.policy.language import arithmetic
+from doudi.policy.language.binding import COMPARISONS
+from doudi.policy.language.nodes import (
+    Aggregate,
+    Level,
+    Literal,
+    Node,
+    Operation,
+    ParameterReference,
+    Reference,
+)
+
+
+class ParameterUnset(Exception):
+    """A value is needed that neither the region nor one above it has set."""
+
+    def __init__(self, key: str, label: str = "") -> None:
+        super().__init__(f"本地还没有设定“{label or key}”（{key}），先在参数表里按文件登记。")
+        self.key = key
+
+
+Work = Callable[["Row"], Any]
+Steps = Mapping[str, tuple[Level, Work]]
+
+
+@dataclass(slots=True)
+class Row:
+    """One member of an entity: its values, the row it belongs to and the rows that belong to it."""
+
+    level: Level
+    values: dict[str, Any]
+    above: Row | None = None
+    below: list[Row] = field(default_factory=list)
+
+    def at(self, level: Level) -> Row:
+        """Return the row of an upper entity this one belongs to."""
+        row = self
+        while row.level > level:
+            assert row.above is not None
+            row = row.above
+        return row
+
+
+def rows_at(top: Row, level: Level) -> Iterable[Row]:
+    """Return all rows of an entity below a row, in order."""
+    if top.level == level:
+        yield top
+        return
+    for row in top.below:
+        yield from rows_at(row, level)
+
+
+def worker(node: Node, steps: Steps) -> Work:
+    """Return a function that works an expression out for a row; `steps` may grow afterwards."""
+    if isinstance(node, Literal):
+        return _literal(node)
+    if isinstance(node, Reference):
+        return _reference(node, steps)
+    if isinstance(node, Aggregate):
+        return _aggregate(node, steps)
+    if isinstance(node, Operation):
+        return _MAKERS[node.op](node, steps)
+    return _unset(node)
+
+
+def _unset(node: ParameterReference) -> Work:
+    """Return a worker that stops at a value nobody set; a family that never needs it goes on."""
+
+    def work(row: Row) -> Any:
+        raise ParameterUnset(node.key)
+
+    return work
+
+
+def _literal(node: Literal) -> Work:
+    value = node.value
+    return lambda row: value
+
+
+def _reference(node: Reference, steps: Steps) -> Work:
+    name, level = node.name, node.level
+
+    def work(row: Row) -> Any:
+        values = (home := row.at(level)).values
+        if name not in values:
+            values[name] = steps[name][1](home)
+        return values[name]
+
+    return work
+
+
+def _aggregate(node: Aggregate, steps: Steps) -> Work:
+    body, gather = worker(node.body, steps), _GATHER[node.op]
+    return lambda row: gather(body(part) for part in row.below)
+
+
+_GATHER: Mapping[str, Callable[[Iterable[Any]], Any]] = {
+    "sum": sum,
+    "count": lambda answers: sum(1 for answer in answers if answer),
+    "any": any,
+    "all": all,
+    "highest": lambda values: max(values, default=0),
+    "lowest": lambda values: min(values, default=0),
+}
+
+
+def _parts(node: Operation, steps: Steps) -> tuple[Work, ...]:
+    return tuple(worker(part, steps) for part in node.parts)
+
+
+def _choice(node: Operation, steps: Steps) -> Work:
+    condition, first, second = _parts(node, steps)
+    return lambda row: first(row) if condition(row) else second(row)
+
+
+def _and(node: Operation, steps: Steps) -> Work:
+    parts = _parts(node, steps)
+    return lambda row: all(part(row) for part in parts)
+
+
+def _or(node: Operation, steps: Steps) -> Work:
+    parts = _parts(node, steps)
+    return lambda row: any(part(row) for part in parts)
+
+
+def _simple(function: Callable[..., Any]) -> Callable[[Operation, Steps], Work]:
+    """Make a worker maker from a function of one to three values."""
+
+    def make(node: Operation, steps: Steps) -> Work:
+        parts = _parts(node, steps)
+        if len(parts) == 1:
+            only = parts[0]
+            return lambda row: function(only(row))
+        if len(parts) == 2:
+            first, second = parts
+            return lambda row: function(first(row), second(row))
+        return lambda row: function(*(part(row) for part in parts))
+
+    return make
+
+
+_MAKERS: Mapping[str, Callable[[Operation, Steps], Work]] = {
+    "if": _choice,
+    "and": _and,
+    "or": _or,
+    "not": _simple(lambda value: not value),
+    "+": _simple(lambda first, second: first + second),
+    "-": _simple(lambda first, second: first - second),
+    "*": _simple(lambda first, second: first * second),
+    "/": _simple(lambda first, second: Fraction(first) / second),
+    "in": _simple(lambda item, listed: item in listed),
+    "min": _simple(min),
+    "max": _simple(max),
+    "rounded": _simple(arithmetic.rounded),
+    "tier": _simple(arithmetic.tier_of),
+    "banded": _simple(arithmetic.banded),
+    "lookup": _simple(lambda table, *codes: table[codes]),
+    "listed": _simple(lambda pairs, code, number: (code, number) in pairs),
+    "age": _simple(arithmetic.age),
+    "months_since": _simple(arithmetic.months_between),
+    "months_between": _simple(arithmetic.months_between),
+    "days_since": _simple(arithmetic.days_between),
+    "days_between": _simple(arithmetic.days_between),
+    "month_index": _simple(arithmetic.month_index),
+    "known": _simple(bool),
+    **{op: _simple(function) for op, function in COMPARISONS.items()},
+}
+
+
+def in_fractions(values: Sequence[Any]) -> list[Any]:
+    """Return values with every whole number turned into a fraction: the same rule in another arithmetic."""
+    return [Fraction(value) if type(value) is int else value for value in values]

@@ -1,0 +1,91 @@
+"""Fit a programme to a region and a day: its parameters filled in, undecided branches left, the rest cut."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from doudi.policy.facts import Fact
+from doudi.policy.language.binding import bound_to, unset_in
+from doudi.policy.language.nodes import Level, Node, Reference, walk
+from doudi.policy.language.reading import ON
+from doudi.policy.language.scalar import Work, worker
+from doudi.policy.programme import Programme, Step, placeholders
+from doudi.policy.types import engine_value
+
+if TYPE_CHECKING:
+    from doudi.policy.book import Book, Parameters
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A programme as it stands for one region on one day.
+
+    `nodes` holds the steps that can still matter, in order; `work` works them out for one family.
+    """
+
+    programme: Programme
+    parameters: Parameters
+    on: date
+    nodes: Mapping[str, Node]
+    values: Mapping[str, Any] = field(repr=False)
+    facts: tuple[Fact, ...] = field(repr=False)
+    work: Mapping[str, tuple[Level, Work]] = field(repr=False)
+
+    @property
+    def unset(self) -> frozenset[str]:
+        """The parameters some family may need and nobody has set."""
+        return frozenset().union(*(unset_in(node) for node in self.nodes.values()))
+
+    def step(self, name: str) -> Step:
+        """Return a step of the programme."""
+        return self.programme.steps[name]
+
+    def used_by(self, node: Node) -> tuple[str, ...]:
+        """Return the parameters an expression rests on, in the order it names them."""
+        keys = (getattr(part, "key", "") for part in walk(node))
+        return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def plan_of(book: Book, code: str, region: str, on: date) -> Plan:
+    """Return the plan of a programme; the same question of the same book is answered once."""
+    known = book.plans.get((code, region, on))
+    if known is None:
+        known = book.plans[code, region, on] = make_plan(
+            book.programmes[code], book.parameters(region, on), on, book
+        )
+    return known
+
+
+def make_plan(programme: Programme, parameters: Parameters, on: date, book: Book) -> Plan:
+    """Return a plan for parameters one already has, as a what-if does."""
+    values = {
+        key: engine_value(book.definitions[key], parameters[key].value)
+        for key in programme.parameters
+        if key in parameters
+    }
+    nodes = _needed(programme, values)
+    names = {part.name for node in nodes.values() for part in walk(node) if isinstance(part, Reference)}
+    work: dict[str, tuple[Level, Work]] = {}
+    for name, node in nodes.items():
+        work[name] = (programme.steps[name].level, worker(node, work))
+    facts = tuple(fact for name, fact in programme.facts.items() if name in names and name != ON)
+    return Plan(programme, parameters, on, nodes, values, facts, work)
+
+
+def _needed(programme: Programme, values: Mapping[str, Any]) -> dict[str, Node]:
+    """Return the steps the outcome can still depend on, and those its sentences name, in order."""
+    outcome = programme.outcome
+    waiting = [outcome.eligible, outcome.amount, *outcome.parts, *outcome.checks]
+    found: dict[str, Node] = {}
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in programme.steps:
+            continue
+        step = programme.steps[name]
+        found[name] = bound_to(step.node, values)
+        waiting += [part.name for part in walk(found[name]) if isinstance(part, Reference)]
+        waiting += [*placeholders(step.plain), *placeholders(step.fails)]
+    return {name: found[name] for name in programme.steps if name in found}

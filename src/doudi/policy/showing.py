@@ -1,0 +1,60 @@
+"""Say engine values in Chinese: yuan, percent, dates, codes; an amount that is no whole fen is said to be near."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from doudi.kernel.money import yuan_text
+from doudi.policy.definitions import Enumeration
+from doudi.policy.language.nodes import Kind, Type
+from doudi.policy.types import day_of_number
+
+EngineValue = object
+_PER_CENT = "%"
+
+
+def shown(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str, Enumeration]) -> str:
+    """Return a value with its unit as a clerk writes it."""
+    text = bare(kind, unit, value, enumerations)
+    if kind.money:
+        return f"{text}{unit or '元'}"
+    if kind.is_number and unit not in ("", "是否", _PER_CENT):
+        return f"{text}{unit}"
+    return text
+
+
+def bare(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str, Enumeration]) -> str:
+    """Return a value without its unit, as it stands inside a sum."""
+    if kind.kind is Kind.YES_NO:
+        return "是" if value else "否"
+    if kind.kind is Kind.CODE:
+        return list(enumerations[kind.enum].members.values())[int(str(value))]
+    if kind.kind is Kind.DAY:
+        day = day_of_number(int(str(value)))
+        return "未知" if day is None else f"{day.year}年{day.month}月{day.day}日"
+    if not isinstance(value, int | Fraction):
+        return str(value)
+    if kind.money:
+        return money_text(value)
+    return number_text(value * 100) + _PER_CENT if unit == _PER_CENT else number_text(value)
+
+
+def money_text(fen: int | Fraction) -> str:
+    """Return fen as yuan; what is no whole fen is cut to two places and marked 约."""
+    exact = Fraction(fen)
+    whole = int(exact) if exact.denominator == 1 else int((2 * exact + 1) // 2)
+    return yuan_text(whole) if exact.denominator == 1 else f"约{yuan_text(whole)}"
+
+
+def number_text(value: int | Fraction) -> str:
+    """Return a number as decimals when they end within four places, else as a quotient."""
+    exact = Fraction(value)
+    if exact.denominator == 1:
+        return f"{exact.numerator:,}"
+    scaled = exact * 10_000
+    if scaled.denominator != 1:
+        return f"{exact.numerator:,}/{exact.denominator:,}"
+    sign = "-" if scaled < 0 else ""
+    digits = str(abs(scaled.numerator)).rjust(5, "0")
+    return f"{sign}{int(digits[:-4]):,}.{digits[-4:].rstrip('0')}"

@@ -1,0 +1,162 @@
+"""Read what a family states into rows the engine runs on; every mistake is named with its place, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from doudi.policy.facts import Fact, Facts
+from doudi.policy.language.nodes import Level
+from doudi.policy.language.scalar import Row
+from doudi.policy.types import day_number, place_of
+
+MEMBERS, OBLIGORS, CONTEXT = "members", "obligors", "context"
+MOST_MEMBERS, MOST_OBLIGORS = 50, 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One thing a family's facts say that cannot be taken: where it stands and why."""
+
+    place: str
+    reason: str
+
+
+class FactsWrong(Exception):
+    """A family's facts cannot be taken as they stand; each reason has its place."""
+
+    def __init__(self, wrongs: Sequence[Wrong]) -> None:
+        super().__init__("；".join(f"{one.place}：{one.reason}" for one in wrongs))
+        self.wrongs = tuple(wrongs)
+
+
+@dataclass
+class _Stating:
+    facts: Facts
+    wanted: frozenset[str]
+    on: date
+    wrongs: list[Wrong] = field(default_factory=list)
+
+    def row(self, level: Level, said: object, place: str, lists: tuple[str, ...], above: Row | None) -> Row:
+        """Return one row with the wanted facts of its entity."""
+        row = Row(level, {}, above)
+        if not isinstance(said, Mapping):
+            self.wrongs.append(Wrong(place, "要写成一组“名称: 值”"))
+            return row
+        entity = level.name.lower()
+        for name in said:
+            fact = self.facts.get(name)
+            if name not in lists and (fact is None or fact.entity != entity):
+                self.wrongs.append(Wrong(f"{place}.{name}", "没有这一项"))
+        for fact in self.facts.of(entity):
+            if fact.name in said or fact.name in self.wanted:
+                row.values[fact.name] = self._value(fact, said, f"{place}.{fact.name}")
+        return row
+
+    def _value(self, fact: Fact, said: Mapping[str, Any], place: str) -> Any:
+        if said.get(fact.name) is None:
+            if fact.required and fact.name in self.wanted:
+                self.wrongs.append(Wrong(place, f"“{fact.label}”必须填写"))
+            return default_of(fact)
+        try:
+            return engine_fact(fact, said[fact.name])
+        except ValueError as error:
+            self.wrongs.append(Wrong(place, str(error)))
+            return default_of(fact)
+
+    def children(self, said: Mapping[str, Any], key: str, most: int, place: str) -> Sequence[Any]:
+        listed = said.get(key, [])
+        if not isinstance(listed, list):
+            self.wrongs.append(Wrong(f"{place}{key}", "要写成一个列表"))
+            return []
+        if len(listed) > most:
+            self.wrongs.append(Wrong(f"{place}{key}", f"最多 {most} 个"))
+            return []
+        return listed
+
+
+def family_rows(
+    facts: Facts,
+    wanted: frozenset[str],
+    on: date,
+    household: Mapping[str, Any],
+    context: Mapping[str, Any] | None = None,
+) -> Row:
+    """Return the rows of a family below its context row, or raise FactsWrong with every reason."""
+    stating = _Stating(facts, wanted, on)
+    top = stating.row(Level.CONTEXT, dict(context or {}), CONTEXT, (), None)
+    top.values["on"] = day_number(on)
+    home = stating.row(Level.HOUSEHOLD, household, "household", (MEMBERS,), top)
+    top.below.append(home)
+    members = stating.children(household, MEMBERS, MOST_MEMBERS, "") if isinstance(household, Mapping) else []
+    if not members:
+        stating.wrongs.append(Wrong(MEMBERS, "至少要有一名家庭成员"))
+    for number, member in enumerate(members, start=1):
+        place = f"{MEMBERS}[{number}]"
+        person = stating.row(Level.PERSON, member, place, (OBLIGORS,), home)
+        home.below.append(person)
+        if isinstance(member, Mapping):
+            _add_obligors(stating, member, place, person)
+    if stating.wrongs:
+        raise FactsWrong(stating.wrongs)
+    return top
+
+
+def _add_obligors(stating: _Stating, member: Mapping[str, Any], place: str, person: Row) -> None:
+    for number, said in enumerate(stating.children(member, OBLIGORS, MOST_OBLIGORS, f"{place}."), start=1):
+        row = stating.row(Level.OBLIGOR, said, f"{place}.{OBLIGORS}[{number}]", (), person)
+        person.below.append(row)
+
+
+def default_of(fact: Fact) -> Any:
+    """Return what a fact nobody states counts as, in the engine's terms."""
+    if fact.default is None:
+        return 0
+    if fact.kind == "code" and fact.enumeration is not None:
+        return place_of(fact.enumeration, str(fact.default)) or 0
+    return fact.default
+
+
+def engine_fact(fact: Fact, said: object) -> Any:
+    """Return a stated value in the engine's terms, or raise ValueError with the reason in Chinese."""
+    return _READERS[fact.kind](fact, said)
+
+
+def _whole(fact: Fact, said: object) -> int:
+    unit = "分" if fact.kind == "money" else fact.unit
+    if not isinstance(said, int) or isinstance(said, bool):
+        raise ValueError(f"“{fact.label}”要写成整数（{unit}）")
+    if not 0 <= said <= fact.most:
+        raise ValueError(f"“{fact.label}”要在 0 到 {fact.most} {unit} 之间")
+    return said
+
+
+def _truth(fact: Fact, said: object) -> bool:
+    if isinstance(said, bool):
+        return said
+    if said in ("yes", "no"):
+        return said == "yes"
+    raise ValueError(f"“{fact.label}”只能填 true 或 false")
+
+
+def _code(fact: Fact, said: object) -> int:
+    members = fact.enumeration.members if fact.enumeration else {}
+    place = place_of(fact.enumeration, said) if fact.enumeration and isinstance(said, str) else None
+    if place is None:
+        options = "、".join(f"{code}（{label}）" for code, label in members.items())
+        raise ValueError(f"“{fact.label}”只能填 {options}")
+    return place
+
+
+def _day(fact: Fact, said: object) -> int:
+    if isinstance(said, date):
+        return day_number(said)
+    try:
+        return day_number(date.fromisoformat(str(said)))
+    except ValueError:
+        raise ValueError(f"“{fact.label}”要写成 2026-03-01 这样的日期") from None
+
+
+_READERS = {"money": _whole, "number": _whole, "yes_no": _truth, "code": _code, "day": _day}
