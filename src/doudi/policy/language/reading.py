@@ -86,7 +86,10 @@ def names_in(formula: str) -> frozenset[str]:
         tree = ast.parse(" ".join(formula.split()), mode="eval")
     except SyntaxError as error:
         raise RuleBroken(f"{formula!r} is not an expression: {error.msg}") from error
-    return frozenset(part.id for part in ast.walk(tree) if isinstance(part, ast.Name))
+    topics = {id(part.value) for part in ast.walk(tree) if isinstance(part, ast.Attribute)}
+    return frozenset(
+        part.id for part in ast.walk(tree) if isinstance(part, ast.Name) and id(part) not in topics
+    )
 
 
 class _Reader:

@@ -1,0 +1,125 @@
+"""Many families as columns: one array a fact, and where each family's members begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doudi.policy.facts import Fact, Facts
+from doudi.policy.language.nodes import Level
+from doudi.policy.language.scalar import Row
+from doudi.policy.stating import FactsWrong, Wrong, default_of, family_rows
+from doudi.policy.types import LEVELS
+
+Array = NDArray[Any]
+# how a fact's engine value is kept; only numbers are calculated with
+DTYPES: Mapping[str, type[np.generic]] = {
+    "money": np.int64,
+    "number": np.int64,
+    "yes_no": np.bool_,
+    "code": np.int8,
+    "day": np.int32,
+}
+
+
+@dataclass(frozen=True)
+class Families:
+    """Columns of facts by entity, in the engine's terms; a fact without a column has its default.
+
+    `members` and `obligors` say where each family's people and each person's obligors begin; they have one
+    more entry than there are families or people, the last being the end.
+    """
+
+    members: Array
+    obligors: Array
+    columns: Mapping[str, Array]
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """The number of families."""
+        return len(self.members) - 1
+
+    @property
+    def people(self) -> int:
+        """The number of their members."""
+        return int(self.members[-1] - self.members[0])
+
+    def starts(self, level: Level) -> Array:
+        """Return where the rows of an entity begin, by the rows above."""
+        return self.members if level is Level.PERSON else self.obligors
+
+    def pieces(self, facts: Facts, most: int) -> Iterator[Families]:
+        """Yield the families in pieces of at most `most`, small enough for the processor's cache."""
+        for first in range(0, self.size, most):
+            yield self.piece(facts, first, min(first + most, self.size))
+
+    def piece(self, facts: Facts, first: int, last: int) -> Families:
+        """Return the families from one place to another."""
+        people = slice(int(self.members[first]), int(self.members[last]))
+        duty = slice(int(self.obligors[people.start]), int(self.obligors[people.stop]))
+        cuts = {Level.HOUSEHOLD: slice(first, last), Level.PERSON: people, Level.OBLIGOR: duty}
+        columns = {name: column[cuts[LEVELS[facts[name].entity]]] for name, column in self.columns.items()}
+        return Families(
+            members=self.members[first : last + 1] - people.start,
+            obligors=self.obligors[people.start : people.stop + 1] - duty.start,
+            columns=columns,
+            context=self.context,
+        )
+
+
+class FamiliesWrong(Exception):
+    """Some families' facts cannot be taken; each reason with the family's place, counted from 1."""
+
+    def __init__(self, wrongs: Mapping[int, Sequence[Wrong]]) -> None:
+        first = next(iter(wrongs))
+        super().__init__(f"第{first}户：{wrongs[first][0].place}：{wrongs[first][0].reason}")
+        self.wrongs = wrongs
+
+
+def families_of(
+    facts: Facts,
+    wanted: frozenset[str],
+    on: date,
+    households: Sequence[Mapping[str, Any]],
+    context: Mapping[str, Any] | None = None,
+) -> Families:
+    """Return families stated one by one as columns, or raise FamiliesWrong for all that cannot be taken."""
+    rows, wrongs = [], {}
+    for number, household in enumerate(households, start=1):
+        try:
+            rows.append(family_rows(facts, wanted, on, household, context).below[0])
+        except FactsWrong as error:
+            wrongs[number] = error.wrongs
+    if wrongs:
+        raise FamiliesWrong(wrongs)
+    return _gathered(facts, wanted, rows, dict(rows[0].above.values) if rows and rows[0].above else {})
+
+
+def _gathered(facts: Facts, wanted: frozenset[str], rows: Sequence[Row], context: dict[str, Any]) -> Families:
+    people = [person for row in rows for person in row.below]
+    duty = [one for person in people for one in person.below]
+    by_entity: Mapping[str, Sequence[Row]] = {"household": rows, "person": people, "obligor": duty}
+    columns = {
+        name: np.array(
+            [row.values.get(name, default_of(facts[name])) for row in by_entity[facts[name].entity]],
+            dtype=DTYPES[facts[name].kind],
+        )
+        for name in wanted
+        if facts[name].entity in by_entity
+    }
+    return Families(_ends(rows), _ends(people), columns, context)
+
+
+def _ends(rows: Sequence[Row]) -> Array:
+    return np.concatenate(([0], np.cumsum([len(row.below) for row in rows], dtype=np.int64))).astype(np.int64)
+
+
+def constant(fact: Fact) -> Any:
+    """Return what stands for a fact nobody has a column of."""
+    return default_of(fact)

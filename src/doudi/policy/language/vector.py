@@ -1,0 +1,367 @@
+"""Run expressions for many families at once: the same exact answers, in 64-bit integers.
+
+A ratio is a pair of whole numbers; it is compared by multiplying across and rounded once, by integer
+division. That nothing overflows and no divisor is zero was proved beforehand (`bounds`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doudi.policy.language.arithmetic import ROUNDINGS, day_ordinal
+from doudi.policy.language.binding import COMPARISONS
+from doudi.policy.language.nodes import (
+    Aggregate,
+    Kind,
+    Level,
+    Literal,
+    Node,
+    Operation,
+    Reference,
+    RuleBroken,
+)
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Exact quotients: numerators and denominators, the latter one number for all rows where it can be."""
+
+    num: Any
+    den: Any
+
+
+class Table(Protocol):
+    """The rows an expression is worked out for: columns by name, and which row belongs to which."""
+
+    def column(self, name: str, level: Level) -> Any:
+        """Return a fact's or step's values for the rows of its own entity."""
+
+    def lifted(self, name: str, home: Level, level: Level) -> Any:
+        """Return an upper entity's values, one for each row of a lower one."""
+
+    def starts(self, level: Level) -> Array:
+        """Return where each upper row's rows of an entity begin, and the end behind the last."""
+
+
+def column_of(node: Node, table: Table, level: Level) -> Any:
+    """Return an expression's values for every row of an entity; one value when all rows share it."""
+    if isinstance(node, Literal):
+        return _literal(node)
+    if isinstance(node, Reference):
+        if node.level is level:
+            return table.column(node.name, level)
+        return table.lifted(node.name, node.level, level)
+    if isinstance(node, Aggregate):
+        body = column_of(node.body, table, node.level)
+        return _GATHER[node.op](body, table.starts(node.level))
+    if isinstance(node, Operation):
+        return _OPERATIONS[node.op](node, [column_of(part, table, level) for part in node.parts])
+    raise RuleBroken(f"{node.key} has no value")
+
+
+def _literal(node: Literal) -> Any:
+    if node.type.kind is Kind.RATIO or isinstance(node.value, Fraction):
+        exact = Fraction(node.value)
+        return Ratio(exact.numerator, exact.denominator)
+    return node.value
+
+
+def as_ratio(value: Any) -> Ratio:
+    """Return a value as a pair of whole numbers."""
+    return value if isinstance(value, Ratio) else Ratio(value, 1)
+
+
+def _meeting(first: Ratio, second: Ratio) -> tuple[Any, Any, Any]:
+    """Return both numerators over one denominator, and that denominator."""
+    if isinstance(first.den, int) and isinstance(second.den, int):
+        den = math.lcm(first.den, second.den)
+        return _times(first.num, den // first.den), _times(second.num, den // second.den), den
+    return first.num * second.den, second.num * first.den, first.den * second.den
+
+
+def _times(values: Any, factor: int) -> Any:
+    return values if factor == 1 else values * factor
+
+
+def _added(node: Operation, parts: list[Any]) -> Any:
+    first, second = parts
+    if isinstance(first, Ratio) or isinstance(second, Ratio):
+        left, right, den = _meeting(as_ratio(first), as_ratio(second))
+        return Ratio(left - right if node.op == "-" else left + right, den)
+    return first - second if node.op == "-" else first + second
+
+
+def _multiplied(node: Operation, parts: list[Any]) -> Any:
+    first, second = parts
+    if isinstance(first, Ratio) or isinstance(second, Ratio):
+        left, right = as_ratio(first), as_ratio(second)
+        return Ratio(left.num * right.num, left.den * right.den)
+    return first * second
+
+
+def _divided(node: Operation, parts: list[Any]) -> Ratio:
+    first, second = as_ratio(parts[0]), as_ratio(parts[1])
+    return Ratio(first.num * second.den, first.den * second.num)
+
+
+def _compared(node: Operation, parts: list[Any]) -> Any:
+    compare, (first, second) = COMPARISONS[node.op], parts
+    if isinstance(first, Ratio) or isinstance(second, Ratio):
+        first, second, _ = _meeting(as_ratio(first), as_ratio(second))
+    return compare(first, second)
+
+
+def _chosen(condition: Any, first: Any, second: Any) -> Any:
+    if isinstance(condition, bool | np.bool_):
+        return first if condition else second
+    if isinstance(first, Ratio) or isinstance(second, Ratio):
+        return _chosen_ratio(condition, as_ratio(first), as_ratio(second))
+    return np.where(condition, first, second)
+
+
+def _chosen_ratio(condition: Any, first: Ratio, second: Ratio) -> Ratio:
+    if isinstance(first.den, int) and isinstance(second.den, int):
+        left, right, den = _meeting(first, second)
+        return Ratio(np.where(condition, left, right), den)
+    return Ratio(np.where(condition, first.num, second.num), np.where(condition, first.den, second.den))
+
+
+def _choice(node: Operation, parts: list[Any]) -> Any:
+    return _chosen(*parts)
+
+
+def _least_or_most(node: Operation, parts: list[Any]) -> Any:
+    found = parts[0]
+    for part in parts[1:]:
+        if isinstance(found, Ratio) or isinstance(part, Ratio):
+            left, right, _ = _meeting(as_ratio(found), as_ratio(part))
+            found = _chosen(left <= right if node.op == "min" else left >= right, found, part)
+        else:
+            found = (np.minimum if node.op == "min" else np.maximum)(found, part)
+    return found
+
+
+def _and(node: Operation, parts: list[Any]) -> Any:
+    found = parts[0]
+    for part in parts[1:]:
+        found = found & part
+    return found
+
+
+def _or(node: Operation, parts: list[Any]) -> Any:
+    found = parts[0]
+    for part in parts[1:]:
+        found = found | part
+    return found
+
+
+def _not(node: Operation, parts: list[Any]) -> Any:
+    return not parts[0] if isinstance(parts[0], bool) else ~parts[0]
+
+
+_FEW = 3
+
+
+def _in(node: Operation, parts: list[Any]) -> Any:
+    codes, listed = parts
+    if isinstance(codes, int):
+        return codes in listed
+    if not listed:
+        return np.zeros(len(codes), dtype=bool)
+    if len(listed) <= _FEW:
+        return _or(node, [codes == place for place in listed])
+    table = np.zeros(128, dtype=bool)
+    table[list(listed)] = True
+    return table[codes]
+
+
+def _rounded(node: Operation, parts: list[Any]) -> Any:
+    amount = as_ratio(parts[0])
+    unit, how = ROUNDINGS[parts[1]]
+    if unit == 1 and isinstance(amount.den, int) and amount.den == 1:
+        return amount.num
+    if how == "up":
+        return -(-amount.num // (amount.den * unit)) * unit
+    if how == "down":
+        return amount.num // (amount.den * unit) * unit
+    return (2 * amount.num + amount.den * unit) // (2 * amount.den * unit) * unit
+
+
+def _tier(node: Operation, parts: list[Any]) -> Any:
+    lines, value = parts[0].lines, as_ratio(parts[1])
+    found = _constant(lines[-1].gives)
+    for line in reversed(lines[:-1]):
+        left, right, _ = _meeting(value, as_ratio(_constant(line.up_to)))
+        found = _chosen(left <= right if line.including else left < right, _constant(line.gives), found)
+    return found
+
+
+def _constant(value: Any) -> Any:
+    return Ratio(value.numerator, value.denominator) if isinstance(value, Fraction) else value
+
+
+def _banded(node: Operation, parts: list[Any]) -> Ratio:
+    lines, value = parts[0].lines, as_ratio(parts[1])
+    den = math.lcm(*(Fraction(line.share).denominator for line in lines))
+    total, floor = 0, 0
+    for line in lines:
+        within = value.num - floor * value.den
+        if line.up_to is not None:
+            within = np.minimum(within, (line.up_to - floor) * value.den)
+            floor = line.up_to
+        total = total + np.maximum(within, 0) * int(Fraction(line.share) * den)
+    return Ratio(total, value.den * den)
+
+
+def _lookup(node: Operation, parts: list[Any]) -> Any:
+    cells, entries = parts[0], parts[1:]
+    if all(isinstance(entry, int) for entry in entries):
+        return _constant(cells[tuple(entries)])
+    width = 1 + max(cell[-1] for cell in cells)
+    places = entries[0] if len(entries) == 1 else np.asarray(entries[0], dtype=np.int64) * width + entries[1]
+    den = math.lcm(*(Fraction(cell).denominator for cell in cells.values()))
+    flat = np.zeros(128 * width if len(entries) > 1 else 128, dtype=np.int64)
+    for cell, given in cells.items():
+        flat[cell[0] if len(cell) == 1 else cell[0] * width + cell[1]] = int(given * den)
+    found = flat[places]
+    if node.type.kind is Kind.CODE:
+        return found.astype(np.int8)
+    return Ratio(found, den) if node.type.kind is Kind.RATIO else found
+
+
+def _listed(node: Operation, parts: list[Any]) -> Any:
+    pairs, codes, numbers = parts
+    if isinstance(codes, int) and isinstance(numbers, int):
+        return (codes, numbers) in pairs
+    found: Any = False
+    for number in sorted({pair[1] for pair in pairs}):
+        kinds = frozenset(pair[0] for pair in pairs if pair[1] == number)
+        found = found | (_in(node, [codes, kinds]) & (numbers == number))
+    return found
+
+
+def _age(node: Operation, parts: list[Any]) -> Any:
+    born, on = parts
+    return _where_known((born, on), lambda: (on - born) // 10_000)
+
+
+def _months(node: Operation, parts: list[Any]) -> Any:
+    first, second = parts
+
+    def months() -> Any:
+        forward = _index(second) - _index(first)
+        later = forward - (second % 100 < first % 100)
+        earlier = forward + (first % 100 < second % 100)
+        return np.where(np.asarray(second < first), earlier, later)
+
+    return _where_known((first, second), months)
+
+
+def _index(days: Any) -> Any:
+    return days // 10_000 * 12 + days // 100 % 100 - 1
+
+
+def _days(node: Operation, parts: list[Any]) -> Any:
+    first, second = parts
+    return _where_known((first, second), lambda: day_ordinal(second) - day_ordinal(first))
+
+
+def _month_index(node: Operation, parts: list[Any]) -> Any:
+    return _where_known((parts[0],), lambda: _index(parts[0]))
+
+
+def _where_known(days: Sequence[Any], work: Callable[[], Any]) -> Any:
+    """Return whole numbers, -1 where a day is unknown."""
+    known = np.logical_and.reduce([np.asarray(day != 0) for day in days]) if len(days) > 1 else days[0] != 0
+    return np.where(known, np.asarray(work(), dtype=np.int64), -1)
+
+
+def _known(node: Operation, parts: list[Any]) -> Any:
+    return parts[0] != 0
+
+
+_OPERATIONS: Mapping[str, Callable[[Operation, list[Any]], Any]] = {
+    "+": _added,
+    "-": _added,
+    "*": _multiplied,
+    "/": _divided,
+    "if": _choice,
+    "and": _and,
+    "or": _or,
+    "not": _not,
+    "in": _in,
+    "min": _least_or_most,
+    "max": _least_or_most,
+    "rounded": _rounded,
+    "tier": _tier,
+    "banded": _banded,
+    "lookup": _lookup,
+    "listed": _listed,
+    "age": _age,
+    "months_since": _months,
+    "months_between": _months,
+    "days_since": _days,
+    "days_between": _days,
+    "month_index": _month_index,
+    "known": _known,
+    **dict.fromkeys(COMPARISONS, _compared),
+}
+
+
+def _over(body: Any, starts: Array) -> Any:
+    """Return a column for the rows gathered; a value all rows share is written out."""
+    if isinstance(body, np.ndarray) and body.ndim:
+        return body
+    return np.full(int(starts[-1]), body)
+
+
+def _sum(body: Any, starts: Array) -> Any:
+    if isinstance(body, Ratio):
+        return Ratio(_sum(body.num, starts), body.den)
+    # sums that wrap on the way come right again: the difference is proved to fit
+    running = np.zeros(int(starts[-1]) + 1, dtype=np.int64)
+    np.cumsum(_over(body, starts), out=running[1:])
+    ends = running[starts]
+    return ends[1:] - ends[:-1]
+
+
+def _any(body: Any, starts: Array) -> Any:
+    return _sum(body, starts) > 0
+
+
+def _all(body: Any, starts: Array) -> Any:
+    return ~_any(~_over(body, starts), starts)
+
+
+def _extreme(function: Any) -> Callable[[Any, Array], Any]:
+    """Make a gatherer of the highest or lowest value; where there is nobody the answer is 0."""
+
+    def gather(body: Any, starts: Array) -> Any:
+        if isinstance(body, Ratio):
+            return Ratio(gather(body.num, starts), body.den)
+        found = np.zeros(len(starts) - 1, dtype=np.int64)
+        filled = starts[1:] > starts[:-1]
+        if filled.any():
+            found[filled] = function.reduceat(_over(body, starts), starts[:-1][filled])
+        return found
+
+    return gather
+
+
+_GATHER: Mapping[str, Callable[[Any, Array], Any]] = {
+    "sum": _sum,
+    "count": _sum,
+    "any": _any,
+    "all": _all,
+    "highest": _extreme(np.maximum),
+    "lowest": _extreme(np.minimum),
+}
