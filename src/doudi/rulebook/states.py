@@ -83,6 +83,33 @@ class BreachStatus(models.TextChoices):
     EXPLAINED = "EXPLAINED", _("核实不属违规")
 
 
+class FactSource(models.TextChoices):
+    """How a family's facts came in."""
+
+    WORKBOOK = "WORKBOOK", _("填表导入")
+    TYPED = "TYPED", _("试算时保存")
+    SCENARIO = "SCENARIO", _("场景文件")
+    DEMO = "DEMO", _("演示数据")
+
+
+class StudyStatus(models.TextChoices):
+    """How far a what-if study is."""
+
+    QUEUED = "QUEUED", _("排队中")
+    RUNNING = "RUNNING", _("计算中")
+    DONE = "DONE", _("已完成")
+    FAILED = "FAILED", _("没有完成")
+
+
+class Effect(models.TextChoices):
+    """What a change does to one entitlement."""
+
+    OUT = "OUT", _("将退出")
+    DOWN = "DOWN", _("将降额")
+    UP = "UP", _("将增额")
+    IN = "IN", _("将新增")
+
+
 MOVES: Mapping[ProposalStatus, frozenset[ProposalStatus]] = {
     ProposalStatus.DRAFT: frozenset({ProposalStatus.PROPOSED, ProposalStatus.WITHDRAWN}),
     ProposalStatus.PROPOSED: frozenset(

@@ -13,6 +13,7 @@ from doudi.rulebook.models.documents import (
 )
 from doudi.rulebook.models.exits import ExitRequest, FreezeBreach
 from doudi.rulebook.models.pilots import PilotPack, PilotUse
+from doudi.rulebook.models.studies import FactSheet, StudyLine, WhatIfStudy
 
 __all__ = (
     "DocumentArticle",
@@ -20,6 +21,7 @@ __all__ = (
     "DocumentReview",
     "DutyPoint",
     "ExitRequest",
+    "FactSheet",
     "FreezeBreach",
     "PilotPack",
     "PilotUse",
@@ -32,4 +34,6 @@ __all__ = (
     "ProposalStudy",
     "ProposedValue",
     "RegionTurn",
+    "StudyLine",
+    "WhatIfStudy",
 )

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern
 
-from doudi.rulebook.urls import changes
+from doudi.rulebook.urls import changes, studio
 
 app_name = "rulebook"
 
-urlpatterns: list[URLPattern] = [*changes.urlpatterns]
+urlpatterns: list[URLPattern] = [*changes.urlpatterns, *studio.urlpatterns]

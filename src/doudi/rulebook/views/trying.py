@@ -1,0 +1,120 @@
+"""Shows the page on which a clerk tries a family; nothing is stored and no name is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.papers import paper
+from doudi.policy.book import Book
+from doudi.regions.selectors import division_names
+from doudi.rulebook.catalogue import book
+from doudi.rulebook.rules.family_form import blank_family, change_rows, rows_of, typed_family
+from doudi.rulebook.rules.sheets import clerk_data, refusals, resident_data, resident_lines
+from doudi.rulebook.selectors.trying import Answer, Asked, answered, form_blocks, region_choices
+
+COUNTY_DIGITS = 6
+FIRST_CHOICE = "DIBAO"
+UNPROCESSABLE = 422
+
+
+@requires("rulebook.try_family", verbs=("GET", "POST"))
+def try_family(request: OfficerRequest) -> HttpResponse:
+    """Show the form, take rows in and out, and answer what the rules say of the family."""
+    rules = book()
+    asked = _asked(request, rules)
+    act = request.POST.get("act", "")
+    if change_rows(asked.family, act) or act in ("", "refresh"):
+        return _page(request, rules, asked, None)
+    answer = answered(rules, asked)
+    return _page(request, rules, asked, answer)
+
+
+@requires("rulebook.try_family", verbs=("POST",))
+def resident_paper(request: OfficerRequest) -> HttpResponse:
+    """Print the explanation for the family."""
+    return _printed(request, "rulebook/papers/resident.typ", "计算说明")
+
+
+@requires("rulebook.try_family", verbs=("POST",))
+def clerk_paper(request: OfficerRequest) -> HttpResponse:
+    """Print the computation sheet for the file."""
+    return _printed(request, "rulebook/papers/clerk.typ", "核算单")
+
+
+def _printed(request: OfficerRequest, template: str, name: str) -> HttpResponse:
+    rules = book()
+    asked = _asked(request, rules)
+    answer = answered(rules, asked) if asked.programme else Answer()
+    if answer.sheet is None:
+        return _page(request, rules, asked, answer)
+    data_of = resident_data if template.endswith("resident.typ") else clerk_data
+    data = data_of(
+        answer.sheet, answer.trial.programme, place=_place(rules, asked.region), hints=answer.hints
+    )
+    answer_file = HttpResponse(paper(template, data, at=clock.now()), content_type="application/pdf")
+    answer_file["Content-Disposition"] = f'inline; filename="{template.rsplit("/", 1)[1][:-4]}.pdf"'
+    answer_file["Cache-Control"] = "no-store"
+    return answer_file
+
+
+def _asked(request: HttpRequest, rules: Book) -> Asked:
+    """Return what was asked; an unknown programme, region or day falls back to the usual one."""
+    said: Mapping[str, Any] = request.POST if request.method == "POST" else request.GET
+    own = request.focus.region[:COUNTY_DIGITS]  # type: ignore[attr-defined]
+    act = str(said.get("act", ""))
+    programme = act.removeprefix("open:") if act.startswith("open:") else str(said.get("programme", "?"))
+    if programme not in ("", *rules.programmes):
+        programme = FIRST_CHOICE if FIRST_CHOICE in rules.programmes else next(iter(rules.programmes))
+    region = str(said.get("region", own))
+    family = typed_family({name: request.POST.getlist(name)[-1] for name in request.POST})
+    return Asked(
+        family=family if family.members or request.method == "POST" else blank_family(),
+        programme=programme,
+        region=region if region in {own, *rules.regions()} else own,
+        on=_day(str(said.get("on", ""))),
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return clock.today()
+
+
+def _place(rules: Book, region: str) -> str:
+    return division_names([region]).get(region) or rules.name_of(region)
+
+
+def _page(request: OfficerRequest, rules: Book, asked: Asked, answer: Answer | None) -> HttpResponse:
+    wrongs = (answer.wrongs if answer else None) or {}
+    above, members = form_blocks(rules, asked, wrongs)
+    sheet = answer.sheet if answer else None
+    context = {
+        "asked": asked,
+        "answer": answer,
+        "trial": answer.trial if answer and asked.programme and answer.trials else None,
+        "above": above,
+        "members": members,
+        "wrong_count": len(wrongs) + (len(answer.more) if answer else 0),
+        "programmes": [(code, each.title) for code, each in rules.programmes.items()],
+        "regions": region_choices(rules, request.focus.region[:COUNTY_DIGITS]),
+        "place": _place(rules, asked.region),
+        "lines": resident_lines(sheet, answer.trial.programme) if answer and sheet else (),
+        "reasons": refusals(sheet, answer.trial.programme) if answer and sheet else (),
+        "unverified": sheet.unverified if sheet else (),
+        "hidden": [
+            (f"{place}.{name}", text)
+            for _, place, said in rows_of(asked.family)
+            for name, text in said.items()
+        ],
+    }
+    wrong = bool(answer and (answer.wrongs or answer.more))
+    return render(request, "rulebook/try_family.html", context, status=UNPROCESSABLE if wrong else 200)
