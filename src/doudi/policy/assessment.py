@@ -84,8 +84,7 @@ def assess(
 ) -> Assessment:
     """Assess a family; raise FactsWrong for what it states and ParameterUnset for what the region lacks."""
     plan = plan_of(book, code, region, on)
-    wanted = frozenset(fact.name for fact in plan.facts)
-    top = family_rows(book.facts, wanted, on, household, context)
+    top = family_rows(book.facts, plan.wanted, on, household, context)
     try:
         return Assessment(book, plan, region, top, run_plan(plan, top))
     except ParameterUnset as unset:

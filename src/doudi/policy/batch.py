@@ -13,7 +13,7 @@ from doudi.policy.assessment import ParameterUnset
 from doudi.policy.facts import Fact
 from doudi.policy.families import Families, constant
 from doudi.policy.language.bounds import YES_OR_NO, Bound, bound_of, whole
-from doudi.policy.language.nodes import Level, RuleBroken
+from doudi.policy.language.nodes import Level, Reference, RuleBroken, walk
 from doudi.policy.language.reading import ON
 from doudi.policy.language.vector import Ratio, column_of
 from doudi.policy.plan import Plan
@@ -52,16 +52,27 @@ class Results:
 class _Piece:
     """The rows of some families, and the columns worked out for them so far."""
 
-    def __init__(self, plan: Plan, families: Families, facts: Mapping[str, Fact]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        families: Families,
+        facts: Mapping[str, Fact],
+        base: _Piece | None = None,
+        shared: frozenset[str] = frozenset(),
+    ) -> None:
         self.plan = plan
         self.families = families
         self.facts = facts
+        self.base = base
+        self.shared = shared
         self.known: dict[str, Any] = {}
         self.raised: dict[tuple[str, Level], Any] = {}
         self.owners: dict[Level, Array] = {}
 
     def column(self, name: str, level: Level) -> Any:
         """Return a fact's or step's values for its own entity."""
+        if self.base is not None and name in self.shared:
+            return self.base.column(name, level)
         if name not in self.known:
             node = self.plan.nodes.get(name)
             self.known[name] = self._fact(name) if node is None else column_of(node, self, level)
@@ -69,6 +80,8 @@ class _Piece:
 
     def lifted(self, name: str, home: Level, level: Level) -> Any:
         """Return an upper entity's values for each row of a lower one."""
+        if self.base is not None and name in self.shared:
+            return self.base.lifted(name, home, level)
         key = (name, level)
         if key not in self.raised:
             value = self.column(name, home)
@@ -82,6 +95,8 @@ class _Piece:
         return self.families.starts(level)
 
     def _owner(self, level: Level) -> Array:
+        if self.base is not None:
+            return self.base._owner(level)
         if level not in self.owners:
             starts = self.families.starts(level)
             self.owners[level] = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
@@ -109,18 +124,46 @@ def run_batch(book: Book, plan: Plan, families: Families, *, explain: bool = Fal
         _run_piece(plan, _Piece(plan, piece, book.facts), explain)
         for piece in families.pieces(book.facts, PIECE)
     ]
+    return _results(plan, pieces)
+
+
+def run_pair(
+    book: Book, base: Plan, changed: Plan, families: Families, *, explain: bool = False
+) -> tuple[Results, Results]:
+    """Assess all families twice, before and after a change; what the change leaves alone is worked out once."""
+    check_plan(book, base)
+    check_plan(book, changed)
+    shared = unaffected(base, changed)
+    before, after = [], []
+    for piece in families.pieces(book.facts, PIECE):
+        first = _Piece(base, piece, book.facts)
+        before.append(_run_piece(base, first, explain))
+        after.append(_run_piece(changed, _Piece(changed, piece, book.facts, first, shared), explain))
+    return _results(base, before), _results(changed, after)
+
+
+def unaffected(base: Plan, changed: Plan) -> frozenset[str]:
+    """Return the facts, and the steps that say the same in both plans as does all they rest on."""
+    same = {fact.name for fact in base.facts} | {ON}
+    for name, node in changed.nodes.items():
+        names = {part.name for part in walk(node) if isinstance(part, Reference)}
+        if names <= same and base.nodes.get(name) == node:
+            same.add(name)
+    return frozenset(same)
+
+
+def _results(plan: Plan, pieces: list[dict[str, Any]]) -> Results:
+    """Return the pieces' columns joined."""
     names = list(pieces[0]) if pieces else ["eligible", "amount"]
     joined = {name: _joined([piece[name] for piece in pieces]) for name in names}
-    outcome = plan.programme.outcome
+    cited = {name[6:]: column for name, column in joined.items() if name.startswith("cited:")}
     return Results(
         plan=plan,
         eligible=joined["eligible"],
         amount=joined["amount"],
-        parts={name: joined[f"part:{name}"] for name in outcome.parts if pieces},
+        parts={name: joined[f"part:{name}"] for name in plan.programme.outcome.parts if pieces},
         failed=joined.get("failed"),
-        cited={name[6:]: column for name, column in joined.items() if name.startswith("cited:")}
-        if explain
-        else None,
+        cited=cited or None,
     )
 
 

@@ -35,6 +35,11 @@ class Plan:
     work: Mapping[str, tuple[Level, Work]] = field(repr=False)
 
     @property
+    def wanted(self) -> frozenset[str]:
+        """The names of the facts it may look at."""
+        return frozenset(fact.name for fact in self.facts)
+
+    @property
     def unset(self) -> frozenset[str]:
         """The parameters some family may need and nobody has set."""
         return frozenset().union(*(unset_in(node) for node in self.nodes.values()))

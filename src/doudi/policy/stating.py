@@ -104,6 +104,21 @@ def family_rows(
     return top
 
 
+def wrongs_of(
+    facts: Facts,
+    wanted: frozenset[str],
+    on: date,
+    household: Mapping[str, Any],
+    context: Mapping[str, Any] | None = None,
+) -> tuple[Wrong, ...]:
+    """Return everything a family's facts say that cannot be taken; `wanted` facts are asked for."""
+    try:
+        family_rows(facts, wanted, on, household, context)
+    except FactsWrong as error:
+        return error.wrongs
+    return ()
+
+
 def _add_obligors(stating: _Stating, member: Mapping[str, Any], place: str, person: Row) -> None:
     for number, said in enumerate(stating.children(member, OBLIGORS, MOST_OBLIGORS, f"{place}."), start=1):
         row = stating.row(Level.OBLIGOR, said, f"{place}.{OBLIGORS}[{number}]", (), person)

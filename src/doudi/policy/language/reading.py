@@ -196,7 +196,8 @@ class _Reader:
         return Operation(YES_NO, op, (first, second))
 
     def _membership(self, left: ast.expr, right: ast.expr) -> Node:
-        item = self.node(left)
+        known = None if isinstance(right, ast.Tuple) else self.node(right).type
+        item = self.node(left, known)
         if item.type.kind is not Kind.CODE:
             raise RuleBroken(f"{ast.unparse(left)!r} is not a code: only codes are in a list")
         if isinstance(right, ast.Tuple):
