@@ -10,7 +10,7 @@ from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.rulebook.models import Proposal, ProposalStudy
-from doudi.rulebook.rules.digests import digest_of
+from doudi.rulebook.selectors.obstacles import values_digest
 from doudi.rulebook.states import ProposalStatus
 
 
@@ -19,12 +19,6 @@ class StudyTooLate(Refusal):
 
     def __init__(self) -> None:
         super().__init__("这件变更已经处理完，不再接收试算。要看影响，请在“政策试算”里另做一次。")
-
-
-def values_digest(proposal: Proposal) -> str:
-    """Return what tells whether a study was made of exactly these values."""
-    values = proposal.values.order_by("key", "begins")
-    return digest_of((v.region, v.key, v.begins, v.ends, v.written, v.unit) for v in values)
 
 
 @transaction.atomic
@@ -47,7 +41,7 @@ def attach_study(
         proposal=proposal,
         made_by=by,
         made_at=at,
-        digest=values_digest(proposal),
+        digest=values_digest(list(proposal.values.all())),
         households=households,
         leaving=leaving,
         lowered=lowered,

@@ -1,0 +1,32 @@
+"""Answers who may change the values of a region, and who stands above it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from doudi.accounts.models import Post, User
+from doudi.accounts.roles import PERMISSIONS, Role
+from doudi.accounts.selectors import posts_of
+
+PROPOSE, APPROVE = "rulebook.propose_change", "rulebook.approve_change"
+
+
+def posts_for(user: User, permission: str, region: str, *, on: date) -> list[Post]:
+    """Return the posts that give a person a right over a region on a day."""
+    return [
+        post
+        for post in posts_of(user, on=on)
+        if permission in PERMISSIONS[Role(post.role)]
+        and post.division_id
+        and region.startswith(post.division_id)
+    ]
+
+
+def stands_above(user: User, region: str, *, on: date) -> bool:
+    """Say whether a person approves for a division above the region, not merely for the region itself."""
+    return any(len(post.division_id or "") < len(region) for post in posts_for(user, APPROVE, region, on=on))
+
+
+def is_same_person(one: User, other: User) -> bool:
+    """Say whether two accounts are one natural person's: the same account, or the same phone."""
+    return one.pk == other.pk or bool(one.phone and one.phone == other.phone)

@@ -1,0 +1,17 @@
+"""Gives the tests of the rulebook a small policy folder of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from doudi.rulebook.tests.rules import write_rules
+
+
+@pytest.fixture
+def rules(settings: Settings, tmp_path: Path) -> Path:
+    """Point the installation at the small policy folder."""
+    settings.DOUDI_POLICIES = write_rules(tmp_path / "policies")
+    return Path(settings.DOUDI_POLICIES)

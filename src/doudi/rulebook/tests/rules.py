@@ -1,0 +1,157 @@
+"""A small rulebook for tests: four regions one below the other, a neighbour, a few values of each kind."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from doudi.accounts.models import User
+from doudi.accounts.roles import Role
+from doudi.accounts.tests.factories import officer
+from doudi.rulebook.models import Proposal
+from doudi.rulebook.services.changes import ValueDraft, draft_change, submit_change
+from doudi.rulebook.services.studies import attach_study
+
+MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+TODAY, NEXT_YEAR = date(2026, 11, 2), date(2027, 1, 1)
+COUNTY, CITY, PROVINCE, NEIGHBOUR = "440204", "4402", "44", "371521"
+DOCUMENT, ARTICLE = "韶浈民〔2026〕9号", "第三条"
+CORE = """
+enumerations:
+  AreaKind: {URBAN: 城市, RURAL: 农村}
+facts:
+  household:
+    area_kind: {label: 城乡类别, code: AreaKind, required: true}
+"""
+DEFINITIONS = {
+    "dibao": """
+topic: dibao
+title: 最低生活保障
+enumerations:
+  ExitGround: {DEATH: 死亡, INCOME: 收入超过标准, VOLUNTARY: 本人自愿退出, SENTENCED: 监狱服刑}
+  Disability: {SIGHT: 视力, INTELLECT: 智力, MENTAL: 精神}
+parameters:
+  standard_floor: {label: 全省最低限定标准, kind: money, unit: 元/人·月, use: calculation}
+  standard_urban:
+    label: 城市低保标准
+    kind: money
+    unit: 元/人·月
+    use: calculation
+    limits: [{at_least: dibao.standard_floor, effect: refuse, document: 粤民发〔2020〕1号, article: 第二条}]
+  scope:
+    label: 参照单人户纳入的残疾类别
+    kind: codes
+    enum: Disability
+    use: calculation
+    limits: [{not_narrower: parent, effect: warn, document: 粤民发〔2020〕1号, article: 第五条}]
+  single_person: {label: 单人保残疾类别与等级, kind: pairs, enum: Disability, unit: 级, use: calculation}
+  supplement: {label: 分档补差, kind: tiers, by: money, gives: money, unit: 元/人·月, use: calculation}
+  publicity_days: {label: 公示天数, kind: number, unit: 天, use: process}
+  exit_freeze: {label: 暂停办理退出, kind: yes_no, use: process}
+  exit_freeze_exceptions: {label: 暂停期内仍可退出的情形, kind: codes, enum: ExitGround, use: process}
+  recheck_exempt: {label: 建档立卡户免予复核, kind: yes_no, use: process}
+""",
+    "temporary_relief": """
+topic: temporary_relief
+title: 临时救助
+parameters:
+  cap: {label: 临时救助最高限额, kind: money, unit: 元, use: calculation}
+""",
+    "rulebook": """
+topic: rulebook
+title: 政策变更管理
+enumerations:
+  BasisTopic: {TEMPORARY_RELIEF: 临时救助}
+parameters:
+  loser_threshold: {label: 受损户比例, kind: ratio, unit: "%", use: process}
+  transition: {label: 兜底政策过渡期, kind: yes_no, use: process}
+  basis_topics: {label: 须附测算依据的项目, kind: codes, enum: BasisTopic, use: process}
+""",
+}
+_LINE = "document: 粤民发〔2020〕1号, article: 第二条, verified: true"
+VALUES = {
+    ("00", "全国", "rulebook"): f"""
+  rulebook.loser_threshold: [{{from: 2000-01-01, value: 5%, {_LINE}}}]
+  rulebook.basis_topics: [{{from: 2000-01-01, value: [TEMPORARY_RELIEF], {_LINE}}}]
+""",
+    (PROVINCE, "广东省", "dibao"): f"""
+  dibao.standard_floor: [{{from: 2020-01-01, value: 600, {_LINE}}}]
+  dibao.scope: [{{from: 2020-01-01, value: [SIGHT, INTELLECT, MENTAL], {_LINE}}}]
+""",
+    (COUNTY, "浈江区", "dibao"): f"""
+  dibao.standard_urban:
+    - {{from: 2019-01-01, value: 640, {_LINE}}}
+    - {{from: 2020-01-01, value: 720, {_LINE}}}
+  dibao.exit_freeze: [{{from: 2020-03-27, to: 2021-01-01, value: yes, {_LINE}}}]
+  dibao.exit_freeze_exceptions: [{{from: 2020-03-27, value: [DEATH], {_LINE}}}]
+""",
+    (COUNTY, "浈江区", "temporary_relief"): f"""
+  temporary_relief.cap: [{{from: 2020-01-01, value: 5000, {_LINE}}}]
+""",
+    (NEIGHBOUR, "阳谷县", "dibao"): f"""
+  dibao.standard_urban: [{{from: 2020-01-01, value: 700, {_LINE}}}]
+""",
+}
+
+
+def write_rules(folder: Path) -> Path:
+    """Write the small policy folder."""
+    _write(folder / "facts" / "core.yaml", CORE)
+    for topic, text in DEFINITIONS.items():
+        _write(folder / "parameters" / "definitions" / f"{topic}.yaml", text)
+    for (region, name, topic), text in VALUES.items():
+        head = f'region: "{region}"\nname: {name}\nvalues:{text}'
+        _write(folder / "parameters" / "regions" / region / f"{topic}.yaml", head)
+    return folder
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def value(written: Any = 760, **said: Any) -> ValueDraft:  # noqa: ANN401 - whatever a file says
+    """Return a value of the city standard from next year on; `said` says otherwise."""
+    given: dict[str, Any] = {
+        "key": "dibao.standard_urban",
+        "begins": NEXT_YEAR,
+        "document": DOCUMENT,
+        "article": ARTICLE,
+    }
+    return ValueDraft(written=written, **(given | said))
+
+
+def proposer(code: str = COUNTY) -> User:
+    """Return an officer who may propose."""
+    return officer(Role.COUNTY_OFFICER, code)
+
+
+def reviewer(code: str = COUNTY) -> User:
+    """Return a reviewer who may approve for the county."""
+    return officer(Role.COUNTY_REVIEWER, code)
+
+
+def drafted(by: User, draft: ValueDraft | None = None, *, region: str = COUNTY) -> Proposal:
+    """Return a draft."""
+    return draft_change(region, title="调整标准", reason="物价上涨", value=draft or value(), by=by, at=MONDAY)
+
+
+def studied(proposal: Proposal, by: User, *, leaving: int = 0, lowered: int = 0) -> Proposal:
+    """Attach a study of a thousand families to a proposal."""
+    attach_study(
+        proposal,
+        households=1000,
+        leaving=leaving,
+        lowered=lowered,
+        entering=12,
+        monthly_change_fen=480000,
+        by=by,
+        at=MONDAY,
+    )
+    return proposal
+
+
+def submitted(by: User, draft: ValueDraft | None = None, *, leaving: int = 0) -> Proposal:
+    """Return a proposal that waits for approval."""
+    return submit_change(studied(drafted(by, draft), by, leaving=leaving), by=by, at=MONDAY)
