@@ -1,0 +1,258 @@
+"""Compare the rules as they stand with changed ones over many families; nothing is written anywhere.
+
+Families of several counties are run county by county, each under its own county's values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from doudi.policy.assessment import ParameterUnset, assess
+from doudi.policy.batch import Results, run_batch
+from doudi.policy.book import Book, Overlay
+from doudi.policy.families import Families, families_of
+from doudi.policy.language.nodes import Level, RuleBroken
+from doudi.policy.plan import Plan, plan_of
+from doudi.policy.stating import FactsWrong, Wrong, family_rows
+from doudi.policy.whatif import Comparison, Effect, compare
+
+COUNTY_DIGITS, TOWN_DIGITS = 6, 9
+LOSSES = ("OUT", "DOWN")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One family as told: its key, where it lives, what it states."""
+
+    key: str
+    division: str
+    household: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One entitlement the change touches; member 0 is the household itself, others count from 1."""
+
+    family: Told
+    programme: str
+    member: int
+    effect: str
+    before_fen: int
+    after_fen: int
+
+
+@dataclass
+class Tally:
+    """How many entitlements there are before and after, what they cost, and what changes."""
+
+    before: int = 0
+    after: int = 0
+    before_fen: int = 0
+    after_fen: int = 0
+    entering: int = 0
+    leaving: int = 0
+    raised: int = 0
+    lowered: int = 0
+    unchanged: int = 0
+
+    def add(self, other: Tally) -> None:
+        """Add another's numbers to these."""
+        for name, value in vars(other).items():
+            setattr(self, name, getattr(self, name) + value)
+
+    @property
+    def losing(self) -> int:
+        """Those who would leave or get less."""
+        return self.leaving + self.lowered
+
+    @property
+    def more_fen(self) -> int:
+        """What it costs more a month; less than nothing when it costs less."""
+        return self.after_fen - self.before_fen
+
+
+@dataclass
+class Compared:
+    """One programme before and after: totals by township, entitlements touched; or why it was left out."""
+
+    programme: str
+    by_person: bool
+    towns: dict[str, Tally] = field(default_factory=dict)
+    changed: list[Changed] = field(default_factory=list)
+    lacking: str = ""
+
+    @property
+    def total(self) -> Tally:
+        """All townships together."""
+        whole = Tally()
+        for tally in self.towns.values():
+            whole.add(tally)
+        return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is compared: two books, the programmes, the region and the day."""
+
+    base: Book
+    changed: Book
+    programmes: Sequence[str]
+    region: str
+    on: date
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+def changed_book(base: Book, region: str, on: date, values: Sequence[Mapping[str, Any]]) -> Book:
+    """Return a book in which these values hold in a region from a day on: {key, value, unit}."""
+    overlays = [
+        Overlay(
+            region=region,
+            key=each["key"],
+            begins=on,
+            ends=None,
+            written={
+                "value": each["value"],
+                **({"unit": each["unit"]} if each.get("unit") else {}),
+                "document": "",
+                "verified": False,
+                "note": "试算",
+            },
+        )
+        for each in values
+    ]
+    return base.with_values(overlays)
+
+
+def wrongs_of(scene: Scene, families: Sequence[Told]) -> Mapping[int, Sequence[Wrong]]:
+    """Return what families state wrongly, by their place counted from 1."""
+    found: dict[int, Sequence[Wrong]] = {}
+    wanted = _wanted(scene)
+    for number, family in enumerate(families, start=1):
+        try:
+            family_rows(scene.base.facts, wanted, scene.on, family.household, scene.context)
+        except FactsWrong as error:
+            found[number] = error.wrongs
+    return found
+
+
+def compared(
+    scene: Scene, families: Sequence[Told], tell: Callable[[int], None] = lambda done: None
+) -> list[Compared]:
+    """Return each programme before and after; `tell` hears how many families are done.
+
+    A programme some county lacks a value for is left out with the reason. Raises FamiliesWrong.
+    """
+    found = {
+        code: Compared(code, scene.base.programmes[code].level is Level.PERSON) for code in scene.programmes
+    }
+    wanted = _wanted(scene)
+    done = 0
+    for county, own in _by_county(scene.region, families).items():
+        columns = families_of(
+            scene.base.facts, wanted, scene.on, [each.household for each in own], scene.context
+        )
+        for one in found.values():
+            if not one.lacking:
+                _compare(scene, one, county, own, columns)
+        done += len(own)
+        tell(done)
+    return list(found.values())
+
+
+def _wanted(scene: Scene) -> frozenset[str]:
+    """Return the facts any of the programmes asks for, before or after the change."""
+    return frozenset(
+        fact.name
+        for book in (scene.base, scene.changed)
+        for code in scene.programmes
+        for fact in plan_of(book, code, scene.region, scene.on).facts
+    )
+
+
+def _by_county(region: str, families: Sequence[Told]) -> Mapping[str, list[Told]]:
+    counties: dict[str, list[Told]] = {}
+    for family in families:
+        county = family.division[:COUNTY_DIGITS] if family.division.startswith(region) else region
+        counties.setdefault(county, []).append(family)
+    return counties
+
+
+def _compare(scene: Scene, one: Compared, county: str, own: Sequence[Told], columns: Families) -> None:
+    try:
+        before = _run(scene, scene.base, one.programme, county, own, columns)
+        after = _run(scene, scene.changed, one.programme, county, own, columns)
+    except ParameterUnset as error:
+        one.lacking = str(error)
+        one.towns.clear()
+        one.changed.clear()
+        return
+    owners = _owners(columns, by_person=one.by_person)
+    comparison = compare(before, after, [own[place].division[:TOWN_DIGITS] for place in owners])
+    _count(one, comparison)
+    one.changed.extend(_touched(one, own, comparison, owners))
+
+
+def _run(scene: Scene, book: Book, code: str, county: str, own: Sequence[Told], columns: Families) -> Results:
+    """Return a programme's results for all families; a rule that does not fit 64 bits is run one by one."""
+    plan = plan_of(book, code, county, scene.on)
+    try:
+        return run_batch(book, plan, columns)
+    except RuleBroken:
+        return _one_by_one(scene, book, plan, county, own)
+
+
+def _one_by_one(scene: Scene, book: Book, plan: Plan, county: str, own: Sequence[Told]) -> Results:
+    code = plan.programme.code
+    verdicts = [
+        verdict
+        for each in own
+        for verdict in assess(book, code, county, scene.on, each.household, scene.context).verdicts
+    ]
+    eligible = np.array([each.eligible for each in verdicts], dtype=bool)
+    return Results(plan, eligible, np.array([each.amount for each in verdicts], dtype=np.int64), {})
+
+
+def _owners(columns: Families, *, by_person: bool) -> np.ndarray[Any, Any]:
+    """Return the family of each result."""
+    if not by_person:
+        return np.arange(columns.size)
+    return np.repeat(np.arange(columns.size), np.diff(columns.members))
+
+
+def _count(one: Compared, comparison: Comparison) -> None:
+    for group in comparison.groups:
+        stay = group.same + group.up + group.down
+        tally = Tally(
+            before=group.aided_before,
+            after=stay + group.entering,
+            before_fen=group.before,
+            after_fen=group.after,
+            entering=group.entering,
+            leaving=group.leaving,
+            raised=group.up,
+            lowered=group.down,
+            unchanged=group.same,
+        )
+        one.towns.setdefault(group.group, Tally()).add(tally)
+
+
+def _touched(
+    one: Compared, own: Sequence[Told], comparison: Comparison, owners: np.ndarray[Any, Any]
+) -> Iterator[Changed]:
+    """Yield every entitlement that is not what it was."""
+    first = np.searchsorted(owners, np.arange(len(own)))
+    for row in np.flatnonzero(comparison.effects >= Effect.UP):
+        family = int(owners[row])
+        yield Changed(
+            family=own[family],
+            programme=one.programme,
+            member=int(row - first[family]) + 1 if one.by_person else 0,
+            effect=Effect(comparison.effects[row]).name,
+            before_fen=int(comparison.before[row]),
+            after_fen=int(comparison.after[row]),
+        )
