@@ -1,0 +1,149 @@
+"""Read the cases (案例) that stand beside the rules and say where a rule's answer differs from a case's.
+
+A case is a family as a clerk would state it, a region, a day, and what must come out, worked out by hand
+from the documents. `policies/cases/<programme>/<file>.yaml` holds a list of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from doudi.policy.assessment import Assessment, ParameterUnset, assess, step_value
+from doudi.policy.book import Book, Overlay
+from doudi.policy.language.nodes import Kind
+from doudi.policy.reading import PackBroken, Reader, load_yaml
+
+FOLDER = Path("cases")
+REGIONS = "regions"
+ALWAYS = date(1900, 1, 1)
+
+_KEYS = ("case", "region", "on", "basis", "household", "expect")
+_OPTIONAL = ("context", "parameters")
+_VERDICT = ("eligible", "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One family with the answer the documents give."""
+
+    programme: str
+    title: str
+    region: str
+    on: date
+    basis: str
+    household: Mapping[str, Any]
+    context: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+    expect: Mapping[str, Any]
+    file: str
+
+    @property
+    def name(self) -> str:
+        """The case's file and title, by which a failure is found."""
+        return f"{self.file.removesuffix('.yaml')}: {self.title}"
+
+
+def load_cases(root: Path) -> tuple[Case, ...]:
+    """Return all cases of a policy folder in the order of their files, or raise PackBroken."""
+    paths = sorted((root / FOLDER).glob("*/*.yaml"))
+    found = [case for path in paths if path.parent.name != REGIONS for case in _of_file(path, root)]
+    names: set[str] = set()
+    for case in found:
+        if case.name in names:
+            raise PackBroken(case.file, case.title, "is the title of another case of the file already")
+        names.add(case.name)
+    return tuple(found)
+
+
+def _of_file(path: Path, root: Path) -> Iterable[Case]:
+    file = path.relative_to(root / FOLDER).as_posix()
+    said = load_yaml(path.read_text(encoding="utf-8"), file)
+    if not isinstance(said, list):
+        raise PackBroken(file, "", "is not a list of cases")
+    for number, one in enumerate(said, start=1):
+        yield _case(Reader(file, f"case {number}", one), path.parent.name.upper(), file)
+
+
+def _case(reader: Reader, programme: str, file: str) -> Case:
+    reader.only(_KEYS, _OPTIONAL)
+    on = reader.day("on")
+    assert on is not None
+    return Case(
+        programme=programme,
+        title=reader.text("case"),
+        region=reader.text("region"),
+        on=on,
+        basis=reader.text("basis"),
+        household=reader.inside("household").said,
+        context=reader.said.get("context", {}),
+        parameters=reader.said.get("parameters", {}),
+        expect=reader.inside("expect").said,
+        file=file,
+    )
+
+
+def run_case(book: Book, case: Case) -> Assessment:
+    """Assess the family of a case, with the values the case lays over the region's own."""
+    overlays = [_overlay(case, key, value) for key, value in case.parameters.items()]
+    own = book.with_values(overlays) if overlays else book
+    return assess(own, case.programme, case.region, case.on, case.household, case.context)
+
+
+def _overlay(case: Case, key: str, value: object) -> Overlay:
+    written = {"value": value, "document": "", "verified": False, "note": "案例所设"}
+    return Overlay(case.region, key, ALWAYS, None, written)
+
+
+def differences(book: Book, case: Case) -> list[str]:
+    """Return what comes out otherwise than the case says; nothing if the rules keep to it."""
+    try:
+        found = run_case(book, case)
+    except ParameterUnset as unset:
+        wanted = case.expect.get("unset", [])
+        return [] if unset.key in wanted else [f"unset: wanted {wanted}, found {unset.key}"]
+    if "unset" in case.expect:
+        return [f"unset: wanted {case.expect['unset']}, but nothing was missing"]
+    expected = dict(case.expect)
+    members = expected.pop("members", [])
+    wrong = _of_row(found, 0, expected)
+    for number, member in enumerate(members, start=1):
+        wrong += [f"members[{number}].{one}" for one in _of_row(found, number, member)]
+    return wrong
+
+
+def _of_row(found: Assessment, number: int, expected: Mapping[str, Any]) -> list[str]:
+    """Return what differs for the household (0) or one of its members, counted from 1."""
+    answers = {name: _answer(found, number, name) for name in expected}
+    return [
+        f"{name}: wanted {wanted}, got {answers[name]}"
+        for name, wanted in expected.items()
+        if not _same(wanted, answers[name])
+    ]
+
+
+def _answer(found: Assessment, number: int, name: str) -> object:
+    """Return a verdict, the failed checks, or a step's value as a case would write it."""
+    verdict = next((one for one in found.verdicts if one.member == number), None)
+    if name == "refused":
+        return list(verdict.failed) if verdict else []
+    if name in _VERDICT and (verdict or number == 0):
+        return getattr(verdict or found, name)
+    step = found.plan.step(name)
+    row = found.household.below[number - 1] if number else found.household
+    value = step_value(found.plan, name, row.at(step.level))
+    if step.type.kind is Kind.CODE:
+        return list(found.book.enumerations[step.type.enum].members)[value]
+    return value
+
+
+def _same(wanted: object, got: object) -> bool:
+    if isinstance(wanted, str) and isinstance(got, int | Fraction):
+        return Fraction(wanted) == got
+    if isinstance(wanted, list) and isinstance(got, list):
+        return sorted(map(str, wanted)) == sorted(map(str, got))
+    return wanted == got and isinstance(wanted, bool) == isinstance(got, bool)
