@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from doudi.policy.language.nodes import Level
+from doudi.policy.language.nodes import Level, Value
 from doudi.policy.language.scalar import ParameterUnset, Row, rows_at
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.stating import FactsWrong, Wrong, family_rows
@@ -112,7 +112,7 @@ def _verdict(plan: Plan, row: Row, member: int) -> Verdict:
     )
 
 
-def step_value(plan: Plan, name: str, row: Row) -> Any:
+def step_value(plan: Plan, name: str, row: Row) -> Value:
     """Return a step's value for a row of its entity, worked out once."""
     if name not in row.values:
         row.values[name] = plan.work[name][1](row)

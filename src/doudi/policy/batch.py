@@ -15,7 +15,7 @@ from doudi.policy.families import Families, constant
 from doudi.policy.language.bounds import YES_OR_NO, Bound, bound_of, whole
 from doudi.policy.language.nodes import Level, Reference, RuleBroken, walk
 from doudi.policy.language.reading import ON
-from doudi.policy.language.vector import Ratio, column_of
+from doudi.policy.language.vector import Column, Ratio, column_of
 from doudi.policy.plan import Plan
 from doudi.policy.programme import placeholders
 from doudi.policy.types import day_number
@@ -69,7 +69,7 @@ class _Piece:
         self.raised: dict[tuple[str, Level], Any] = {}
         self.owners: dict[Level, Array] = {}
 
-    def column(self, name: str, level: Level) -> Any:
+    def column(self, name: str, level: Level) -> Column:
         """Return a fact's or step's values for its own entity."""
         if self.base is not None and name in self.shared:
             return self.base.column(name, level)
@@ -78,7 +78,7 @@ class _Piece:
             self.known[name] = self._fact(name) if node is None else column_of(node, self, level)
         return self.known[name]
 
-    def lifted(self, name: str, home: Level, level: Level) -> Any:
+    def lifted(self, name: str, home: Level, level: Level) -> Column:
         """Return an upper entity's values for each row of a lower one."""
         if self.base is not None and name in self.shared:
             return self.base.lifted(name, home, level)
@@ -102,7 +102,7 @@ class _Piece:
             self.owners[level] = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         return self.owners[level]
 
-    def _fact(self, name: str) -> Any:
+    def _fact(self, name: str) -> Column:
         if name == ON:
             return day_number(self.plan.on)
         if name in self.families.context:
@@ -111,7 +111,7 @@ class _Piece:
         return constant(self.facts[name]) if column is None else column
 
 
-def _spread(value: Any, owner: Array) -> Any:
+def _spread(value: Column, owner: Array) -> Column:
     if isinstance(value, Ratio):
         return Ratio(_spread(value.num, owner), _spread(value.den, owner))
     return value[owner] if isinstance(value, np.ndarray) and value.ndim else value
@@ -130,7 +130,7 @@ def run_batch(book: Book, plan: Plan, families: Families, *, explain: bool = Fal
 def run_pair(
     book: Book, base: Plan, changed: Plan, families: Families, *, explain: bool = False
 ) -> tuple[Results, Results]:
-    """Assess all families twice, before and after a change; what the change leaves alone is worked out once."""
+    """Assess all families before and after a change; what the change leaves alone is worked out once."""
     check_plan(book, base)
     check_plan(book, changed)
     shared = unaffected(base, changed)
@@ -140,6 +140,13 @@ def run_pair(
         before.append(_run_piece(base, first, explain))
         after.append(_run_piece(changed, _Piece(changed, piece, book.facts, first, shared), explain))
     return _results(base, before), _results(changed, after)
+
+
+def step_columns(book: Book, plan: Plan, families: Families) -> dict[str, Any]:
+    """Return every step's column for its own entity, all families in one piece."""
+    check_plan(book, plan)
+    piece = _Piece(plan, families, book.facts)
+    return {name: piece.column(name, plan.step(name).level) for name in plan.nodes}
 
 
 def unaffected(base: Plan, changed: Plan) -> frozenset[str]:
@@ -212,14 +219,14 @@ def _cited(plan: Plan, piece: _Piece, rows: int) -> Iterator[tuple[str, Any]]:
         yield f"cited:{name}", _written_out(value, rows)
 
 
-def _written_out(value: Any, rows: int) -> Any:
+def _written_out(value: Column, rows: int) -> Column:
     """Return one entry a row, also where all rows share a value."""
     if isinstance(value, Ratio):
         return Ratio(_written_out(value.num, rows), _written_out(value.den, rows))
     return value if isinstance(value, np.ndarray) and value.ndim else np.full(rows, value)
 
 
-def _joined(pieces: list[Any]) -> Any:
+def _joined(pieces: list[Column]) -> Column:
     if not pieces:
         return np.zeros(0, dtype=np.int64)
     if isinstance(pieces[0], Ratio):

@@ -13,7 +13,7 @@ from doudi.policy.reading import Reader, read_file
 FOLDER = Path("facts")
 ENTITIES = ("household", "person", "obligor", "context")
 MONEY_UNITS = ("元", "元/月", "元/年")
-MOST_FEN = 10**11
+MOST_FEN = 10**10
 MOST_USUALLY = 1000
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doudi.policy.facts import Fact, Facts
-from doudi.policy.language.nodes import Level
+from doudi.policy.language.nodes import Level, Value
 from doudi.policy.language.scalar import Row
 from doudi.policy.stating import FactsWrong, Wrong, default_of, family_rows
 from doudi.policy.types import LEVELS
@@ -120,6 +120,6 @@ def _ends(rows: Sequence[Row]) -> Array:
     return np.concatenate(([0], np.cumsum([len(row.below) for row in rows], dtype=np.int64))).astype(np.int64)
 
 
-def constant(fact: Fact) -> Any:
+def constant(fact: Fact) -> Value:
     """Return what stands for a fact nobody has a column of."""
     return default_of(fact)

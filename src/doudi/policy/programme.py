@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from doudi.policy.definitions import Definition, Enumeration
 from doudi.policy.facts import Fact
@@ -161,8 +160,7 @@ def load_programmes(
 def _programme(reader: Reader, shared: Mapping[str, Reader], vocabulary: _Vocabulary) -> Programme:
     reader.only(("programme", "title", "entity", "basis", "steps", "outcome"), ("uses", "note"))
     readers = [reader.inside("steps")]
-    for name in _libraries(reader, shared):
-        readers.append(shared[name].inside("steps"))
+    readers += [shared[name].inside("steps") for name in _libraries(reader, shared)]
     written: dict[str, Reader] = {}
     for one in readers:
         for name in one.said:
@@ -366,6 +364,3 @@ def _check_sentences(reader: Reader, step: Step, steps: Mapping[str, Step]) -> N
 def placeholders(sentence: str) -> tuple[str, ...]:
     """Return the names a sentence wants filled in."""
     return tuple(_PLACEHOLDER.findall(sentence))
-
-
-Values = Mapping[str, Any]

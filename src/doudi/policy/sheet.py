@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from doudi.policy.assessment import Assessment, Verdict
 from doudi.policy.language.binding import bound_to
@@ -217,7 +217,7 @@ class _Writer:
         return self._constant(node)
 
     def _constant(self, node: Node) -> str:
-        assert isinstance(node, Literal)
+        node = cast(Literal, node)
         if isinstance(node.value, frozenset):
             members = list(self.enumerations[node.type.enum].members.values())
             return "、".join(members[place] for place in sorted(node.value))

@@ -1,4 +1,4 @@
-"""Say engine values in Chinese: yuan, percent, dates, codes; an amount that is no whole fen is said to be near."""
+"""Say engine values in Chinese: yuan, percent, dates, codes; what is no whole fen is marked as near."""
 
 from __future__ import annotations
 

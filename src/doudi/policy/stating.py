@@ -1,4 +1,4 @@
-"""Read what a family states into rows the engine runs on; every mistake is named with its place, all at once."""
+"""Read what a family states into rows the engine runs on; all mistakes are named, with their places."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from doudi.policy.facts import Fact, Facts
-from doudi.policy.language.nodes import Level
+from doudi.policy.language.bounds import MOST_ROWS
+from doudi.policy.language.nodes import Level, Value
 from doudi.policy.language.scalar import Row
 from doudi.policy.types import day_number, place_of
 
 MEMBERS, OBLIGORS, CONTEXT = "members", "obligors", "context"
-MOST_MEMBERS, MOST_OBLIGORS = 50, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class _Stating:
                 row.values[fact.name] = self._value(fact, said, f"{place}.{fact.name}")
         return row
 
-    def _value(self, fact: Fact, said: Mapping[str, Any], place: str) -> Any:
+    def _value(self, fact: Fact, said: Mapping[str, Any], place: str) -> Value:
         if said.get(fact.name) is None:
             if fact.required and fact.name in self.wanted:
                 self.wrongs.append(Wrong(place, f"“{fact.label}”必须填写"))
@@ -90,7 +90,7 @@ def family_rows(
     top.values["on"] = day_number(on)
     home = stating.row(Level.HOUSEHOLD, household, "household", (MEMBERS,), top)
     top.below.append(home)
-    members = stating.children(household, MEMBERS, MOST_MEMBERS, "") if isinstance(household, Mapping) else []
+    members = stating.children(household, MEMBERS, MOST_ROWS, "") if isinstance(household, Mapping) else []
     if not members:
         stating.wrongs.append(Wrong(MEMBERS, "至少要有一名家庭成员"))
     for number, member in enumerate(members, start=1):
@@ -120,12 +120,12 @@ def wrongs_of(
 
 
 def _add_obligors(stating: _Stating, member: Mapping[str, Any], place: str, person: Row) -> None:
-    for number, said in enumerate(stating.children(member, OBLIGORS, MOST_OBLIGORS, f"{place}."), start=1):
+    for number, said in enumerate(stating.children(member, OBLIGORS, MOST_ROWS, f"{place}."), start=1):
         row = stating.row(Level.OBLIGOR, said, f"{place}.{OBLIGORS}[{number}]", (), person)
         person.below.append(row)
 
 
-def default_of(fact: Fact) -> Any:
+def default_of(fact: Fact) -> Value:
     """Return what a fact nobody states counts as, in the engine's terms."""
     if fact.default is None:
         return 0
@@ -134,7 +134,7 @@ def default_of(fact: Fact) -> Any:
     return fact.default
 
 
-def engine_fact(fact: Fact, said: object) -> Any:
+def engine_fact(fact: Fact, said: object) -> Value:
     """Return a stated value in the engine's terms, or raise ValueError with the reason in Chinese."""
     return _READERS[fact.kind](fact, said)
 
@@ -142,7 +142,7 @@ def engine_fact(fact: Fact, said: object) -> Any:
 def _whole(fact: Fact, said: object) -> int:
     unit = "分" if fact.kind == "money" else fact.unit
     if not isinstance(said, int) or isinstance(said, bool):
-        raise ValueError(f"“{fact.label}”要写成整数（{unit}）")
+        raise ValueError(f"“{fact.label}”要写成整数（{unit}）")  # noqa: TRY004 - a stated value is wrong, not the call
     if not 0 <= said <= fact.most:
         raise ValueError(f"“{fact.label}”要在 0 到 {fact.most} {unit} 之间")
     return said

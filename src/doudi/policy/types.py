@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from doudi.policy.definitions import Definition, Enumeration
 from doudi.policy.facts import Fact
-from doudi.policy.language.nodes import DAY, INT, YES_NO, Kind, Level, RuleBroken, Type
+from doudi.policy.language.nodes import DAY, INT, YES_NO, Kind, Level, RuleBroken, Type, Value
 from doudi.policy.values import Bands, Pairs, Table, Tiers
 
 MONEY = Type(Kind.INT, money=True)
@@ -98,8 +98,7 @@ def _number(kind: str) -> Type:
 
 
 def _code(enumeration: Enumeration | None) -> Type:
-    assert enumeration is not None
-    return Type(Kind.CODE, enumeration.name)
+    return Type(Kind.CODE, cast(Enumeration, enumeration).name)
 
 
 def day_number(day: date | None) -> int:
@@ -112,7 +111,7 @@ def day_of_number(number: int) -> date | None:
     return date(number // 10_000, number // 100 % 100, number % 100) if number else None
 
 
-def engine_value(definition: Definition, value: Any) -> Any:
+def engine_value(definition: Definition, value: Value) -> Value:
     """Return a parameter's value as the engine reads it."""
     convert = _CONVERTERS.get(definition.kind)
     return value if convert is None else convert(definition, value)
@@ -146,14 +145,13 @@ def _table(definition: Definition, value: Table) -> dict[tuple[int, ...], Any]:
     }
 
 
-def _given(definition: Definition, given: Any) -> Any:
+def _given(definition: Definition, given: Value) -> Value:
     return _place(definition.enumeration, given) if definition.gives == "code" else given
 
 
 def _place(enumeration: Enumeration | None, code: str) -> int:
-    place = None if enumeration is None else place_of(enumeration, code)
-    assert place is not None, "a value is checked against its enumeration when it is read"
-    return place
+    # a value is checked against its enumeration when it is read
+    return cast(int, place_of(cast(Enumeration, enumeration), code))
 
 
 _CONVERTERS: Mapping[str, Callable[[Definition, Any], Any]] = {

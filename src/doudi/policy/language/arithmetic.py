@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+
+from doudi.policy.language.nodes import Value
 
 Number = int | Fraction
 
@@ -47,7 +48,7 @@ def rounded(amount: Number, rounding: str) -> int:
     return int((2 * amount + unit) // (2 * unit)) * unit
 
 
-def tier_of(tiers: Any, value: Number) -> Any:
+def tier_of(tiers: Value, value: Number) -> Value:
     """Return what the first tier that takes the value gives."""
     for line in tiers.lines:
         if line.up_to is None or value < line.up_to or (line.including and value == line.up_to):
@@ -55,7 +56,7 @@ def tier_of(tiers: Any, value: Number) -> Any:
     raise AssertionError("the last tier has no upper end")
 
 
-def banded(bands: Any, value: Number) -> Fraction:
+def banded(bands: Value, value: Number) -> Fraction:
     """Return the shares of the parts of a value that fall into each band, added up."""
     total, floor = Fraction(0), Fraction(0)
     for line in bands.lines:
@@ -70,6 +71,14 @@ def banded(bands: Any, value: Number) -> Fraction:
 def age(born: int, on: int) -> int:
     """Return whole years between two days written YYYYMMDD; -1 when one is unknown."""
     return (on - born) // 10_000 if born and on else -1
+
+
+def birthday(born: int, years: int) -> int:
+    """Return the day somebody turns so many years; born on 29 February, that is 1 March in most of them."""
+    day = born + years * 10_000
+    year = day // 10_000
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 0 if not born else day + (72 if day % 10_000 == 229 and not leap else 0)
 
 
 def months_between(first: int, second: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from doudi.policy.language.nodes import (
     YES_NO,
@@ -39,9 +39,7 @@ def bound_to(node: Node, values: Mapping[str, Any]) -> Node:
     if isinstance(node, ParameterReference):
         return Literal(node.type, values[node.key], node.key) if node.key in values else node
     if isinstance(node, Operation) and node.op == "is_set":
-        key = node.parts[0]
-        assert isinstance(key, ParameterReference)
-        return Literal(YES_NO, key.key in values)
+        return Literal(YES_NO, cast(ParameterReference, node.parts[0]).key in values)
     if isinstance(node, Operation) and node.op in _DECIDERS:
         return _DECIDERS[node.op](node, values)
     return rebuilt(node, lambda part: bound_to(part, values))

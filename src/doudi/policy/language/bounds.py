@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from doudi.policy.language.nodes import (
     Aggregate,
@@ -22,7 +22,7 @@ from doudi.policy.language.nodes import (
 )
 
 LARGEST = 2**62
-MOST_ROWS = 100  # members of one family, obligors of one person
+MOST_ROWS = 50  # members of one family, obligors of one person
 ROUNDING_UNIT = 1000  # the coarsest rounding is to ten yuan
 _MONTHS = 12 * 300
 
@@ -84,7 +84,8 @@ def _of_aggregate(node: Aggregate, body: Bound) -> Bound:
             f"{node.op} gathers quotients whose divisor differs from row to row: round them first"
         )
     if node.op == "sum":
-        return _checked(Bound(min(body.low, 0) * MOST_ROWS, max(body.high, 0) * MOST_ROWS, body.den))
+        low, high = min(body.low, Fraction(0)), max(body.high, Fraction(0))
+        return _checked(Bound(low * MOST_ROWS, high * MOST_ROWS, body.den))
     return Bound(min(body.low, Fraction(0)), max(body.high, Fraction(0)), body.den)
 
 
@@ -163,8 +164,8 @@ def _rounded(node: Operation, parts: list[Bound]) -> Bound:
 
 
 def _tier(node: Operation, parts: list[Bound]) -> Bound:
-    table, value = node.parts[0], parts[1]
-    assert isinstance(table, Literal)
+    table = cast(Literal, node.parts[0])
+    value = parts[1]
     for line in table.value.lines:
         if line.up_to is not None:
             top = Fraction(line.up_to)
@@ -174,8 +175,7 @@ def _tier(node: Operation, parts: list[Bound]) -> Bound:
 
 
 def _looked_up(node: Operation, parts: list[Bound]) -> Bound:
-    table = node.parts[0]
-    assert isinstance(table, Literal)
+    table = cast(Literal, node.parts[0])
     return _of_values(node, list(table.value.values()))
 
 
@@ -187,11 +187,13 @@ def _of_values(node: Operation, values: list[Any]) -> Bound:
 
 
 def _banded(node: Operation, parts: list[Bound]) -> Bound:
-    table, value = node.parts[0], parts[1]
-    assert isinstance(table, Literal)
+    table = cast(Literal, node.parts[0])
+    value = parts[1]
     den = math.lcm(*(Fraction(line.share).denominator for line in table.value.lines))
     _checked(Bound(value.low, value.high, value.den * den * len(table.value.lines)))
-    high = max((Fraction(line.share) for line in table.value.lines), default=Fraction(0)) * max(value.high, 0)
+    high = max((Fraction(line.share) for line in table.value.lines), default=Fraction(0)) * max(
+        value.high, Fraction(0)
+    )
     return Bound(Fraction(0), high, value.den * den, value.fixed)
 
 

@@ -38,6 +38,9 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
+# int (also fen, days and places of codes), Fraction, bool, frozensets and tables of them
+Value = Any
+
 NUMBERS = frozenset({Kind.INT, Kind.RATIO})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, cast
 
 from doudi.policy.language.nodes import (
     DAY,
@@ -42,7 +42,9 @@ _ZERO = Literal(INT, 0)
 class Scope(Protocol):
     """What names mean where the formula stands."""
 
-    level: Level
+    @property
+    def level(self) -> Level:
+        """The entity whose step it is."""
 
     def named(self, name: str) -> Reference | None:
         """Return the fact or step of this name."""
@@ -132,7 +134,7 @@ class _Reader:
         return Literal(Type(Kind.CODE, wanted.enum), place)
 
     def _constant(self, tree: ast.expr, wanted: Type | None) -> Node:
-        assert isinstance(tree, ast.Constant)
+        tree = cast(ast.Constant, tree)
         if type(tree.value) is not int or tree.value not in LITERALS:
             raise RuleBroken(
                 f"{tree.value!r} stands in the text: a number of the law is a parameter with its document"
@@ -147,7 +149,7 @@ class _Reader:
         return ParameterReference(found, key)
 
     def _unary(self, tree: ast.expr, wanted: Type | None) -> Node:
-        assert isinstance(tree, ast.UnaryOp)
+        tree = cast(ast.UnaryOp, tree)
         if isinstance(tree.op, ast.Not):
             return Operation(YES_NO, "not", (self._yes_no(tree.operand),))
         if not isinstance(tree.op, ast.USub):
@@ -156,7 +158,7 @@ class _Reader:
         return Operation(part.type, "-", (_zero_like(part), part))
 
     def _binary(self, tree: ast.expr, wanted: Type | None) -> Node:
-        assert isinstance(tree, ast.BinOp)
+        tree = cast(ast.BinOp, tree)
         op = _ARITHMETIC.get(type(tree.op))
         if op is None:
             raise RuleBroken(f"the language has no {ast.unparse(tree)!r}")
@@ -164,18 +166,18 @@ class _Reader:
         return Operation(_arithmetic_type(op, left, right, ast.unparse(tree)), op, (left, right))
 
     def _boolean(self, tree: ast.expr, wanted: Type | None) -> Node:
-        assert isinstance(tree, ast.BoolOp)
+        tree = cast(ast.BoolOp, tree)
         op = "and" if isinstance(tree.op, ast.And) else "or"
         return Operation(YES_NO, op, tuple(self._yes_no(value) for value in tree.values))
 
     def _choice(self, tree: ast.expr, wanted: Type | None) -> Node:
-        assert isinstance(tree, ast.IfExp)
+        tree = cast(ast.IfExp, tree)
         condition = self._yes_no(tree.test)
         first, second = self._alike([tree.body, tree.orelse], wanted)
         return Operation(_common(first.type, second.type), "if", (condition, first, second))
 
     def _comparison(self, tree: ast.expr, wanted: Type | None) -> Node:
-        assert isinstance(tree, ast.Compare)
+        tree = cast(ast.Compare, tree)
         operands = [tree.left, *tree.comparators]
         links = [
             self._link(operator, operands[place], operands[place + 1])
@@ -212,7 +214,7 @@ class _Reader:
         return Operation(YES_NO, "in", (item, listed))
 
     def _call(self, tree: ast.expr, wanted: Type | None) -> Node:
-        assert isinstance(tree, ast.Call)
+        tree = cast(ast.Call, tree)
         name = tree.func.id if isinstance(tree.func, ast.Name) else ast.unparse(tree.func)
         if tree.keywords or name not in FUNCTIONS:
             raise RuleBroken(f"the language has no function {name!r}")
@@ -345,6 +347,14 @@ def _of_day(reader: _Reader, name: str, trees: list[ast.expr], wanted: Type | No
     return Operation(YES_NO if name == "known" else INT, name, (_day(reader, trees[0]),))
 
 
+def _birthday(reader: _Reader, name: str, trees: list[ast.expr], wanted: Type | None) -> Node:
+    _count(name, trees, 2)
+    years = reader._number(trees[1])
+    if years.type.kind is not Kind.INT or years.type.money:
+        raise RuleBroken(f"{ast.unparse(trees[1])!r} is not a number of years")
+    return Operation(DAY, name, (_day(reader, trees[0]), years))
+
+
 def _day(reader: _Reader, tree: ast.expr) -> Node:
     part = reader.node(tree)
     if part.type.kind is not Kind.DAY:
@@ -375,8 +385,7 @@ def _by_number(reader: _Reader, name: str, trees: list[ast.expr], wanted: Type |
         raise RuleBroken(f"{ast.unparse(trees[1])!r} is not what {table.key} is entered by")
     if name == "banded":
         return Operation(Type(Kind.RATIO, money=value.type.money), name, (table, value))
-    assert table.type.gives is not None
-    return Operation(table.type.gives, name, (table, value))
+    return Operation(cast(Type, table.type.gives), name, (table, value))
 
 
 def _lookup(reader: _Reader, name: str, trees: list[ast.expr], wanted: Type | None) -> Node:
@@ -386,8 +395,7 @@ def _lookup(reader: _Reader, name: str, trees: list[ast.expr], wanted: Type | No
     for entry, row, tree in zip(entries, table.type.rows, trees[1:], strict=True):
         if (entry.type.kind, entry.type.enum) != (row.kind, row.enum):
             raise RuleBroken(f"{ast.unparse(tree)!r} is not a {row.enum}, by which {table.key} is entered")
-    assert table.type.gives is not None
-    return Operation(table.type.gives, name, (table, *entries))
+    return Operation(cast(Type, table.type.gives), name, (table, *entries))
 
 
 def _listed(reader: _Reader, name: str, trees: list[ast.expr], wanted: Type | None) -> Node:
@@ -418,6 +426,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "days_between": _months_between,
     "month_index": _of_day,
     "known": _of_day,
+    "birthday": _birthday,
     "rounded": _rounded,
     "tier": _by_number,
     "banded": _by_number,

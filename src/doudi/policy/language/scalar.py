@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from doudi.policy.language import arithmetic
 from doudi.policy.language.binding import COMPARISONS
@@ -21,6 +21,7 @@ from doudi.policy.language.nodes import (
     Operation,
     ParameterReference,
     Reference,
+    Value,
 )
 
 
@@ -49,8 +50,7 @@ class Row:
         """Return the row of an upper entity this one belongs to."""
         row = self
         while row.level > level:
-            assert row.above is not None
-            row = row.above
+            row = cast(Row, row.above)
         return row
 
 
@@ -79,7 +79,7 @@ def worker(node: Node, steps: Steps) -> Work:
 def _unset(node: ParameterReference) -> Work:
     """Return a worker that stops at a value nobody set; a family that never needs it goes on."""
 
-    def work(row: Row) -> Any:
+    def work(row: Row) -> Value:
         raise ParameterUnset(node.key)
 
     return work
@@ -93,7 +93,7 @@ def _literal(node: Literal) -> Work:
 def _reference(node: Reference, steps: Steps) -> Work:
     name, level = node.name, node.level
 
-    def work(row: Row) -> Any:
+    def work(row: Row) -> Value:
         values = (home := row.at(level)).values
         if name not in values:
             values[name] = steps[name][1](home)
@@ -176,6 +176,7 @@ _MAKERS: Mapping[str, Callable[[Operation, Steps], Work]] = {
     "days_between": _simple(arithmetic.days_between),
     "month_index": _simple(arithmetic.month_index),
     "known": _simple(bool),
+    "birthday": _simple(arithmetic.birthday),
     **{op: _simple(function) for op, function in COMPARISONS.items()},
 }
 

@@ -29,30 +29,32 @@ from doudi.policy.language.nodes import (
 )
 
 Array = NDArray[Any]
+# an array with one entry a row, a Ratio of two, or one value all rows share
+Column = Any
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
     """Exact quotients: numerators and denominators, the latter one number for all rows where it can be."""
 
-    num: Any
-    den: Any
+    num: Column
+    den: Column
 
 
 class Table(Protocol):
     """The rows an expression is worked out for: columns by name, and which row belongs to which."""
 
-    def column(self, name: str, level: Level) -> Any:
+    def column(self, name: str, level: Level) -> Column:
         """Return a fact's or step's values for the rows of its own entity."""
 
-    def lifted(self, name: str, home: Level, level: Level) -> Any:
+    def lifted(self, name: str, home: Level, level: Level) -> Column:
         """Return an upper entity's values, one for each row of a lower one."""
 
     def starts(self, level: Level) -> Array:
         """Return where each upper row's rows of an entity begin, and the end behind the last."""
 
 
-def column_of(node: Node, table: Table, level: Level) -> Any:
+def column_of(node: Node, table: Table, level: Level) -> Column:
     """Return an expression's values for every row of an entity; one value when all rows share it."""
     if isinstance(node, Literal):
         return _literal(node)
@@ -68,14 +70,14 @@ def column_of(node: Node, table: Table, level: Level) -> Any:
     raise RuleBroken(f"{node.key} has no value")
 
 
-def _literal(node: Literal) -> Any:
+def _literal(node: Literal) -> Column:
     if node.type.kind is Kind.RATIO or isinstance(node.value, Fraction):
         exact = Fraction(node.value)
         return Ratio(exact.numerator, exact.denominator)
     return node.value
 
 
-def as_ratio(value: Any) -> Ratio:
+def as_ratio(value: Column) -> Ratio:
     """Return a value as a pair of whole numbers."""
     return value if isinstance(value, Ratio) else Ratio(value, 1)
 
@@ -88,11 +90,11 @@ def _meeting(first: Ratio, second: Ratio) -> tuple[Any, Any, Any]:
     return first.num * second.den, second.num * first.den, first.den * second.den
 
 
-def _times(values: Any, factor: int) -> Any:
+def _times(values: Column, factor: int) -> Column:
     return values if factor == 1 else values * factor
 
 
-def _added(node: Operation, parts: list[Any]) -> Any:
+def _added(node: Operation, parts: list[Column]) -> Column:
     first, second = parts
     if isinstance(first, Ratio) or isinstance(second, Ratio):
         left, right, den = _meeting(as_ratio(first), as_ratio(second))
@@ -100,7 +102,7 @@ def _added(node: Operation, parts: list[Any]) -> Any:
     return first - second if node.op == "-" else first + second
 
 
-def _multiplied(node: Operation, parts: list[Any]) -> Any:
+def _multiplied(node: Operation, parts: list[Column]) -> Column:
     first, second = parts
     if isinstance(first, Ratio) or isinstance(second, Ratio):
         left, right = as_ratio(first), as_ratio(second)
@@ -108,19 +110,19 @@ def _multiplied(node: Operation, parts: list[Any]) -> Any:
     return first * second
 
 
-def _divided(node: Operation, parts: list[Any]) -> Ratio:
+def _divided(node: Operation, parts: list[Column]) -> Ratio:
     first, second = as_ratio(parts[0]), as_ratio(parts[1])
     return Ratio(first.num * second.den, first.den * second.num)
 
 
-def _compared(node: Operation, parts: list[Any]) -> Any:
+def _compared(node: Operation, parts: list[Column]) -> Column:
     compare, (first, second) = COMPARISONS[node.op], parts
     if isinstance(first, Ratio) or isinstance(second, Ratio):
         first, second, _ = _meeting(as_ratio(first), as_ratio(second))
     return compare(first, second)
 
 
-def _chosen(condition: Any, first: Any, second: Any) -> Any:
+def _chosen(condition: Column, first: Column, second: Column) -> Column:
     if isinstance(condition, bool | np.bool_):
         return first if condition else second
     if isinstance(first, Ratio) or isinstance(second, Ratio):
@@ -128,18 +130,18 @@ def _chosen(condition: Any, first: Any, second: Any) -> Any:
     return np.where(condition, first, second)
 
 
-def _chosen_ratio(condition: Any, first: Ratio, second: Ratio) -> Ratio:
+def _chosen_ratio(condition: Column, first: Ratio, second: Ratio) -> Ratio:
     if isinstance(first.den, int) and isinstance(second.den, int):
         left, right, den = _meeting(first, second)
         return Ratio(np.where(condition, left, right), den)
     return Ratio(np.where(condition, first.num, second.num), np.where(condition, first.den, second.den))
 
 
-def _choice(node: Operation, parts: list[Any]) -> Any:
+def _choice(node: Operation, parts: list[Column]) -> Column:
     return _chosen(*parts)
 
 
-def _least_or_most(node: Operation, parts: list[Any]) -> Any:
+def _least_or_most(node: Operation, parts: list[Column]) -> Column:
     found = parts[0]
     for part in parts[1:]:
         if isinstance(found, Ratio) or isinstance(part, Ratio):
@@ -150,28 +152,28 @@ def _least_or_most(node: Operation, parts: list[Any]) -> Any:
     return found
 
 
-def _and(node: Operation, parts: list[Any]) -> Any:
+def _and(node: Operation, parts: list[Column]) -> Column:
     found = parts[0]
     for part in parts[1:]:
         found = found & part
     return found
 
 
-def _or(node: Operation, parts: list[Any]) -> Any:
+def _or(node: Operation, parts: list[Column]) -> Column:
     found = parts[0]
     for part in parts[1:]:
         found = found | part
     return found
 
 
-def _not(node: Operation, parts: list[Any]) -> Any:
+def _not(node: Operation, parts: list[Column]) -> Column:
     return not parts[0] if isinstance(parts[0], bool) else ~parts[0]
 
 
 _FEW = 3
 
 
-def _in(node: Operation, parts: list[Any]) -> Any:
+def _in(node: Operation, parts: list[Column]) -> Column:
     codes, listed = parts
     if isinstance(codes, int):
         return codes in listed
@@ -184,7 +186,7 @@ def _in(node: Operation, parts: list[Any]) -> Any:
     return table[codes]
 
 
-def _rounded(node: Operation, parts: list[Any]) -> Any:
+def _rounded(node: Operation, parts: list[Column]) -> Column:
     amount = as_ratio(parts[0])
     unit, how = ROUNDINGS[parts[1]]
     if unit == 1 and isinstance(amount.den, int) and amount.den == 1:
@@ -196,7 +198,7 @@ def _rounded(node: Operation, parts: list[Any]) -> Any:
     return (2 * amount.num + amount.den * unit) // (2 * amount.den * unit) * unit
 
 
-def _tier(node: Operation, parts: list[Any]) -> Any:
+def _tier(node: Operation, parts: list[Column]) -> Column:
     lines, value = parts[0].lines, as_ratio(parts[1])
     found = _constant(lines[-1].gives)
     for line in reversed(lines[:-1]):
@@ -205,11 +207,11 @@ def _tier(node: Operation, parts: list[Any]) -> Any:
     return found
 
 
-def _constant(value: Any) -> Any:
+def _constant(value: Column) -> Column:
     return Ratio(value.numerator, value.denominator) if isinstance(value, Fraction) else value
 
 
-def _banded(node: Operation, parts: list[Any]) -> Ratio:
+def _banded(node: Operation, parts: list[Column]) -> Ratio:
     lines, value = parts[0].lines, as_ratio(parts[1])
     den = math.lcm(*(Fraction(line.share).denominator for line in lines))
     total, floor = 0, 0
@@ -222,7 +224,7 @@ def _banded(node: Operation, parts: list[Any]) -> Ratio:
     return Ratio(total, value.den * den)
 
 
-def _lookup(node: Operation, parts: list[Any]) -> Any:
+def _lookup(node: Operation, parts: list[Column]) -> Column:
     cells, entries = parts[0], parts[1:]
     if all(isinstance(entry, int) for entry in entries):
         return _constant(cells[tuple(entries)])
@@ -238,7 +240,7 @@ def _lookup(node: Operation, parts: list[Any]) -> Any:
     return Ratio(found, den) if node.type.kind is Kind.RATIO else found
 
 
-def _listed(node: Operation, parts: list[Any]) -> Any:
+def _listed(node: Operation, parts: list[Column]) -> Column:
     pairs, codes, numbers = parts
     if isinstance(codes, int) and isinstance(numbers, int):
         return (codes, numbers) in pairs
@@ -249,15 +251,15 @@ def _listed(node: Operation, parts: list[Any]) -> Any:
     return found
 
 
-def _age(node: Operation, parts: list[Any]) -> Any:
+def _age(node: Operation, parts: list[Column]) -> Column:
     born, on = parts
     return _where_known((born, on), lambda: (on - born) // 10_000)
 
 
-def _months(node: Operation, parts: list[Any]) -> Any:
+def _months(node: Operation, parts: list[Column]) -> Column:
     first, second = parts
 
-    def months() -> Any:
+    def months() -> Column:
         forward = _index(second) - _index(first)
         later = forward - (second % 100 < first % 100)
         earlier = forward + (first % 100 < second % 100)
@@ -266,30 +268,40 @@ def _months(node: Operation, parts: list[Any]) -> Any:
     return _where_known((first, second), months)
 
 
-def _index(days: Any) -> Any:
+def _index(days: Column) -> Column:
     return days // 10_000 * 12 + days // 100 % 100 - 1
 
 
-def _days(node: Operation, parts: list[Any]) -> Any:
+def _days(node: Operation, parts: list[Column]) -> Column:
     first, second = parts
     return _where_known((first, second), lambda: day_ordinal(second) - day_ordinal(first))
 
 
-def _month_index(node: Operation, parts: list[Any]) -> Any:
+def _month_index(node: Operation, parts: list[Column]) -> Column:
     return _where_known((parts[0],), lambda: _index(parts[0]))
 
 
-def _where_known(days: Sequence[Any], work: Callable[[], Any]) -> Any:
+def _where_known(days: Sequence[Any], work: Callable[[], Column]) -> Column:
     """Return whole numbers, -1 where a day is unknown."""
-    known = np.logical_and.reduce([np.asarray(day != 0) for day in days]) if len(days) > 1 else days[0] != 0
+    known = days[0] != 0
+    for day in days[1:]:
+        known = known & (day != 0)
     return np.where(known, np.asarray(work(), dtype=np.int64), -1)
 
 
-def _known(node: Operation, parts: list[Any]) -> Any:
+def _birthday(node: Operation, parts: list[Column]) -> Column:
+    born, years = parts
+    day = np.asarray(born + years * 10_000)
+    year = day // 10_000
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    return np.where(born != 0, day + np.where((day % 10_000 == 229) & ~leap, 72, 0), 0)
+
+
+def _known(node: Operation, parts: list[Column]) -> Column:
     return parts[0] != 0
 
 
-_OPERATIONS: Mapping[str, Callable[[Operation, list[Any]], Any]] = {
+_OPERATIONS: Mapping[str, Callable[[Operation, list[Column]], Any]] = {
     "+": _added,
     "-": _added,
     "*": _multiplied,
@@ -313,18 +325,19 @@ _OPERATIONS: Mapping[str, Callable[[Operation, list[Any]], Any]] = {
     "days_between": _days,
     "month_index": _month_index,
     "known": _known,
+    "birthday": _birthday,
     **dict.fromkeys(COMPARISONS, _compared),
 }
 
 
-def _over(body: Any, starts: Array) -> Any:
+def _over(body: Column, starts: Array) -> Column:
     """Return a column for the rows gathered; a value all rows share is written out."""
     if isinstance(body, np.ndarray) and body.ndim:
         return body
     return np.full(int(starts[-1]), body)
 
 
-def _sum(body: Any, starts: Array) -> Any:
+def _sum(body: Column, starts: Array) -> Column:
     if isinstance(body, Ratio):
         return Ratio(_sum(body.num, starts), body.den)
     # sums that wrap on the way come right again: the difference is proved to fit
@@ -334,18 +347,18 @@ def _sum(body: Any, starts: Array) -> Any:
     return ends[1:] - ends[:-1]
 
 
-def _any(body: Any, starts: Array) -> Any:
+def _any(body: Column, starts: Array) -> Column:
     return _sum(body, starts) > 0
 
 
-def _all(body: Any, starts: Array) -> Any:
+def _all(body: Column, starts: Array) -> Column:
     return ~_any(~_over(body, starts), starts)
 
 
-def _extreme(function: Any) -> Callable[[Any, Array], Any]:
+def _extreme(function: Column) -> Callable[[Column, Array], Column]:
     """Make a gatherer of the highest or lowest value; where there is nobody the answer is 0."""
 
-    def gather(body: Any, starts: Array) -> Any:
+    def gather(body: Column, starts: Array) -> Column:
         if isinstance(body, Ratio):
             return Ratio(gather(body.num, starts), body.den)
         found = np.zeros(len(starts) - 1, dtype=np.int64)
@@ -357,7 +370,7 @@ def _extreme(function: Any) -> Callable[[Any, Array], Any]:
     return gather
 
 
-_GATHER: Mapping[str, Callable[[Any, Array], Any]] = {
+_GATHER: Mapping[str, Callable[[Column, Array], Column]] = {
     "sum": _sum,
     "count": _sum,
     "any": _any,
