@@ -86,13 +86,19 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One number a rule compares with, what it is called, and the document it comes from."""
+    """One number a rule compares with, what it is called, and the document it comes from.
+
+    `source` names where whoever runs the rule finds the number of a region and month, `at` the line of a
+    scale or table there; `value` stands where the region has none.
+    """
 
     title: str
     value: int
     unit: str
     document: str
     verified: bool
+    source: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +313,11 @@ def _outcomes_from(reader: Reader) -> tuple[str, ...]:
     return outcomes
 
 
+def numbers(values: Mapping[str, Mapping[str, Parameter]]) -> dict[str, dict[str, int]]:
+    """Return the bare numbers, as a job takes them."""
+    return {rule: {name: one.value for name, one in named.items()} for rule, named in values.items()}
+
+
 def _parameters_from(reader: Reader) -> dict[str, Parameter]:
     if "parameters" not in reader.said:
         return {}
@@ -314,7 +325,15 @@ def _parameters_from(reader: Reader) -> dict[str, Parameter]:
     found = {}
     for name in named.said:
         one = named.inside(name)
-        one.only(frozenset({"title", "value", "unit", "document", "verified"}))
+        one.only(frozenset({"title", "value", "unit", "document", "verified"}), frozenset({"from", "at"}))
         verified, document = one.source()
-        found[name] = Parameter(one.text("title"), one.number("value"), one.text("unit"), document, verified)
+        found[name] = Parameter(
+            title=one.text("title"),
+            value=one.number("value"),
+            unit=one.text("unit"),
+            document=document,
+            verified=verified,
+            source=one.text("from") if "from" in one.said else "",
+            at=one.text("at") if "at" in one.said else "",
+        )
     return found

@@ -7,10 +7,12 @@ from functools import lru_cache
 import yaml
 from django.conf import settings
 
+from doudi.kernel.dates import Period
 from doudi.matching.catalogue import Rule, load
-from doudi.matching.local_values import Values, local_values
 from doudi.monitoring.rules.clusters import ClusterRule, cluster_rules_of
 from doudi.monitoring.rules.grades import Grading, grading_of
+from doudi.monitoring.rules.local_values import Values, local_values
+from doudi.rulebook.catalogue import book
 
 
 @lru_cache(maxsize=1)
@@ -25,8 +27,10 @@ def rule_named(rule_id: str) -> Rule:
 
 
 def values_in(region: str, period: str) -> Values:
-    """Return the numbers a region has set for rules, as they stand in a month, each with its source."""
-    return local_values(settings.DOUDI_POLICIES / "matching", rules(), region, period)
+    """Return the numbers the policy book has for rules on the last day of a month, each with its source."""
+    policies = book()
+    on = Period.parse(period).last_day
+    return local_values(rules(), policies.definitions, policies.parameters(region, on))
 
 
 def gap_rules() -> frozenset[str]:

@@ -16,8 +16,8 @@ from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
 from doudi.exchange.selectors import published_batches
 from doudi.kernel.dates import Period
+from doudi.matching.catalogue import numbers
 from doudi.matching.engine import Job, Result, compare
-from doudi.matching.local_values import numbers
 from doudi.monitoring.catalogue import rules, values_in
 from doudi.monitoring.models import MatchRun, Month
 from doudi.monitoring.services.between_lines import file_between_lines

@@ -1,0 +1,68 @@
+"""Take the numbers of match rules from the policy book: one place of truth for both (ADR 0060)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from doudi.matching.catalogue import CatalogueBroken, Parameter, Rule
+from doudi.policy.book import Chosen
+from doudi.policy.definitions import Definition
+from doudi.policy.values import Table, Tiers, Value
+
+Values = dict[str, dict[str, Parameter]]
+
+
+def local_values(
+    rules: Sequence[Rule], definitions: Mapping[str, Definition], parameters: Mapping[str, Chosen]
+) -> Values:
+    """Return the numbers that hold for a region and day: rule id → name → the parameter with its value.
+
+    A parameter whose key nobody has set is left out: the rule's own value stands, or the rule waits.
+    """
+    found: Values = {}
+    for rule in rules:
+        for name, usual in rule.parameters.items():
+            if not usual.source:
+                continue
+            if usual.source not in definitions:
+                raise CatalogueBroken(
+                    f"{rule.id}.yaml: parameters.{name}.from: {usual.source} is not defined"
+                )
+            number = _number(rule, name, usual, parameters.get(usual.source))
+            if number is not None:
+                found.setdefault(rule.id, {})[name] = number
+    return found
+
+
+def _number(rule: Rule, name: str, usual: Parameter, chosen: Chosen | None) -> Parameter | None:
+    """Return a parameter with the book's value and source."""
+    if chosen is None:
+        return None
+    value = whole(_line(chosen.value, usual.at), usual.unit)
+    if value is None:
+        raise CatalogueBroken(f"{rule.id}.yaml: parameters.{name}.from: {usual.source} is no whole number")
+    document = " ".join(part for part in (chosen.document, chosen.article) if part)
+    return replace(usual, value=value, document=document, verified=chosen.verified)
+
+
+def _line(value: Value, at: str) -> object:
+    """Return one line of a scale by its number or of a table by its code; another value as it is."""
+    if isinstance(value, Table):
+        return value.cells.get((at,))
+    if isinstance(value, Tiers) and at.isdigit():
+        return next(
+            step.gives
+            for step in value.steps
+            if step.up_to is None or int(at) < step.up_to or (step.including and int(at) == step.up_to)
+        )
+    return value
+
+
+def whole(value: object, unit: str) -> int | None:
+    """Return a whole number as rules take it: fen, a count, or a ratio in percent; else nothing."""
+    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
+        return None
+    number = Fraction(value) * (100 if unit == "%" else 1)
+    return number.numerator if number.denominator == 1 else None
