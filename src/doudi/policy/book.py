@@ -163,7 +163,7 @@ def _chosen(key: str, region: str, dated: Dated) -> Chosen:
     )
 
 
-def _main(folder: Path) -> int:
+def main(folder: Path) -> int:
     """Load a folder with its sample regions and say what is in it, or the first thing that is wrong."""
     try:
         book = load_book(folder, samples=True)
@@ -179,4 +179,4 @@ def _main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(_main(Path(sys.argv[1] if len(sys.argv) > 1 else "policies")))
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "policies")))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doudi.policy.book import Book, Overlay, lineage, load_book, parent
+from doudi.policy.book import Book, Overlay, lineage, load_book, main, parent
 from doudi.policy.packs import PackBroken
 from doudi.policy.tests.folder import REGIONS, book_of, dated, values_file, write_folder
 
@@ -230,3 +230,17 @@ def test_a_scope_narrower_than_the_parents_asks_for_an_explanation(tmp_path: Pat
 
     assert broken.text == "残疾范围“视力1级、视力2级”窄于上级的“视力1级、精神3级”（某办法第八条）"
     assert book.problems("45", LATE) == book.problems("00", LATE) == ()
+
+
+def test_the_checker_says_what_is_there_or_the_first_thing_that_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_folder(tmp_path, {})
+    assert main(folder) == 0
+    assert capsys.readouterr().out == "ok: 2 facts, 18 parameters, 0 values of 0 regions, 0 programmes\n"
+
+    write_folder(folder, {f"{REGIONS}/44/dibao.yaml": values_file("44", {"dibao.days": dated("某天", "7")})})
+    assert main(folder) == 1
+    assert capsys.readouterr().err == (
+        f"{REGIONS}/44/dibao.yaml: values.dibao.days[0].from: is not a day written 2026-07-01\n"
+    )
