@@ -82,12 +82,7 @@ class Book:
     def parameters(self, region: str, on: date) -> Parameters:
         """Return what holds for a region on a day: of each key the nearest region's value, whole."""
         if (region, on) not in self._asked:
-            chosen: dict[str, Chosen] = {}
-            for code in lineage(region):
-                for key, timeline in self.packs.timelines.get(code, {}).items():
-                    found = next((one for one in timeline if one.holds_on(on)), None)
-                    if found is not None:
-                        chosen[key] = _chosen(key, code, found)
+            chosen = {key: one for code in lineage(region) for key, one in self._set_by(code, on)}
             self._asked[region, on] = Parameters(region, on, chosen)
         return self._asked[region, on]
 
@@ -117,6 +112,13 @@ class Book:
         own = self.parameters(region, on)
         above = self.parameters(parent(region), on) if region != NATION else Parameters("", on, {})
         return broken_limits(self.definitions, own, above)
+
+    def _set_by(self, region: str, on: date) -> Iterator[tuple[str, Chosen]]:
+        """Yield what one region itself has set for a day."""
+        for key, timeline in self.packs.timelines.get(region, {}).items():
+            for one in timeline:
+                if one.holds_on(on):
+                    yield key, _chosen(key, region, one)
 
     def _read(self, overlay: Overlay) -> Dated:
         place = f"overlay {overlay.region}"

@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from doudi.policy import book as book_module
 from doudi.policy.book import Book, load_book
@@ -16,6 +15,7 @@ from doudi.policy.saying import show_value
 from doudi.policy.tests.test_values import types_in
 from doudi.policy.values import parse_value, write_value
 
+POLICIES = Path(__file__).parents[4] / "policies"
 PACKAGE = Path(book_module.__file__).parent
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts)
 INEXACT = {"float", "Decimal", "float16", "float32", "float64", "double", "true_divide", "sqrt"}
@@ -23,7 +23,7 @@ INEXACT = {"float", "Decimal", "float16", "float32", "float64", "double", "true_
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return load_book(Path(settings.DOUDI_POLICIES), samples=True)
+    return load_book(POLICIES, samples=True)
 
 
 def inexact_in(source: str) -> list[str]:
