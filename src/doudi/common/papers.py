@@ -7,6 +7,7 @@ looks like markup or code stays a name.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -17,6 +18,7 @@ from typing import Any, Literal
 import typst
 
 SOURCES = Path(__file__).parents[1]  # a template may read what lies in our own package, nothing else
+_PAGES = re.compile(rb"/Type ?/Pages ?/Count (\d+)")
 FONTS = "manimgx_fonts_cjk"  # Noto Sans CJK in all weights
 NO_PACKAGES = SOURCES / "common" / "templates" / "common" / "papers"
 
@@ -32,6 +34,14 @@ def paper(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
     handed out before. Data must be what JSON holds.
     """
     return _compiled(template, data, at=at, form="pdf")
+
+
+def pages_of(made: bytes) -> int:
+    """Return how many pages a paper of ours has."""
+    found = _PAGES.search(made)
+    if found is None:
+        raise PaperBroken("a paper without pages")
+    return int(found[1])
 
 
 def picture(template: str, data: Mapping[str, Any], *, at: datetime, dots_per_inch: int = 96) -> bytes:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from doudi.kernel.money import yuan_text
+from doudi.policy.facts import Fact
 from doudi.policy.programme import Programme
 from doudi.policy.sheet import Line, Sheet, Stated, UsedParameter
 
-NOTHING_STATED = frozenset({"0", "0.00元", "0.00元／月", "0.00元／年", "否", "无", "未知", ""})
+_NOUGHT = re.compile(r"0(?:\.00)?\D*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,14 @@ def resident_lines(sheet: Sheet, programme: Programme) -> Sequence[Sentence]:
     return [
         Sentence(text, line.article, any(not one.verified for one in line.parameters))
         for text, line in zip(sheet.plain, told, strict=True)
+        if _is_worth_telling(line, programme)
     ]
+
+
+def _is_worth_telling(line: Line, programme: Programme) -> bool:
+    """Leave out deductions and supplements of nothing; an income or an amount of nothing is told."""
+    is_nought = _NOUGHT.fullmatch(line.result) is not None
+    return not is_nought or line.step.endswith("income") or line.step == programme.outcome.amount
 
 
 def refusals(sheet: Sheet, programme: Programme) -> Sequence[Sentence]:
@@ -53,7 +62,8 @@ def resident_data(
         "amount": yuan_text(sum(one.amount for one in sheet.verdicts)),
         "parts": _parts(sheet, programme),
         "stated": [
-            {"label": one.label, "value": one.value, "who": _who(one.member)} for one in _said(sheet.facts)
+            {"label": one.label, "value": one.value, "who": _who(one.member)}
+            for one in _said(sheet, programme)
         ],
         "steps": [_told(one) for one in resident_lines(sheet, programme)],
         "reasons": [_told(one) for one in refusals(sheet, programme)],
@@ -74,8 +84,12 @@ def clerk_data(
         "eligible": any(one.eligible for one in sheet.verdicts),
         "amount": yuan_text(sum(one.amount for one in sheet.verdicts)),
         "basis": "；".join(f"《{one['document']}》{one.get('article', '')}" for one in programme.basis),
-        "facts": [{"label": one.label, "value": one.value, "who": _who(one.member)} for one in sheet.facts],
-        "lines": [_line(number, line) for number, line in enumerate(sheet.lines, start=1)],
+        "facts": [
+            {"label": one.label, "value": one.value, "who": _who(one.member)}
+            for one in _said(sheet, programme)
+        ],
+        "rest": "、".join(_taken_for_granted(sheet, programme)),
+        "lines": [_line(number, line) for number, line in enumerate(merged_lines(sheet), start=1)],
         "parameters": [_parameter(one) for one in _used(sheet)],
         "reasons": [_told(one) for one in refusals(sheet, programme)],
         "hints": list(hints),
@@ -87,9 +101,27 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _said(facts: Sequence[Stated]) -> Sequence[Stated]:
-    """Leave out what is nothing: the family reads what counts."""
-    return [one for one in facts if one.value not in NOTHING_STATED]
+def _said(sheet: Sheet, programme: Programme) -> Sequence[Stated]:
+    """Leave out what is nothing or only what is taken for granted: the family reads what counts."""
+    usual = {fact.label: _usual(fact) for fact in programme.facts.values()}
+    return [
+        one
+        for one in sheet.facts
+        if not _NOUGHT.fullmatch(one.value) and one.value != usual.get(one.label, "") and one.value != "未知"
+    ]
+
+
+def _taken_for_granted(sheet: Sheet, programme: Programme) -> Sequence[str]:
+    """Return what else was looked at and stands at nothing or at its usual value, each once."""
+    said = set(_said(sheet, programme))
+    return list(dict.fromkeys(one.label for one in sheet.facts if one not in said))
+
+
+def _usual(fact: Fact) -> str:
+    """Return how a fact's default is shown."""
+    if isinstance(fact.default, bool):
+        return "是" if fact.default else "否"
+    return fact.enumeration.members.get(str(fact.default), "") if fact.enumeration else ""
 
 
 def _who(member: int) -> str:
@@ -109,17 +141,59 @@ def _parts(sheet: Sheet, programme: Programme) -> Sequence[Mapping[str, str]]:
     return [{"label": label, "amount": yuan_text(fen)} for label, fen in shown]
 
 
-def _line(number: int, line: Line) -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A step with all members it came out alike for."""
+
+    line: Line
+    members: tuple[int, ...]
+    is_main: bool
+
+    @property
+    def who(self) -> str:
+        """Whom it is about."""
+        named = [str(member) for member in self.members if member]
+        return f"成员{'、'.join(named)}" if named else "全家"
+
+    @property
+    def numbers(self) -> str:
+        """The sum with its numbers, when it says more than the words or the result."""
+        return "" if self.line.numbers in (self.line.symbols, self.line.result) else self.line.numbers
+
+    @property
+    def unverified(self) -> bool:
+        """Whether it rests on a value nobody has verified."""
+        return any(not one.verified for one in self.line.parameters)
+
+
+def merged_lines(sheet: Sheet) -> Sequence[Merged]:
+    """Return the steps in order, one that is alike for several members once; the family's sums are main."""
+    found: dict[tuple[str, ...], list[Line]] = {}
+    for line in sheet.lines:
+        key = (line.step, line.symbols, line.numbers, line.result, line.exception)
+        found.setdefault(key if line.member else (*key, "household"), []).append(line)
+    return [
+        Merged(
+            line=lines[0],
+            members=tuple(line.member for line in lines),
+            is_main=not lines[0].member
+            and bool(lines[0].parameters or not _NOUGHT.fullmatch(lines[0].result)),
+        )
+        for lines in found.values()
+    ]
+
+
+def _line(number: int, merged: Merged) -> Mapping[str, Any]:
     return {
         "number": number,
-        "who": _who(line.member),
-        "label": line.label,
-        "symbols": line.symbols,
-        "numbers": "" if line.numbers in (line.symbols, line.result) else line.numbers,
-        "result": line.result,
-        "article": line.article,
-        "exception": line.exception,
-        "unverified": any(not one.verified for one in line.parameters),
+        "who": merged.who,
+        "label": merged.line.label,
+        "symbols": merged.line.symbols,
+        "numbers": merged.numbers,
+        "result": merged.line.result,
+        "article": merged.line.article,
+        "exception": merged.line.exception,
+        "unverified": merged.unverified,
     }
 
 

@@ -46,11 +46,21 @@ class Trial:
         return self.programme.level is Level.PERSON
 
     @property
+    def pays(self) -> bool:
+        """Whether any money is due."""
+        return self.assessment is not None and self.assessment.amount > 0
+
+    @property
     def verdict(self) -> str:
         """A word for the outcome: YES, NO, UNSET or WRONG."""
         if self.assessment is None:
             return "WRONG" if self.wrongs else "UNSET"
         return "YES" if self.assessment.eligible else "NO"
+
+    @property
+    def unit(self) -> str:
+        """The unit of the amount, such as 元/月."""
+        return self.programme.steps[self.programme.outcome.amount].unit
 
     @property
     def first_reason(self) -> str:
@@ -86,9 +96,9 @@ def tried(book: Book, code: str, asked: Question) -> Trial:
 
 def tried_all(book: Book, asked: Question) -> Sequence[Trial]:
     """Return what every programme says, those the family may have first."""
-    order = {"YES": 0, "NO": 1, "WRONG": 2, "UNSET": 3}
+    order = {"YES": 0, "NO": 2, "WRONG": 3, "UNSET": 4}
     found = [tried(book, code, asked) for code in book.programmes]
-    return sorted(found, key=lambda trial: order[trial.verdict])
+    return sorted(found, key=lambda each: order[each.verdict] + (each.verdict == "YES" and not each.pays))
 
 
 @dataclass(frozen=True, slots=True)

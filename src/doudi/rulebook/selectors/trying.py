@@ -14,6 +14,19 @@ from doudi.rulebook.rules.family_fields import Block, Sorting, blocks_of
 from doudi.rulebook.rules.family_form import Family, field_of, rows_of, stated
 from doudi.rulebook.rules.trials import Question, Trial, facts_used, hints, tried, tried_all
 
+MOST_ASKED = (
+    "DIBAO",
+    "DIBAO_SINGLE",
+    "TEKUN",
+    "NEAR_DIBAO",
+    "RIGID_EXPENSE",
+    "TEMPORARY_RELIEF",
+    "DISABILITY_LIVING",
+    "DISABILITY_NURSING",
+    "ORPHAN",
+    "UNATTENDED_CHILD",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -92,3 +105,10 @@ def region_choices(book: Book, own: str) -> Sequence[tuple[str, str]]:
     names = division_names([own])
     others = [(code, book.name_of(code)) for code in book.regions() if code != own]
     return [(own, f"{names.get(own, own)}（本地）"), *others]
+
+
+def programme_choices(book: Book) -> Sequence[tuple[str, str]]:
+    """Return the programmes by title, the ones most asked for first."""
+    order = {code: place for place, code in enumerate(MOST_ASKED)}
+    known = sorted(book.programmes.items(), key=lambda item: order.get(item[0], len(order)))
+    return [(code, programme.title) for code, programme in known]

@@ -6,6 +6,6 @@ from doudi.rulebook.views import trying
 
 urlpatterns: list[URLPattern] = [
     path("rules/try/", trying.try_family, name="try_family"),
-    path("rules/try/resident/", trying.resident_paper, name="try_resident"),
-    path("rules/try/clerk/", trying.clerk_paper, name="try_clerk"),
+    path("rules/try/resident/", trying.resident, name="try_resident"),
+    path("rules/try/clerk/", trying.clerk, name="try_clerk"),
 ]

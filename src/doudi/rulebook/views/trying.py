@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,13 +11,21 @@ from django.shortcuts import render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
-from doudi.common.papers import paper
 from doudi.policy.book import Book
+from doudi.policy.sheet import Sheet
 from doudi.regions.selectors import division_names
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.rules.family_form import blank_family, change_rows, rows_of, typed_family
-from doudi.rulebook.rules.sheets import clerk_data, refusals, resident_data, resident_lines
-from doudi.rulebook.selectors.trying import Answer, Asked, answered, form_blocks, region_choices
+from doudi.rulebook.rules.sheets import merged_lines, refusals, resident_lines
+from doudi.rulebook.selectors.trying import (
+    Answer,
+    Asked,
+    answered,
+    form_blocks,
+    programme_choices,
+    region_choices,
+)
+from doudi.rulebook.services.printing import clerk_paper, resident_paper
 
 COUNTY_DIGITS = 6
 FIRST_CHOICE = "DIBAO"
@@ -37,31 +45,41 @@ def try_family(request: OfficerRequest) -> HttpResponse:
 
 
 @requires("rulebook.try_family", verbs=("POST",))
-def resident_paper(request: OfficerRequest) -> HttpResponse:
+def resident(request: OfficerRequest) -> HttpResponse:
     """Print the explanation for the family."""
-    return _printed(request, "rulebook/papers/resident.typ", "计算说明")
+    return _printed(request, resident_paper, "resident")
 
 
 @requires("rulebook.try_family", verbs=("POST",))
-def clerk_paper(request: OfficerRequest) -> HttpResponse:
+def clerk(request: OfficerRequest) -> HttpResponse:
     """Print the computation sheet for the file."""
-    return _printed(request, "rulebook/papers/clerk.typ", "核算单")
+    return _printed(request, clerk_paper, "clerk")
 
 
-def _printed(request: OfficerRequest, template: str, name: str) -> HttpResponse:
+def _printed(request: OfficerRequest, printed: Callable[..., bytes], name: str) -> HttpResponse:
     rules = book()
     asked = _asked(request, rules)
     answer = answered(rules, asked) if asked.programme else Answer()
     if answer.sheet is None:
         return _page(request, rules, asked, answer)
-    data_of = resident_data if template.endswith("resident.typ") else clerk_data
-    data = data_of(
-        answer.sheet, answer.trial.programme, place=_place(rules, asked.region), hints=answer.hints
+    return as_pdf(
+        printed(
+            answer.sheet,
+            answer.trial.programme,
+            place=_place(rules, asked.region),
+            hints=answer.hints,
+            at=clock.now(),
+        ),
+        name,
     )
-    answer_file = HttpResponse(paper(template, data, at=clock.now()), content_type="application/pdf")
-    answer_file["Content-Disposition"] = f'inline; filename="{template.rsplit("/", 1)[1][:-4]}.pdf"'
-    answer_file["Cache-Control"] = "no-store"
-    return answer_file
+
+
+def as_pdf(content: bytes, name: str) -> HttpResponse:
+    """Answer with a paper that the browser shows and does not keep."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _asked(request: HttpRequest, rules: Book) -> Asked:
@@ -93,6 +111,15 @@ def _place(rules: Book, region: str) -> str:
     return division_names([region]).get(region) or rules.name_of(region)
 
 
+def sheet_parts(sheet: Sheet | None) -> Mapping[str, Any]:
+    """Return a sheet's steps as the page shows them: the family's sums first, the rest folded away."""
+    steps = merged_lines(sheet) if sheet else ()
+    return {
+        "main_steps": [step for step in steps if step.is_main],
+        "other_steps": [step for step in steps if not step.is_main],
+    }
+
+
 def _page(request: OfficerRequest, rules: Book, asked: Asked, answer: Answer | None) -> HttpResponse:
     wrongs = (answer.wrongs if answer else None) or {}
     above, members = form_blocks(rules, asked, wrongs)
@@ -104,12 +131,13 @@ def _page(request: OfficerRequest, rules: Book, asked: Asked, answer: Answer | N
         "above": above,
         "members": members,
         "wrong_count": len(wrongs) + (len(answer.more) if answer else 0),
-        "programmes": [(code, each.title) for code, each in rules.programmes.items()],
+        "programmes": programme_choices(rules),
         "regions": region_choices(rules, request.focus.region[:COUNTY_DIGITS]),
         "place": _place(rules, asked.region),
         "lines": resident_lines(sheet, answer.trial.programme) if answer and sheet else (),
         "reasons": refusals(sheet, answer.trial.programme) if answer and sheet else (),
         "unverified": sheet.unverified if sheet else (),
+        **sheet_parts(sheet),
         "hidden": [
             (f"{place}.{name}", text)
             for _, place, said in rows_of(asked.family)
