@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('voided_on', models.DateField(null=True, verbose_name='失效日')),
                 ('void_reason', models.CharField(blank=True, max_length=300, verbose_name='失效说明')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='备注')),
+                ('is_verified', models.BooleanField(default=True, verbose_name='文号与日期已核实')),
                 ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
                 ('superior', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followers', to='rulebook.policydocument', verbose_name='上级文件')),
             ],

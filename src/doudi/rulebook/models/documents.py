@@ -29,6 +29,7 @@ class PolicyDocument(models.Model):
         "self", verbose_name=_("上级文件"), on_delete=models.PROTECT, null=True, related_name="followers"
     )
     note = models.CharField(_("备注"), max_length=300, blank=True)
+    is_verified = models.BooleanField(_("文号与日期已核实"), default=True)
     recorded_at = models.DateTimeField(_("登记时间"))
 
     class Meta:
@@ -102,6 +103,11 @@ class DocumentReview(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def dialog(self) -> str:
+        """Return the id of the dialog that asks for the conclusion."""
+        return f"settle-{self.pk}"
 
 
 class DocumentCheck(models.Model):

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern
 
-from doudi.rulebook.urls import changes, studio
+from doudi.rulebook.urls import changes, documents, studio
 
 app_name = "rulebook"
 
-urlpatterns: list[URLPattern] = [*changes.urlpatterns, *studio.urlpatterns]
+urlpatterns: list[URLPattern] = [*changes.urlpatterns, *documents.urlpatterns, *studio.urlpatterns]

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from doudi.rulebook.views import changes, decisions, values
+from doudi.rulebook.views import changes, decisions, programmes, values
 
 urlpatterns: list[URLPattern] = [
     path("rules/values/", values.values, name="values"),
     path("rules/values/differences/", values.differences, name="differences"),
     path("rules/values/<str:key>/", values.value, name="value"),
+    path("rules/programmes/", programmes.index, name="programmes"),
+    path("rules/programmes/<str:code>/", programmes.programme, name="programme"),
     path("rules/changes/", changes.changes, name="changes"),
     path("rules/changes/choose/", changes.choose_parameter, name="choose_parameter"),
     path("rules/changes/new/", changes.create_change, name="create_change"),

@@ -1,0 +1,36 @@
+"""Shows the programmes and how their rules read."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+
+from doudi.common.access import OfficerRequest, requires
+from doudi.rulebook.selectors.places import region_title, regions_offered
+from doudi.rulebook.selectors.programmes import programme_named, programme_text, programmes
+from doudi.rulebook.views.values import VIEW, day_asked, region_asked
+
+
+@requires(VIEW)
+def index(request: OfficerRequest) -> HttpResponse:
+    """List the programmes."""
+    return render(request, "rulebook/programmes.html", {"programmes": programmes()})
+
+
+@requires(VIEW, object_kind="programme", id_parameter="code")
+def programme(request: OfficerRequest, code: str) -> HttpResponse:
+    """Show one programme's rules in the order of the law, with a region's values and its cases."""
+    found = programme_named(code)
+    if found is None:
+        raise Http404
+    region, on = region_asked(request), day_asked(request)
+    text = programme_text(found, region, on)
+    context = {
+        "text": text,
+        "region": region,
+        "region_name": region_title(region),
+        "regions": regions_offered(request.access.scope, request.focus.region),
+        "on": on,
+        "unverified": sum(not each.verified for step in text.steps for each in step.values),
+    }
+    return render(request, "rulebook/programme.html", context)
