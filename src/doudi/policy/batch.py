@@ -13,9 +13,9 @@ from doudi.policy.assessment import ParameterUnset
 from doudi.policy.facts import Fact
 from doudi.policy.families import Families, constant
 from doudi.policy.language.bounds import YES_OR_NO, Bound, bound_of, whole
-from doudi.policy.language.nodes import Level, Reference, RuleBroken, walk
-from doudi.policy.language.reading import ON
-from doudi.policy.language.vector import Column, Ratio, column_of
+from doudi.policy.language.nodes import INT, ON, Level, Literal, Reference, RuleBroken, walk
+from doudi.policy.language.ratios import Column, Ratio
+from doudi.policy.language.vector import column_of
 from doudi.policy.plan import Plan
 from doudi.policy.programme import placeholders
 from doudi.policy.types import day_number
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 # small enough that a column of one piece stays in the processor's second cache
 PIECE = 16_384
+_ALL = Literal(INT, 1)  # the key of a denominator that is written out
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ class _Piece:
 
 def _spread(value: Column, owner: Array) -> Column:
     if isinstance(value, Ratio):
-        return Ratio(_spread(value.num, owner), _spread(value.den, owner))
+        return value.each(lambda column: _spread(column, owner))
     return value[owner] if isinstance(value, np.ndarray) and value.ndim else value
 
 
@@ -222,7 +223,7 @@ def _cited(plan: Plan, piece: _Piece, rows: int) -> Iterator[tuple[str, Any]]:
 def _written_out(value: Column, rows: int) -> Column:
     """Return one entry a row, also where all rows share a value."""
     if isinstance(value, Ratio):
-        return Ratio(_written_out(value.num, rows), _written_out(value.den, rows))
+        return Ratio(_written_out(value.num, rows), 1, {_ALL: (_written_out(value.whole_den, rows), 1)})
     return value if isinstance(value, np.ndarray) and value.ndim else np.full(rows, value)
 
 
@@ -230,5 +231,6 @@ def _joined(pieces: list[Column]) -> Column:
     if not pieces:
         return np.zeros(0, dtype=np.int64)
     if isinstance(pieces[0], Ratio):
-        return Ratio(_joined([piece.num for piece in pieces]), _joined([piece.den for piece in pieces]))
+        dens = _joined([piece.over[_ALL][0] for piece in pieces])
+        return Ratio(_joined([piece.num for piece in pieces]), 1, {_ALL: (dens, 1)})
     return np.concatenate(pieces)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from doudi.policy.facts import Fact
 from doudi.policy.language.binding import bound_to, unset_in
-from doudi.policy.language.nodes import Level, Node, Reference, walk
-from doudi.policy.language.reading import ON
+from doudi.policy.language.nodes import ON, Level, Node, Reference, walk
 from doudi.policy.language.scalar import Work, worker
 from doudi.policy.programme import Programme, Step, placeholders
 from doudi.policy.types import engine_value

@@ -79,12 +79,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Which steps say whether, how much, of what parts, and on which conditions."""
+    """Which steps say whether, how much, of what parts, and on which conditions.
+
+    `beside` steps are worked out too though no amount depends on them: who approves, what falls due.
+    """
 
     eligible: str
     amount: str
     parts: tuple[str, ...]
     checks: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -329,10 +333,17 @@ def _family(kind: Type) -> str:
 
 
 def _outcome(reader: Reader, level: Level, steps: Mapping[str, Step]) -> Outcome:
-    reader.only(("eligible", "amount", "parts", "checks"))
+    reader.only(("eligible", "amount", "parts", "checks"), ("beside",))
     made = Outcome(
-        reader.text("eligible"), reader.text("amount"), _names(reader, "parts"), _names(reader, "checks")
+        reader.text("eligible"),
+        reader.text("amount"),
+        _names(reader, "parts"),
+        _names(reader, "checks"),
+        _names(reader, "beside"),
     )
+    for name in made.beside:
+        if name not in steps:
+            reader.refuse("beside", f"{name!r} is no step")
     _check_roles(reader, "amount", (made.amount, *made.parts), level, steps, money=True)
     _check_roles(reader, "eligible", (made.eligible, *made.checks), level, steps, money=False)
     for name in made.checks:

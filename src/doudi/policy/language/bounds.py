@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast
 
 from doudi.policy.language.nodes import (
     Aggregate,
+    Level,
     Literal,
     Node,
     Operation,
     Reference,
     RuleBroken,
+    walk,
 )
 
 LARGEST = 2**62
@@ -28,21 +30,37 @@ _MONTHS = 12 * 300
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """The limits of a value: it lies in low..high and its denominator is at most `den`.
+class Over:
+    """A divisor that differs from row to row: at most how large, how often it divides, by whose rows."""
 
-    `fixed` tells that the denominator is exactly `den` in every row.
-    """
+    most: int
+    times: int
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The limits of a value: it lies in low..high, over `den` and over divisors told by their expression."""
 
     low: Fraction
     high: Fraction
     den: int = 1
-    fixed: bool = True
+    over: Mapping[Node, Over] = field(default_factory=dict)
 
     @property
     def widest(self) -> int:
         """The largest absolute value, rounded up."""
         return math.ceil(max(abs(self.low), abs(self.high)))
+
+    @property
+    def whole_den(self) -> int:
+        """The largest denominator."""
+        return self.den * math.prod(int(one.most**one.times) for one in self.over.values())
+
+    @property
+    def varies(self) -> Level:
+        """The entity by whose rows the denominator differs; CONTEXT: it does not."""
+        return max((one.level for one in self.over.values()), default=Level.CONTEXT)
 
 
 def whole(low: int, high: int) -> Bound:
@@ -79,53 +97,73 @@ def _of_aggregate(node: Aggregate, body: Bound) -> Bound:
         return YES_OR_NO
     if node.op == "count":
         return whole(0, MOST_ROWS)
-    if not body.fixed:
+    if body.varies >= node.level or (node.op != "sum" and body.over):
         raise RuleBroken(
             f"{node.op} gathers quotients whose divisor differs from row to row: round them first"
         )
     if node.op == "sum":
         low, high = min(body.low, Fraction(0)), max(body.high, Fraction(0))
-        return _checked(Bound(low * MOST_ROWS, high * MOST_ROWS, body.den))
+        return _checked(Bound(low * MOST_ROWS, high * MOST_ROWS, body.den, body.over))
     return Bound(min(body.low, Fraction(0)), max(body.high, Fraction(0)), body.den)
 
 
 def _checked(bound: Bound) -> Bound:
-    if bound.widest * bound.den >= LARGEST or bound.den >= LARGEST:
-        raise RuleBroken(f"the result may reach {bound.widest} with a denominator of {bound.den}: too large")
+    _check_fits(bound, bound.whole_den)
     return bound
+
+
+def _check_fits(bound: Bound, den: int) -> None:
+    """Refuse a value whose numerator over this denominator could leave 64 bits."""
+    if bound.widest * den >= LARGEST or den >= LARGEST:
+        raise RuleBroken(f"the result may reach {bound.widest} with a denominator of {den}: too large")
+
+
+def met(first: Bound, second: Bound) -> tuple[int, dict[Node, Over]]:
+    """Return the denominator two values share, and refuse what would not fit over it."""
+    over = dict(first.over)
+    for key, one in second.over.items():
+        over[key] = one if key not in over or over[key].times < one.times else over[key]
+    den = math.lcm(first.den, second.den)
+    both = Bound(Fraction(0), Fraction(0), den, over).whole_den
+    _check_fits(first, both)
+    _check_fits(second, both)
+    return den, over
+
+
+def _joined(first: Mapping[Node, Over], second: Mapping[Node, Over]) -> dict[Node, Over]:
+    """Return the divisors of a product."""
+    over = dict(first)
+    for key, one in second.items():
+        times = one.times + (over[key].times if key in over else 0)
+        over[key] = Over(one.most, times, one.level)
+    return over
 
 
 def _added(node: Operation, parts: list[Bound]) -> Bound:
     first, second = parts
-    den, fixed = _meeting(first, second)
+    den, over = met(first, second)
     if node.op == "-":
-        return Bound(first.low - second.high, first.high - second.low, den, fixed)
-    return Bound(first.low + second.low, first.high + second.high, den, fixed)
-
-
-def _meeting(first: Bound, second: Bound) -> tuple[int, bool]:
-    """Return the common denominator of two values as the columns will form it."""
-    if first.fixed and second.fixed:
-        return math.lcm(first.den, second.den), True
-    return first.den * second.den, False
+        return Bound(first.low - second.high, first.high - second.low, den, over)
+    return Bound(first.low + second.low, first.high + second.high, den, over)
 
 
 def _multiplied(node: Operation, parts: list[Bound]) -> Bound:
     first, second = parts
     corners = [a * b for a in (first.low, first.high) for b in (second.low, second.high)]
-    return Bound(min(corners), max(corners), first.den * second.den, first.fixed and second.fixed)
+    return Bound(min(corners), max(corners), first.den * second.den, _joined(first.over, second.over))
 
 
 def _divided(node: Operation, parts: list[Bound]) -> Bound:
     first, second = parts
     if second.low <= 0:
         raise RuleBroken("the divisor may be zero or less: write max(…, 1)")
-    constant = second.low == second.high and second.fixed
     corners = [a / b for a in (first.low, first.high) for b in (second.low, second.high)]
-    _checked(Bound(first.low, first.high, first.den * second.den))
-    if constant and first.fixed:
-        return Bound(min(corners), max(corners), first.den * second.low.numerator)
-    return Bound(min(corners), max(corners), first.den * second.widest * second.den, False)
+    _check_fits(first, first.whole_den * second.whole_den)
+    if isinstance(node.parts[1], Literal):
+        return Bound(min(corners), max(corners), first.den * second.low.numerator, first.over)
+    levels = [part.level for part in walk(node.parts[1]) if isinstance(part, Reference)]
+    divisor = Over(second.widest * second.whole_den, 1, max(levels, default=Level.HOUSEHOLD))
+    return Bound(min(corners), max(corners), first.den, _joined(first.over, {node.parts[1]: divisor}))
 
 
 def _of_either(node: Operation, parts: list[Bound]) -> Bound:
@@ -133,12 +171,9 @@ def _of_either(node: Operation, parts: list[Bound]) -> Bound:
     options = parts[1:] if node.op == "if" else parts
     first = options[0]
     for second in options[1:]:
-        den, fixed = _meeting(first, second)
-        if node.op != "if":
-            _checked(Bound(first.low, first.high, first.den * second.den))
-            _checked(Bound(second.low, second.high, first.den * second.den))
+        den, over = met(first, second)
         low, high = _limits_of_either(node.op, first, second)
-        first = _checked(Bound(low, high, den, fixed))
+        first = _checked(Bound(low, high, den, over))
     return first
 
 
@@ -151,15 +186,14 @@ def _limits_of_either(op: str, first: Bound, second: Bound) -> tuple[Fraction, F
 
 
 def _compared(node: Operation, parts: list[Bound]) -> Bound:
-    first, second = parts
-    _checked(Bound(first.low, first.high, first.den * second.den))
-    _checked(Bound(second.low, second.high, first.den * second.den))
+    met(*parts)
     return YES_OR_NO
 
 
 def _rounded(node: Operation, parts: list[Bound]) -> Bound:
     amount = parts[0]
-    _checked(Bound(amount.low * 2, amount.high * 2, 2 * ROUNDING_UNIT * amount.den))
+    _check_fits(Bound(2 * amount.low, 2 * amount.high), amount.whole_den)
+    _check_fits(YES_OR_NO, 4 * ROUNDING_UNIT * amount.whole_den)
     return whole(math.floor(amount.low) - ROUNDING_UNIT, math.ceil(amount.high) + ROUNDING_UNIT)
 
 
@@ -169,8 +203,7 @@ def _tier(node: Operation, parts: list[Bound]) -> Bound:
     for line in table.value.lines:
         if line.up_to is not None:
             top = Fraction(line.up_to)
-            _checked(Bound(value.low, value.high, value.den * top.denominator))
-            _checked(Bound(top, top, value.den * top.denominator))
+            met(value, Bound(top, top, top.denominator))
     return _of_values(node, [line.gives for line in table.value.lines])
 
 
@@ -190,11 +223,11 @@ def _banded(node: Operation, parts: list[Bound]) -> Bound:
     table = cast(Literal, node.parts[0])
     value = parts[1]
     den = math.lcm(*(Fraction(line.share).denominator for line in table.value.lines))
-    _checked(Bound(value.low, value.high, value.den * den * len(table.value.lines)))
+    _check_fits(value, value.whole_den * den * len(table.value.lines))
     high = max((Fraction(line.share) for line in table.value.lines), default=Fraction(0)) * max(
         value.high, Fraction(0)
     )
-    return Bound(Fraction(0), high, value.den * den, value.fixed)
+    return Bound(Fraction(0), high, value.den * den, value.over)
 
 
 def _yes_no(node: Operation, parts: list[Bound]) -> Bound:

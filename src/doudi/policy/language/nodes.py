@@ -41,6 +41,8 @@ class Kind(StrEnum):
 # int (also fen, days and places of codes), Fraction, bool, frozensets and tables of them
 Value = Any
 
+ON = "on"  # the day of the assessment, known to every formula
+
 NUMBERS = frozenset({Kind.INT, Kind.RATIO})
 
 

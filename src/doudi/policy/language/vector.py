@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from doudi.policy.language.arithmetic import ROUNDINGS, day_ordinal
 from doudi.policy.language.binding import COMPARISONS
+from doudi.policy.language.gathering import GATHER
 from doudi.policy.language.nodes import (
     Aggregate,
     Kind,
@@ -27,18 +26,7 @@ from doudi.policy.language.nodes import (
     Reference,
     RuleBroken,
 )
-
-Array = NDArray[Any]
-# an array with one entry a row, a Ratio of two, or one value all rows share
-Column = Any
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """Exact quotients: numerators and denominators, the latter one number for all rows where it can be."""
-
-    num: Column
-    den: Column
+from doudi.policy.language.ratios import Array, Column, Ratio, as_ratio, joined_over, meeting, over_all, times
 
 
 class Table(Protocol):
@@ -64,7 +52,7 @@ def column_of(node: Node, table: Table, level: Level) -> Column:
         return table.lifted(node.name, node.level, level)
     if isinstance(node, Aggregate):
         body = column_of(node.body, table, node.level)
-        return _GATHER[node.op](body, table.starts(node.level))
+        return GATHER[node.op](body, table.starts(node.level))
     if isinstance(node, Operation):
         return _OPERATIONS[node.op](node, [column_of(part, table, level) for part in node.parts])
     raise RuleBroken(f"{node.key} has no value")
@@ -77,28 +65,11 @@ def _literal(node: Literal) -> Column:
     return node.value
 
 
-def as_ratio(value: Column) -> Ratio:
-    """Return a value as a pair of whole numbers."""
-    return value if isinstance(value, Ratio) else Ratio(value, 1)
-
-
-def _meeting(first: Ratio, second: Ratio) -> tuple[Any, Any, Any]:
-    """Return both numerators over one denominator, and that denominator."""
-    if isinstance(first.den, int) and isinstance(second.den, int):
-        den = math.lcm(first.den, second.den)
-        return _times(first.num, den // first.den), _times(second.num, den // second.den), den
-    return first.num * second.den, second.num * first.den, first.den * second.den
-
-
-def _times(values: Column, factor: int) -> Column:
-    return values if factor == 1 else values * factor
-
-
 def _added(node: Operation, parts: list[Column]) -> Column:
     first, second = parts
     if isinstance(first, Ratio) or isinstance(second, Ratio):
-        left, right, den = _meeting(as_ratio(first), as_ratio(second))
-        return Ratio(left - right if node.op == "-" else left + right, den)
+        left, right, shape = meeting(as_ratio(first), as_ratio(second))
+        return Ratio(left - right if node.op == "-" else left + right, shape.den, shape.over)
     return first - second if node.op == "-" else first + second
 
 
@@ -106,19 +77,22 @@ def _multiplied(node: Operation, parts: list[Column]) -> Column:
     first, second = parts
     if isinstance(first, Ratio) or isinstance(second, Ratio):
         left, right = as_ratio(first), as_ratio(second)
-        return Ratio(left.num * right.num, left.den * right.den)
+        return Ratio(left.num * right.num, left.den * right.den, joined_over(left.over, right.over))
     return first * second
 
 
 def _divided(node: Operation, parts: list[Column]) -> Ratio:
     first, second = as_ratio(parts[0]), as_ratio(parts[1])
-    return Ratio(first.num * second.den, first.den * second.num)
+    num = over_all(times(first.num, second.den), second.over)
+    if isinstance(node.parts[1], Literal):
+        return Ratio(num, first.den * int(second.num), first.over)
+    return Ratio(num, first.den, joined_over(first.over, {node.parts[1]: (second.num, 1)}))
 
 
 def _compared(node: Operation, parts: list[Column]) -> Column:
     compare, (first, second) = COMPARISONS[node.op], parts
     if isinstance(first, Ratio) or isinstance(second, Ratio):
-        first, second, _ = _meeting(as_ratio(first), as_ratio(second))
+        first, second, _ = meeting(as_ratio(first), as_ratio(second))
     return compare(first, second)
 
 
@@ -131,10 +105,9 @@ def _chosen(condition: Column, first: Column, second: Column) -> Column:
 
 
 def _chosen_ratio(condition: Column, first: Ratio, second: Ratio) -> Ratio:
-    if isinstance(first.den, int) and isinstance(second.den, int):
-        left, right, den = _meeting(first, second)
-        return Ratio(np.where(condition, left, right), den)
-    return Ratio(np.where(condition, first.num, second.num), np.where(condition, first.den, second.den))
+    """Choose over one denominator, so that it differs no further down than theirs did."""
+    left, right, shape = meeting(first, second)
+    return Ratio(np.where(condition, left, right), shape.den, shape.over)
 
 
 def _choice(node: Operation, parts: list[Column]) -> Column:
@@ -145,7 +118,7 @@ def _least_or_most(node: Operation, parts: list[Column]) -> Column:
     found = parts[0]
     for part in parts[1:]:
         if isinstance(found, Ratio) or isinstance(part, Ratio):
-            left, right, _ = _meeting(as_ratio(found), as_ratio(part))
+            left, right, _ = meeting(as_ratio(found), as_ratio(part))
             found = _chosen(left <= right if node.op == "min" else left >= right, found, part)
         else:
             found = (np.minimum if node.op == "min" else np.maximum)(found, part)
@@ -189,20 +162,21 @@ def _in(node: Operation, parts: list[Column]) -> Column:
 def _rounded(node: Operation, parts: list[Column]) -> Column:
     amount = as_ratio(parts[0])
     unit, how = ROUNDINGS[parts[1]]
-    if unit == 1 and isinstance(amount.den, int) and amount.den == 1:
+    den = amount.whole_den
+    if unit == 1 and isinstance(den, int) and den == 1:
         return amount.num
     if how == "up":
-        return -(-amount.num // (amount.den * unit)) * unit
+        return -(-amount.num // (den * unit)) * unit
     if how == "down":
-        return amount.num // (amount.den * unit) * unit
-    return (2 * amount.num + amount.den * unit) // (2 * amount.den * unit) * unit
+        return amount.num // (den * unit) * unit
+    return (2 * amount.num + den * unit) // (2 * den * unit) * unit
 
 
 def _tier(node: Operation, parts: list[Column]) -> Column:
     lines, value = parts[0].lines, as_ratio(parts[1])
     found = _constant(lines[-1].gives)
     for line in reversed(lines[:-1]):
-        left, right, _ = _meeting(value, as_ratio(_constant(line.up_to)))
+        left, right, _ = meeting(value, as_ratio(_constant(line.up_to)))
         found = _chosen(left <= right if line.including else left < right, _constant(line.gives), found)
     return found
 
@@ -214,14 +188,14 @@ def _constant(value: Column) -> Column:
 def _banded(node: Operation, parts: list[Column]) -> Ratio:
     lines, value = parts[0].lines, as_ratio(parts[1])
     den = math.lcm(*(Fraction(line.share).denominator for line in lines))
-    total, floor = 0, 0
+    whole, total, floor = value.whole_den, 0, 0
     for line in lines:
-        within = value.num - floor * value.den
+        within = value.num - floor * whole
         if line.up_to is not None:
-            within = np.minimum(within, (line.up_to - floor) * value.den)
+            within = np.minimum(within, (line.up_to - floor) * whole)
             floor = line.up_to
         total = total + np.maximum(within, 0) * int(Fraction(line.share) * den)
-    return Ratio(total, value.den * den)
+    return Ratio(total, value.den * den, value.over)
 
 
 def _lookup(node: Operation, parts: list[Column]) -> Column:
@@ -327,54 +301,4 @@ _OPERATIONS: Mapping[str, Callable[[Operation, list[Column]], Any]] = {
     "known": _known,
     "birthday": _birthday,
     **dict.fromkeys(COMPARISONS, _compared),
-}
-
-
-def _over(body: Column, starts: Array) -> Column:
-    """Return a column for the rows gathered; a value all rows share is written out."""
-    if isinstance(body, np.ndarray) and body.ndim:
-        return body
-    return np.full(int(starts[-1]), body)
-
-
-def _sum(body: Column, starts: Array) -> Column:
-    if isinstance(body, Ratio):
-        return Ratio(_sum(body.num, starts), body.den)
-    # sums that wrap on the way come right again: the difference is proved to fit
-    running = np.zeros(int(starts[-1]) + 1, dtype=np.int64)
-    np.cumsum(_over(body, starts), out=running[1:])
-    ends = running[starts]
-    return ends[1:] - ends[:-1]
-
-
-def _any(body: Column, starts: Array) -> Column:
-    return _sum(body, starts) > 0
-
-
-def _all(body: Column, starts: Array) -> Column:
-    return ~_any(~_over(body, starts), starts)
-
-
-def _extreme(function: Column) -> Callable[[Column, Array], Column]:
-    """Make a gatherer of the highest or lowest value; where there is nobody the answer is 0."""
-
-    def gather(body: Column, starts: Array) -> Column:
-        if isinstance(body, Ratio):
-            return Ratio(gather(body.num, starts), body.den)
-        found = np.zeros(len(starts) - 1, dtype=np.int64)
-        filled = starts[1:] > starts[:-1]
-        if filled.any():
-            found[filled] = function.reduceat(_over(body, starts), starts[:-1][filled])
-        return found
-
-    return gather
-
-
-_GATHER: Mapping[str, Callable[[Column, Array], Column]] = {
-    "sum": _sum,
-    "count": _sum,
-    "any": _any,
-    "all": _all,
-    "highest": _extreme(np.maximum),
-    "lowest": _extreme(np.minimum),
 }

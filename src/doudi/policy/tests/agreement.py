@@ -12,8 +12,8 @@ from doudi.policy.batch import step_columns
 from doudi.policy.book import Book
 from doudi.policy.families import Families
 from doudi.policy.language.nodes import Kind, Level, Literal, Node, Value, rebuilt
+from doudi.policy.language.ratios import Ratio
 from doudi.policy.language.scalar import Row, Steps, rows_at, worker
-from doudi.policy.language.vector import Ratio
 from doudi.policy.plan import Plan
 from doudi.policy.tests.chance import rows_of
 
@@ -62,7 +62,7 @@ def _at(column: Value, place: int) -> Value:
 
 def _listed(column: Value) -> Value:
     if isinstance(column, Ratio):
-        nums, dens = np.broadcast_arrays(column.num, column.den)
+        nums, dens = np.broadcast_arrays(column.num, column.whole_den)
         if nums.ndim == 0:
             return Fraction(int(nums), int(dens))
         return [Fraction(num, den) for num, den in zip(nums.tolist(), dens.tolist(), strict=True)]

@@ -122,7 +122,7 @@ def _scalar(kind: str, definition: Definition, rng: np.random.Generator) -> Valu
     if kind == "money":
         return int(rng.integers(0, 2000)) * YUAN
     if kind == "number":
-        return int(rng.integers(0, 24))
+        return int(rng.integers(1, 25))
     if kind == "ratio":
         return Fraction(int(rng.integers(0, 40)), int(rng.choice((1, 2, 4, 5, 10))))
     return str(rng.choice(_members(definition.enumeration)))
