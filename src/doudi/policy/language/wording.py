@@ -99,6 +99,9 @@ class Speaker:
             return f"不符合“{self.say(node.parts[0])}”"
         if node.op in _SIGNS:
             return self._joined(node, own)
+        if node.op == "max" and (guarded := _guarded(node)) is not None:
+            other, least = guarded
+            return self.say(other, own) if least == 1 else f"{self.say(other)}（不足0按0）"
         if node.op in ("tier", "banded", "lookup", "listed"):
             table, *entries = (self.say(part) for part in node.parts)
             return f"{'、'.join(entries)}{_CALLED[node.op] % f'《{table}》'}"
@@ -122,3 +125,12 @@ class Speaker:
         if node.op in ("age", "months_since", "days_since"):
             return node.parts[:1]
         return node.parts
+
+
+def _guarded(node: Operation) -> tuple[Node, int] | None:
+    """Return what max(…, 0) or max(…, 1) guards and from what: people do not say such guards aloud."""
+    if len(node.parts) == 2:
+        for place, part in enumerate(node.parts):
+            if isinstance(part, Literal) and not part.key and part.value in (0, 1):
+                return node.parts[1 - place], part.value
+    return None

@@ -64,7 +64,7 @@ def test_nobody_refused_is_paid_and_the_parts_are_the_whole(code: str) -> None:
 
     assert not found.amount[~found.eligible].any()
     assert (found.amount >= 0).all()
-    assert (sum(found.parts.values()) == found.amount).all()
+    assert (np.sum(list(found.parts.values()), axis=0) == found.amount).all()
 
 
 def test_a_change_of_rules_is_worked_out_as_if_it_stood_alone() -> None:
