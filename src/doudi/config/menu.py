@@ -115,6 +115,20 @@ MENU: tuple[Group, ...] = (
                 ("/rules/documents/", "/rules/duties/", "/rules/problems/", "/rules/topics/"),
             ),
             Item(
+                _("价格联动"),
+                "trending-up",
+                "rulebook:indices",
+                "rulebook.view_rules",
+                ("/rules/indices/", "/rules/groups/holders/"),
+            ),
+            Item(
+                _("标准与差距"),
+                "scale",
+                "rulebook:standards",
+                "rulebook.view_rules",
+                ("/rules/groups/standards/", "/rules/groups/worksheets/", "/rules/groups/differences/"),
+            ),
+            Item(
                 _("停退管理"), "player-pause", "rulebook:exits", "rulebook.view_rules", ("/rules/exits/",)
             ),
         ),

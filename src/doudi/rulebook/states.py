@@ -110,6 +110,61 @@ class Effect(models.TextChoices):
     IN = "IN", _("将新增")
 
 
+class LaunchKind(models.TextChoices):
+    """What a month's indices ask for."""
+
+    START = "START", _("启动")
+    CONTINUE = "CONTINUE", _("继续")
+    STOP = "STOP", _("中止")
+
+
+class LaunchStatus(models.TextChoices):
+    """How far a suggestion about the price subsidy is."""
+
+    SUGGESTED = "SUGGESTED", _("待审批")
+    APPROVED = "APPROVED", _("已批准")
+    REJECTED = "REJECTED", _("未批准")
+    REPLACED = "REPLACED", _("指数已更正")
+
+
+class HeldCategory(models.TextChoices):
+    """Standings for the price subsidy that other offices' lists carry."""
+
+    PREFERENTIAL = "PREFERENTIAL", _("优抚对象")
+    FIVE_ELDERS = "FIVE_ELDERS", _("革命五老")
+    AIDS_CHILD = "AIDS_CHILD", _("艾滋病病毒感染儿童")
+    UNEMPLOYMENT_INSURANCE = "UNEMPLOYMENT_INSURANCE", _("领取失业保险金人员")
+    UNEMPLOYMENT_AID = "UNEMPLOYMENT_AID", _("领取失业补助金人员")
+
+
+class StandardSubject(models.TextChoices):
+    """Which standard a worksheet works out."""
+
+    DIBAO_URBAN = "DIBAO_URBAN", _("城市低保标准")
+    DIBAO_RURAL = "DIBAO_RURAL", _("农村低保标准")
+    TEKUN_URBAN = "TEKUN_URBAN", _("城市特困基本生活标准")
+    TEKUN_RURAL = "TEKUN_RURAL", _("农村特困基本生活标准")
+    ORPHAN_SCATTERED = "ORPHAN_SCATTERED", _("散居孤儿和事实无人抚养儿童标准")
+    ORPHAN_INSTITUTION = "ORPHAN_INSTITUTION", _("机构养育孤儿标准")
+    FIVE_ELDERS = "FIVE_ELDERS", _("革命五老生活补助标准")
+
+
+class StandardWay(models.TextChoices):
+    """How a standard is worked out."""
+
+    EXPENSE = "EXPENSE", _("按人均消费支出比例")
+    GROWTH = "GROWTH", _("按指标增幅自然增长")
+
+
+class AreaAspect(models.TextChoices):
+    """In which respect town and country differ."""
+
+    CONDITIONS = "CONDITIONS", _("对象条件")
+    PROCESS = "PROCESS", _("办理流程")
+    MANAGEMENT = "MANAGEMENT", _("管理办法")
+    STANDARD = "STANDARD", _("保障标准")
+
+
 MOVES: Mapping[ProposalStatus, frozenset[ProposalStatus]] = {
     ProposalStatus.DRAFT: frozenset({ProposalStatus.PROPOSED, ProposalStatus.WITHDRAWN}),
     ProposalStatus.PROPOSED: frozenset(

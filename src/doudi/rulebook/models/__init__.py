@@ -12,10 +12,13 @@ from doudi.rulebook.models.documents import (
     PolicyTopic,
 )
 from doudi.rulebook.models.exits import ExitRequest, FreezeBreach
+from doudi.rulebook.models.indices import PriceHolder, PriceIndex, PriceLaunch, PriceLine
 from doudi.rulebook.models.pilots import PilotPack, PilotUse
+from doudi.rulebook.models.standards import AreaDifference, StandardWorksheet
 from doudi.rulebook.models.studies import FactSheet, StudyLine, WhatIfStudy
 
 __all__ = (
+    "AreaDifference",
     "DocumentArticle",
     "DocumentCheck",
     "DocumentReview",
@@ -29,11 +32,16 @@ __all__ = (
     "PolicyDuty",
     "PolicyProblem",
     "PolicyTopic",
+    "PriceHolder",
+    "PriceIndex",
+    "PriceLaunch",
+    "PriceLine",
     "Proposal",
     "ProposalFile",
     "ProposalStudy",
     "ProposedValue",
     "RegionTurn",
+    "StandardWorksheet",
     "StudyLine",
     "WhatIfStudy",
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
@@ -107,7 +107,7 @@ def standings_in(county: str, period: Period) -> dict[int, Held]:
     return held
 
 
-def holders_within(scope: Scope) -> Any:
+def holders_within(scope: Scope) -> QuerySet[PriceHolder]:
     """Return the standings recorded by hand for a scope's people, newest first."""
     return PriceHolder.objects.filter(scope.q("person__division")).select_related("person", "recorded_by")
 
@@ -189,7 +189,7 @@ def _standard(found: Assessment) -> tuple[int, int]:
     return standard, int(Fraction(found.amount, standard))
 
 
-def lines_of_launch(launch_id: int) -> Any:
+def lines_of_launch(launch_id: int) -> QuerySet[PriceLine]:
     """Return a month's list, by place and name."""
     return (
         PriceLine.objects.filter(launch_id=launch_id)

@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
-from doudi.policy.assessment import ParameterUnset, assess
+from doudi.policy.assessment import assess
+from doudi.policy.book import Parameters
 from doudi.policy.language.scalar import Row
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import PriceIndex, PriceLaunch
@@ -96,12 +97,13 @@ def has_lines(county: str, period: Period) -> bool:
 def lines_of(region: str, period: Period) -> tuple[Fraction | None, Fraction | None]:
     """Return the starting lines for consumer and food prices, as shares."""
     known = book().parameters(region, period.first_day)
-    cpi, food = known.get("price_subsidy.cpi_trigger"), known.get("price_subsidy.food_trigger")
-    return (_ratio(cpi), _ratio(food))
+    return (ratio_in(known, "price_subsidy.cpi_trigger"), ratio_in(known, "price_subsidy.food_trigger"))
 
 
-def _ratio(chosen: Any) -> Fraction | None:
-    return Fraction(chosen.value) if chosen is not None else None
+def ratio_in(known: Parameters, key: str) -> Fraction | None:
+    """Return a ratio among the values of a day; nothing where nobody set it."""
+    chosen = known.get(key)
+    return Fraction(chosen.value) if chosen is not None and isinstance(chosen.value, int | Fraction) else None
 
 
 def _reached_before(county: str, period: Period) -> Iterator[bool]:
@@ -156,20 +158,3 @@ def stop_after(county: str, period: Period) -> int:
 def launches_within(scope: Scope) -> QuerySet[PriceLaunch]:
     """Return the suggestions and their outcome for a scope's counties, newest month first."""
     return PriceLaunch.objects.filter(scope.q("region")).select_related("index", "prepared_by", "decided_by")
-
-
-__all__ = (
-    "PROGRAMME",
-    "ParameterUnset",
-    "Reading",
-    "context_of",
-    "has_lines",
-    "index_for",
-    "indices_within",
-    "is_running",
-    "launches_within",
-    "lines_of",
-    "months_below",
-    "reading_of",
-    "stop_after",
-)

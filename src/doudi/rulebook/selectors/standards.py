@@ -17,6 +17,7 @@ from doudi.regions.states import Level
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import AreaDifference, StandardWorksheet
 from doudi.rulebook.rules.standards import Pair
+from doudi.rulebook.selectors.indices import ratio_in
 from doudi.rulebook.states import StandardSubject
 
 KEYS: Mapping[str, str] = {
@@ -81,14 +82,14 @@ def current_fen(region: str, subject: str, on: date) -> int | None:
 def standings(region: str, on: date) -> list[Standing]:
     """Return the ratio, gap and trend of each programme with one standard for town and one for country."""
     known = book()
-    target = known.parameters(region, on).get("growth.gap_target")
+    target = ratio_in(known.parameters(region, on), "growth.gap_target")
     return [
         Standing(
             code=code,
             title=title,
             now=_pair(known, region, urban, rural, on),
             trend=tuple(_trend(known, region, urban, rural)),
-            target=Fraction(target.value) if target is not None else None,  # type: ignore[arg-type]
+            target=target,
             unverified=_is_unverified(known, region, (urban, rural), on),
         )
         for code, title, urban, rural in PAIRS
@@ -134,17 +135,16 @@ def _from_dibao(known: Book, region: str, key: str, on: date) -> int | None:
     """Return a tekun standard that is set as a multiple of dibao's."""
     values = known.parameters(region, on)
     base = values.get(key.replace("tekun.base_", "dibao.standard_"))
-    multiple = values.get(MULTIPLE)
+    multiple = ratio_in(values, MULTIPLE)
     if not key.startswith("tekun.") or base is None or multiple is None:
         return None
     rounding = values.get("tekun.rounding")
-    exact = _whole(base) * Fraction(multiple.value)  # type: ignore[arg-type]
+    exact = _whole(base) * multiple
     return rounded(exact, str(rounding.value) if rounding is not None else "NEAREST_FEN")
 
 
 def _whole(chosen: Chosen) -> int:
-    assert isinstance(chosen.value, int)
-    return chosen.value
+    return chosen.value if isinstance(chosen.value, int) else 0
 
 
 def _pair(known: Book, region: str, urban: str, rural: str, on: date) -> Pair | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +27,7 @@ from doudi.rulebook.selectors.indices import (
     context_of,
     is_running,
     months_below,
+    ratio_in,
     reading_of,
     stop_after,
 )
@@ -165,8 +165,9 @@ def _before(county: str, period: Period, reading: Reading) -> int:
 def _table(county: str, period: Period, reading: Reading, found: Reckoning) -> dict[str, Any]:
     known = book().parameters(county, period.first_day)
     shares = {}
-    if "price_subsidy.city_share" in known:
-        city = share_of(found.total_fen, Fraction(known["price_subsidy.city_share"].value))
+    city_share = ratio_in(known, "price_subsidy.city_share")
+    if city_share is not None:
+        city = share_of(found.total_fen, city_share)
         shares = {"city_fen": city, "county_fen": found.total_fen - city}
     return {
         "cpi_met": reading.cpi_met,
@@ -295,19 +296,6 @@ def _lines(launch: PriceLaunch, found: Reckoning) -> Iterable[PriceLine]:
                 amount_fen=group.amount_fen,
                 note=note,
             )
-
-
-def latest_unanswered(county: str) -> Period | None:
-    """Return the newest month with indices and without a suggestion, for the morning's round."""
-    newest = (
-        PriceIndex.objects.filter(region__in=[county[:2], county[:4], county], superseded_at__isnull=True)
-        .order_by("-period")
-        .first()
-    )
-    if newest is None:
-        return None
-    period = Period.parse(newest.period)
-    return period if index_for(county, period) is not None else None
 
 
 def _locked(launch: PriceLaunch) -> PriceLaunch:

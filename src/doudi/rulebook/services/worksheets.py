@@ -17,6 +17,7 @@ from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import AreaDifference, Proposal, StandardWorksheet
 from doudi.rulebook.rules.standards import WHOLE_POINTS, from_expense, grown
 from doudi.rulebook.selectors.authority import PROPOSE, posts_for
+from doudi.rulebook.selectors.indices import ratio_in
 from doudi.rulebook.selectors.standards import KEYS, current_fen
 from doudi.rulebook.services.changes import NoRightThere, ValueDraft, draft_change
 from doudi.rulebook.states import AreaAspect, ProposalStatus, StandardSubject, StandardWay
@@ -198,10 +199,10 @@ def _by_expense(sheet: StandardWorksheet, known: Parameters) -> int:
     if not sheet.expense_fen:
         raise FigureMissing("上年人均消费支出", "expense_fen")
     if not sheet.share_points:
-        chosen = known.get("growth.standard_share")
-        if chosen is None:
+        share = ratio_in(known, "growth.standard_share")
+        if share is None:
             raise FigureMissing("占人均消费支出的比例", "share_points")
-        sheet.share_points = int(Fraction(chosen.value) * WHOLE_POINTS)  # type: ignore[arg-type]
+        sheet.share_points = int(share * WHOLE_POINTS)
     return from_expense(sheet.expense_fen, Fraction(sheet.share_points, WHOLE_POINTS), _rounding(known))
 
 
@@ -210,11 +211,11 @@ def _by_growth(sheet: StandardWorksheet, known: Parameters) -> int:
         raise FigureMissing("基准指标的增幅", "growth_points")
     if sheet.current_fen is None:
         raise FigureMissing("现行标准（本地还没有登记）", "subject")
-    passed, falls = known.get("growth.passed_on"), known.get("growth.may_fall")
+    falls = known.get("growth.may_fall")
     return grown(
         sheet.current_fen,
         sheet.growth_points,
-        passed_on=Fraction(passed.value) if passed is not None else Fraction(1),  # type: ignore[arg-type]
+        passed_on=ratio_in(known, "growth.passed_on") or Fraction(1),
         rounding=_rounding(known),
         may_fall=bool(falls is not None and falls.value),
     )

@@ -2,8 +2,14 @@
 
 from django.urls import URLPattern
 
-from doudi.rulebook.urls import changes, documents, studio
+from doudi.rulebook.urls import changes, documents, exits, groups, studio
 
 app_name = "rulebook"
 
-urlpatterns: list[URLPattern] = [*changes.urlpatterns, *documents.urlpatterns, *studio.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *changes.urlpatterns,
+    *documents.urlpatterns,
+    *exits.urlpatterns,
+    *studio.urlpatterns,
+    *groups.urlpatterns,
+]

@@ -1,0 +1,167 @@
+"""Shows a suggestion about the price subsidy with its computation, takes the decision and shows the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from doudi.audit import services as audit
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.problems import Refusal
+from doudi.regions.selectors import division_names
+from doudi.rulebook.catalogue import book
+from doudi.rulebook.models import PriceLaunch, PriceLine
+from doudi.rulebook.rules.linkage import percent_text
+from doudi.rulebook.selectors.authority import APPROVE, is_same_person
+from doudi.rulebook.selectors.beneficiaries import lines_of_launch
+from doudi.rulebook.selectors.indices import launches_within
+from doudi.rulebook.selectors.places import region_title
+from doudi.rulebook.services.indices import KEEP
+from doudi.rulebook.services.launches import approve_launch, make_list, reckon_again, reject_launch
+from doudi.rulebook.states import LaunchKind, LaunchStatus
+from doudi.rulebook.views.values import VIEW
+
+A_PAGE = 50
+PEOPLE = "registry.view_person"
+AREAS: Mapping[str, str] = {"URBAN": "城市", "RURAL": "农村"}
+
+
+def _launch(request: OfficerRequest, pk: int) -> PriceLaunch:
+    return get_object_or_404(launches_within(request.access.scope), pk=pk)
+
+
+@requires(VIEW, object_kind="price_launch", id_parameter="pk")
+def launch(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show what the month's indices ask for, how it is worked out and who decides."""
+    shown = _launch(request, pk)
+    open_now = shown.status == LaunchStatus.SUGGESTED
+    own = is_same_person(shown.prepared_by, request.access.user)
+    waits_for_list = shown.status == LaunchStatus.APPROVED and shown.listed_at is None
+    context = {
+        "launch": shown,
+        "region_name": region_title(shown.region),
+        "rows": [_row(one) for one in shown.table.get("rows", [])],
+        "rises": _rises(shown),
+        "steps": _steps(shown),
+        "may_decide": open_now and request.access.may(APPROVE) and not own,
+        "own": open_now and own,
+        "may_list": waits_for_list and shown.kind != LaunchKind.STOP and request.access.may(KEEP),
+        "may_reckon": request.access.may(KEEP) and (open_now or waits_for_list),
+        "may_see_people": shown.listed_at is not None and request.access.may(PEOPLE),
+    }
+    return render(request, "rulebook/launch.html", context)
+
+
+def _row(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    labels = book().enumerations["PriceCategory"].members
+    lines = row["sheet"].get("lines", [])
+    return {
+        **row,
+        "who": " + ".join(labels.get(one, one) for one in row["categories"]),
+        "area": AREAS.get(row["area_kind"], ""),
+        "overlap": len(row["categories"]) > 1,
+        "lines": lines,
+        "unverified": len(row["sheet"].get("unverified", [])),
+    }
+
+
+def _rises(shown: PriceLaunch) -> list[tuple[str, str, bool]]:
+    index, table = shown.index, shown.table
+    return [
+        ("居民消费价格同比", percent_text(index.cpi_points), bool(table.get("cpi_met"))),
+        ("食品价格同比", percent_text(index.food_points), bool(table.get("food_met"))),
+        ("低收入居民价格同比", percent_text(index.scpi_points), False),
+    ]
+
+
+def _steps(shown: PriceLaunch) -> list[Mapping[str, str]]:
+    """Return the stages of a suggestion with those behind it marked."""
+    here = 3 if shown.listed_at else 2 if shown.status == LaunchStatus.APPROVED else 1
+    labels = ("指数录入", "测算与审批", "生成名单", "交付发放")
+    return [
+        {"label": label, "state": "is-done" if place < here else "is-here" if place == here else ""}
+        for place, label in enumerate(labels)
+    ]
+
+
+def _act(request: OfficerRequest, pk: int, act: Callable[[PriceLaunch], object], done: str) -> HttpResponse:
+    shown = _launch(request, pk)
+    try:
+        made = act(shown)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("rulebook:launch", pk=pk)
+    messages.success(request, done)
+    return redirect("rulebook:launch", pk=made.pk if isinstance(made, PriceLaunch) else pk)
+
+
+@requires(APPROVE, verbs=("POST",), object_kind="price_launch", id_parameter="pk")
+def approve(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Approve a suggestion somebody else prepared."""
+    reason, by, at = request.POST.get("reason", ""), request.access.user, clock.now()
+    return _act(request, pk, lambda one: approve_launch(one, reason=reason, by=by, at=at), "已批准。")
+
+
+@requires(APPROVE, verbs=("POST",), object_kind="price_launch", id_parameter="pk")
+def reject(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Refuse a suggestion with the reason."""
+    reason, by, at = request.POST.get("reason", ""), request.access.user, clock.now()
+    return _act(request, pk, lambda one: reject_launch(one, reason=reason, by=by, at=at), "已退回，不启动。")
+
+
+@requires(KEEP, verbs=("POST",), object_kind="price_launch", id_parameter="pk")
+def again(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Work it out anew with today's registry and values."""
+    by, at = request.access.user, clock.now()
+    return _act(request, pk, lambda one: reckon_again(one, by=by, at=at), "已按今天的名册和标准重新测算。")
+
+
+@requires(KEEP, verbs=("POST",), object_kind="price_launch", id_parameter="pk")
+def make(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Make the list of an approved month."""
+    by, at = request.access.user, clock.now()
+    return _act(request, pk, lambda one: make_list(one, by=by, at=at), "发放名单已生成。")
+
+
+@requires(PEOPLE, object_kind="price_launch", id_parameter="pk")
+def people(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show who is due what; looking at it is on record."""
+    shown = _launch(request, pk)
+    found = lines_of_launch(shown.pk).filter(request.access.scope.q("division"))
+    overlapping = request.GET.get("show") == "overlap"
+    page = Paginator(found.exclude(note="") if overlapping else found, A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    audit.record(
+        "rulebook.price_list_seen",
+        subject_type="price_launch",
+        subject_id=str(shown.pk),
+        by=request.access.user,
+        at=clock.now(),
+        division=shown.region,
+        details={"page": page.number},
+    )
+    places = division_names(line.division for line in page)
+    labels = book().enumerations["PriceCategory"].members
+    context = {
+        "launch": shown,
+        "region_name": region_title(shown.region),
+        "page": page,
+        "overlapping": overlapping,
+        "lines": [_line(line, places, labels) for line in page],
+    }
+    return render(request, "rulebook/price_list.html", context)
+
+
+def _line(line: PriceLine, places: Mapping[str, str], labels: Mapping[str, str]) -> Mapping[str, Any]:
+    return {
+        "line": line,
+        "place": places.get(line.division, ""),
+        "who": "、".join(labels.get(one, one) for one in line.categories),
+    }
