@@ -51,6 +51,7 @@ parameters:
   exit_freeze: {label: 暂停办理退出, kind: yes_no, use: process}
   exit_freeze_exceptions: {label: 暂停期内仍可退出的情形, kind: codes, enum: ExitGround, use: process}
   recheck_exempt: {label: 建档立卡户免予复核, kind: yes_no, use: process}
+  review_stable_months: {label: 复核间隔, kind: number, unit: 月, use: process}
 """,
     "temporary_relief": """
 topic: temporary_relief
@@ -77,6 +78,7 @@ VALUES = {
 """,
     (PROVINCE, "广东省", "dibao"): f"""
   dibao.standard_floor: [{{from: 2020-01-01, value: 600, {_LINE}}}]
+  dibao.review_stable_months: [{{from: 2020-01-01, value: 12, {_LINE}}}]
   dibao.scope: [{{from: 2020-01-01, value: [SIGHT, INTELLECT, MENTAL], {_LINE}}}]
 """,
     (COUNTY, "浈江区", "dibao"): f"""

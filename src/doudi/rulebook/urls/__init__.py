@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     *changes.urlpatterns,
     *documents.urlpatterns,
     *exits.urlpatterns,
+    *exits.urlpatterns,
     *studio.urlpatterns,
     *groups.urlpatterns,
 ]
