@@ -15,7 +15,6 @@ from doudi.policy.stating import FactsWrong, Wrong, family_rows
 
 if TYPE_CHECKING:
     from doudi.policy.book import Book
-    from doudi.policy.sheet import Sheet
 
 __all__ = ["Assessment", "FactsWrong", "ParameterUnset", "Verdict", "Wrong", "assess", "run_plan"]
 
@@ -66,12 +65,6 @@ class Assessment:
             for name in row.values.keys() & self.plan.programme.steps.keys():
                 found[name] = [person.values.get(name) for person in self.household.below]
         return found
-
-    def sheet(self) -> Sheet:
-        """Return the computation sheet."""
-        from doudi.policy.sheet import sheet_of
-
-        return sheet_of(self)
 
 
 def assess(

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from doudi.policy.chosen import Chosen, Parameters
 from doudi.policy.definitions import Definition, Enumeration, load_definitions
 from doudi.policy.facts import Facts, load_facts
 from doudi.policy.limits import LimitBroken, broken_limits
@@ -16,23 +17,17 @@ from doudi.policy.packs import NATION, Dated, PackBroken, Packs, lay_over, load_
 from doudi.policy.plan import Plan
 from doudi.policy.programme import Programme, load_programmes
 from doudi.policy.reading import Reader
-from doudi.policy.values import Value
 
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The value of a key for a region and a day: which region set it, from when, on what document."""
-
-    key: str
-    value: Value
-    region: str
-    begins: date
-    ends: date | None
-    document: str
-    article: str
-    verified: bool
-    note: str
-    written: Mapping[str, Any]
+__all__ = [
+    "Book",
+    "Chosen",
+    "Overlay",
+    "Parameters",
+    "lineage",
+    "load_book",
+    "main",
+    "parent",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +42,6 @@ class Overlay:
     begins: date
     ends: date | None
     written: Mapping[str, Any]
-
-
-class Parameters(Mapping[str, Chosen]):
-    """What holds for one region on one day; a key nobody set is not there."""
-
-    def __init__(self, region: str, on: date, chosen: Mapping[str, Chosen]) -> None:
-        self.region = region
-        self.on = on
-        self._chosen = dict(chosen)
-
-    def __getitem__(self, key: str) -> Chosen:
-        return self._chosen[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._chosen)
-
-    def __len__(self) -> int:
-        return len(self._chosen)
 
 
 @dataclass(frozen=True)

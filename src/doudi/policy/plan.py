@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from doudi.policy.chosen import Parameters
+from doudi.policy.definitions import Definition
 from doudi.policy.facts import Fact
 from doudi.policy.language.binding import bound_to, unset_in
 from doudi.policy.language.nodes import ON, Level, Node, Reference, walk
 from doudi.policy.language.scalar import Work, worker
 from doudi.policy.programme import Programme, Step, placeholders
 from doudi.policy.types import engine_value
-
-if TYPE_CHECKING:
-    from doudi.policy.book import Book, Parameters
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,26 @@ class Plan:
         return tuple(dict.fromkeys(key for key in keys if key))
 
 
-def plan_of(book: Book, code: str, region: str, on: date) -> Plan:
+class Rules(Protocol):
+    """What a plan is made from: the policy book."""
+
+    @property
+    def definitions(self) -> Mapping[str, Definition]:
+        """What each parameter is."""
+
+    @property
+    def programmes(self) -> Mapping[str, Programme]:
+        """The programmes by their codes."""
+
+    @property
+    def plans(self) -> dict[tuple[str, str, date], Plan]:
+        """The plans made so far."""
+
+    def parameters(self, region: str, on: date) -> Parameters:
+        """Return what holds for a region on a day."""
+
+
+def plan_of(book: Rules, code: str, region: str, on: date) -> Plan:
     """Return the plan of a programme; the same question of the same book is answered once."""
     known = book.plans.get((code, region, on))
     if known is None:
@@ -63,7 +81,7 @@ def plan_of(book: Book, code: str, region: str, on: date) -> Plan:
     return known
 
 
-def make_plan(programme: Programme, parameters: Parameters, on: date, book: Book) -> Plan:
+def make_plan(programme: Programme, parameters: Parameters, on: date, book: Rules) -> Plan:
     """Return a plan for parameters one already has, as a what-if does."""
     values = {
         key: engine_value(book.definitions[key], parameters[key].value)

@@ -16,6 +16,7 @@ from doudi.policy.language.nodes import Level
 from doudi.policy.plan import plan_of
 from doudi.policy.programme import Programme
 from doudi.policy.stating import FactsWrong, Wrong
+from doudi.policy.writing import sheet_of
 
 HIGHEST_FEN = 10**9  # ten million yuan: no family's month comes near it
 MOST_HINTS = 3
@@ -65,7 +66,7 @@ class Trial:
     @property
     def first_reason(self) -> str:
         """The first reason of a refusal."""
-        return next(iter(self.assessment.sheet().reasons), "") if self.assessment else ""
+        return next(iter(sheet_of(self.assessment).reasons), "") if self.assessment else ""
 
     @property
     def people(self) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from doudi.policy.book import Book
 from doudi.policy.sheet import Sheet
+from doudi.policy.writing import sheet_of
 from doudi.policy.stating import Wrong
 from doudi.regions.selectors import division_names
 from doudi.rulebook.rules.family_fields import Block, Sorting, blocks_of
@@ -67,7 +68,7 @@ def answered(book: Book, asked: Asked) -> Answer:
     if trial.assessment is None:
         return Answer([trial], *_by_field(trial.wrongs))
     near = hints(book, asked.programme, question, trial.assessment)
-    return Answer([trial], {}, (), near, trial.assessment.sheet())
+    return Answer([trial], {}, (), near, sheet_of(trial.assessment))
 
 
 def _needed(trials: Sequence[Trial]) -> Sequence[Wrong]:

@@ -12,6 +12,7 @@ from doudi.common.commands import ContractCommand
 from doudi.kernel.money import yuan_text
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.sheet import Sheet
+from doudi.policy.writing import sheet_of
 from doudi.policy.stating import FactsWrong
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.forms.stated_files import (
@@ -48,7 +49,7 @@ class Command(ContractCommand):
             raise FactsRefused(error.wrongs) from None
         except ParameterUnset as error:
             raise ValueRefused(str(error), field=error.key) from None
-        sheet = found.sheet()
+        sheet = sheet_of(found)
         return {
             "programme": code,
             "region": region,

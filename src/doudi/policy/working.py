@@ -1,0 +1,290 @@
+"""Write the working of a sheet as plain data – facts, values, expressions – and read it back to run it again.
+
+An expression is a list: its operator, its type, its parts. The form is numbered: a later form is read beside
+this one, never instead of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from doudi.policy.definitions import Definition, Enumeration
+from doudi.policy.figures import Figures, Quantity
+from doudi.policy.language.nodes import (
+    Aggregate,
+    Kind,
+    Level,
+    Literal,
+    Node,
+    Operation,
+    ParameterReference,
+    Reference,
+    Type,
+    Value,
+    walk,
+)
+from doudi.policy.language.scalar import Row, Work, worker
+from doudi.policy.types import engine_value
+from doudi.policy.values import parse_value, write_value
+
+FORM = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way a step is worked out: when it applies (none: always), and its expression."""
+
+    when: Node | None
+    then: Node
+    article: str
+    label: str
+
+
+Cases = Mapping[str, tuple[Level, tuple[Case, ...]]]
+
+
+@dataclass(frozen=True)
+class Working:
+    """A computation as it can be run: rows with their facts, the steps' cases, the values they use."""
+
+    rows: Sequence[Row]
+    cases: Cases
+    figures: Figures
+    outcome: Mapping[str, Any]
+    level: Level
+    plain: Mapping[str, str] = field(default_factory=dict)
+    fails: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def home(self) -> Row:
+        """The family's own row."""
+        return next(row for row in self.rows if row.level is Level.HOUSEHOLD)
+
+    def member_of(self, row: Row) -> int:
+        """Return the number of the member a row belongs to; 0 is the household itself."""
+        people = self.home.below
+        if row.level <= Level.HOUSEHOLD:
+            return 0
+        person = row.at(Level.PERSON)
+        return next(number for number, one in enumerate(people, start=1) if one is person)
+
+    def value(self, name: str, row: Row) -> Value:
+        """Return a step's value for a row, worked out once."""
+        if name not in row.values:
+            row.values[name] = self.figures.work[name][1](row)
+        return row.values[name]
+
+    def applied(self, name: str, row: Row) -> Case:
+        """Return the case that decides a step for a row."""
+        _, cases = self.cases[name]
+        work = self.figures.work
+        return next(case for case in cases if case.when is None or worker(case.when, work)(row))
+
+
+def raw(value: Value) -> int | str | bool | list[Any]:
+    """Return an engine value as plain data; a ratio as a text."""
+    if isinstance(value, Fraction):
+        return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, (bool, int, str)):
+        return value
+    raise TypeError(f"{type(value).__name__} is no value of a sheet")
+
+
+def cooked(value: object) -> Value:
+    """Return an engine value from plain data."""
+    if isinstance(value, str):
+        return Fraction(value)
+    return frozenset(value) if isinstance(value, list) else value
+
+
+def written_working(working: Working, facts: Mapping[int, Mapping[str, Value]]) -> dict[str, Any]:
+    """Return a working as plain data; `facts` are each row's facts."""
+    figures = working.figures
+    nodes = [
+        node
+        for _, cases in working.cases.values()
+        for case in cases
+        for part in (case.when, case.then)
+        for node in (walk(part) if part is not None else ())
+    ]
+    keys = dict.fromkeys(node.key for node in nodes if isinstance(node, Literal) and node.key)
+    names = dict.fromkeys([*working.cases, *(node.name for node in nodes if isinstance(node, Reference))])
+    kinds = [*(node.type for node in nodes), *(figures.quantities[name].type for name in names)]
+    used = {kind.enum for kind in kinds if kind.enum}
+    return {
+        "form": FORM,
+        "level": int(working.level),
+        "outcome": dict(working.outcome),
+        "plain": dict(working.plain),
+        "fails": dict(working.fails),
+        "rows": [
+            [int(row.level), _place(working.rows, row.above), {name: raw(v) for name, v in facts[n].items()}]
+            for n, row in enumerate(working.rows)
+        ],
+        "steps": {name: _written_cases(*cases) for name, cases in working.cases.items()},
+        "names": {name: _written_quantity(figures.quantities[name]) for name in names},
+        "parameters": {key: _written_parameter(figures, key) for key in keys},
+        "unset": {
+            node.key: figures.definitions[node.key].label
+            for node in nodes
+            if isinstance(node, ParameterReference)
+        },
+        "enumerations": {name: dict(figures.enumerations[name].members) for name in sorted(used)},
+    }
+
+
+def _place(rows: Sequence[Row], above: Row | None) -> int:
+    return next((number for number, row in enumerate(rows) if row is above), -1)
+
+
+def _written_cases(level: Level, cases: tuple[Case, ...]) -> list[Any]:
+    said = [
+        [one.when and _written_node(one.when), _written_node(one.then), one.article, one.label]
+        for one in cases
+    ]
+    return [int(level), said]
+
+
+def _written_quantity(quantity: Quantity) -> list[str]:
+    return [quantity.label, quantity.unit, _written_type(quantity.type)]
+
+
+def _written_type(kind: Type) -> str:
+    return f"{kind.kind}:{kind.enum}{'$' if kind.money else ''}"
+
+
+def _written_node(node: Node) -> list[Any]:
+    kind = _written_type(node.type)
+    if isinstance(node, Literal):
+        return ["@", kind, node.key] if node.key else ["=", kind, raw(node.value)]
+    if isinstance(node, Reference):
+        return ["#", kind, node.name, int(node.level)]
+    if isinstance(node, ParameterReference):
+        return ["?", kind, node.key]
+    if isinstance(node, Aggregate):
+        return [f"~{node.op}", kind, int(node.level), _written_node(node.body)]
+    return [node.op, kind, *(_written_node(part) for part in node.parts)]
+
+
+def _written_parameter(figures: Figures, key: str) -> dict[str, Any]:
+    definition = figures.definitions[key]
+    sides = {"enum": definition.enumeration, "row": definition.rows, "column": definition.columns}
+    return {
+        "label": definition.label,
+        "kind": definition.kind,
+        "unit": definition.unit,
+        "by": definition.by,
+        "by_unit": definition.by_unit,
+        "gives": definition.gives,
+        **{side: [one.name, dict(one.members)] for side, one in sides.items() if one is not None},
+        "written": write_value(definition, figures.values[key]),
+    }
+
+
+def read_working(said: Mapping[str, Any]) -> Working:
+    """Return a working from plain data; a form nobody knows raises ValueError."""
+    if said["form"] != FORM:
+        raise ValueError(f"form {said['form']} is not known")
+    definitions = {key: _definition(key, one) for key, one in said["parameters"].items()}
+    values = {key: parse_value(definitions[key], one["written"]) for key, one in said["parameters"].items()}
+    engine = {key: engine_value(definitions[key], value) for key, value in values.items()}
+    unset = {key: _unset(key, label) for key, label in said["unset"].items()}
+    cases = {name: _cases(one, engine) for name, one in said["steps"].items()}
+    work: dict[str, tuple[Level, Work]] = {}
+    for name, (level, ways) in cases.items():
+        work[name] = (level, worker(_nested(ways), work))
+    figures = Figures(
+        quantities={
+            name: Quantity(label, unit, _type(kind)) for name, (label, unit, kind) in said["names"].items()
+        },
+        enumerations={name: Enumeration(name, one) for name, one in said["enumerations"].items()},
+        definitions={**unset, **definitions},
+        values=values,
+        work=work,
+    )
+    return Working(
+        rows=_rows(said["rows"]),
+        cases=cases,
+        figures=figures,
+        outcome=said["outcome"],
+        level=Level(said["level"]),
+        plain=said["plain"],
+        fails=said["fails"],
+    )
+
+
+def _rows(said: Sequence[Any]) -> list[Row]:
+    rows: list[Row] = []
+    for level, above, values in said:
+        row = Row(Level(level), {name: cooked(value) for name, value in values.items()})
+        if above >= 0:
+            row.above = rows[above]
+            rows[above].below.append(row)
+        rows.append(row)
+    return rows
+
+
+def _definition(key: str, said: Mapping[str, Any]) -> Definition:
+    sides = {side: Enumeration(*said[side]) if side in said else None for side in ("enum", "row", "column")}
+    return Definition(
+        key=key,
+        topic="",
+        topic_title="",
+        label=said["label"],
+        kind=said["kind"],
+        unit=said["unit"],
+        use="calculation",
+        enumeration=sides["enum"],
+        by=said["by"],
+        by_unit=said["by_unit"],
+        gives=said["gives"],
+        rows=sides["row"],
+        columns=sides["column"],
+    )
+
+
+def _unset(key: str, label: str) -> Definition:
+    return Definition(key, "", "", label, "text", "", "calculation")
+
+
+def _cases(said: Sequence[Any], values: Mapping[str, Value]) -> tuple[Level, tuple[Case, ...]]:
+    level, ways = said
+    cases = tuple(
+        Case(when and _node(when, values), _node(then, values), article, label)
+        for when, then, article, label in ways
+    )
+    return Level(level), cases
+
+
+def _nested(cases: tuple[Case, ...]) -> Node:
+    """Return a step's cases as one expression, the last of them the general rule."""
+    node = cases[-1].then
+    for case in reversed(cases[:-1]):
+        if case.when is not None:
+            node = Operation(node.type, "if", (case.when, case.then, node))
+    return node
+
+
+def _type(said: str) -> Type:
+    kind, _, rest = said.partition(":")
+    return Type(Kind(kind), rest.removesuffix("$"), money=rest.endswith("$"))
+
+
+def _node(said: Sequence[Any], values: Mapping[str, Value]) -> Node:
+    sign, kind = said[0], _type(said[1])
+    if sign == "@":
+        return Literal(kind, values[said[2]], said[2])
+    if sign == "=":
+        return Literal(kind, cooked(said[2]))
+    if sign == "#":
+        return Reference(kind, said[2], Level(said[3]))
+    if sign == "?":
+        return ParameterReference(kind, said[2])
+    if sign.startswith("~"):
+        return Aggregate(kind, sign[1:], _node(said[3], values), Level(said[2]))
+    return Operation(kind, sign, tuple(_node(part, values) for part in said[2:]))

@@ -1,0 +1,159 @@
+"""Write the computation sheet of an assessment: for the clerk line by line, for the resident in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from doudi.policy.assessment import Assessment
+from doudi.policy.figures import Figures, Quantity
+from doudi.policy.language.binding import bound_to
+from doudi.policy.language.nodes import DAY, ON, Value
+from doudi.policy.language.scalar import Row
+from doudi.policy.plan import Plan
+from doudi.policy.programme import Step
+from doudi.policy.sheet import Line, Sheet, Stated, UsedParameter
+from doudi.policy.telling import reasons, told
+from doudi.policy.types import LEVELS, type_of_fact
+from doudi.policy.working import Case, Cases, Working, raw, written_working
+
+
+def sheet_of(assessment: Assessment) -> Sheet:
+    """Return the sheet of an assessment, its steps in the order of the programme."""
+    writer = _Writer(assessment)
+    plan = assessment.plan
+    lines = tuple(writer.lines())
+    return Sheet(
+        programme=plan.programme.code,
+        title=plan.programme.title,
+        region=assessment.region,
+        on=plan.on,
+        facts=tuple(writer.facts()),
+        lines=lines,
+        verdicts=assessment.verdicts,
+        reasons=tuple(reasons(writer.working, [one.failed for one in assessment.verdicts])),
+        plain=tuple(told(writer.working, [(line.step, line.row) for line in lines])),
+        working=writer.written(),
+    )
+
+
+def figures_of(assessment: Assessment) -> Figures:
+    """Return what an assessment's names stand for."""
+    plan, book = assessment.plan, assessment.book
+    steps = {name: Quantity(one.label, one.unit, one.type) for name, one in plan.programme.steps.items()}
+    facts = {
+        name: Quantity(one.label, one.unit, type_of_fact(one)) for name, one in plan.programme.facts.items()
+    }
+    return Figures(
+        quantities={ON: Quantity("核定日", "", DAY), **facts, **steps},
+        enumerations=plan.programme.enumerations,
+        definitions=book.definitions,
+        values={key: plan.parameters[key].value for key in plan.values},
+        work=plan.work,
+    )
+
+
+def _cases_of(plan: Plan) -> Cases:
+    return {name: (plan.step(name).level, tuple(_cases(plan.step(name), plan.values))) for name in plan.nodes}
+
+
+def _cases(step: Step, values: Mapping[str, Value]) -> Iterator[Case]:
+    """Yield the exceptions in the order of the law, then the general rule."""
+    for one in step.exceptions:
+        yield Case(bound_to(one.when, values), bound_to(one.then, values), one.article, one.label)
+    yield Case(None, bound_to(step.general, values), step.article, "")
+
+
+class _Writer:
+    """Puts one assessment into words."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.plan = assessment.plan
+        self.figures = figures_of(assessment)
+        self.subjects = list(_subjects(assessment))
+        outcome = self.plan.programme.outcome
+        self.working = Working(
+            rows=[row for _, row in self.subjects],
+            cases=_cases_of(self.plan),
+            figures=self.figures,
+            outcome={
+                "eligible": outcome.eligible,
+                "amount": outcome.amount,
+                "parts": list(outcome.parts),
+                "checks": list(outcome.checks),
+            },
+            level=self.plan.programme.level,
+            plain={
+                name: self.plan.step(name).plain for name in self.plan.nodes if self.plan.step(name).plain
+            },
+            fails={name: self.plan.step(name).fails for name in outcome.checks},
+        )
+
+    def written(self) -> dict[str, object]:
+        """Return what is needed to work everything out again."""
+        names = {fact.name for fact in self.plan.facts} | {ON}
+        facts = {
+            number: {name: value for name, value in row.values.items() if name in names}
+            for number, (_, row) in enumerate(self.subjects)
+        }
+        return written_working(self.working, facts)
+
+    def facts(self) -> Iterator[Stated]:
+        """Yield the facts that were looked at."""
+        for number, (member, row) in enumerate(self.subjects):
+            for fact in self.plan.facts:
+                if fact.name in row.values and LEVELS[fact.entity] is row.level:
+                    value = self.figures.shown(fact.name, row.values[fact.name])
+                    yield Stated(member, fact.label, value, fact.name, number)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield a line for every step that was worked out, in the order of the programme."""
+        for name in self.plan.nodes:
+            step = self.plan.step(name)
+            for number, (member, row) in enumerate(self.subjects):
+                if row.level is step.level and name in row.values:
+                    yield self._line(step, member, number, row)
+
+    def _line(self, step: Step, member: int, number: int, row: Row) -> Line:
+        case = self.working.applied(step.name, row)
+        node = self.figures.taken(case.then, row)
+        value = row.values[step.name]
+        return Line(
+            step=step.name,
+            member=member,
+            label=step.label,
+            unit=step.unit,
+            article=case.article,
+            exception=case.label,
+            symbols=self.figures.symbols(node),
+            numbers=self.figures.numbers(node, row),
+            result=self.figures.shown(step.name, value),
+            parameters=tuple(
+                self._parameter(key) for key in self.plan.used_by(node) if key in self.plan.parameters
+            ),
+            row=number,
+            raw=raw(value),
+        )
+
+    def _parameter(self, key: str) -> UsedParameter:
+        chosen = self.plan.parameters[key]
+        return UsedParameter(
+            key=key,
+            label=self.figures.definitions[key].label,
+            value=self.figures.parameter(key),
+            begins=chosen.begins,
+            region=chosen.region,
+            document=chosen.document,
+            article=chosen.article,
+            verified=chosen.verified,
+        )
+
+
+def _subjects(assessment: Assessment) -> Iterator[tuple[int, Row]]:
+    """Yield the rows that can have lines, with the member's number; 0 is the household's."""
+    yield 0, assessment.context
+    yield 0, assessment.household
+    for number, person in enumerate(assessment.household.below, start=1):
+        yield number, person
+        for obligor in person.below:
+            yield number, obligor
