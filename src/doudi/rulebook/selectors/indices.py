@@ -11,9 +11,8 @@ from django.db.models import Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
-from doudi.policy.assessment import assess
+from doudi.policy.assessment import assess, step_value
 from doudi.policy.book import Parameters
-from doudi.policy.language.scalar import Row
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import PriceIndex, PriceLaunch
 from doudi.rulebook.rules.linkage import months_in_row
@@ -22,6 +21,7 @@ from doudi.rulebook.states import LaunchKind, LaunchStatus
 PROGRAMME = "PRICE_SUBSIDY"
 COUNTY_DIGITS = 6
 MOST_MONTHS_BACK = 24
+ABOUT_THE_MONTH = ("cpi_met", "food_met", "reached", "months_met", "started")
 # somebody without any standing: what the month itself says does not hang on who is asked about
 NOBODY: Mapping[str, Any] = {
     "area_kind": "URBAN",
@@ -78,13 +78,13 @@ def reading_of(county: str, period: Period) -> Reading | None:
     if index is None or not has_lines(county, period):
         return None
     before = months_in_row(_reached_before(county, period))
-    row = _month_row(county, period, index, before)
+    said = _said(county, period, index, before)
     return Reading(
         index=index,
-        cpi_met=bool(row.values["cpi_met"]),
-        food_met=bool(row.values.get("food_met", False)),
-        months_met=int(row.values["months_met"]),
-        started=bool(row.values["started"]),
+        cpi_met=bool(said["cpi_met"]),
+        food_met=bool(said["food_met"]),
+        months_met=int(said["months_met"]),
+        started=bool(said["started"]),
     )
 
 
@@ -112,18 +112,14 @@ def _reached_before(county: str, period: Period) -> Iterator[bool]:
         index = index_for(county, month)
         if index is None or not has_lines(county, month):
             return
-        yield _reaches(_month_row(county, month, index, 0))
+        yield bool(_said(county, month, index, 0)["reached"])
         month = month.previous()
 
 
-def _reaches(row: Row) -> bool:
-    return bool(row.values["reached"])
-
-
-def _month_row(county: str, period: Period, index: PriceIndex, before: int) -> Row:
-    """Run the rule for nobody in particular and return what it found about the month."""
+def _said(county: str, period: Period, index: PriceIndex, before: int) -> Mapping[str, Any]:
+    """Run the rule for nobody in particular and return what it says about the month."""
     found = assess(book(), PROGRAMME, county, period.first_day, NOBODY, context_of(index, before))
-    return found.context
+    return {name: step_value(found.plan, name, found.context) for name in ABOUT_THE_MONTH}
 
 
 def months_below(county: str, period: Period) -> int:
@@ -133,7 +129,7 @@ def months_below(county: str, period: Period) -> int:
         index = index_for(county, month)
         if index is None or not has_lines(county, month):
             break
-        if _reaches(_month_row(county, month, index, 0)):
+        if _said(county, month, index, 0)["reached"]:
             break
         count, month = count + 1, month.previous()
     return count

@@ -92,7 +92,7 @@ def _rows(file: ReadFile) -> Iterator[_Row]:
     for number, cells in enumerate(texts[heading + 1 :], start=heading + 1):
         found = {key: cells[place].strip() for key, place in places.items()}
         if any(found.values()):
-            yield _Row(sheet.first_row + number + 1, found)
+            yield _Row(sheet.first_row + number, found)
 
 
 def _headings(texts: Sequence[Sequence[str]]) -> tuple[int, Mapping[str, int]]:
