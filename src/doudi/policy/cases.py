@@ -72,7 +72,8 @@ def _of_file(path: Path, root: Path) -> Iterable[Case]:
 def _case(reader: Reader, programme: str, file: str) -> Case:
     reader.only(_KEYS, _OPTIONAL)
     on = reader.day("on")
-    assert on is not None
+    if on is None:
+        reader.refuse("on", "is missing")
     return Case(
         programme=programme,
         title=reader.text("case"),

@@ -44,7 +44,8 @@ WRONG = """
   on: 2026-03-01
   basis: 故意写错
   household: {area_kind: URBAN, members: [{relation: HEAD, born_on: 1980-05-05, wages_fen: 10000}]}
-  expect: {eligible: no, amount: 100, per_head_income: "1/3", members: [{counted: no}], refused: [income_below]}
+  expect:
+    {eligible: no, amount: 100, per_head_income: "1/3", members: [{counted: no}], refused: [income_below]}
 """
 
 
