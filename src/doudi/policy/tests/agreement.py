@@ -35,18 +35,23 @@ def agreement(book: Book, plan: Plan, drawn: Families, *, fractions: bool = True
     exact = _in_fractions(plan) if fractions else {}
     for top in rows_of(book, plan, drawn):
         twin = _lifted(top, None) if fractions else None
-        for name in plan.nodes:
-            level, work = plan.work[name]
-            for row, other in zip(rows_at(top, level), _twins(twin, level), strict=False):
-                one = work_out(row, name, work)
-                answers = {one, _at(columns[name], places[name])}
-                if other is not None:
-                    answers.add(work_out(other, name, exact[name][1]))
-                found.values += 1
-                places[name] += level is not Level.CONTEXT
-                if len(answers) > 1:
-                    found.differences.append(f"{plan.programme.code}.{name}: {answers}")
+        for name, row, other in _asked(plan, top, twin):
+            answers = {work_out(row, name, plan.work[name][1]), _at(columns[name], places[name])}
+            if other is not None:
+                answers.add(work_out(other, name, exact[name][1]))
+            found.values += 1
+            places[name] += row.level is not Level.CONTEXT
+            if len(answers) > 1:
+                found.differences.append(f"{plan.programme.code}.{name}: {answers}")
     return found
+
+
+def _asked(plan: Plan, top: Row, twin: Row | None) -> Iterator[tuple[str, Row, Row | None]]:
+    """Yield each step with each of its rows, and the same row in fractions if there is one."""
+    for name in plan.nodes:
+        level = plan.step(name).level
+        for row, other in zip(rows_at(top, level), _twins(twin, level), strict=False):
+            yield name, row, other
 
 
 def work_out(row: Row, name: str, work: Value) -> Value:
