@@ -85,8 +85,16 @@ def assess(
 
 
 def run_plan(plan: Plan, top: Row) -> tuple[Verdict, ...]:
-    """Work a plan out for the rows of one family."""
+    """Work a plan out for the rows of one family, what stands beside the outcome as well."""
     home = top.below[0]
+    verdicts = _verdicts(plan, home)
+    for name in plan.programme.outcome.beside:
+        for row in rows_at(top, plan.step(name).level):
+            step_value(plan, name, row)
+    return verdicts
+
+
+def _verdicts(plan: Plan, home: Row) -> tuple[Verdict, ...]:
     if plan.programme.level is Level.HOUSEHOLD:
         return (_verdict(plan, home, 0),)
     return tuple(

@@ -100,7 +100,7 @@ def make_plan(programme: Programme, parameters: Parameters, on: date, book: Rule
 def _needed(programme: Programme, values: Mapping[str, Any]) -> dict[str, Node]:
     """Return the steps the outcome can still depend on, and those its sentences name, in order."""
     outcome = programme.outcome
-    waiting = [outcome.eligible, outcome.amount, *outcome.parts, *outcome.checks]
+    waiting = [outcome.eligible, outcome.amount, *outcome.parts, *outcome.checks, *outcome.beside]
     found: dict[str, Node] = {}
     while waiting:
         name = waiting.pop()

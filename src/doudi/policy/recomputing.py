@@ -36,6 +36,10 @@ def _faults(sheet: Mapping[str, Any], working: Working) -> Iterator[str]:
 
 def _missing(sheet: Mapping[str, Any], working: Working) -> Iterator[str]:
     """Name what was worked out and has no line; the values of all lines are there afterwards."""
+    for name in working.outcome["beside"]:
+        for row in working.rows:
+            if row.level is working.cases[name][0]:
+                working.value(name, row)
     needed = [
         (name, place)
         for place, row in enumerate(working.rows)

@@ -12,6 +12,7 @@ from doudi.policy.language.scalar import Row
 from doudi.policy.plan import Plan
 from doudi.policy.programme import Step
 from doudi.policy.sheet import Line, Sheet, Stated, UsedParameter
+from doudi.policy.stating import default_of
 from doudi.policy.telling import reasons, told
 from doudi.policy.types import LEVELS, type_of_fact
 from doudi.policy.working import Case, Cases, Working, raw, written_working
@@ -32,6 +33,7 @@ def sheet_of(assessment: Assessment) -> Sheet:
         verdicts=assessment.verdicts,
         reasons=tuple(reasons(writer.working, [one.failed for one in assessment.verdicts])),
         plain=tuple(told(writer.working, [(line.step, line.row) for line in lines])),
+        basis=tuple(f"《{one['document']}》{one['article']}" for one in plan.programme.basis),
         working=writer.written(),
     )
 
@@ -81,6 +83,7 @@ class _Writer:
                 "amount": outcome.amount,
                 "parts": list(outcome.parts),
                 "checks": list(outcome.checks),
+                "beside": list(outcome.beside),
             },
             level=self.plan.programme.level,
             plain={
@@ -104,7 +107,8 @@ class _Writer:
             for fact in self.plan.facts:
                 if fact.name in row.values and LEVELS[fact.entity] is row.level:
                     value = self.figures.shown(fact.name, row.values[fact.name])
-                    yield Stated(member, fact.label, value, fact.name, number)
+                    usual = row.values[fact.name] == default_of(fact)
+                    yield Stated(member, fact.label, value, fact.name, number, usual)
 
     def lines(self) -> Iterator[Line]:
         """Yield a line for every step that was worked out, in the order of the programme."""
