@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.policy.book import Book
@@ -148,15 +148,13 @@ def town_tallies(study: WhatIfStudy) -> Mapping[str, Tally]:
 
 def losers_of(study: WhatIfStudy, scope: Scope) -> QuerySet[StudyLine]:
     """Return those a study takes something from, within a scope, the largest loss first."""
-    from django.db.models import F
-
     lines = study.lines.filter(scope.q("division"), effect__in=(Effect.OUT, Effect.DOWN))
     return lines.select_related("sheet").order_by("effect", F("after_fen") - F("before_fen"), "id")
 
 
 def names_of_lines(lines: Sequence[StudyLine]) -> Mapping[int, str]:
     """Return, by line, the name of the member it is about, else of the family's head."""
-    heads = _heads([line.sheet.household_id for line in lines])
+    heads = heads_of([line.sheet.household_id for line in lines])
     people = {line.pk: _person_of(line) for line in lines}
     names = dict(Person.objects.filter(pk__in=[pk for pk in people.values() if pk]).values_list("pk", "name"))
     return {
@@ -169,7 +167,8 @@ def _person_of(line: StudyLine) -> int | None:
     return known[line.member - 1] if line.member and line.member <= len(known) else None
 
 
-def _heads(households: Sequence[int]) -> Mapping[int, str]:
+def heads_of(households: Sequence[int]) -> Mapping[int, str]:
+    """Return the name of each household's head."""
     members = HouseholdMember.objects.filter(household__in=households, valid_to__isnull=True)
     found: dict[int, str] = {}
     for member in members.select_related("person").order_by("household_id", "id"):

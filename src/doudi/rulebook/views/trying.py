@@ -39,9 +39,9 @@ def try_family(request: OfficerRequest) -> HttpResponse:
     asked = _asked(request, rules)
     act = request.POST.get("act", "")
     if change_rows(asked.family, act) or act in ("", "refresh"):
-        return _page(request, rules, asked, None)
+        return show_trial(request, rules, asked, None)
     answer = answered(rules, asked)
-    return _page(request, rules, asked, answer)
+    return show_trial(request, rules, asked, answer)
 
 
 @requires("rulebook.try_family", verbs=("POST",))
@@ -61,7 +61,7 @@ def _printed(request: OfficerRequest, printed: Callable[..., bytes], name: str) 
     asked = _asked(request, rules)
     answer = answered(rules, asked) if asked.programme else Answer()
     if answer.sheet is None:
-        return _page(request, rules, asked, answer)
+        return show_trial(request, rules, asked, answer)
     return as_pdf(
         printed(
             answer.sheet,
@@ -120,7 +120,8 @@ def sheet_parts(sheet: Sheet | None) -> Mapping[str, Any]:
     }
 
 
-def _page(request: OfficerRequest, rules: Book, asked: Asked, answer: Answer | None) -> HttpResponse:
+def show_trial(request: OfficerRequest, rules: Book, asked: Asked, answer: Answer | None) -> HttpResponse:
+    """Show the form as filled in, and what came of it."""
     wrongs = (answer.wrongs if answer else None) or {}
     above, members = form_blocks(rules, asked, wrongs)
     sheet = answer.sheet if answer else None

@@ -1,0 +1,141 @@
+"""Shows families' facts: how many are told, taking a filled form in, opening one in the calculator."""
+
+from __future__ import annotations
+
+import json
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from doudi.audit import services as audit
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.problems import Refusal
+from doudi.kernel.masking import mask_name
+from doudi.regions.selectors import division_names
+from doudi.rulebook.catalogue import book
+from doudi.rulebook.forms.changes import day_field
+from doudi.rulebook.models import FactSheet
+from doudi.rulebook.rules.family_form import family_of
+from doudi.rulebook.selectors.studies import heads_of, sheets_within
+from doudi.rulebook.selectors.trying import Asked, answered, programme_choices
+from doudi.rulebook.services.fact_intake import take_in_workbook
+from doudi.rulebook.services.fact_intake import template as written_template
+from doudi.rulebook.views.trying import FIRST_CHOICE, show_trial
+
+PAGE = 50
+COUNTY_DIGITS, TOWN_DIGITS = 6, 9
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+INVALID = 400
+
+
+class TakeInForm(forms.Form):
+    """A filled workbook and the day it tells of."""
+
+    assessed_on = day_field(_("情况截至"), help_text=_("表里的收入、财产等是截至哪一天的。"))
+    file = forms.FileField(label=_("填好的表"), widget=forms.FileInput({"accept": ".xlsx,.xls,.et,.ods"}))
+
+
+@requires("rulebook.run_study")
+def fact_sheets(request: OfficerRequest) -> HttpResponse:
+    """Show how many families' facts are known where, and the families themselves."""
+    return _page(request, TakeInForm(initial={"assessed_on": clock.today()}))
+
+
+def _page(request: OfficerRequest, form: TakeInForm, status: int = 200) -> HttpResponse:
+    sheets = sheets_within(request.focus.scope)
+    page = Paginator(sheets.order_by("division", "id"), PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    heads = heads_of([sheet.household_id for sheet in rows])
+    sees = request.access.may("registry.view_household")
+    names = division_names(
+        [code for sheet in rows for code in (sheet.division, sheet.division[:TOWN_DIGITS])]
+    )
+    context = {
+        "form": form,
+        "page": page,
+        "lines": [
+            {
+                "sheet": sheet,
+                "head": heads.get(sheet.household_id, "")
+                if sees
+                else mask_name(heads.get(sheet.household_id, "")),
+                "place": " / ".join(
+                    dict.fromkeys(
+                        names[code]
+                        for code in (sheet.division[:TOWN_DIGITS], sheet.division)
+                        if code in names
+                    )
+                ),
+                "members": len(sheet.people),
+            }
+            for sheet in rows
+        ],
+        "programmes": programme_choices(book()),
+        "sources": sheets.values("source").annotate(count=Count("pk")).order_by("source"),
+    }
+    return render(request, "rulebook/fact_sheets.html", context, status=status)
+
+
+@requires("rulebook.run_study")
+def template(request: OfficerRequest) -> HttpResponse:
+    """Hand out the empty form for the programmes chosen."""
+    rules = book()
+    chosen = [code for code in request.GET.getlist("programme") if code in rules.programmes] or [FIRST_CHOICE]
+    content = written_template(request.focus.region[:COUNTY_DIGITS], clock.today(), chosen)
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = (
+        "attachment; filename*=UTF-8''%E5%AE%B6%E5%BA%AD%E6%83%85%E5%86%B5%E8%A1%A8.xlsx"
+    )
+    return answer
+
+
+@requires("rulebook.run_study", verbs=("POST",))
+def take_in(request: OfficerRequest) -> HttpResponse:
+    """Take a filled form in and account for every row."""
+    form = TakeInForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form, INVALID)
+    file = form.cleaned_data["file"]
+    try:
+        account = take_in_workbook(
+            file.read(),
+            file.name,
+            scope=request.access.scope,
+            assessed_on=form.cleaned_data["assessed_on"],
+            by=request.access.user,
+            at=clock.now(),
+        )
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("rulebook:fact_sheets")
+    return render(request, "rulebook/fact_taken_in.html", {"account": account, "file_name": file.name})
+
+
+@requires("rulebook.try_family", object_kind="fact_sheet", id_parameter="pk")
+def try_sheet(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Open a family's facts in the calculator; opening them is written down."""
+    sheet = get_object_or_404(sheets_within(request.access.scope), pk=pk)
+    _seen(request, sheet)
+    rules = book()
+    code = request.GET.get("programme", FIRST_CHOICE)
+    family = family_of(json.loads(sheet.facts), rules.facts)
+    programme = code if code in ("", *rules.programmes) else FIRST_CHOICE
+    asked = Asked(family, programme, sheet.division[:COUNTY_DIGITS], clock.today())
+    return show_trial(request, rules, asked, answered(rules, asked))
+
+
+def _seen(request: OfficerRequest, sheet: FactSheet) -> None:
+    audit.record(
+        "rulebook.facts_seen",
+        subject_type="fact_sheet",
+        subject_id=str(sheet.pk),
+        by=request.access.user,
+        at=clock.now(),
+        division=sheet.division,
+    )
