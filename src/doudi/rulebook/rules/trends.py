@@ -20,24 +20,9 @@ def lines(
 
     Values are texts of exact numbers: the browser draws them, nobody computes with them.
     """
-    drawn: list[dict[str, Any]] = [
-        {
-            "name": name,
-            "type": "line",
-            "step": "end" if stepped else False,
-            "symbolSize": 7,
-            "connectNulls": False,
-            "data": list(values),
-        }
-        for name, values in series
-    ]
+    drawn = [_drawn(name, values, stepped=stepped) for name, values in series]
     if marks and drawn:
-        drawn[0]["markLine"] = {
-            "symbol": "none",
-            "lineStyle": {"type": "dashed"},
-            "label": {"formatter": "{b}", "position": "insideEndTop"},
-            "data": [{"name": name, "yAxis": value} for name, value in marks],
-        }
+        drawn[0]["markLine"] = _mark_lines(marks)
     return {
         "grid": {"left": 8, "right": 24, "top": 36, "bottom": 8, "containLabel": True},
         "legend": {"top": 0, "itemWidth": 14, "itemHeight": 8, "textStyle": {"color": _INK}},
@@ -50,4 +35,24 @@ def lines(
             "splitLine": {"lineStyle": {"color": _LINE}},
         },
         "series": drawn,
+    }
+
+
+def _drawn(name: str, values: Sequence[str | None], *, stepped: bool) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "line",
+        "step": "end" if stepped else False,
+        "symbolSize": 7,
+        "connectNulls": False,
+        "data": list(values),
+    }
+
+
+def _mark_lines(marks: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
+    return {
+        "symbol": "none",
+        "lineStyle": {"type": "dashed"},
+        "label": {"formatter": "{b}", "position": "insideEndTop"},
+        "data": [{"name": name, "yAxis": value} for name, value in marks],
     }
