@@ -16,8 +16,9 @@ from doudi.accounts.models import Post, User
 from doudi.accounts.roles import Role
 from doudi.config.scenario import SECTIONS
 from doudi.monitoring.states import Outcome
-from doudi.registry.models import Enrolment, HouseholdMember
+from doudi.registry.models import Enrolment, HouseholdMember, Person
 from doudi.registry.states import Programme
+from doudi.rulebook.models import FactSheet
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "reference" / "contract.md").read_text(encoding="utf-8")
 
@@ -44,12 +45,21 @@ def scenario(tmp_path: Path) -> Path:
 
 @pytest.mark.django_db
 def test_the_documented_scenario_loads_as_it_says(scenario: Path) -> None:
-    assert run("load_scenario", str(scenario))["loaded"] == {"regions": 1, "users": 1, "households": 1}
+    assert run("load_scenario", str(scenario))["loaded"] == {
+        "regions": 1,
+        "users": 1,
+        "households": 1,
+        "facts": 1,
+    }
     assert set(Enrolment.objects.values_list("person__name", "programme")) == {
         ("陈大文", Programme.DIBAO),
         ("李小兰", Programme.POVERTY_REGISTER),
     }
     assert HouseholdMember.objects.values("household").distinct().count() == 1
+    assert FactSheet.objects.get().people == [
+        Person.objects.get(name="陈大文").pk,
+        Person.objects.get(name="李小兰").pk,
+    ]
     assert Post.objects.get(user__username="officer").division_id == "440204"
     assert User.objects.get(username="officer").check_password("a-long-test-password")
 

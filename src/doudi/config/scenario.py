@@ -1,4 +1,4 @@
-"""Builds a made-up world out of a scenario file: regions, users and households with their enrolments."""
+"""Builds a made-up world out of a scenario file: regions, users, households, what families state."""
 
 from __future__ import annotations
 
@@ -20,13 +20,19 @@ from doudi.kernel.dates import Period, day_of
 from doudi.kernel.identity import born_on, read_number, sex_of
 from doudi.kernel.sealing import seal_text
 from doudi.kernel.tokens import digest_token, token_of
+from doudi.policy.stating import Wrong
 from doudi.regions.models import CalendarDay, Division
 from doudi.regions.services import load_divisions
+from doudi.registry.models import HouseholdNumber
 from doudi.registry.rules.listing import ListedPerson, Listing
+from doudi.registry.selectors import people_by_token
 from doudi.registry.services.enrolment import apply_list
 from doudi.registry.states import Programme
+from doudi.rulebook.catalogue import book
+from doudi.rulebook.services.facts import NewSheet, record_sheets, wrongs_in
+from doudi.rulebook.states import FactSource
 
-SECTIONS = ("regions", "users", "households")
+SECTIONS = ("regions", "users", "households", "facts")
 
 
 class NumberRefused(Refusal):
@@ -38,6 +44,21 @@ class NumberRefused(Refusal):
         )
 
 
+class FamilyUnknown(Refusal):
+    """A scenario states facts of a household that is not there."""
+
+    def __init__(self, position: int, number: str) -> None:
+        super().__init__(f"facts 第 {position} 条的户编号 {number} 不在 households 里。", row=position)
+
+
+class FactsNotTaken(Refusal):
+    """A scenario states facts that the vocabulary does not take."""
+
+    def __init__(self, position: int, wrong: Wrong) -> None:
+        sentence = f"facts 第 {position} 条的 {wrong.place} 不能用：{wrong.reason}。"
+        super().__init__(sentence, field=wrong.place, row=position)
+
+
 def load(scenario: Mapping[str, Any]) -> dict[str, int]:
     """Load a scenario's sections in order; return how many of each."""
     if not CalendarDay.objects.exists():
@@ -47,6 +68,7 @@ def load(scenario: Mapping[str, Any]) -> dict[str, int]:
     for user in scenario.get("users", ()):
         _load_user(user)
     _load_households(scenario.get("households", ()))
+    _load_facts(scenario.get("facts", ()))
     return {section: len(scenario.get(section, ())) for section in SECTIONS}
 
 
@@ -112,3 +134,32 @@ def _listed(
         labour=enrolment.get("labour", ""),
         stable_work=enrolment.get("stable_work", ""),
     )
+
+
+def _load_facts(told: Sequence[Mapping[str, Any]]) -> None:
+    """Record what families state; a member's number, where said, only tells who it is."""
+    facts = book().facts
+    sheets = []
+    for position, each in enumerate(told, start=1):
+        known = HouseholdNumber.objects.filter(source="scenario", number=each["household"])
+        home = known.select_related("household").first()
+        if home is None:
+            raise FamilyUnknown(position, each["household"])
+        members = [dict(member) for member in each["facts"].get("members", ())]
+        people = [_person_of(member.pop("number", "")) for member in members]
+        stated = {**each["facts"], "members": members}
+        assessed_on = day_of(each["assessed_on"])
+        for wrong in wrongs_in(facts, stated, assessed_on):
+            raise FactsNotTaken(position, wrong)
+        sheets.append(NewSheet(home.household_id, home.household.division, stated, people, assessed_on))
+    if sheets:
+        record_sheets(sheets, source=FactSource.SCENARIO, by=SYSTEM, at=clock.now())
+
+
+def _person_of(number: str) -> int | None:
+    read = read_number(number).number
+    if read is None:
+        return None
+    token = token_of(ring().token, read)
+    person = people_by_token([token]).get(token)
+    return person.pk if person else None
