@@ -126,7 +126,7 @@ class DutyForm(forms.Form):
     """What a superior document asks the region to issue itself."""
 
     theme = forms.CharField(label=_("事项"), max_length=80, help_text=_("例如 分散供养特困人员照料服务。"))
-    superior = DocumentChoice(PolicyDocument.objects.all(), label=_("上级依据"))
+    superior = DocumentChoice(PolicyDocument.objects.all(), label=_("上级依据"), empty_label=_("请选择"))
     office = forms.CharField(label=_("责任科室"), max_length=60)
     due_on = day_field(_("出台期限"), required=False)
     points = forms.CharField(
@@ -149,7 +149,9 @@ class ProblemForm(forms.Form):
     source = forms.CharField(
         label=_("来源"), max_length=80, help_text=_("例如 督导检查、群众反映、基层座谈。")
     )
-    document = DocumentChoice(PolicyDocument.objects.all(), label=_("相关文件"), required=False)
+    document = DocumentChoice(
+        PolicyDocument.objects.all(), label=_("相关文件"), required=False, empty_label=_("没有，或还没登记")
+    )
     article = forms.CharField(label=_("条款号"), max_length=80, required=False)
     needs_policy = forms.BooleanField(label=_("需政策层面解决"), required=False)
 

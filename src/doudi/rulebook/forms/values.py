@@ -107,7 +107,7 @@ def grid_of(definition: Definition) -> Grid | None:
         names = definition.enumeration.members if definition.enumeration else {}
         levels = range(1, LEVELS + 1)
         rows = [GridRow(label, tuple(f"cell_{code}_{n}" for n in levels)) for code, label in names.items()]
-        return Grid(tuple(f"{n}{definition.unit}" for n in levels), tuple(rows))
+        return Grid(tuple(f"{n}{definition.unit or '级'}" for n in levels), tuple(rows))
     if definition.kind == "tiers":
         unit = definition.by_unit or ("元" if definition.by == "money" else "")
         return _steps_grid((f"上限{_bracketed(unit)}", "含上限", f"给{_bracketed(definition.unit)}"), 3)

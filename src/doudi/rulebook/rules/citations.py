@@ -9,6 +9,7 @@ _BRACKETS = str.maketrans(
     {"[": "〔", "]": "〕", "(": "〔", ")": "〕", "【": "〔", "】": "〕", "<": "〔", ">": "〕"}
 )
 _DROPPED = re.compile(r"[\s《》“”\"'、,，.·]+")
+_NUMBER = re.compile(r"[^、，；]{0,30}?[〔\[(（][0-9]{4}[〕\])）][0-9]+号")
 _ARTICLE = re.compile(r"(第[一二三四五六七八九十百零〇0-9]+[条章节]|[一二三四五六七八九十]+[、（(]).*$")
 
 
@@ -20,6 +21,9 @@ def number_key(text: str) -> str:
 
 def split_citation(text: str) -> tuple[str, str]:
     """Return the document and the article of a citation written as one: 某办法第七条 → 某办法, 第七条."""
+    numbered = _NUMBER.match(text.strip())
+    if numbered is not None:
+        return numbered.group().strip(), text.strip()[numbered.end() :].strip()
     found = _ARTICLE.search(text)
     if found is None or found.start() == 0:
         return text.strip(), ""

@@ -23,8 +23,11 @@ def posts_for(user: User, permission: str, region: str, *, on: date) -> list[Pos
 
 
 def stands_above(user: User, region: str, *, on: date) -> bool:
-    """Say whether a person approves for a division above the region, not merely for the region itself."""
-    return any(len(post.division_id or "") < len(region) for post in posts_for(user, APPROVE, region, on=on))
+    """Say whether a person approves from above: by a post there, or as its overseer."""
+    return any(
+        len(post.division_id or "") < len(region) or post.role == Role.SUPERVISOR
+        for post in posts_for(user, APPROVE, region, on=on)
+    )
 
 
 def is_same_person(one: User, other: User) -> bool:

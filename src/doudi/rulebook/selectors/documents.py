@@ -17,17 +17,27 @@ from doudi.rulebook.selectors.places import region_titles
 
 def document_named(citation: str) -> PolicyDocument | None:
     """Return the document a citation names, by number or by title; a citation may carry its article."""
+    known = list(PolicyDocument.objects.all())
     for text in (citation, split_citation(citation)[0]):
         key = number_key(text)
-        found = PolicyDocument.objects.filter(number_key=key).first() or _titled(key)
+        found = next((each for each in known if key in keys_of(each)), None)
         if found is not None:
             return found
-    return None
+    key = number_key(citation)
+    begun = [(len(own), each.pk, each) for each in known for own in keys_of(each) if key.startswith(own)]
+    return max(begun)[2] if begun else None
 
 
-def _titled(key: str) -> PolicyDocument | None:
-    same = (each for each in PolicyDocument.objects.all() if number_key(each.title) == key)
-    return next(same, None)
+def article_named(document: PolicyDocument, cited: str) -> DocumentArticle | None:
+    """Return the article a citation means: of that number, or the nearest one it lies within."""
+    key = number_key(cited)
+    within = [each for each in document.articles.all() if key.startswith(number_key(each.article))]
+    return max(within, key=lambda each: len(each.article)) if key and within else None
+
+
+def keys_of(document: PolicyDocument) -> frozenset[str]:
+    """Return the two names a document is cited by: its number and its title."""
+    return frozenset({document.number_key, number_key(document.title)})
 
 
 def may_keep(scope: Scope, region: str) -> bool:
@@ -69,11 +79,11 @@ class Resting:
 
 def resting_on(document: PolicyDocument) -> list[Resting]:
     """Return the values and steps of rules that rest on a document: how far a change of it reaches."""
-    keys = {document.number_key, number_key(document.title)}
+    keys = keys_of(document)
     return [*_values_resting(keys), *_steps_resting(keys)]
 
 
-def _values_resting(keys: set[str]) -> Iterator[Resting]:
+def _values_resting(keys: frozenset[str]) -> Iterator[Resting]:
     known = book()
     names = region_titles(known.regions())
     for region in known.regions():
@@ -92,11 +102,11 @@ def _values_resting(keys: set[str]) -> Iterator[Resting]:
                     )
 
 
-def _steps_resting(keys: set[str]) -> Iterator[Resting]:
+def _steps_resting(keys: frozenset[str]) -> Iterator[Resting]:
     for code, programme in book().programmes.items():
         for name, step in programme.steps.items():
-            named, article = split_citation(step.article)
-            if number_key(named) in keys:
+            if number_key(step.article).startswith(tuple(keys)):
+                article = split_citation(step.article)[1]
                 yield Resting("step", f"{code}:{name}", step.label, programme.title, article)
 
 

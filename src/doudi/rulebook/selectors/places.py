@@ -11,13 +11,15 @@ from doudi.regions.selectors import division_names
 from doudi.rulebook.catalogue import book
 
 COUNTY_DIGITS = 6
+LEVELS = {2: "省级", 4: "市级", 6: "县级"}
 
 
 def region_titles(regions: Iterable[str]) -> dict[str, str]:
-    """Return what regions are called: as the files say, else as the division table does."""
+    """Return what regions are called: as the files say, as the division table does, else level and code."""
     wanted = set(regions)
     named = {code: name for code, name in book().packs.names.items() if code in wanted}
-    return {**division_names(wanted - set(named)), **named}
+    found = {**division_names(wanted - set(named)), **named}
+    return {code: found.get(code) or f"{LEVELS.get(len(code), '')}{code}" for code in wanted}
 
 
 def region_title(region: str) -> str:

@@ -105,13 +105,14 @@ class Level:
 
 
 def history(region: str, key: str) -> list[Level]:
-    """Return what each level from the region up to the nation said about a value, over time."""
+    """Return what the region and each level above it that set the value said, over time."""
     known, files = book(), file_book()
     names = region_titles(lineage(region))
     levels = []
     for code in reversed(lineage(region)):
         own = _own_values(known, files, code, key, names.get(code, code))
-        levels.append(Level(code, names.get(code, code), tuple(reversed(own))))
+        if own or code == region:
+            levels.append(Level(code, names.get(code, code), tuple(reversed(own))))
     return levels
 
 

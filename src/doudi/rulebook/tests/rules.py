@@ -23,6 +23,34 @@ enumerations:
 facts:
   household:
     area_kind: {label: 城乡类别, code: AreaKind, required: true}
+    income_fen: {label: 家庭月收入, unit: 元/月, default: 0}
+"""
+PROGRAMME = """
+programme: DIBAO
+title: 最低生活保障
+entity: household
+basis: [{document: 粤民发〔2020〕1号, article: 第一条}]
+steps:
+  standard:
+    label: 当地标准
+    of: household
+    unit: 元/月
+    article: 粤民发〔2020〕1号第二条
+    formula: dibao.standard_urban if area_kind == URBAN else dibao.standard_floor
+  below:
+    label: 收入低于标准
+    of: household
+    unit: 是否
+    article: 粤民发〔2020〕1号第三条
+    formula: income_fen < standard
+    fails: 家庭月收入不低于标准{standard}。
+  amount:
+    label: 保障金
+    of: household
+    unit: 元/月
+    article: 粤民发〔2020〕1号第四条
+    formula: max(0, standard - income_fen)
+outcome: {eligible: below, amount: amount, parts: [amount], checks: [below]}
 """
 DEFINITIONS = {
     "dibao": """
@@ -81,6 +109,14 @@ VALUES = {
   dibao.review_stable_months: [{{from: 2020-01-01, value: 12, {_LINE}}}]
   dibao.scope: [{{from: 2020-01-01, value: [SIGHT, INTELLECT, MENTAL], {_LINE}}}]
 """,
+    (CITY, "韶关市", "dibao"): """
+  dibao.scope:
+    - from: 2020-01-01
+      value: [SIGHT, INTELLECT, MENTAL]
+      document: 韶民发〔2020〕3号
+      article: 第一条
+      verified: true
+""",
     (COUNTY, "浈江区", "dibao"): f"""
   dibao.standard_urban:
     - {{from: 2019-01-01, value: 640, {_LINE}}}
@@ -100,6 +136,7 @@ VALUES = {
 def write_rules(folder: Path) -> Path:
     """Write the small policy folder."""
     _write(folder / "facts" / "core.yaml", CORE)
+    _write(folder / "programmes" / "dibao.yaml", PROGRAMME)
     for topic, text in DEFINITIONS.items():
         _write(folder / "parameters" / "definitions" / f"{topic}.yaml", text)
     for (region, name, topic), text in VALUES.items():

@@ -17,6 +17,7 @@ from doudi.common.problems import Refusal
 from doudi.rulebook.forms.documents import ArticleForm, CheckForm, DocumentForm, VoidForm
 from doudi.rulebook.models import DocumentReview, PolicyDocument
 from doudi.rulebook.selectors.documents import (
+    article_named,
     document_named,
     documents_found,
     facing,
@@ -71,7 +72,7 @@ def citation(request: OfficerRequest) -> HttpResponse:
         context = {"named": named, "article": article, "may_keep": request.access.may(KEEP)}
         return render(request, "rulebook/citation_missing.html", context, status=404)
     address = reverse("rulebook:document", args=[found.pk])
-    here = found.articles.filter(article=article).first() if article else None
+    here = article_named(found, article)
     return redirect(f"{address}#article-{here.pk}" if here else address)
 
 

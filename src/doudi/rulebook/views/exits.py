@@ -30,7 +30,7 @@ from doudi.rulebook.states import BreachStatus, ExitStatus
 from doudi.rulebook.views.values import VIEW
 
 ASK, DECIDE = "rulebook.ask_exit", "rulebook.decide_exit"
-SHOWN = 100
+SHOWN = 50
 
 
 @requires(VIEW)
@@ -51,6 +51,7 @@ def exits(request: OfficerRequest) -> HttpResponse:
         "open_breaches": sum(each.status == BreachStatus.OPEN for each in breaches),
         "rechecks": [(each, places.get(each.division, "")) for each in due[:SHOWN]],
         "recheck_count": len(due),
+        "grounds": sorted({each.because for each in due if each.because}),
         "most": SHOWN,
         "may_ask": request.access.may(ASK),
         "may_decide": request.access.may(DECIDE),
