@@ -1,0 +1,114 @@
+"""Which layer a family stands in decides what it may have; rigid expenses decide one of the layers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from doudi.policy.assessment import Assessment
+from doudi.policy.book import Book
+from doudi.policy.writing import sheet_of
+from tests.clauses.rule_answers import article, asked, fen, files, head, laid, lines, plain, result
+
+ZHENJIANG, SHAANXI = "440204", "61"
+JUNE = date(2024, 6, 1)
+
+
+def layers(
+    found: Book, before: str, now: str, *members: dict[str, Any], region: str = ZHENJIANG
+) -> Assessment:
+    return asked(found, "LAYER", region, JUNE, *members, layer_before=before, layer_now=now)
+
+
+@pytest.mark.clause("MS-2.5b")
+def test_a_family_that_changes_its_layer_is_told_what_stops_and_what_goes_on() -> None:
+    moved = layers(files(), "DIBAO", "NEAR_DIBAO", region="533103")
+    told = plain(moved)
+    assert "最低生活保障金：应停。" in told
+    assert "价格临时补贴：应停。" in told
+    assert "医疗救助：可续。" in told
+    assert "教育救助：可续。" in told
+    back = layers(files(), "NEAR_DIBAO", "DIBAO", region="533103")
+    assert "最低生活保障金：新增。" in plain(back)
+    assert "医疗救助：新增。" in plain(layers(files(), "OTHER_LOW_INCOME", "RIGID_EXPENSE"))
+
+    packages = files().parameters("533103", JUNE)["low_income.packages"].written["value"]
+    narrowed = packages | {"MEDICAL": packages["MEDICAL"] | {"NEAR_DIBAO": "CLOSED"}}
+    changed = laid(files(), "533103", {"low_income.packages": narrowed})
+    assert "医疗救助：应停。" in plain(layers(changed, "DIBAO", "NEAR_DIBAO", region="533103"))
+
+
+@pytest.mark.clause("ZJ-2.1.4b")
+def test_two_families_of_one_village_get_what_their_class_needs_with_the_rule_that_says_so() -> None:
+    severe = layers(files(), "NONE", "NEAR_DIBAO", head(disability_kind="LIMB", disability_level=1))
+    common = layers(files(), "NONE", "NEAR_DIBAO", head())
+
+    def open_items(found: Assessment) -> set[str]:
+        return {line.label for line in sheet_of(found).lines if line.result == "新增"}
+
+    assert {"重残重病人员参照单人户纳入低保", "访视照料等服务类救助"} <= open_items(severe)
+    assert not {"重残重病人员参照单人户纳入低保", "访视照料等服务类救助"} & open_items(common)
+    assert (result(severe, "grade"), result(common, "grade")) == ("一档", "三档")
+    assert (result(severe, "review_every"), result(common, "review_every")) == ("12月", "6月")
+    assert article(severe, "change_single_person").endswith("四(一)")
+    grade = lines(severe, "grade")[0]
+    assert grade.step == "grade"
+    assert [used.key for used in grade.parameters] == ["low_income.grades"]
+
+
+@pytest.mark.clause("SX-2.1.4.3")
+def test_expenses_over_the_share_make_a_family_rigid_and_a_higher_share_leaves_old_results() -> None:
+    raised = date(2023, 1, 1)
+    local = laid(files(), SHAANXI, {"dibao.standard_rural": 400})
+    local = laid(local, SHAANXI, {"rigid_expense.ratio": "90%"}, begins=raised)
+    spent: dict[str, Any] = {"past_year_income_fen": 6_000_000, "medical_spent_fen": 5_000_000}
+    couple = (head(), head(relation="SPOUSE"))
+
+    def rigid(on: date, **said: int) -> Assessment:
+        return asked(local, "RIGID_EXPENSE", SHAANXI, on, *couple, **(spent | said))
+
+    june = date(2022, 6, 1)
+    assert rigid(june).eligible
+    assert fen(rigid(june), "share_line") == 48_000_00
+    assert not rigid(raised).eligible
+    assert rigid(date(2022, 12, 31)).eligible
+    mixed: dict[str, Any] = {
+        "medical_spent_fen": 1_000_000,
+        "rehabilitation_spent_fen": 2_000_000,
+        "accident_spent_fen": 2_000_000,
+    }
+    assert rigid(june, **mixed).eligible
+    pupil = head(relation="CHILD", born_on=date(2008, 1, 1), schooling="SENIOR", tuition_fen=5_000_000)
+    assert asked(
+        local, "RIGID_EXPENSE", SHAANXI, june, head(), pupil, past_year_income_fen=6_000_000
+    ).eligible
+    remainder: dict[str, Any] = {"past_year_income_fen": 6_000_000, "medical_spent_fen": 4_700_000}
+    four = (*couple, head(relation="CHILD", born_on=date(2015, 1, 1)), head(relation="PARENT"))
+    assert asked(local, "RIGID_EXPENSE", SHAANXI, june, *four, **remainder).eligible
+
+
+@pytest.mark.clause("ZJ-2.2.1b")
+def test_self_paid_bills_bring_a_family_below_the_line_and_without_them_it_is_not() -> None:
+    may = date(2020, 5, 1)
+    local = laid(files(), ZHENJIANG, {"dibao.standard_rural": 600})
+    three = (head(), head(relation="SPOUSE"), head(relation="CHILD", born_on=date(2012, 1, 1)))
+
+    def rigid(found: Book, **said: int) -> Assessment:
+        return asked(found, "RIGID_EXPENSE", ZHENJIANG, may, *three, past_year_income_fen=3_600_000, **said)
+
+    with_bill = rigid(local, medical_spent_fen=1_500_000, rehabilitation_spent_fen=500_000)
+    assert with_bill.eligible
+    assert [fen(with_bill, step) for step in ("medical_part", "rehabilitation_part", "rigid_total")] == [
+        15_000_00,
+        5_000_00,
+        20_000_00,
+    ]
+    assert not rigid(local).eligible
+
+    subjects = laid(local, ZHENJIANG, {"rigid_expense.kinds": ["REHABILITATION"]})
+    assert not rigid(subjects, medical_spent_fen=2_000_000).eligible
+    caps = {"LIVING": 0, "MEDICAL": 3000, "EDUCATION": 0, "REHABILITATION": 0, "ACCIDENT": 0, "OTHER": 0}
+    capped = laid(local, ZHENJIANG, {"rigid_expense.caps": caps})
+    assert not rigid(capped, medical_spent_fen=2_000_000).eligible
