@@ -14,7 +14,7 @@ from django.conf import settings
 from doudi.accounts.models import User
 from doudi.common import clock
 from doudi.common.commands import ContractCommand, period_argument
-from doudi.config import demo, demo_staff
+from doudi.config import demo, demo_facts, demo_staff
 from doudi.config.demo_tables import account_table, equation_table, score_table, taken_line
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import MatchRun
@@ -67,6 +67,7 @@ class Command(ContractCommand):
         if run is not None and not options["again"]:
             self._say(f"演示县已经装好（{asked.period}），沿用已有数据；要重新入库、比对，加 --again。")
             demo_staff.conclude_some(asked.region, asked.period, at=clock.now())
+            self._give_facts(asked)
             return self._outcome(asked, run, demo.truths_of(asked.out), strict=False)
         return self._load(asked)
 
@@ -81,6 +82,7 @@ class Command(ContractCommand):
             self._take_in(asked, truths, "files", already=len(truths["earlier"]))
             run = self._compare(asked, asked.period)
             demo_staff.conclude_some(asked.region, asked.period, at=clock.now())
+            self._give_facts(asked)
         except BaseException:
             self._say(account_table(opened))
             raise
@@ -101,6 +103,11 @@ class Command(ContractCommand):
     def _compare(self, asked: demo.Asked, period: Period) -> MatchRun:
         self._say(f"比对 {period} …")
         return run_match(region=asked.region, period=period, by=_officer(asked), at=clock.now())
+
+    def _give_facts(self, asked: demo.Asked) -> None:
+        given = demo_facts.give_facts(asked.region, on=asked.period.next().first_day, at=clock.now())
+        if given:
+            self._say(f"给 {given:,} 户登记虚构的家庭情况，供政策试算。")
 
     def _outcome(
         self, asked: demo.Asked, run: MatchRun, truths: demo.Truths | None, *, strict: bool
