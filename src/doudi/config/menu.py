@@ -90,9 +90,15 @@ MENU: tuple[Group, ...] = (
     Group(
         _("政策规则"),
         (
+            Item(_("试算一户"), "calculator", "rulebook:try_family", "rulebook.try_family", ("/rules/try/",)),
             Item(
-                _("参数表"), "adjustments", "rulebook:values", "rulebook.view_rules", ("/rules/values/",)
+                _("政策试算"),
+                "chart-arrows",
+                "rulebook:studies",
+                "rulebook.run_study",
+                ("/rules/studies/", "/rules/families/"),
             ),
+            Item(_("参数表"), "adjustments", "rulebook:values", "rulebook.view_rules", ("/rules/values/",)),
             Item(
                 _("项目规则"),
                 "book",
@@ -128,9 +134,7 @@ MENU: tuple[Group, ...] = (
                 "rulebook.view_rules",
                 ("/rules/groups/standards/", "/rules/groups/worksheets/", "/rules/groups/differences/"),
             ),
-            Item(
-                _("停退管理"), "player-pause", "rulebook:exits", "rulebook.view_rules", ("/rules/exits/",)
-            ),
+            Item(_("停退管理"), "player-pause", "rulebook:exits", "rulebook.view_rules", ("/rules/exits/",)),
         ),
     ),
     Group(

@@ -124,6 +124,11 @@ class ProgrammeLine:
     total: Tally
     lacking: str
 
+    @property
+    def is_touched(self) -> bool:
+        """Whether anybody has it before or after."""
+        return bool(self.total.before or self.total.after)
+
 
 def programme_lines(study: WhatIfStudy, rules: Book) -> list[ProgrammeLine]:
     """Return a study's totals by programme, those that change first."""
@@ -138,10 +143,14 @@ def programme_lines(study: WhatIfStudy, rules: Book) -> list[ProgrammeLine]:
 
 
 def town_tallies(study: WhatIfStudy) -> Mapping[str, Tally]:
-    """Return a study's totals by township over all its paying programmes."""
+    """Return a study's totals by township over the programmes that pay; over all of them if none does."""
+    said = list(study.tally.get("programmes", {}).values())
+    paying = [
+        one for one in said if any(part["before_fen"] or part["after_fen"] for part in one["towns"].values())
+    ]
     towns: dict[str, Tally] = {}
-    for said in study.tally.get("programmes", {}).values():
-        for code, part in said["towns"].items():
+    for one in paying or said:
+        for code, part in one["towns"].items():
             towns.setdefault(code, Tally()).add(Tally(**part))
     return dict(sorted(towns.items()))
 
@@ -149,7 +158,7 @@ def town_tallies(study: WhatIfStudy) -> Mapping[str, Tally]:
 def losers_of(study: WhatIfStudy, scope: Scope) -> QuerySet[StudyLine]:
     """Return those a study takes something from, within a scope, the largest loss first."""
     lines = study.lines.filter(scope.q("division"), effect__in=(Effect.OUT, Effect.DOWN))
-    return lines.select_related("sheet").order_by("effect", F("after_fen") - F("before_fen"), "id")
+    return lines.select_related("sheet").order_by("-effect", F("after_fen") - F("before_fen"), "id")
 
 
 def names_of_lines(lines: Sequence[StudyLine]) -> Mapping[int, str]:
