@@ -53,6 +53,6 @@ def _mark_lines(marks: Sequence[tuple[str, str]]) -> Mapping[str, Any]:
     return {
         "symbol": "none",
         "lineStyle": {"type": "dashed"},
-        "label": {"formatter": "{b}", "position": "insideEndTop"},
+        "label": {"formatter": "{b}", "position": "insideStartTop"},
         "data": [{"name": name, "yAxis": value} for name, value in marks],
     }

@@ -13,7 +13,6 @@ from django.db.models import F, Q, QuerySet
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 from doudi.policy.assessment import Assessment, ParameterUnset, assess
-from doudi.policy.writing import sheet_of
 from doudi.registry.models import Recognition
 from doudi.registry.selectors import enrolments_in
 from doudi.registry.states import Category, Programme
@@ -53,7 +52,6 @@ class Group:
     """People with the same standings in the same kind of place: one computation serves them all."""
 
     categories: tuple[str, ...]
-    counted: tuple[str, ...]
     area_kind: str
     people: tuple[tuple[int, str], ...]
     standard_fen: int
@@ -82,7 +80,7 @@ class Reckoning:
     @property
     def overlapping(self) -> int:
         """Return how many of them hold more than one standing and are still due one amount."""
-        return sum(len(group.people) for group in self.groups if len(group.counted) > 1)
+        return sum(len(group.people) for group in self.groups if len(group.categories) > 1)
 
     @property
     def total_fen(self) -> int:
@@ -140,54 +138,52 @@ def reckon(county: str, period: Period, context: Mapping[str, int]) -> Reckoning
         .exclude(launch__region=county)
         .values_list("person_id", flat=True)
     )
+    scope = _scope(county, period)
     kinds: defaultdict[tuple[tuple[str, ...], str], list[tuple[int, str]]] = defaultdict(list)
     for person, held in sorted(standings_in(county, period).items()):
-        if person not in listed:
-            kinds[tuple(sorted(held.categories)), held.area_kind].append((person, held.division))
+        counted = tuple(sorted(held.categories & scope))
+        if counted and person not in listed:
+            kinds[counted, held.area_kind].append((person, held.division))
     groups, missing = [], set()
     for (categories, area_kind), people in sorted(kinds.items()):
         try:
-            group = _group(county, period, categories, area_kind, people, context)
+            found = _assessed(county, period, categories, area_kind, context)
         except ParameterUnset as unset:
             missing.add(str(unset))
             continue
-        if group.amount_fen:
-            groups.append(group)
+        if found.amount:
+            groups.append(_group(found, categories, area_kind, people))
     return Reckoning(tuple(groups), tuple(sorted(missing)))
 
 
-def _group(
-    county: str,
-    period: Period,
-    categories: tuple[str, ...],
-    area_kind: str,
-    people: Sequence[tuple[int, str]],
-    context: Mapping[str, int],
-) -> Group:
+def _scope(county: str, period: Period) -> frozenset[str]:
+    """Return the standings the subsidy is for in a month."""
+    chosen = book().parameters(county, period.first_day).get("price_subsidy.scope")
+    return frozenset(chosen.value) if chosen is not None and isinstance(chosen.value, tuple) else frozenset()
+
+
+def _assessed(
+    county: str, period: Period, categories: tuple[str, ...], area_kind: str, context: Mapping[str, int]
+) -> Assessment:
     member = {"relation": "HEAD", "born_on": "1970-01-01"} | {FACTS[one]: True for one in categories}
     household = {"area_kind": area_kind, "members": [member]}
-    found = assess(book(), PROGRAMME, county, period.first_day, household, context)
-    scope = book().parameters(county, period.first_day)["price_subsidy.scope"].value
-    counted = tuple(one for one in categories if isinstance(scope, tuple) and one in scope)
-    standard, multiplier = _standard(found)
+    return assess(book(), PROGRAMME, county, period.first_day, household, context)
+
+
+def _group(
+    found: Assessment, categories: tuple[str, ...], area_kind: str, people: Sequence[tuple[int, str]]
+) -> Group:
+    """Return the group with its standard before the multiplier, and the sheet that shows how it came."""
+    standard = int(found.household.below[0].values["standard"])
     return Group(
         categories=categories,
-        counted=counted,
         area_kind=area_kind,
         people=tuple(people),
         standard_fen=standard,
-        multiplier=multiplier,
+        multiplier=int(Fraction(found.amount, standard)),
         amount_fen=found.amount,
-        sheet=sheet_of(found).as_json() if found.amount else {},
+        sheet=sheet_of(found).as_json(),
     )
-
-
-def _standard(found: Assessment) -> tuple[int, int]:
-    """Return the standard before the multiplier and the multiplier; nothing where nothing is due."""
-    if not found.amount:
-        return 0, 1
-    standard = int(found.household.below[0].values["standard"])
-    return standard, int(Fraction(found.amount, standard))
 
 
 def lines_of_launch(launch_id: int) -> QuerySet[PriceLine]:

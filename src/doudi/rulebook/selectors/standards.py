@@ -90,7 +90,7 @@ def standings(region: str, on: date) -> list[Standing]:
             now=_pair(known, region, urban, rural, on),
             trend=tuple(_trend(known, region, urban, rural)),
             target=target,
-            unverified=_is_unverified(known, region, (urban, rural), on),
+            unverified=_is_unverified(known, region, _rests_on(urban, rural), on),
         )
         for code, title, urban, rural in PAIRS
     ]
@@ -154,13 +154,8 @@ def _pair(known: Book, region: str, urban: str, rural: str, on: date) -> Pair | 
 
 def _trend(known: Book, region: str, urban: str, rural: str) -> Iterator[tuple[date, Pair]]:
     """Yield what held from each day on which one of the two changed."""
-    keys = (urban, rural, *(key.replace("tekun.base_", "dibao.standard_") for key in (urban, rural)))
-    days = {
-        chosen.begins
-        for code in lineage(region)
-        for key in (*keys, MULTIPLE)
-        for chosen in known.history(code, key)
-    }
+    keys = _rests_on(urban, rural)
+    days = {chosen.begins for code in lineage(region) for key in keys for chosen in known.history(code, key)}
     last = None
     for day in sorted(days):
         pair = _pair(known, region, urban, rural, day)
@@ -169,6 +164,12 @@ def _trend(known: Book, region: str, urban: str, rural: str) -> Iterator[tuple[d
             last = pair
 
 
+def _rests_on(*keys: str) -> tuple[str, ...]:
+    """Return the keys a pair of standards comes from: its own, and dibao's where it is a multiple of it."""
+    base = tuple(key.replace("tekun.base_", "dibao.standard_") for key in keys)
+    return keys if base == keys else (*keys, *base, MULTIPLE)
+
+
 def _is_unverified(known: Book, region: str, keys: Sequence[str], on: date) -> bool:
     values = known.parameters(region, on)
-    return any(key in values and not values[key].verified for key in (*keys, MULTIPLE))
+    return any(key in values and not values[key].verified for key in keys)

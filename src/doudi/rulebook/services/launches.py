@@ -182,7 +182,7 @@ def _table(county: str, period: Period, reading: Reading, found: Reckoning) -> d
 
 def _row(group: Group) -> Mapping[str, Any]:
     return {
-        "categories": list(group.counted),
+        "categories": list(group.categories),
         "area_kind": group.area_kind,
         "people": len(group.people),
         "standard_fen": group.standard_fen,
@@ -283,14 +283,14 @@ def make_list(launch: PriceLaunch, *, by: User, at: datetime) -> int:
 def _lines(launch: PriceLaunch, found: Reckoning) -> Iterable[PriceLine]:
     labels = book().enumerations["PriceCategory"].members
     for group in found.groups:
-        note = overlap_note([labels[one] for one in group.counted])
+        note = overlap_note([labels[one] for one in group.categories])
         for person, division in group.people:
             yield PriceLine(
                 launch=launch,
                 person_id=person,
                 period=launch.period,
                 division=division,
-                categories=list(group.counted),
+                categories=list(group.categories),
                 standard_fen=group.standard_fen,
                 multiplier=group.multiplier,
                 amount_fen=group.amount_fen,

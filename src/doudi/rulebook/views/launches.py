@@ -14,6 +14,7 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.kernel.money import yuan_text
 from doudi.regions.selectors import division_names
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import PriceLaunch, PriceLine
@@ -48,6 +49,7 @@ def launch(request: OfficerRequest, pk: int) -> HttpResponse:
         "region_name": region_title(shown.region),
         "rows": [_row(one) for one in shown.table.get("rows", [])],
         "rises": _rises(shown),
+        **_figures(shown),
         "steps": _steps(shown),
         "may_decide": open_now and request.access.may(APPROVE) and not own,
         "own": open_now and own,
@@ -68,6 +70,18 @@ def _row(row: Mapping[str, Any]) -> Mapping[str, Any]:
         "overlap": len(row["categories"]) > 1,
         "lines": lines,
         "unverified": len(row["sheet"].get("unverified", [])),
+    }
+
+
+def _figures(shown: PriceLaunch) -> Mapping[str, str]:
+    table = shown.table
+    shares = ""
+    if table.get("city_fen") is not None:
+        shares = f"市级 {yuan_text(table['city_fen'])}，县级 {yuan_text(table['county_fen'])}"
+    return {
+        "total_text": yuan_text(shown.total_fen),
+        "shares_text": shares,
+        "due_text": shown.due_on.isoformat() if shown.due_on else "没有登记时限",
     }
 
 

@@ -13,10 +13,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.kernel.money import yuan_text
+from doudi.policy.language.arithmetic import ROUNDING_WORDS
+from doudi.rulebook.catalogue import book
 from doudi.rulebook.forms.standards import WorksheetForm
 from doudi.rulebook.models import StandardWorksheet
 from doudi.rulebook.rules.linkage import percent_text
+from doudi.rulebook.rules.standards import percent
 from doudi.rulebook.selectors.authority import PROPOSE
+from doudi.rulebook.selectors.indices import ratio_in
 from doudi.rulebook.selectors.places import region_of, region_title, region_titles
 from doudi.rulebook.selectors.standards import worksheets_within
 from doudi.rulebook.services.worksheets import change_worksheet, hand_in, issue, make_worksheet
@@ -80,11 +85,26 @@ def worksheet(request: OfficerRequest, pk: int) -> HttpResponse:
         "share": percent_text(shown.share_points),
         "growth": percent_text(shown.growth_points),
         "steps": _steps(shown),
+        **_figures(shown),
         "may_edit": may and shown.proposal is None,
         "may_issue": may and approved and shown.issued_on is None,
         "in_force": approved and shown.begins <= clock.today(),
     }
     return render(request, "rulebook/worksheet.html", context)
+
+
+def _figures(shown: StandardWorksheet) -> Mapping[str, str]:
+    """Return the amounts as texts, and what the computation did besides: which share, which rounding."""
+    known = book().parameters(shown.region, shown.begins)
+    passed, rounding = ratio_in(known, "growth.passed_on"), known.get("growth.rounding")
+    return {
+        "current_text": "没有登记" if shown.current_fen is None else yuan_text(shown.current_fen),
+        "current_unit": "" if shown.current_fen is None else "元/月",
+        "suggested_text": yuan_text(shown.suggested_fen),
+        "wanted_text": yuan_text(shown.wanted_fen),
+        "passed": percent(passed) if passed is not None and passed != 1 else "",
+        "rounding": ROUNDING_WORDS[str(rounding.value) if rounding else "NEAREST_FEN"],
+    }
 
 
 def _steps(shown: StandardWorksheet) -> list[Mapping[str, str]]:
