@@ -30,7 +30,7 @@ def months(first: str, count: int) -> list[str]:
 def test_a_household_taken_in_whole_ends_the_single_person_the_same_month(book: Book) -> None:
     here = laid_over(book, MANGSHI, dibao__standard_urban=600, single_person__average_amount=500)
     disabled = member("SPOUSE", applies_alone=True, disability_kind="LIMB", disability_level=1)
-    known = {"household_class": "LOW_INCOME", "whole_household_since": date(2022, 4, 1)}
+    known: dict[str, Any] = {"household_class": "LOW_INCOME", "whole_household_since": date(2022, 4, 1)}
     before = family(member(wages_fen=140_000), disabled, **known)
     poorer = family(member(wages_fen=20_000), disabled, **known)
     held = family(member(), disabled, household_class="LOW_INCOME", whole_household_on_dibao=True)
@@ -78,7 +78,7 @@ def test_a_single_person_gets_more_than_the_average_only_on_a_document(book: Boo
     )
 
 
-def over(wages: int = 90_000, **facts: object) -> dict[str, Any]:
+def over(wages: int = 90_000, **facts: Any) -> dict[str, Any]:
     return family(member(wages_fen=wages), last_amount_fen=50_000, exceeded_because="EMPLOYMENT", **facts)
 
 
