@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 from doudi.policy.assessment import Assessment, ParameterUnset, assess
+from doudi.policy.writing import sheet_of
 from doudi.registry.models import Recognition
 from doudi.registry.selectors import enrolments_in
 from doudi.registry.states import Category, Programme
