@@ -21,7 +21,7 @@ from doudi.policy.language.nodes import (
 from doudi.policy.language.scalar import Row, Steps, worker
 from doudi.policy.language.wording import GATHERED, Speaker
 from doudi.policy.saying import show_value
-from doudi.policy.showing import bare, shown
+from doudi.policy.showing import bare, plainly, shown
 
 READABLE = 20
 
@@ -57,6 +57,11 @@ class Figures:
         """Return a fact's or step's value with its unit."""
         quantity = self.quantities[name]
         return shown(quantity.type, quantity.unit, value, self.enumerations)
+
+    def plainly(self, name: str, value: Value) -> str:
+        """Return a fact's or step's value as one says it."""
+        quantity = self.quantities[name]
+        return plainly(quantity.type, quantity.unit, value, self.enumerations)
 
     def parameter(self, key: str) -> str:
         """Return a parameter's value as it stood."""

@@ -33,6 +33,7 @@ class Line:
     """One step for one subject: member 0 is the household, others count from 1.
 
     `row` and `raw` are for recomputing: the subject's place in the working, the value as the engine has it.
+    `decided` names the parameters that chose this way of calculating; the sheet lists them once.
     """
 
     step: str
@@ -47,17 +48,19 @@ class Line:
     parameters: tuple[UsedParameter, ...]
     row: int = 0
     raw: Any = 0
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One fact the result rests on, and which subject's."""
+    """One fact the result rests on, and which subject's; `usual` is what stands when nobody says anything."""
 
     member: int
     label: str
     value: str
     name: str = ""
     row: int = 0
+    usual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +76,23 @@ class Sheet:
     verdicts: tuple[Verdict, ...]
     reasons: tuple[str, ...]
     plain: tuple[str, ...]
+    basis: tuple[str, ...] = ()
+    decisions: tuple[UsedParameter, ...] = ()
     working: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
     @property
     def unverified(self) -> tuple[UsedParameter, ...]:
         """The parameters it uses that nobody has verified (未核实), each once."""
-        used = {one.key: one for line in self.lines for one in line.parameters if not one.verified}
-        return tuple(used.values())
+        used = {one.key: one for line in self.lines for one in line.parameters}
+        used.update({one.key: one for one in self.decisions})
+        return tuple(one for one in used.values() if not one.verified)
 
     def as_json(self) -> dict[str, Any]:
         """Return the sheet as plain data."""
         data = asdict(self)
         data["unverified"] = [one.key for one in self.unverified]
         data["on"] = self.on.isoformat()
-        for line in data["lines"]:
-            for one in line["parameters"]:
-                one["begins"] = one["begins"].isoformat()
+        used = [*data["decisions"], *(one for line in data["lines"] for one in line["parameters"])]
+        for one in used:
+            one["begins"] = one["begins"].isoformat()
         return data

@@ -24,6 +24,13 @@ def shown(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str, 
     return text
 
 
+def plainly(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str, Enumeration]) -> str:
+    """Return a value as one says it: 720元, 214.67元; the sentence around it says per what."""
+    if kind.money and isinstance(value, int | Fraction):
+        return f"{money_text(value).removesuffix('.00')}元"
+    return shown(kind, unit, value, enumerations)
+
+
 def bare(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str, Enumeration]) -> str:
     """Return a value without its unit, as it stands inside a sum."""
     if kind.kind is Kind.YES_NO:

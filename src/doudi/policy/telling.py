@@ -41,5 +41,5 @@ def _filled(working: Working, sentence: str, row: Row) -> str:
         home = row.at(level) if level <= row.level else row
         # asked without keeping it: what a sentence names is no line of the computation
         value = home.values[name] if name in home.values else working.figures.work[name][1](home)
-        text = text.replace(f"{{{name}}}", working.figures.shown(name, value))
+        text = text.replace(f"{{{name}}}", working.figures.plainly(name, value))
     return text

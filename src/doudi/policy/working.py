@@ -134,7 +134,7 @@ def written_working(working: Working, facts: Mapping[int, Mapping[str, Value]]) 
             for node in nodes
             if isinstance(node, ParameterReference)
         },
-        "enumerations": {name: dict(figures.enumerations[name].members) for name in sorted(used)},
+        "enumerations": {name: _written_members(figures.enumerations[name]) for name in sorted(used)},
     }
 
 
@@ -144,8 +144,7 @@ def _place(rows: Sequence[Row], above: Row | None) -> int:
 
 def _written_cases(level: Level, cases: tuple[Case, ...]) -> list[Any]:
     said = [
-        [one.when and _written_node(one.when), _written_node(one.then), one.article, one.label]
-        for one in cases
+        [one.when and written_node(one.when), written_node(one.then), one.article, one.label] for one in cases
     ]
     return [int(level), said]
 
@@ -158,7 +157,8 @@ def _written_type(kind: Type) -> str:
     return f"{kind.kind}:{kind.enum}{'$' if kind.money else ''}"
 
 
-def _written_node(node: Node) -> list[Any]:
+def written_node(node: Node) -> list[Any]:
+    """Return an expression as a list: its operator, its type, its parts."""
     kind = _written_type(node.type)
     if isinstance(node, Literal):
         return ["@", kind, node.key] if node.key else ["=", kind, raw(node.value)]
@@ -167,8 +167,8 @@ def _written_node(node: Node) -> list[Any]:
     if isinstance(node, ParameterReference):
         return ["?", kind, node.key]
     if isinstance(node, Aggregate):
-        return [f"~{node.op}", kind, int(node.level), _written_node(node.body)]
-    return [node.op, kind, *(_written_node(part) for part in node.parts)]
+        return [f"~{node.op}", kind, int(node.level), written_node(node.body)]
+    return [node.op, kind, *(written_node(part) for part in node.parts)]
 
 
 def _written_parameter(figures: Figures, key: str) -> dict[str, Any]:
@@ -181,9 +181,18 @@ def _written_parameter(figures: Figures, key: str) -> dict[str, Any]:
         "by": definition.by,
         "by_unit": definition.by_unit,
         "gives": definition.gives,
-        **{side: [one.name, dict(one.members)] for side, one in sides.items() if one is not None},
+        **{side: [one.name, _written_members(one)] for side, one in sides.items() if one is not None},
         "written": write_value(definition, figures.values[key]),
     }
+
+
+def _written_members(enumeration: Enumeration) -> list[list[str]]:
+    """Return codes and labels as pairs: a code is its place, and a store may reorder a mapping's keys."""
+    return [list(pair) for pair in enumeration.members.items()]
+
+
+def _enumeration(name: str, pairs: Sequence[Sequence[str]]) -> Enumeration:
+    return Enumeration(name, dict((code, label) for code, label in pairs))
 
 
 def read_working(said: Mapping[str, Any]) -> Working:
@@ -202,7 +211,7 @@ def read_working(said: Mapping[str, Any]) -> Working:
         quantities={
             name: Quantity(label, unit, _type(kind)) for name, (label, unit, kind) in said["names"].items()
         },
-        enumerations={name: Enumeration(name, one) for name, one in said["enumerations"].items()},
+        enumerations={name: _enumeration(name, one) for name, one in said["enumerations"].items()},
         definitions={**unset, **definitions},
         values=values,
         work=work,
@@ -230,7 +239,7 @@ def _rows(said: Sequence[Any]) -> list[Row]:
 
 
 def _definition(key: str, said: Mapping[str, Any]) -> Definition:
-    sides = {side: Enumeration(*said[side]) if side in said else None for side in ("enum", "row", "column")}
+    sides = {side: _enumeration(*said[side]) if side in said else None for side in ("enum", "row", "column")}
     return Definition(
         key=key,
         topic="",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from doudi.policy.assessment import Assessment
 from doudi.policy.figures import Figures, Quantity
-from doudi.policy.language.binding import bound_to
+from doudi.policy.language.binding import bound_to, deciding
 from doudi.policy.language.nodes import DAY, ON, Value
 from doudi.policy.language.scalar import Row
 from doudi.policy.plan import Plan
@@ -34,6 +34,7 @@ def sheet_of(assessment: Assessment) -> Sheet:
         reasons=tuple(reasons(writer.working, [one.failed for one in assessment.verdicts])),
         plain=tuple(told(writer.working, [(line.step, line.row) for line in lines])),
         basis=tuple(f"《{one['document']}》{one['article']}" for one in plan.programme.basis),
+        decisions=tuple(writer.decisions(lines)),
         working=writer.written(),
     )
 
@@ -72,6 +73,7 @@ class _Writer:
         self.assessment = assessment
         self.plan = assessment.plan
         self.figures = figures_of(assessment)
+        self._decided: dict[str, tuple[str, ...]] = {}
         self.subjects = list(_subjects(assessment))
         outcome = self.plan.programme.outcome
         self.working = Working(
@@ -107,7 +109,7 @@ class _Writer:
             for fact in self.plan.facts:
                 if fact.name in row.values and LEVELS[fact.entity] is row.level:
                     value = self.figures.shown(fact.name, row.values[fact.name])
-                    usual = row.values[fact.name] == default_of(fact)
+                    usual = not fact.required and row.values[fact.name] == default_of(fact)
                     yield Stated(member, fact.label, value, fact.name, number, usual)
 
     def lines(self) -> Iterator[Line]:
@@ -137,7 +139,19 @@ class _Writer:
             ),
             row=number,
             raw=raw(value),
+            decided=self.decided(step),
         )
+
+    def decided(self, step: Step) -> tuple[str, ...]:
+        """Return the parameters that chose how a step is calculated here."""
+        if step.name not in self._decided:
+            self._decided[step.name] = tuple(dict.fromkeys(deciding(step.node, self.plan.values)))
+        return self._decided[step.name]
+
+    def decisions(self, lines: Iterable[Line]) -> Iterator[UsedParameter]:
+        """Yield each parameter that chose a way, once."""
+        for key in dict.fromkeys(key for line in lines for key in line.decided):
+            yield self._parameter(key)
 
     def _parameter(self, key: str) -> UsedParameter:
         chosen = self.plan.parameters[key]

@@ -7,7 +7,7 @@ region does not use is gone before the first family is looked at, and its unset 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from doudi.policy.language.nodes import (
@@ -17,6 +17,7 @@ from doudi.policy.language.nodes import (
     Node,
     Operation,
     ParameterReference,
+    children,
     rebuilt,
     walk,
 )
@@ -48,6 +49,30 @@ def bound_to(node: Node, values: Mapping[str, Any]) -> Node:
 def unset_in(node: Node) -> frozenset[str]:
     """Return the parameters an expression still waits for."""
     return frozenset(part.key for part in walk(node) if isinstance(part, ParameterReference))
+
+
+def deciding(node: Node, values: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the parameters that settled a condition of an expression, on the way that was left open.
+
+    They are on no line of their own any more, yet the result rests on them.
+    """
+    if isinstance(node, Operation) and node.op in _DECIDERS:
+        settled = node.parts[0] if node.op == "if" else node
+        found = bound_to(settled, values)
+        if isinstance(found, Literal):
+            yield from _keys_in(settled, values)
+            taken = node.parts[1 if found.value else 2 :][:1] if node.op == "if" else ()
+            for part in taken:
+                yield from deciding(part, values)
+            return
+    for part in children(node):
+        yield from deciding(part, values)
+
+
+def _keys_in(node: Node, values: Mapping[str, Any]) -> Iterator[str]:
+    for part in walk(node):
+        if isinstance(part, ParameterReference) and part.key in values:
+            yield part.key
 
 
 def _choice(node: Operation, values: Mapping[str, Any]) -> Node:

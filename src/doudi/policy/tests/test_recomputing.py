@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from doudi.policy.assessment import Assessment, assess, run_plan
 from doudi.policy.book import Book, load_book
 from doudi.policy.recomputing import faults_of
+from doudi.policy.reopening import reopened
 from doudi.policy.tests.chance import families, filled_plan, rows_of
 from doudi.policy.tests.dibao import POLICIES, dibao, family, laid_over, member
 from doudi.policy.writing import sheet_of
 
 ON = date(2026, 3, 1)
 # what a sheet says beside its computation: whose paper it is and where its numbers come from
-NOT_COMPUTED = {"programme", "title", "region", "on", "working", "unverified", "member"}
+NOT_COMPUTED = {"programme", "title", "region", "on", "basis", "decisions", "working", "unverified", "member"}
 NOT_RECOMPUTED_IN_LINE = {"label", "unit", "begins", "document", "verified", "key", "member", "step", "row"}
 
 
@@ -79,9 +80,10 @@ def computed(sheet: dict[str, Any]) -> list[tuple[Any, ...]]:
         path
         for path in places(sheet)
         if not NOT_COMPUTED & set(path[:1]) and not NOT_RECOMPUTED_IN_LINE & set(path[-1:])
-        and path[-2:-1] != ("parameters",)
+        and path[-2:-1] not in (("parameters",), ("decided",))
+        and path[3:4] != ("decided",) and path[2:3] != ("decided",)
         and not (len(path) > 3 and path[2] == "parameters" and path[-1] in ("article", "region"))
-        and not (path[0] == "facts" and path[-1] == "name")
+        and not (path[0] == "facts" and path[-1] in ("name", "usual"))
         and not (path[0] == "verdicts" and path[-1] == "member")
     ]  # fmt: skip
 
@@ -160,3 +162,25 @@ def test_an_old_sheet_recomputes_where_there_is_no_policy_folder(
     monkeypatch.setattr(Path, "read_text", gone)
 
     assert faults_of(sheet) == []
+
+
+def test_a_store_that_reorders_the_keys_of_a_mapping_changes_nothing(sheet: dict[str, Any]) -> None:
+    stored = json.loads(json.dumps(sheet, ensure_ascii=False, sort_keys=True))
+
+    assert faults_of(stored) == []
+
+
+def test_a_sheet_read_back_is_the_sheet(sheet: dict[str, Any]) -> None:
+    again = json.loads(json.dumps(sheet, ensure_ascii=False))
+
+    assert json.loads(json.dumps(reopened(again).as_json())) == again
+
+
+def test_the_parameters_that_chose_the_way_stand_on_the_sheet_with_their_documents(
+    sheet: dict[str, Any],
+) -> None:
+    chosen = {one["key"]: one for one in sheet["decisions"]}
+
+    assert {"dibao.amount_method", "income.rigid_causes", "property.rules"} <= chosen.keys()
+    assert chosen["dibao.amount_method"]["document"]
+    assert {one["key"] for one in sheet["decisions"] if not one["verified"]} <= set(sheet["unverified"])
