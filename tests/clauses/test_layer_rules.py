@@ -51,7 +51,7 @@ def test_two_families_of_one_village_get_what_their_class_needs_with_the_rule_th
     assert {"重残重病人员参照单人户纳入低保", "访视照料等服务类救助"} <= open_items(severe)
     assert not {"重残重病人员参照单人户纳入低保", "访视照料等服务类救助"} & open_items(common)
     assert (result(severe, "grade"), result(common, "grade")) == ("一档", "三档")
-    assert (result(severe, "review_every"), result(common, "review_every")) == ("12月", "6月")
+    assert (result(severe, "review_every"), result(common, "review_every")) == ("12个月", "6个月")
     assert article(severe, "change_single_person").endswith("四(一)")
     grade = lines(severe, "grade")[0]
     assert grade.step == "grade"
