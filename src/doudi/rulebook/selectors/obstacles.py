@@ -13,9 +13,11 @@ from doudi.rulebook.catalogue import book, overlay_of
 from doudi.rulebook.models import Proposal, ProposalStudy, ProposedValue
 from doudi.rulebook.rules.digests import digest_of
 from doudi.rulebook.rules.overlap import Span, collision, first_meeting
+from doudi.rulebook.selectors.studies import programmes_touched, sheets_of_region
 from doudi.rulebook.states import FileKind, ProposalStatus
 
 LOSER_THRESHOLD, TRANSITION = "rulebook.loser_threshold", "rulebook.transition"
+UNTRIED = "本地还没有家庭情况表，试算不出会影响多少户。"
 BASIS_TOPICS = "rulebook.basis_topics"
 
 
@@ -113,10 +115,20 @@ def replaces(value: ProposedValue) -> Chosen | None:
 
 def needs_study(values: Sequence[ProposedValue]) -> bool:
     """Say whether a change touches amounts people get now, so that its effect must be looked at first."""
-    definitions = book().definitions
-    return any(
-        definitions[value.key].use == "calculation" and replaces(value) is not None for value in values
-    )
+    known = book()
+    changed = [
+        value.key
+        for value in values
+        if value.key in known.definitions
+        and known.definitions[value.key].use == "calculation"
+        and replaces(value) is not None
+    ]
+    return bool(programmes_touched(known, changed))
+
+
+def can_be_studied(region: str) -> bool:
+    """Say whether any family of a region has stated its facts, without which nothing can be tried."""
+    return sheets_of_region(region).exists()
 
 
 def values_digest(values: Sequence[ProposedValue]) -> str:
@@ -161,16 +173,21 @@ def _of_proposal(proposal: Proposal, values: Sequence[ProposedValue], *, on: dat
         )
     if lacks_basis(proposal, values, on=on):
         yield Obstacle("BASIS", "没有测算依据附件，这一版不能生效。请在“附件”里上传测算依据。")
-    if needs_study(values) and fresh_study(proposal, values) is None:
+    tried = fresh_study(proposal, values) is not None or not can_be_studied(proposal.region)
+    if needs_study(values) and not tried:
         yield Obstacle("STUDY", "还没有按现在的数值试算影响。请点“试算影响”，看过将退出、将降额的户再提交。")
 
 
 def why_above(proposal: Proposal, *, on: date) -> str:
     """Return why somebody of the level above must approve; nothing if a reviewer of the region may."""
     values = list(proposal.values.all())
-    study = fresh_study(proposal, values) if needs_study(values) else None
-    losers = study.leaving + study.lowered if study else 0
-    if not study or not losers:
+    if not values or not needs_study(values):
+        return ""
+    study = fresh_study(proposal, values)
+    if study is None:
+        return "" if can_be_studied(proposal.region) else UNTRIED
+    losers = study.leaving + study.lowered
+    if not losers:
         return ""
     transition = in_force(proposal.region, TRANSITION, min(value.begins for value in values))
     if transition is not None and transition.value is True:

@@ -12,6 +12,7 @@ from doudi.rulebook.tests.rules import write_rules
 
 @pytest.fixture
 def rules(settings: Settings, tmp_path: Path) -> Path:
-    """Point the installation at the small policy folder."""
+    """Point the installation at the small policy folder, on a Monday that does not pass."""
+    settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
     settings.DOUDI_POLICIES = write_rules(tmp_path / "policies")
     return Path(settings.DOUDI_POLICIES)

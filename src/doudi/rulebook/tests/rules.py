@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import officer
-from doudi.rulebook.models import Proposal
+from doudi.registry.models import Household
+from doudi.rulebook.models import FactSheet, Proposal
 from doudi.rulebook.services.changes import ValueDraft, draft_change, submit_change
 from doudi.rulebook.services.studies import attach_study
+from doudi.rulebook.states import FactSource
 
 MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 TODAY, NEXT_YEAR = date(2026, 11, 2), date(2027, 1, 1)
@@ -159,6 +162,22 @@ def value(written: Any = 760, **said: Any) -> ValueDraft:  # noqa: ANN401 - what
         "article": ARTICLE,
     }
     return ValueDraft(written=written, **(given | said))
+
+
+def stated(income_fen: int = 500_00) -> FactSheet:
+    """Return the facts of one family of the county."""
+    place = "440204102200"
+    facts = {"area_kind": "URBAN", "income_fen": income_fen, "members": [{}]}
+    return FactSheet.objects.create(
+        household=Household.objects.create(division=place, created_at=MONDAY),
+        division=place,
+        assessed_on=TODAY,
+        facts=json.dumps(facts),
+        digest=str(FactSheet.objects.count()),
+        source=FactSource.values[0],
+        recorded_by="test",
+        recorded_at=MONDAY,
+    )
 
 
 def proposer(code: str = COUNTY) -> User:

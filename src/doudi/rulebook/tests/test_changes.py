@@ -27,6 +27,7 @@ from doudi.rulebook.tests.rules import (
     drafted,
     proposer,
     reviewer,
+    stated,
     studied,
     submitted,
     value,
@@ -165,6 +166,7 @@ def test_the_book_of_an_earlier_moment_does_not_know_what_was_approved_later() -
 
 
 def test_a_change_of_amounts_waits_for_a_study_of_exactly_its_values() -> None:
+    stated()
     by = proposer()
     proposal = drafted(by)
     with pytest.raises(changes.NotReady, match="还没有按现在的数值试算影响"):

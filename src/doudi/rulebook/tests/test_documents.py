@@ -159,9 +159,10 @@ def test_a_check_needs_three_answers_and_puts_what_is_not_good_enough_on_the_lis
 
 
 def test_every_document_that_rules_name_is_filed_and_nothing_twice(rules: Path) -> None:
-    assert load_library(rules, by=SYSTEM, at=MONDAY) == 1
+    assert load_library(rules, by=SYSTEM, at=MONDAY) == 2
     assert load_library(rules, by=SYSTEM, at=MONDAY) == 0
-    assert [document_named(citation) for citation in citations()] == [PolicyDocument.objects.get()]
+    named = {document_named(citation) for citation in citations()}
+    assert named == set(PolicyDocument.objects.all())
 
 
 def test_a_county_keeps_its_own_documents_and_those_above_it_only() -> None:

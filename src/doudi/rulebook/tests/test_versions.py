@@ -10,14 +10,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, officer
 from doudi.policy.assessment import assess
+from doudi.registry.models import Enrolment
 from doudi.rulebook.catalogue import book
-from doudi.rulebook.models import PolicyDocument, Proposal
+from doudi.rulebook.models import FactSheet, PolicyDocument, Proposal
 from doudi.rulebook.selectors.obstacles import why_above
 from doudi.rulebook.services import decisions
+from doudi.rulebook.services.changes import submit_change
 from doudi.rulebook.services.decisions import approve_change
+from doudi.rulebook.services.what_ifs import request_study_of, run_study
 from doudi.rulebook.states import ProposalStatus
 from doudi.rulebook.tests.rules import (
     ARTICLE,
@@ -28,6 +32,7 @@ from doudi.rulebook.tests.rules import (
     drafted,
     proposer,
     reviewer,
+    stated,
     studied,
     submitted,
     value,
@@ -93,6 +98,68 @@ def test_more_losers_than_the_threshold_need_the_level_above() -> None:
         approve_change(proposal, by=reviewer(), at=MONDAY)
     city = officer(Role.SUPERVISOR, "4402")
     assert approve_change(proposal, by=city, at=MONDAY).status == ProposalStatus.APPROVED
+
+
+def test_what_cannot_be_tried_needs_the_level_above() -> None:
+    by = proposer()
+    proposal = submit_change(drafted(by), by=by, at=MONDAY)
+
+    with pytest.raises(decisions.ApprovalFromAboveMissing, match="还没有家庭情况表"):
+        approve_change(proposal, by=reviewer(), at=MONDAY)
+    city = officer(Role.SUPERVISOR, "4402")
+    assert approve_change(proposal, by=city, at=MONDAY).status == ProposalStatus.APPROVED
+
+
+@pytest.mark.clause("SX-2.2.1.1")
+def test_a_study_lists_who_would_leave_and_above_the_threshold_opens_the_button_only_above() -> None:
+    by, county, city = proposer(), reviewer(), officer(Role.SUPERVISOR, "4402")
+    losing = [stated(income) for income in (650_00, 680_00)]
+    [stated(0) for _ in range(30)]
+    proposal = drafted(by, value(640))
+
+    study = run_study(request_study_of(proposal, by=by, at=MONDAY), by=by, at=MONDAY)
+
+    gone = study.lines.filter(effect="OUT").values_list("sheet_id", flat=True)
+    assert sorted(gone) == sorted(sheet.pk for sheet in losing)
+    listed = browser_of(county).get(page("study_losers", study.pk))
+    assert listed.status_code == 200
+    found = proposal.studies.get()
+    assert (found.households, found.leaving, found.entering, found.lowered) == (32, 2, 0, 30)
+    submit_change(proposal, by=by, at=MONDAY)
+    assert 'data-dialog="approve" disabled' in _shown(county, proposal)
+    with pytest.raises(decisions.ApprovalFromAboveMissing, match="超过5%"):
+        approve_change(proposal, by=county, at=MONDAY)
+    assert 'data-dialog="approve" disabled' not in _shown(city, proposal)
+    assert approve_change(proposal, by=city, at=MONDAY).status == ProposalStatus.APPROVED
+
+
+@pytest.mark.clause("MS-2.1l")
+def test_in_the_transition_a_lower_line_is_tried_first_and_waits_for_approval_from_above() -> None:
+    by, county, city = proposer(), reviewer(), officer(Role.SUPERVISOR, "4402")
+    period = value(True, key="rulebook.transition", begins=date(2026, 11, 2), ends=date(2028, 1, 1))
+    approve_change(submitted(by, period), by=city, at=MONDAY)
+    family, other = stated(650_00), stated(100_00)
+    before = list(FactSheet.objects.order_by("pk").values()), list(Enrolment.objects.values())
+    proposal = drafted(by, value(620))
+
+    study = run_study(request_study_of(proposal, by=by, at=MONDAY), by=by, at=MONDAY)
+
+    assert study.lines.get(effect="OUT").sheet == family
+    assert study.lines.get(effect="DOWN").sheet == other
+    assert (study.tally["leaving"], study.tally["more_fen"]) == (1, -170_00)
+    assert (list(FactSheet.objects.order_by("pk").values()), list(Enrolment.objects.values())) == before
+    assert benefit(NEXT_YEAR) == 220_00
+    submit_change(proposal, by=by, at=MONDAY)
+    assert benefit(NEXT_YEAR) == 220_00
+    with pytest.raises(decisions.ApprovalFromAboveMissing, match="过渡期内兜底政策要总体稳定"):
+        approve_change(proposal, by=county, at=MONDAY)
+    assert benefit(NEXT_YEAR) == 220_00
+    approve_change(proposal, by=city, at=MONDAY)
+    assert benefit(NEXT_YEAR) == 120_00
+
+
+def _shown(who: User, proposal: Proposal) -> str:
+    return browser_of(who).get(page("change", proposal.pk)).content.decode()
 
 
 def test_in_the_transition_one_loser_needs_the_level_above() -> None:
@@ -237,6 +304,7 @@ def test_the_region_of_a_change_is_never_the_browsers_choice() -> None:
 
 
 def test_the_pages_take_a_change_from_draft_to_approval() -> None:
+    stated()
     by = proposer()
     client = browser_of(by)
     made = client.post(
