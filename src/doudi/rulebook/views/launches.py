@@ -62,7 +62,7 @@ def launch(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _row(row: Mapping[str, Any]) -> Mapping[str, Any]:
     labels = book().enumerations["PriceCategory"].members
-    lines = row["sheet"].get("lines", [])
+    lines = [_line_of(line) for line in row["sheet"].get("lines", [])]
     return {
         **row,
         "who": " + ".join(labels.get(one, one) for one in row["categories"]),
@@ -71,6 +71,12 @@ def _row(row: Mapping[str, Any]) -> Mapping[str, Any]:
         "lines": lines,
         "unverified": len(row["sheet"].get("unverified", [])),
     }
+
+
+def _line_of(line: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a line of the sheet; a sum or choice over all ten standings says nothing beside its result."""
+    wordy = line["step"] in ("identities", "uses_urban_base", "holds_first", "holds_second")
+    return {**line, "numbers": ""} if wordy else line
 
 
 def _figures(shown: PriceLaunch) -> Mapping[str, str]:
