@@ -65,6 +65,7 @@ _CALLED: Mapping[str, str] = {
     "days_between": "%s之间天数",
     "month_index": "%s所在月",
     "known": "填有%s",
+    "is_set": "本地设有%s",
     "birthday": "%s周年日",
     "rounded": "%s",
     "tier": "按%s分档",
