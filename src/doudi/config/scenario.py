@@ -138,7 +138,7 @@ def _listed(
 
 def _load_facts(told: Sequence[Mapping[str, Any]]) -> None:
     """Record what families state; a member's number, where said, only tells who it is."""
-    facts = book().facts
+    rules = book()
     sheets = []
     for position, each in enumerate(told, start=1):
         known = HouseholdNumber.objects.filter(source="scenario", number=each["household"])
@@ -149,7 +149,7 @@ def _load_facts(told: Sequence[Mapping[str, Any]]) -> None:
         people = [_person_of(member.pop("number", "")) for member in members]
         stated = {**each["facts"], "members": members}
         assessed_on = day_of(each["assessed_on"])
-        for wrong in wrongs_in(facts, stated, assessed_on):
+        for wrong in wrongs_in(rules, home.household.division, stated, assessed_on):
             raise FactsNotTaken(position, wrong)
         sheets.append(NewSheet(home.household_id, home.household.division, stated, people, assessed_on))
     if sheets:

@@ -9,8 +9,6 @@ from datetime import date
 from typing import Any
 
 from doudi.kernel.money import yuan_text
-from doudi.policy.facts import Fact
-from doudi.policy.programme import Programme
 from doudi.policy.sheet import Line, Sheet, Stated, UsedParameter
 
 _NOUGHT = re.compile(r"0(?:\.00)?\D*")
@@ -25,33 +23,34 @@ class Sentence:
     unverified: bool = False
 
 
-def resident_lines(sheet: Sheet, programme: Programme) -> Sequence[Sentence]:
+def resident_lines(sheet: Sheet) -> Sequence[Sentence]:
     """Return what the family is told step by step, each sentence with its article."""
-    told = [line for line in sheet.lines if programme.steps[line.step].plain]
+    plain = sheet.working.get("plain", {})
+    told = [line for line in sheet.lines if line.step in plain]
     return [
         Sentence(text, line.article, any(not one.verified for one in line.parameters))
         for text, line in zip(sheet.plain, told, strict=True)
-        if _is_worth_telling(line, programme)
+        if _is_worth_telling(line, sheet)
     ]
 
 
-def _is_worth_telling(line: Line, programme: Programme) -> bool:
+def _is_worth_telling(line: Line, sheet: Sheet) -> bool:
     """Leave out deductions and supplements of nothing; an income or an amount of nothing is told."""
     is_nought = _NOUGHT.fullmatch(line.result) is not None
-    return not is_nought or line.step.endswith("income") or line.step == programme.outcome.amount
+    amount = sheet.working.get("outcome", {}).get("amount", "amount")
+    return not is_nought or line.step.endswith("income") or line.step == amount
 
 
-def refusals(sheet: Sheet, programme: Programme) -> Sequence[Sentence]:
+def refusals(sheet: Sheet) -> Sequence[Sentence]:
     """Return why it was refused, each reason with its article."""
-    names = [name for verdict in sheet.verdicts for name in verdict.failed]
+    articles = {(line.step, line.member): line.article for line in sheet.lines}
+    failed = [(name, verdict.member) for verdict in sheet.verdicts for name in verdict.failed]
     return [
-        Sentence(text, programme.steps[name].article) for text, name in zip(sheet.reasons, names, strict=True)
+        Sentence(text, articles.get(check, "")) for text, check in zip(sheet.reasons, failed, strict=True)
     ]
 
 
-def resident_data(
-    sheet: Sheet, programme: Programme, *, place: str, hints: Sequence[str] = ()
-) -> Mapping[str, Any]:
+def resident_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mapping[str, Any]:
     """Return what the paper for the family is made of."""
     return {
         "title": f"{sheet.title}计算说明",
@@ -60,21 +59,16 @@ def resident_data(
         "on": day_words(sheet.on),
         "eligible": any(one.eligible for one in sheet.verdicts),
         "amount": yuan_text(sum(one.amount for one in sheet.verdicts)),
-        "parts": _parts(sheet, programme),
-        "stated": [
-            {"label": one.label, "value": one.value, "who": _who(one.member)}
-            for one in _said(sheet, programme)
-        ],
-        "steps": [_told(one) for one in resident_lines(sheet, programme)],
-        "reasons": [_told(one) for one in refusals(sheet, programme)],
+        "parts": _parts(sheet),
+        "stated": [{"label": one.label, "value": one.value, "who": _who(one.member)} for one in _said(sheet)],
+        "steps": [_told(one) for one in resident_lines(sheet)],
+        "reasons": [_told(one) for one in refusals(sheet)],
         "hints": list(hints),
         "unverified": [_parameter(one) for one in sheet.unverified],
     }
 
 
-def clerk_data(
-    sheet: Sheet, programme: Programme, *, place: str, hints: Sequence[str] = ()
-) -> Mapping[str, Any]:
+def clerk_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mapping[str, Any]:
     """Return what the computation sheet for the file is made of."""
     return {
         "title": f"{sheet.title}核算单",
@@ -83,15 +77,12 @@ def clerk_data(
         "on": day_words(sheet.on),
         "eligible": any(one.eligible for one in sheet.verdicts),
         "amount": yuan_text(sum(one.amount for one in sheet.verdicts)),
-        "basis": "；".join(f"《{one['document']}》{one.get('article', '')}" for one in programme.basis),
-        "facts": [
-            {"label": one.label, "value": one.value, "who": _who(one.member)}
-            for one in _said(sheet, programme)
-        ],
-        "rest": "、".join(_taken_for_granted(sheet, programme)),
+        "basis": "；".join(sheet.basis),
+        "facts": [{"label": one.label, "value": one.value, "who": _who(one.member)} for one in _said(sheet)],
+        "rest": "、".join(_taken_for_granted(sheet)),
         "lines": [_line(number, line) for number, line in enumerate(merged_lines(sheet), start=1)],
         "parameters": [_parameter(one) for one in _used(sheet)],
-        "reasons": [_told(one) for one in refusals(sheet, programme)],
+        "reasons": [_told(one) for one in refusals(sheet)],
         "hints": list(hints),
     }
 
@@ -101,27 +92,21 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _said(sheet: Sheet, programme: Programme) -> Sequence[Stated]:
+def _said(sheet: Sheet) -> Sequence[Stated]:
     """Leave out what is nothing or only what is taken for granted: the family reads what counts."""
-    usual = {fact.label: _usual(fact) for fact in programme.facts.values()}
     return [
         one
         for one in sheet.facts
-        if not _NOUGHT.fullmatch(one.value) and one.value != usual.get(one.label, "") and one.value != "未知"
+        if not one.usual and not _NOUGHT.fullmatch(one.value) and one.value != "未知"
     ]
 
 
-def _taken_for_granted(sheet: Sheet, programme: Programme) -> Sequence[str]:
+def _taken_for_granted(sheet: Sheet) -> Sequence[str]:
     """Return what else was looked at and stands at nothing or at its usual value, each once."""
-    said = set(_said(sheet, programme))
-    return list(dict.fromkeys(one.label for one in sheet.facts if one not in said))
-
-
-def _usual(fact: Fact) -> str:
-    """Return how a fact's default is shown."""
-    if isinstance(fact.default, bool):
-        return "是" if fact.default else "否"
-    return fact.enumeration.members.get(str(fact.default), "") if fact.enumeration else ""
+    said = {(one.member, one.row, one.label) for one in _said(sheet)}
+    return list(
+        dict.fromkeys(one.label for one in sheet.facts if (one.member, one.row, one.label) not in said)
+    )
 
 
 def _who(member: int) -> str:
@@ -132,12 +117,13 @@ def _told(sentence: Sentence) -> Mapping[str, Any]:
     return {"text": sentence.text, "article": sentence.article, "unverified": sentence.unverified}
 
 
-def _parts(sheet: Sheet, programme: Programme) -> Sequence[Mapping[str, str]]:
+def _parts(sheet: Sheet) -> Sequence[Mapping[str, str]]:
+    labels = {line.step: line.label for line in sheet.lines}
     found: dict[str, int] = {}
     for verdict in sheet.verdicts:
         for name, fen in verdict.parts.items():
             found[name] = found.get(name, 0) + fen
-    shown = [(programme.steps[name].label, fen) for name, fen in found.items() if fen]
+    shown = [(labels.get(name, name), fen) for name, fen in found.items() if fen]
     return [{"label": label, "amount": yuan_text(fen)} for label, fen in shown]
 
 
@@ -199,7 +185,7 @@ def _line(number: int, merged: Merged) -> Mapping[str, Any]:
 
 def _used(sheet: Sheet) -> Sequence[UsedParameter]:
     found = {one.key: one for line in sheet.lines for one in line.parameters}
-    return list(found.values())
+    return list({**found, **{one.key: one for one in sheet.decisions}}.values())
 
 
 def _parameter(one: UsedParameter) -> Mapping[str, Any]:

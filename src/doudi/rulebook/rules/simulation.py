@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from doudi.policy.assessment import ParameterUnset, assess
-from doudi.policy.batch import Results, run_batch
+from doudi.policy.batch import Results, run_pair
 from doudi.policy.book import Book, Overlay
 from doudi.policy.families import Families, families_of
 from doudi.policy.language.nodes import Level, RuleBroken
@@ -184,8 +184,7 @@ def _by_county(region: str, families: Sequence[Told]) -> Mapping[str, list[Told]
 
 def _compare(scene: Scene, one: Compared, county: str, own: Sequence[Told], columns: Families) -> None:
     try:
-        before = _run(scene, scene.base, one.programme, county, own, columns)
-        after = _run(scene, scene.changed, one.programme, county, own, columns)
+        before, after = _run(scene, one.programme, county, own, columns)
     except ParameterUnset as error:
         one.lacking = str(error)
         one.towns.clear()
@@ -197,13 +196,19 @@ def _compare(scene: Scene, one: Compared, county: str, own: Sequence[Told], colu
     one.changed.extend(_touched(one, own, comparison, owners))
 
 
-def _run(scene: Scene, book: Book, code: str, county: str, own: Sequence[Told], columns: Families) -> Results:
-    """Return a programme's results for all families; a rule that does not fit 64 bits is run one by one."""
-    plan = plan_of(book, code, county, scene.on)
+def _run(
+    scene: Scene, code: str, county: str, own: Sequence[Told], columns: Families
+) -> tuple[Results, Results]:
+    """Return a programme's results before and after; a rule that does not fit 64 bits is run one by one."""
+    base = plan_of(scene.base, code, county, scene.on)
+    changed = plan_of(scene.changed, code, county, scene.on)
     try:
-        return run_batch(book, plan, columns)
+        return run_pair(scene.base, base, changed, columns)
     except RuleBroken:
-        return _one_by_one(scene, book, plan, county, own)
+        return (
+            _one_by_one(scene, scene.base, base, county, own),
+            _one_by_one(scene, scene.changed, changed, county, own),
+        )
 
 
 def _one_by_one(scene: Scene, book: Book, plan: Plan, county: str, own: Sequence[Told]) -> Results:

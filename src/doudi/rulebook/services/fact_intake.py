@@ -189,7 +189,7 @@ def _place(
     for person in family.rows:
         person.facts.setdefault("born_on", born_on(person.number).isoformat())
     facts = dict(stated_family(family))
-    wrongs = wrongs_in(rules.facts, facts, on)
+    wrongs = wrongs_in(rules, home.household.division, facts, on)
     if wrongs:
         return {family.head: [Problem(first, "整户", f"{one.place}：{one.reason}") for one in wrongs]}
     order = sorted(family.rows, key=lambda person: person.number != family.head)

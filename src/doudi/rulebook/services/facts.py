@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,11 +15,19 @@ from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.rows import ROWS_AT_ONCE, save_rows
-from doudi.policy.facts import Facts
+from doudi.policy.assessment import ParameterUnset, assess
+from doudi.policy.book import Book
 from doudi.policy.stating import FactsWrong, Wrong, family_rows
 from doudi.rulebook.models import FactSheet
 from doudi.rulebook.states import FactSource
 
+DIBAO, PROOF_ASKED = "DIBAO", "claims_without_proof"
+CLAIMS: Mapping[str, tuple[str, ...]] = {
+    "illness_proof": ("illness_cost_fen", "illness_cost_year_fen"),
+    "disability_proof": ("disability_cost_fen",),
+    "study_proof": ("study_cost_fen", "study_cost_year_fen"),
+    "epidemic_proof": ("epidemic_cost_fen",),
+}
 BASIC = frozenset({"area_kind", "relation", "born_on"})  # without these no rule can say anything
 COUNTY_DIGITS = 6
 
@@ -35,13 +43,34 @@ class NewSheet:
     assessed_on: date
 
 
-def wrongs_in(facts: Facts, stated: Mapping[str, Any], on: date) -> Sequence[Wrong]:
-    """Return what cannot be taken of a family's facts, each with its place."""
+def wrongs_in(rules: Book, region: str, stated: Mapping[str, Any], on: date) -> Sequence[Wrong]:
+    """Return what cannot be taken of a family's facts, each with its place.
+
+    A deduction claimed without the paper that proves it is not taken where the region asks for papers.
+    """
     try:
-        family_rows(facts, BASIC, on, stated)
+        family_rows(rules.facts, BASIC, on, stated)
     except FactsWrong as error:
         return error.wrongs
-    return ()
+    return tuple(_claims_without_proof(rules, region, stated, on))
+
+
+def _claims_without_proof(rules: Book, region: str, stated: Mapping[str, Any], on: date) -> Iterator[Wrong]:
+    programme = rules.programmes.get(DIBAO)
+    if programme is None or PROOF_ASKED not in programme.steps:
+        return
+    try:
+        found = assess(rules, DIBAO, region[:COUNTY_DIGITS], on, stated).values
+    except (ParameterUnset, FactsWrong):
+        return
+    if not found.get(PROOF_ASKED):
+        return
+    for number, member in enumerate(stated["members"], start=1):
+        for proof, claims in CLAIMS.items():
+            claimed = [rules.facts[claim].label for claim in claims if member.get(claim)]
+            if claimed and not member.get(proof):
+                reason = f"“{claimed[0]}”没有凭证，不能登记扣减。请补凭证，或删去这项支出"
+                yield Wrong(f"members[{number}].{proof}", reason)
 
 
 @transaction.atomic

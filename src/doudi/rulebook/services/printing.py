@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from doudi.common.papers import pages_of, paper
-from doudi.policy.programme import Programme
 from doudi.policy.sheet import Sheet
 from doudi.rulebook.rules.sheets import clerk_data, resident_data
 
@@ -14,11 +13,9 @@ RESIDENT, CLERK = "rulebook/papers/resident.typ", "rulebook/papers/clerk.typ"
 SIZES = (11, 10, 9, 8)  # points; the largest that leaves one page
 
 
-def resident_paper(
-    sheet: Sheet, programme: Programme, *, place: str, hints: Sequence[str] = (), at: datetime
-) -> bytes:
+def resident_paper(sheet: Sheet, *, place: str, hints: Sequence[str] = (), at: datetime) -> bytes:
     """Return the explanation for the family (计算说明), as large as fits on one page."""
-    data = resident_data(sheet, programme, place=place, hints=hints)
+    data = resident_data(sheet, place=place, hints=hints)
     made = b""
     for size in SIZES:
         made = paper(RESIDENT, {**data, "size": size}, at=at)
@@ -27,8 +24,6 @@ def resident_paper(
     return made
 
 
-def clerk_paper(
-    sheet: Sheet, programme: Programme, *, place: str, hints: Sequence[str] = (), at: datetime
-) -> bytes:
+def clerk_paper(sheet: Sheet, *, place: str, hints: Sequence[str] = (), at: datetime) -> bytes:
     """Return the computation sheet for the file (核算单)."""
-    return paper(CLERK, clerk_data(sheet, programme, place=place, hints=hints), at=at)
+    return paper(CLERK, clerk_data(sheet, place=place, hints=hints), at=at)

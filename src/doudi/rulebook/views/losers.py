@@ -86,7 +86,7 @@ def loser(request: OfficerRequest, pk: int, line: int) -> HttpResponse:
         "line": shown,
         "name": name if request.access.may("registry.view_household") else mask_name(name),
         "programme": programme,
-        "reasons": refusals(after, programme),
+        "reasons": refusals(after),
         "steps": _side_by_side(before, after),
     }
     return render(request, "rulebook/study_loser.html", context)
@@ -111,11 +111,10 @@ def loser_paper(request: OfficerRequest, pk: int, line: int, which: str, kind: s
     if which not in (BEFORE, AFTER) or kind not in ("resident", "clerk"):
         raise Http404
     shown = _line(request, pk, line)
-    programme = scene_of(shown.study).base.programmes[shown.programme]
     place = division_names([shown.division[:6]]).get(shown.division[:6], shown.division[:6])
     printed = resident_paper if kind == "resident" else clerk_paper
     record_losers_seen(shown.study, by=request.access.user, at=clock.now(), rows=1, how="paper")
-    return as_pdf(printed(_sheet(shown, which), programme, place=place, at=clock.now()), kind)
+    return as_pdf(printed(_sheet(shown, which), place=place, at=clock.now()), kind)
 
 
 @requires("rulebook.run_study", object_kind="what_if_study", id_parameter="pk")

@@ -65,7 +65,6 @@ def _printed(request: OfficerRequest, printed: Callable[..., bytes], name: str) 
     return as_pdf(
         printed(
             answer.sheet,
-            answer.trial.programme,
             place=_place(rules, asked.region),
             hints=answer.hints,
             at=clock.now(),
@@ -135,8 +134,8 @@ def show_trial(request: OfficerRequest, rules: Book, asked: Asked, answer: Answe
         "programmes": programme_choices(rules),
         "regions": region_choices(rules, request.focus.region[:COUNTY_DIGITS]),
         "place": _place(rules, asked.region),
-        "lines": resident_lines(sheet, answer.trial.programme) if answer and sheet else (),
-        "reasons": refusals(sheet, answer.trial.programme) if answer and sheet else (),
+        "lines": resident_lines(sheet) if sheet else (),
+        "reasons": refusals(sheet) if sheet else (),
         "unverified": sheet.unverified if sheet else (),
         **sheet_parts(sheet),
         "hidden": [
