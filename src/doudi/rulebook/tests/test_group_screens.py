@@ -12,6 +12,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from doudi.accounts.roles import Role
+from doudi.audit.models import Entry
 from doudi.registry.models import Identity
 from doudi.rulebook.models import (
     AreaDifference,
@@ -129,6 +130,36 @@ def test_a_table_is_taken_whole() -> None:
 
     assert "2 个月的指数已录入" in said
     assert PriceIndex.objects.count() == 2
+
+
+@pytest.mark.clause("MS-2.2b")
+def test_an_imported_index_over_the_line_suggests_one_below_does_not_and_nothing_is_paid_unapproved() -> None:
+    person("DIBAO")
+    clerk, chief = logged_in(keeper()), logged_in(approver())
+
+    below = send(clerk, "import_indices", file=table(["2020-01", "3.4", "5.9", "2020-02-10", "月报"]))
+    over = send(clerk, "import_indices", file=table(["2020-02", "5.2", "", "2020-03-10", "月报"]))
+    launch = PriceLaunch.objects.get()
+    refused = send(clerk, "make_price_list", launch.pk)
+    unpaid = PriceLine.objects.count()
+    send(chief, "approve_launch", launch.pk, reason="同意启动")
+    send(clerk, "make_price_list", launch.pk)
+    send(clerk, "import_indices", file=table(["2020-03", "1.0", "", "2020-04-10", "月报"]))
+    stop = PriceLaunch.objects.get(kind="STOP")
+    send(chief, "approve_launch", stop.pk, reason="同意中止")
+
+    kept = Entry.objects.filter(subject_type="price_launch").order_by("sequence")
+    assert "没有新的联动建议" in below
+    assert "有 1 条联动建议待审批" in over
+    assert "还没有审批，不能生成发放名单" in refused
+    assert (unpaid, PriceLine.objects.count()) == (0, 1)
+    assert [entry.action.removeprefix("rulebook.") for entry in kept] == [
+        "launch_suggested",
+        "launch_approved",
+        "price_list_made",
+        "launch_suggested",
+        "launch_approved",
+    ]
 
 
 def test_a_table_with_a_wrong_row_is_refused_with_the_row_and_nothing_is_taken() -> None:

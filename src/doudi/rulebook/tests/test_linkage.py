@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -301,6 +302,20 @@ def test_the_morning_round_suggests_once_what_was_missed() -> None:
 
     assert first is not None
     assert again is None
+
+
+def test_the_command_of_the_morning_says_what_it_suggested(capsys: pytest.CaptureFixture[str]) -> None:
+    by = keeper()
+    person("DIBAO")
+    rises("2020-03", by, food=1150)[0].delete()
+
+    call_command("watch_prices", region=DISTRICT)
+    call_command("watch_prices", region=DISTRICT)
+
+    assert capsys.readouterr().out.splitlines() == [
+        "2020-03：建议启动，应发 1 人。",
+        "没有新的联动建议。",
+    ]
 
 
 def test_every_act_is_on_record() -> None:
