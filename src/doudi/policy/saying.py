@@ -40,7 +40,14 @@ def show_scalar(kind: str, value: Value, unit: str, enumeration: Enumeration | N
         return _ratio(value, unit)
     if isinstance(value, date):
         return day_text(value)
-    return _label(enumeration, value) if isinstance(value, str) else f"{value}{unit}"
+    if isinstance(value, str):
+        return _label(enumeration, value)
+    return f"{value}{counted_in(unit)}"
+
+
+def counted_in(unit: str) -> str:
+    """Return a unit as one counts in it: twelve months are 12个月, 12月 is December."""
+    return "个月" if unit == "月" else unit
 
 
 def day_text(day: date) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from doudi.kernel.money import yuan_text
 from doudi.policy.definitions import Enumeration
 from doudi.policy.language.nodes import Kind, Type
+from doudi.policy.saying import counted_in
 from doudi.policy.types import day_of_number
 
 EngineValue = object
@@ -20,7 +21,7 @@ def shown(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str, 
     if kind.money:
         return f"{text}{unit or '元'}"
     if kind.is_number and unit not in ("", "是否", _PER_CENT):
-        return f"{text}{unit}"
+        return f"{text}{counted_in(unit)}"
     return text
 
 

@@ -192,7 +192,7 @@ def _written_members(enumeration: Enumeration) -> list[list[str]]:
 
 
 def _enumeration(name: str, pairs: Sequence[Sequence[str]]) -> Enumeration:
-    return Enumeration(name, dict((code, label) for code, label in pairs))
+    return Enumeration(name, {pair[0]: pair[1] for pair in pairs})
 
 
 def read_working(said: Mapping[str, Any]) -> Working:

@@ -102,7 +102,7 @@ class Speaker:
             return self._joined(node, own)
         if node.op == "max" and (guarded := _guarded(node)) is not None:
             other, least = guarded
-            return self.say(other, own) if least == 1 else f"{self.say(other)}（不足0按0）"
+            return self.say(other, own) if least == 1 else f"（{self.say(other)}，不足0按0）"
         if node.op in ("tier", "banded", "lookup", "listed"):
             table, *entries = (self.say(part) for part in node.parts)
             return f"{'、'.join(entries)}{_CALLED[node.op] % f'《{table}》'}"
