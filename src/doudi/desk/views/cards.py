@@ -121,6 +121,7 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
         "enrolments": _enrolments(_enrolments_of(shown, members)),
         "entries": entry_lines([*of_household, *entries], on=clock.today()),
         "numbers": shown.numbers.order_by("source"),
+        "may_compute": request.access.may("rulebook.try_family"),
     }
     return render(request, "desk/household.html", context)
 

@@ -13,6 +13,7 @@ from doudi.rulebook.models.documents import (
 )
 from doudi.rulebook.models.exits import ExitRequest, FreezeBreach
 from doudi.rulebook.models.indices import PriceHolder, PriceIndex, PriceLaunch, PriceLine
+from doudi.rulebook.models.kept import KeptSheet
 from doudi.rulebook.models.pilots import PilotPack, PilotUse
 from doudi.rulebook.models.standards import AreaDifference, StandardWorksheet
 from doudi.rulebook.models.studies import FactSheet, StudyLine, WhatIfStudy
@@ -26,6 +27,7 @@ __all__ = (
     "ExitRequest",
     "FactSheet",
     "FreezeBreach",
+    "KeptSheet",
     "PilotPack",
     "PilotUse",
     "PolicyDocument",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from doudi.rulebook.urls import changes, documents, exits, groups, studio
+from doudi.rulebook.urls import changes, documents, exits, groups, kept, studio
 
 app_name = "rulebook"
 
@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern] = [
     *changes.urlpatterns,
     *documents.urlpatterns,
     *exits.urlpatterns,
-    *exits.urlpatterns,
     *studio.urlpatterns,
     *groups.urlpatterns,
+    *kept.urlpatterns,
 ]
