@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from doudi.policy.assessment import Assessment
-from doudi.policy.writing import sheet_of
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.services.changes import DaysTaken
 from tests.clauses.rule_answers import (
@@ -19,6 +18,7 @@ from tests.clauses.rule_answers import (
     files,
     head,
     laid,
+    lines,
     plain,
     result,
     verdict,
@@ -87,9 +87,9 @@ def test_three_criteria_are_judged_one_by_one_and_each_obligor_alone() -> None:
     assert not one.eligible
     assert verdict(one).failed == ("nobody_obliged",)
     assert "登记的法定义务人2人，其中1人有履行义务能力" in plain(one)
-    judged = [line.result for line in sheet_of(one).lines if line.step == "obligor_unable"]
+    judged = [line.result for line in lines(one, "obligor_unable")]
     assert judged == ["是", "否"]
-    assert {line.exception for line in sheet_of(one).lines if line.step == "obligor_unable"} == {
+    assert {line.exception for line in lines(one, "obligor_unable")} == {
         "无民事行为能力、被宣告失踪或者在监狱服刑，且财产符合规定",
         "",
     }
@@ -121,24 +121,44 @@ def test_a_minor_of_seventeen_is_tekun_from_the_day_the_document_says_so() -> No
 
     left = asked(local, "TEKUN", MANGSHI, DATED, seventeen | {"left_tekun_by_age": True})
     assert left.eligible
-    why = [line.exception for line in sheet_of(left).lines if line.step == "needs_review"]
+    why = [line.exception for line in lines(left, "needs_review")]
     assert why == ["因旧年龄上限退出，现可恢复"]
 
 
 @pytest.mark.clause("ZJ-2.3.1c")
 def test_care_is_paid_by_its_grade_and_a_new_standard_counts_from_its_month() -> None:
-    six = ("eat", "dress", "leave_bed", "toilet", "walk_indoors", "bathe")
+    six = ("eats", "dresses", "leaves_bed", "uses_toilet", "walks_indoors", "bathes")
     old = date(1955, 1, 1)
-    helpless = head(born_on=old, **{f"cannot_{one}": True for one in six})
+    helpless = head(born_on=old, **dict.fromkeys(six, "CANNOT"))
+    capable = head(born_on=old, **dict.fromkeys(six, "CAN"))
     july = date(2026, 7, 1)
     raised = laid(files(), SAMPLE, {"tekun.care_wage": 2400, "dibao.standard_rural": 660}, begins=july)
 
-    able, unable = (asked(raised, "TEKUN", SAMPLE, MARCH, one) for one in (head(born_on=old), helpless))
+    able, unable = (asked(raised, "TEKUN", SAMPLE, MARCH, one) for one in (capable, helpless))
     assert verdict(able).parts == {"basic_amount": 780_00, "care_amount": 180_00}
     assert verdict(unable).parts == {"basic_amount": 780_00, "care_amount": 600_00}
-    assert "照料护理按“全护理”是600" in plain(unable)
+    assert "照料护理按“全护理”每月600" in plain(unable)
 
-    later = [asked(raised, "TEKUN", SAMPLE, july, one) for one in (head(born_on=old), helpless)]
+    later = [asked(raised, "TEKUN", SAMPLE, july, one) for one in (capable, helpless)]
     assert [verdict(one).parts["care_amount"] for one in later] == [240_00, 800_00]
     assert [verdict(one).parts["basic_amount"] for one in later] == [858_00, 858_00]
     assert verdict(asked(raised, "TEKUN", SAMPLE, date(2026, 6, 30), helpless)).amount == 1380_00
+
+
+@pytest.mark.clause("QG-9.8")
+def test_the_district_bears_what_a_home_costs_beyond_the_allowances() -> None:
+    resident = head(
+        standing="TEKUN",
+        in_local_home=True,
+        bed_fee_fen=120_000,
+        nursing_fee_fen=150_000,
+        board_fee_fen=93_600,
+        tekun_paid_fen=200_000,
+        nursing_allowance_fen=60_000,
+    )
+    july = date(2020, 7, 1)
+
+    found = asked(files(), "TEKUN_HOME", "350505", july, resident, resident | {"in_local_home": False})
+
+    assert [(one.eligible, one.amount) for one in found.verdicts] == [(True, 1036_00), (False, 0)]
+    assert [line.label for line in lines(found, "own_means")] == ["供养金和护理补贴合计"] * 2
