@@ -118,7 +118,13 @@ MENU: tuple[Group, ...] = (
                 "file-text",
                 "rulebook:documents",
                 "rulebook.view_rules",
-                ("/rules/documents/", "/rules/duties/", "/rules/problems/", "/rules/topics/"),
+                (
+                    "/rules/documents/",
+                    "/rules/duties/",
+                    "/rules/problems/",
+                    "/rules/topics/",
+                    "/rules/pilots/",
+                ),
             ),
             Item(
                 _("价格联动"),

@@ -120,7 +120,7 @@ class Facing:
 
 def facing(document: PolicyDocument) -> list[Facing]:
     """Return a document's articles beside its superior's, in the order of the superior; the rest last."""
-    if document.superior is None:
+    if document.superior is None or not document.superior.articles.exists():
         return []
     own = list(document.articles.all())
     pairs = [

@@ -78,6 +78,7 @@ parameters:
     limits: [{not_narrower: parent, effect: warn, document: 粤民发〔2020〕1号, article: 第五条}]
   single_person: {label: 单人保残疾类别与等级, kind: pairs, enum: Disability, unit: 级, use: calculation}
   supplement: {label: 分档补差, kind: tiers, by: money, gives: money, unit: 元/人·月, use: calculation}
+  total_days: {label: 受理到确认, kind: number, unit: 工作日, use: process}
   publicity_days: {label: 公示天数, kind: number, unit: 天, use: process}
   exit_freeze: {label: 暂停办理退出, kind: yes_no, use: process}
   exit_freeze_exceptions: {label: 暂停期内仍可退出的情形, kind: codes, enum: ExitGround, use: process}
@@ -95,7 +96,11 @@ topic: rulebook
 title: 政策变更管理
 enumerations:
   BasisTopic: {TEMPORARY_RELIEF: 临时救助}
+  Paper: {APPLICATION: 申请书, IDENTITY: 身份证和户口簿, INCOME_PROOF: 收入证明, PROPERTY_PROOF: 财产证明}
+  Step: {APPLY: 申请, ACCEPT: 受理, CHECK: 核对, VISIT: 入户, DECIDE: 确认}
 parameters:
+  dibao_papers: {label: 要交的材料, kind: codes, enum: Paper, use: process}
+  dibao_steps: {label: 办理环节, kind: codes, enum: Step, use: process}
   loser_threshold: {label: 受损户比例, kind: ratio, unit: "%", use: process}
   transition: {label: 兜底政策过渡期, kind: yes_no, use: process}
   basis_topics: {label: 须附测算依据的项目, kind: codes, enum: BasisTopic, use: process}
@@ -106,10 +111,15 @@ VALUES = {
     ("00", "全国", "rulebook"): f"""
   rulebook.loser_threshold: [{{from: 2000-01-01, value: 5%, {_LINE}}}]
   rulebook.basis_topics: [{{from: 2000-01-01, value: [TEMPORARY_RELIEF], {_LINE}}}]
+  rulebook.dibao_papers:
+    - {{from: 2000-01-01, value: [APPLICATION, IDENTITY, INCOME_PROOF, PROPERTY_PROOF], {_LINE}}}
+  rulebook.dibao_steps:
+    - {{from: 2000-01-01, value: [APPLY, ACCEPT, CHECK, VISIT, DECIDE], {_LINE}}}
 """,
     (PROVINCE, "广东省", "dibao"): f"""
   dibao.standard_floor: [{{from: 2020-01-01, value: 600, {_LINE}}}]
   dibao.review_stable_months: [{{from: 2020-01-01, value: 12, {_LINE}}}]
+  dibao.total_days: [{{from: 2020-01-01, value: 30, {_LINE}}}]
   dibao.scope: [{{from: 2020-01-01, value: [SIGHT, INTELLECT, MENTAL], {_LINE}}}]
 """,
     (CITY, "韶关市", "dibao"): """

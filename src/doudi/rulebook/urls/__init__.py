@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from doudi.rulebook.urls import changes, documents, exits, groups, kept, studio
+from doudi.rulebook.urls import changes, documents, exits, groups, kept, pilots, studio
 
 app_name = "rulebook"
 
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     *changes.urlpatterns,
     *documents.urlpatterns,
     *exits.urlpatterns,
+    *pilots.urlpatterns,
     *studio.urlpatterns,
     *groups.urlpatterns,
     *kept.urlpatterns,
