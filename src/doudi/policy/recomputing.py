@@ -58,9 +58,14 @@ def _sentences(sheet: Mapping[str, Any], working: Working) -> Iterator[str]:
     """Name the sentences that say something else than the lines."""
     failed = [verdict["failed"] for verdict in sheet["verdicts"]]
     lines = [(line["step"], line["row"]) for line in sheet["lines"]]
-    found = {"reasons": list(reasons(working, failed)), "plain": list(told(working, lines))}
-    for key, sentences in found.items():
-        if list(sheet[key]) != sentences:
+    sentences = list(told(working, lines))
+    found: dict[str, list[str] | list[int]] = {
+        "reasons": list(reasons(working, failed)),
+        "plain": [text for _, text in sentences],
+        "told": [number for number, _ in sentences],
+    }
+    for key, recomputed in found.items():
+        if list(sheet[key]) != recomputed:
             yield f"文字说明（{key}）与计算不符"
 
 
@@ -104,6 +109,7 @@ def _line(line: Mapping[str, Any], working: Working) -> Iterator[str]:
         "symbols": figures.symbols(node),
         "article": case.article,
         "exception": case.label,
+        "settled": working.settled(name),
     }
     for key, recomputed in found.items():
         if line[key] != recomputed or type(line[key]) is not type(recomputed):

@@ -21,6 +21,7 @@ def reopened(data: Mapping[str, Any]) -> Sheet:
         verdicts=tuple(Verdict(**{**one, "failed": tuple(one["failed"])}) for one in data["verdicts"]),
         reasons=tuple(data["reasons"]),
         plain=tuple(data["plain"]),
+        told=tuple(data["told"]),
         basis=tuple(data["basis"]),
         decisions=tuple(_parameter(one) for one in data["decisions"]),
     )

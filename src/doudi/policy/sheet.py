@@ -32,6 +32,7 @@ class UsedParameter:
 class Line:
     """One step for one subject: member 0 is the household, others count from 1.
 
+    A settled step is decided by the region's parameters alone: it is the same for every family.
     `row` and `raw` are for recomputing: the subject's place in the working, the value as the engine has it.
     `decided` names the parameters that chose this way of calculating; the sheet lists them once.
     """
@@ -48,6 +49,7 @@ class Line:
     parameters: tuple[UsedParameter, ...]
     row: int = 0
     raw: Any = 0
+    settled: bool = False
     decided: tuple[str, ...] = ()
 
 
@@ -65,7 +67,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A whole computation: what was stated, each step, the result and the reasons."""
+    """A whole computation: what was stated, each step, the result and the reasons.
+
+    `plain` is what the resident is told; `told` says of each sentence which of the lines it tells.
+    """
 
     programme: str
     title: str
@@ -76,6 +81,7 @@ class Sheet:
     verdicts: tuple[Verdict, ...]
     reasons: tuple[str, ...]
     plain: tuple[str, ...]
+    told: tuple[int, ...] = ()
     basis: tuple[str, ...] = ()
     decisions: tuple[UsedParameter, ...] = ()
     working: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False, hash=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from doudi.policy.language.nodes import Level
+from doudi.policy.language.nodes import Level, Value
 from doudi.policy.language.scalar import Row, rows_at
 from doudi.policy.programme import placeholders
 from doudi.policy.working import Working
@@ -19,13 +19,22 @@ def reasons(working: Working, failed: Sequence[Sequence[str]]) -> Iterator[str]:
             yield _for_whom(working, row, many) + _filled(working, working.fails.get(name, ""), row)
 
 
-def told(working: Working, lines: Iterable[tuple[str, int]]) -> Iterator[str]:
-    """Yield what the resident is told, line by line, given each line's step and row."""
+def told(working: Working, lines: Iterable[tuple[str, int]]) -> Iterator[tuple[int, str]]:
+    """Yield what the resident is told with the line it tells, given each line's step and row.
+
+    A sentence whose amounts and numbers are all nothing is left out: what was not deducted needs no telling.
+    """
     many = len(working.home.below) > 1
-    for name, place in lines:
-        if name in working.plain:
-            row = working.rows[place]
-            yield _for_whom(working, row, many) + _filled(working, working.plain[name], row)
+    for number, (name, place) in enumerate(lines):
+        sentence, row = working.plain.get(name, ""), working.rows[place]
+        if sentence and not _tells_of_nothing(working, sentence, row):
+            yield number, _for_whom(working, row, many) + _filled(working, sentence, row)
+
+
+def _tells_of_nothing(working: Working, sentence: str, row: Row) -> bool:
+    figures = working.figures
+    named = [(figures.quantities[name].type, _value(working, name, row)) for name in placeholders(sentence)]
+    return bool(named) and all(kind.is_number and value == 0 for kind, value in named)
 
 
 def _for_whom(working: Working, row: Row, many: bool) -> str:
@@ -37,9 +46,12 @@ def _filled(working: Working, sentence: str, row: Row) -> str:
     """Return a sentence with the values of the steps it names."""
     text = sentence
     for name in placeholders(sentence):
-        level, _ = working.cases[name]
-        home = row.at(level) if level <= row.level else row
-        # asked without keeping it: what a sentence names is no line of the computation
-        value = home.values[name] if name in home.values else working.figures.work[name][1](home)
-        text = text.replace(f"{{{name}}}", working.figures.plainly(name, value))
+        text = text.replace(f"{{{name}}}", working.figures.plainly(name, _value(working, name, row)))
     return text
+
+
+def _value(working: Working, name: str, row: Row) -> Value:
+    """Return a step's value for a row without keeping it: what a sentence names is no line of its own."""
+    level, _ = working.cases[name]
+    home = row.at(level) if level <= row.level else row
+    return home.values[name] if name in home.values else working.figures.work[name][1](home)

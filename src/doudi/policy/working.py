@@ -71,6 +71,18 @@ class Working:
         person = row.at(Level.PERSON)
         return next(number for number, one in enumerate(people, start=1) if one is person)
 
+    def settled(self, name: str) -> bool:
+        """Tell whether a step says the same of every family: no fact and no other step has a part in it."""
+        for case in self.cases[name][1]:
+            if isinstance(case.when, Literal) and not case.when.value:
+                continue
+            nodes = [case.then] if case.when is None else [case.when, case.then]
+            if any(isinstance(part, Reference) for node in nodes for part in walk(node)):
+                return False
+            if isinstance(case.when, Literal):
+                break
+        return True
+
     def value(self, name: str, row: Row) -> Value:
         """Return a step's value for a row, worked out once."""
         if name not in row.values:

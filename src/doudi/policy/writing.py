@@ -23,6 +23,7 @@ def sheet_of(assessment: Assessment) -> Sheet:
     writer = _Writer(assessment)
     plan = assessment.plan
     lines = tuple(writer.lines())
+    sentences = tuple(told(writer.working, [(line.step, line.row) for line in lines]))
     return Sheet(
         programme=plan.programme.code,
         title=plan.programme.title,
@@ -32,7 +33,8 @@ def sheet_of(assessment: Assessment) -> Sheet:
         lines=lines,
         verdicts=assessment.verdicts,
         reasons=tuple(reasons(writer.working, [one.failed for one in assessment.verdicts])),
-        plain=tuple(told(writer.working, [(line.step, line.row) for line in lines])),
+        plain=tuple(text for _, text in sentences),
+        told=tuple(number for number, _ in sentences),
         basis=tuple(f"《{one['document']}》{one['article']}" for one in plan.programme.basis),
         decisions=tuple(writer.decisions(lines)),
         working=writer.written(),
@@ -139,6 +141,7 @@ class _Writer:
             ),
             row=number,
             raw=raw(value),
+            settled=self.working.settled(step.name),
             decided=self.decided(step),
         )
 

@@ -184,3 +184,18 @@ def test_the_parameters_that_chose_the_way_stand_on_the_sheet_with_their_documen
     assert {"dibao.amount_method", "income.rigid_causes", "property.rules"} <= chosen.keys()
     assert chosen["dibao.amount_method"]["document"]
     assert {one["key"] for one in sheet["decisions"] if not one["verified"]} <= set(sheet["unverified"])
+
+
+def test_what_is_nothing_is_not_told_and_every_sentence_has_its_line(sheet: dict[str, Any]) -> None:
+    told = [sheet["lines"][number] for number in sheet["told"]]
+
+    assert len(told) == len(sheet["plain"])
+    assert [line["step"] for line in told if line["raw"] == 0] == []
+    assert "household_gross_income" in {line["step"] for line in told}
+
+
+def test_a_step_the_region_decides_alone_is_settled(sheet: dict[str, Any]) -> None:
+    settled = {line["step"] for line in sheet["lines"] if line["settled"]}
+
+    assert "household_coefficient" in settled
+    assert not settled & {"income", "amount", "counted", "standard"}

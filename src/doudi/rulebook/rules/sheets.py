@@ -25,8 +25,7 @@ class Sentence:
 
 def resident_lines(sheet: Sheet) -> Sequence[Sentence]:
     """Return what the family is told step by step, each sentence with its article."""
-    plain = sheet.working.get("plain", {})
-    told = [line for line in sheet.lines if line.step in plain]
+    told = [sheet.lines[number] for number in sheet.told]
     return [
         Sentence(text, line.article, any(not one.verified for one in line.parameters))
         for text, line in zip(sheet.plain, told, strict=True)
