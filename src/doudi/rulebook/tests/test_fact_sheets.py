@@ -184,7 +184,8 @@ def test_the_form_offers_what_the_programme_asks_and_can_be_filled_in(clerk: Use
 
     assert {HEAD_NUMBER, NAME, NUMBER, KIND, RELATION, WAGES} <= set(headings)
     assert len(headings) == len(set(headings))
-    filled = {**dict.fromkeys(headings, ""), **row(3, 3)}
+    filled: dict[str, object] = {str(heading): "" for heading in headings}
+    filled |= row(3, 3)
     assert taken(clerk, [filled]).taken == 1
 
 
@@ -222,6 +223,28 @@ def test_a_familys_facts_open_in_the_calculator_and_the_look_is_recorded(clerk: 
     assert Entry.objects.filter(action="rulebook.facts_seen", subject_id=str(sheet.pk)).count() == 1
     stranger = browser_of(officer(Role.TOWNSHIP_OFFICER, "440204101"))
     assert stranger.get(reverse("rulebook:fact_sheet", args=[sheet.pk])).status_code == 404
+
+
+def test_a_correction_is_kept_only_when_asked(clerk: User) -> None:
+    taken(clerk, [row(1), row(2)])
+    browser, sheet = browser_of(clerk), FactSheet.objects.get()
+    address = reverse("rulebook:fact_sheet", args=[sheet.pk])
+    typed = {
+        "on": "2026-11-01",
+        "h.area_kind": "RURAL",
+        "m1.relation": "HEAD",
+        "m1.born_on": "1960-05-17",
+        "m1.wages_fen": "300",
+    }
+
+    browser.post(address, {**typed, "act": "assess"})
+    wrong = browser.post(address, {**typed, "m1.wages_fen": "多", "act": "save"})
+    assert (wrong.status_code, FactSheet.objects.count()) == (422, 1)
+    browser.post(address, {**typed, "act": "save"})
+
+    now = FactSheet.objects.get(superseded_at__isnull=True)
+    assert json.loads(now.facts)["members"][0]["wages_fen"] == 30000
+    assert (now.source, now.assessed_on) == ("TYPED", date(2026, 11, 1))
 
 
 def test_an_empty_county_is_told_how_to_begin(clerk: User) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -10,6 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from doudi.audit import services as audit
@@ -17,16 +20,19 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.kernel.masking import mask_name
+from doudi.policy.book import Book
 from doudi.regions.selectors import division_names
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.forms.changes import day_field
 from doudi.rulebook.models import FactSheet
-from doudi.rulebook.rules.family_form import family_of
+from doudi.rulebook.rules.family_form import family_of, field_of, stated
 from doudi.rulebook.selectors.studies import heads_of, sheets_within
-from doudi.rulebook.selectors.trying import Asked, answered, programme_choices
+from doudi.rulebook.selectors.trying import Answer, Asked, answered, programme_choices
 from doudi.rulebook.services.fact_intake import take_in_workbook
 from doudi.rulebook.services.fact_intake import template as written_template
-from doudi.rulebook.views.trying import FIRST_CHOICE, show_trial
+from doudi.rulebook.services.facts import NewSheet, record_sheets, wrongs_in
+from doudi.rulebook.states import FactSource
+from doudi.rulebook.views.trying import FIRST_CHOICE, act_on, asked_in, show_trial
 
 PAGE = 50
 COUNTY_DIGITS, TOWN_DIGITS = 6, 9
@@ -117,17 +123,56 @@ def take_in(request: OfficerRequest) -> HttpResponse:
     return render(request, "rulebook/fact_taken_in.html", {"account": account, "file_name": file.name})
 
 
-@requires("rulebook.try_family", object_kind="fact_sheet", id_parameter="pk")
+@requires("rulebook.try_family", verbs=("GET", "POST"), object_kind="fact_sheet", id_parameter="pk")
 def try_sheet(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Open a family's facts in the calculator; opening them is written down."""
+    """Open a family's facts in the calculator, and keep a correction; both are written down."""
     sheet = get_object_or_404(sheets_within(request.access.scope), pk=pk)
-    _seen(request, sheet)
     rules = book()
+    if request.method == "POST":
+        asked = asked_in(request, rules)
+        if request.POST.get("act") == "save":
+            return _corrected(request, rules, asked, sheet)
+        return act_on(request, rules, asked, kept=sheet)
+    _seen(request, sheet)
     code = request.GET.get("programme", FIRST_CHOICE)
     family = family_of(json.loads(sheet.facts), rules.facts)
     programme = code if code in ("", *rules.programmes) else FIRST_CHOICE
     asked = Asked(family, programme, sheet.division[:COUNTY_DIGITS], clock.today())
-    return show_trial(request, rules, asked, answered(rules, asked))
+    return show_trial(request, rules, asked, answered(rules, asked), kept=sheet)
+
+
+def _corrected(request: OfficerRequest, rules: Book, asked: Asked, sheet: FactSheet) -> HttpResponse:
+    """Keep what was typed as the family's new sheet, or show what is wrong with it."""
+    read = stated(asked.family, rules.facts)
+    wrongs = {
+        field_of(one.place): one.reason for one in wrongs_in(rules, sheet.division, read.household, asked.on)
+    }
+    wrongs = {**wrongs, **read.wrongs}
+    if wrongs:
+        more = [reason for name, reason in wrongs.items() if not name]
+        return show_trial(request, rules, asked, Answer(wrongs=wrongs, more=more), kept=sheet)
+    people = _people_of(sheet, read.household["members"])
+    new = NewSheet(sheet.household_id, sheet.division, read.household, people, asked.on)
+    record_sheets([new], source=FactSource.TYPED, by=request.access.user, at=clock.now())
+    messages.success(request, "已保存为这户的家庭情况表。")
+    now = sheets_within(request.access.scope).get(household=sheet.household_id)
+    if request.htmx:
+        return HttpResponse(
+            status=204, headers={"HX-Redirect": reverse("rulebook:fact_sheet", args=[now.pk])}
+        )
+    return redirect("rulebook:fact_sheet", now.pk)
+
+
+def _people_of(sheet: FactSheet, members: Sequence[Mapping[str, Any]]) -> list[int | None]:
+    """Return who the members are: those of the sheet whose relation and birthday are still the same."""
+    known: dict[tuple[object, object], list[int | None]] = {}
+    for said, person in zip(json.loads(sheet.facts)["members"], sheet.people, strict=False):
+        known.setdefault((said.get("relation"), said.get("born_on")), []).append(person)
+    people: list[int | None] = []
+    for said in members:
+        same = known.get((said.get("relation"), said.get("born_on")))
+        people.append(same.pop(0) if same else None)
+    return people
 
 
 def _seen(request: OfficerRequest, sheet: FactSheet) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -15,6 +16,7 @@ from doudi.policy.book import Book
 from doudi.policy.sheet import Sheet
 from doudi.regions.selectors import division_names
 from doudi.rulebook.catalogue import book
+from doudi.rulebook.models import FactSheet
 from doudi.rulebook.rules.family_form import blank_family, change_rows, rows_of, typed_family
 from doudi.rulebook.rules.sheets import merged_lines, refusals, resident_lines
 from doudi.rulebook.selectors.trying import (
@@ -36,12 +38,17 @@ UNPROCESSABLE = 422
 def try_family(request: OfficerRequest) -> HttpResponse:
     """Show the form, take rows in and out, and answer what the rules say of the family."""
     rules = book()
-    asked = _asked(request, rules)
+    return act_on(request, rules, asked_in(request, rules))
+
+
+def act_on(
+    request: OfficerRequest, rules: Book, asked: Asked, *, kept: FactSheet | None = None
+) -> HttpResponse:
+    """Do what the pressed button says: take a row in or out, show other fields, or answer."""
     act = request.POST.get("act", "")
     if change_rows(asked.family, act) or act in ("", "refresh"):
-        return show_trial(request, rules, asked, None)
-    answer = answered(rules, asked)
-    return show_trial(request, rules, asked, answer)
+        return show_trial(request, rules, asked, None, kept=kept)
+    return show_trial(request, rules, asked, answered(rules, asked), kept=kept)
 
 
 @requires("rulebook.try_family", verbs=("POST",))
@@ -58,7 +65,7 @@ def clerk(request: OfficerRequest) -> HttpResponse:
 
 def _printed(request: OfficerRequest, printed: Callable[..., bytes], name: str) -> HttpResponse:
     rules = book()
-    asked = _asked(request, rules)
+    asked = asked_in(request, rules)
     answer = answered(rules, asked) if asked.programme else Answer()
     if answer.sheet is None:
         return show_trial(request, rules, asked, answer)
@@ -81,7 +88,7 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
     return answer
 
 
-def _asked(request: HttpRequest, rules: Book) -> Asked:
+def asked_in(request: HttpRequest, rules: Book) -> Asked:
     """Return what was asked; an unknown programme, region or day falls back to the usual one."""
     said: Mapping[str, Any] = request.POST if request.method == "POST" else request.GET
     own = request.focus.region[:COUNTY_DIGITS]  # type: ignore[attr-defined]
@@ -119,14 +126,23 @@ def sheet_parts(sheet: Sheet | None) -> Mapping[str, Any]:
     }
 
 
-def show_trial(request: OfficerRequest, rules: Book, asked: Asked, answer: Answer | None) -> HttpResponse:
-    """Show the form as filled in, and what came of it."""
+def show_trial(
+    request: OfficerRequest,
+    rules: Book,
+    asked: Asked,
+    answer: Answer | None,
+    *,
+    kept: FactSheet | None = None,
+) -> HttpResponse:
+    """Show the form as filled in, and what came of it; `kept` is the family's sheet it was opened from."""
     wrongs = (answer.wrongs if answer else None) or {}
     above, members = form_blocks(rules, asked, wrongs)
     sheet = answer.sheet if answer else None
     context = {
         "asked": asked,
         "answer": answer,
+        "kept": kept,
+        "address": reverse("rulebook:fact_sheet", args=[kept.pk]) if kept else reverse("rulebook:try_family"),
         "trial": answer.trial if answer and asked.programme and answer.trials else None,
         "above": above,
         "members": members,

@@ -12,8 +12,8 @@ from doudi.common.commands import ContractCommand
 from doudi.kernel.money import yuan_text
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.sheet import Sheet
-from doudi.policy.writing import sheet_of
 from doudi.policy.stating import FactsWrong
+from doudi.policy.writing import sheet_of
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.forms.stated_files import (
     FactsRefused,
