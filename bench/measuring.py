@@ -27,16 +27,16 @@ class Measured:
     said: dict[str, Any]
 
 
-def measure(stage: str, *arguments: object) -> Measured:
+def measure(stage: str, *arguments: object, module: str = "bench.stages") -> Measured:
     """Run one of our stages."""
-    return _run(stage, [sys.executable, "-m", "bench.stages", stage, *map(str, arguments)])
+    return _run(stage, [sys.executable, "-m", module, stage, *map(str, arguments)])
 
 
-def measure_peer(peer: str, *arguments: object) -> Measured | None:
+def measure_peer(peer: str, *arguments: object, script: str = "peers.py") -> Measured | None:
     """Run a peer's stage with the peers' own packages; None where they are not installed."""
     if not PEERS_PYTHON.exists():
         return None
-    return _run(peer, [str(PEERS_PYTHON), str(ROOT / "bench" / "peers.py"), peer, *map(str, arguments)])
+    return _run(peer, [str(PEERS_PYTHON), str(ROOT / "bench" / script), peer, *map(str, arguments)])
 
 
 def machine() -> str:
