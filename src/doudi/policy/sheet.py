@@ -34,7 +34,8 @@ class Line:
 
     A settled step is decided by the region's parameters alone: it is the same for every family.
     `row` and `raw` are for recomputing: the subject's place in the working, the value as the engine has it.
-    `decided` names the parameters that chose this way of calculating; the sheet lists them once.
+    `decided` names the parameters that chose this way of calculating; the sheet lists them once. `settled`
+    lines are wholly decided by them: nothing the family stated could make them come out otherwise.
     """
 
     step: str
@@ -51,6 +52,7 @@ class Line:
     raw: Any = 0
     settled: bool = False
     decided: tuple[str, ...] = ()
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
