@@ -112,8 +112,3 @@ class Figures:
     def _bare(self, name: str, value: Value) -> str:
         quantity = self.quantities[name]
         return bare(quantity.type, quantity.unit, value, self.enumerations)
-
-
-def is_settled(node: Node) -> bool:
-    """Tell whether an expression is one bare value, decided by the region's parameters alone."""
-    return isinstance(node, Literal) and not node.key

@@ -34,8 +34,7 @@ class Line:
 
     A settled step is decided by the region's parameters alone: it is the same for every family.
     `row` and `raw` are for recomputing: the subject's place in the working, the value as the engine has it.
-    `decided` names the parameters that chose this way of calculating; the sheet lists them once. `settled`
-    lines are wholly decided by them: nothing the family stated could make them come out otherwise.
+    `decided` names the parameters that chose this way of calculating; the sheet lists them once.
     """
 
     step: str
@@ -52,7 +51,6 @@ class Line:
     raw: Any = 0
     settled: bool = False
     decided: tuple[str, ...] = ()
-    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

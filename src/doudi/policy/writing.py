@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from doudi.policy.assessment import Assessment
-from doudi.policy.figures import Figures, Quantity, is_settled
+from doudi.policy.figures import Figures, Quantity
 from doudi.policy.language.binding import bound_to, deciding
 from doudi.policy.language.nodes import DAY, ON, Value
 from doudi.policy.language.scalar import Row
@@ -143,7 +143,6 @@ class _Writer:
             raw=raw(value),
             settled=self.working.settled(step.name),
             decided=self.decided(step),
-            settled=is_settled(node),
         )
 
     def decided(self, step: Step) -> tuple[str, ...]:
