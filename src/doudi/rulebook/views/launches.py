@@ -62,7 +62,7 @@ def launch(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _row(row: Mapping[str, Any]) -> Mapping[str, Any]:
     labels = book().enumerations["PriceCategory"].members
-    lines = [_line_of(line) for line in row["sheet"].get("lines", [])]
+    lines = [_line_of(line) for line in row["sheet"].get("lines", []) if _says_something(line)]
     return {
         **row,
         "who": " + ".join(labels.get(one, one) for one in row["categories"]),
@@ -71,6 +71,11 @@ def _row(row: Mapping[str, Any]) -> Mapping[str, Any]:
         "lines": lines,
         "unverified": len(row["sheet"].get("unverified", [])),
     }
+
+
+def _says_something(line: Mapping[str, Any]) -> bool:
+    """Tell whether a line is worth reading: a standing the group does not hold is not."""
+    return not (line["step"].startswith("counts_") and line["result"] == "否")
 
 
 def _line_of(line: Mapping[str, Any]) -> Mapping[str, Any]:
