@@ -162,6 +162,7 @@ def merged_lines(sheet: Sheet) -> Sequence[Merged]:
             line=lines[0],
             members=tuple(line.member for line in lines),
             is_main=not lines[0].member
+            and not lines[0].settled
             and bool(lines[0].parameters or not _NOUGHT.fullmatch(lines[0].result)),
         )
         for lines in found.values()
