@@ -140,7 +140,16 @@ MENU: tuple[Group, ...] = (
                 "rulebook.view_rules",
                 ("/rules/groups/standards/", "/rules/groups/worksheets/", "/rules/groups/differences/"),
             ),
-            Item(_("停退管理"), "player-pause", "rulebook:exits", "rulebook.view_rules", ("/rules/exits/",)),
+            Item(
+                _("停退与复核"), "player-pause", "rulebook:exits", "rulebook.view_rules", ("/rules/exits/",)
+            ),
+            Item(
+                _("认定待复核"),
+                "user-question",
+                "rulebook:recognitions",
+                "rulebook.view_rules",
+                ("/rules/recognitions/",),
+            ),
         ),
     ),
     Group(

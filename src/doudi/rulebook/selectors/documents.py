@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from doudi.common.scope import Scope
+from doudi.policy.book import Book, Chosen
 from doudi.policy.saying import show_value
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import DocumentArticle, DocumentReview, PolicyDocument
@@ -87,19 +88,15 @@ def _values_resting(keys: frozenset[str]) -> Iterator[Resting]:
     known = book()
     names = region_titles(known.regions())
     for region in known.regions():
-        for key, timeline in known.packs.timelines[region].items():
-            definition = known.definitions[key]
-            for one in timeline:
-                if one.document and number_key(one.document) in keys:
-                    yield Resting(
-                        "parameter",
-                        key,
-                        definition.label,
-                        f"{show_value(definition, one.value)}（{one.begins}起）",
-                        one.article,
-                        region,
-                        names.get(region, region),
-                    )
+        for key in known.packs.timelines[region]:
+            cited = (one for one in known.history(region, key) if number_key(one.document) in keys)
+            yield from (_value_resting(known, one, names.get(region, region)) for one in cited)
+
+
+def _value_resting(known: Book, one: Chosen, region_name: str) -> Resting:
+    definition = known.definitions[one.key]
+    text = f"{show_value(definition, one.value)}（{one.begins}起）"
+    return Resting("parameter", one.key, definition.label, text, one.article, one.region, region_name)
 
 
 def _steps_resting(keys: frozenset[str]) -> Iterator[Resting]:

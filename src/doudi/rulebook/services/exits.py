@@ -31,7 +31,7 @@ class ExitAlreadyWaits(Refusal):
     """The same exit waits already."""
 
     def __init__(self) -> None:
-        super().__init__("这个人已有一件退出申请在等，不用再提。请在“停退管理”里查看。")
+        super().__init__("这个人已有一件退出申请在等，不用再提。请在“停退与复核”里查看。")
 
 
 class ReasonMissing(Refusal):

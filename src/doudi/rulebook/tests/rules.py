@@ -85,6 +85,12 @@ parameters:
   recheck_exempt: {label: 建档立卡户免予复核, kind: yes_no, use: process}
   review_stable_months: {label: 复核间隔, kind: number, unit: 月, use: process}
 """,
+    "near_dibao": """
+topic: near_dibao
+title: 低保边缘家庭
+parameters:
+  multiple: {label: 收入线（低保标准倍数）, kind: ratio, unit: 倍, use: calculation}
+""",
     "temporary_relief": """
 topic: temporary_relief
 title: 临时救助
@@ -115,6 +121,9 @@ VALUES = {
     - {{from: 2000-01-01, value: [APPLICATION, IDENTITY, INCOME_PROOF, PROPERTY_PROOF], {_LINE}}}
   rulebook.dibao_steps:
     - {{from: 2000-01-01, value: [APPLY, ACCEPT, CHECK, VISIT, DECIDE], {_LINE}}}
+""",
+    (PROVINCE, "广东省", "near_dibao"): f"""
+  near_dibao.multiple: [{{from: 2020-01-01, value: 1.5, {_LINE}}}]
 """,
     (PROVINCE, "广东省", "dibao"): f"""
   dibao.standard_floor: [{{from: 2020-01-01, value: 600, {_LINE}}}]
