@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from doudi.rulebook.urls import changes, documents, exits, groups, kept, pilots, studio
+from doudi.rulebook.urls import changes, documents, exits, groups, kept, pilots, recognitions, studio
 
 app_name = "rulebook"
 
@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     *studio.urlpatterns,
     *groups.urlpatterns,
     *kept.urlpatterns,
+    *recognitions.urlpatterns,
 ]
