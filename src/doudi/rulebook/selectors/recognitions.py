@@ -13,7 +13,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from doudi.common.access import Scope
+from doudi.common.scope import Scope
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.book import Book
 from doudi.policy.stating import FactsWrong
