@@ -8,8 +8,8 @@ from datetime import date
 
 from doudi.policy.book import Book
 from doudi.policy.sheet import Sheet
-from doudi.policy.writing import sheet_of
 from doudi.policy.stating import Wrong
+from doudi.policy.writing import sheet_of
 from doudi.regions.selectors import division_names
 from doudi.rulebook.rules.family_fields import Block, Sorting, blocks_of
 from doudi.rulebook.rules.family_form import Family, field_of, rows_of, stated
