@@ -116,6 +116,14 @@ class LaunchKind(models.TextChoices):
     START = "START", _("启动")
     CONTINUE = "CONTINUE", _("继续")
     STOP = "STOP", _("中止")
+    MAKE_UP = "MAKE_UP", _("补发")
+
+
+class LinePart(models.TextChoices):
+    """Whether a line is what was due at first or what was lacking in it."""
+
+    MAIN = "MAIN", _("原发")
+    MAKE_UP = "MAKE_UP", _("补差")
 
 
 class LaunchStatus(models.TextChoices):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import User
 from doudi.registry.models import Person
-from doudi.rulebook.states import HeldCategory, LaunchKind, LaunchStatus
+from doudi.rulebook.states import HeldCategory, LaunchKind, LaunchStatus, LinePart
 
 
 class PriceIndex(models.Model):
@@ -84,8 +84,13 @@ class PriceLaunch(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("region", "period"),
-                condition=Q(status__in=("SUGGESTED", "APPROVED")),
+                condition=Q(status__in=("SUGGESTED", "APPROVED")) & ~Q(kind="MAKE_UP"),
                 name="month_has_one_launch",
+            ),
+            models.UniqueConstraint(
+                fields=("region", "period"),
+                condition=Q(kind="MAKE_UP", status__in=("SUGGESTED", "APPROVED"), listed_at__isnull=True),
+                name="make_up_waits_once",
             ),
             models.CheckConstraint(
                 name="preparer_never_approves_a_launch",
@@ -112,9 +117,11 @@ class PriceLine(models.Model):
     )
     period = models.CharField(_("补贴所属月"), max_length=7)
     division = models.CharField(_("区划代码"), max_length=12)
+    part = models.CharField(_("原发或补差"), max_length=7, choices=LinePart, default=LinePart.MAIN)
     categories = models.JSONField(_("符合的身份"), default=list)
     standard_fen = models.BigIntegerField(_("测算标准（分）"))
     multiplier = models.PositiveSmallIntegerField(_("倍数"), default=1)
+    paid_fen = models.BigIntegerField(_("先前已列（分）"), default=0)
     amount_fen = models.BigIntegerField(_("应发金额（分）"))
     note = models.CharField(_("身份重叠说明"), max_length=200, blank=True)
 
@@ -122,11 +129,14 @@ class PriceLine(models.Model):
         verbose_name = _("价格补贴名单")
         ordering = ("division", "id")
         constraints = (
-            models.UniqueConstraint(fields=("person", "period"), name="person_is_due_once_a_month"),
+            models.UniqueConstraint(
+                fields=("person", "period"), condition=Q(part="MAIN"), name="person_is_due_once_a_month"
+            ),
+            models.UniqueConstraint(fields=("launch", "person"), name="list_names_a_person_once"),
             models.CheckConstraint(name="line_pays_something", condition=Q(amount_fen__gt=0)),
             models.CheckConstraint(
                 name="line_is_standard_times_multiplier",
-                condition=Q(amount_fen=F("standard_fen") * F("multiplier")),
+                condition=Q(amount_fen=F("standard_fen") * F("multiplier") - F("paid_fen")),
             ),
         )
         indexes = (models.Index(fields=("launch", "division"), name="price_line_by_division"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -59,6 +59,7 @@ class Group:
     multiplier: int
     amount_fen: int
     sheet: Mapping[str, Any]
+    paid_fen: int = 0
 
     @property
     def total_fen(self) -> int:
@@ -68,10 +69,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """A month's subsidy for a county: the groups with an amount, and why there is none if there is none."""
+    """A month's subsidy for a county: the groups with an amount, and why there is none if there is none.
+
+    `roster` counts everybody whose standing is in scope, `elsewhere` those another county lists already.
+    """
 
     groups: tuple[Group, ...]
     missing: tuple[str, ...] = ()
+    roster: int = 0
+    elsewhere: int = 0
 
     @property
     def people(self) -> int:
@@ -140,9 +146,12 @@ def reckon(county: str, period: Period, context: Mapping[str, int]) -> Reckoning
         .values_list("person_id", flat=True)
     )
     scope = _scope(county, period)
+    roster = elsewhere = 0
     kinds: defaultdict[tuple[tuple[str, ...], str], list[tuple[int, str]]] = defaultdict(list)
     for person, held in sorted(standings_in(county, period).items()):
         counted = tuple(sorted(held.categories & scope))
+        roster += bool(counted)
+        elsewhere += bool(counted) and person in listed
         if counted and person not in listed:
             kinds[counted, held.area_kind].append((person, held.division))
     groups, missing = [], set()
@@ -154,7 +163,29 @@ def reckon(county: str, period: Period, context: Mapping[str, int]) -> Reckoning
             continue
         if found.amount:
             groups.append(_group(found, categories, area_kind, people))
-    return Reckoning(tuple(groups), tuple(sorted(missing)))
+    return Reckoning(tuple(groups), tuple(sorted(missing)), roster, elsewhere)
+
+
+def reckon_make_up(county: str, period: Period, context: Mapping[str, int]) -> Reckoning:
+    """Work out what those a month's list names were given too little, by the values that hold now."""
+    paid: defaultdict[int, int] = defaultdict(int)
+    listed = PriceLine.objects.filter(period=str(period), launch__region=county)
+    for person, amount in listed.values_list("person_id", "amount_fen"):
+        paid[person] += amount
+    anew = reckon(county, period, context)
+    groups = [part for group in anew.groups for part in _lacking(group, paid)]
+    return Reckoning(tuple(groups), anew.missing)
+
+
+def _lacking(group: Group, paid: Mapping[int, int]) -> Iterator[Group]:
+    """Yield the part of a group that was given less than is due now, one part for each sum given."""
+    given: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for person, division in group.people:
+        if 0 < paid.get(person, 0) < group.amount_fen:
+            given[paid[person]].append((person, division))
+    for sum_paid, people in sorted(given.items()):
+        lacking = group.amount_fen - sum_paid
+        yield replace(group, people=tuple(people), paid_fen=sum_paid, amount_fen=lacking)
 
 
 def _scope(county: str, period: Period) -> frozenset[str]:

@@ -139,6 +139,7 @@ def is_running(county: str, period: Period) -> bool:
     """Say whether the subsidy runs when a month begins: the last approved word before it was no stop."""
     last = (
         PriceLaunch.objects.filter(region=county, period__lt=str(period), status=LaunchStatus.APPROVED)
+        .exclude(kind=LaunchKind.MAKE_UP)
         .order_by("-period", "-id")
         .first()
     )
@@ -153,4 +154,6 @@ def stop_after(county: str, period: Period) -> int:
 
 def launches_within(scope: Scope) -> QuerySet[PriceLaunch]:
     """Return the suggestions and their outcome for a scope's counties, newest month first."""
-    return PriceLaunch.objects.filter(scope.q("region")).select_related("index", "prepared_by", "decided_by")
+    return PriceLaunch.objects.filter(scope.q("region")).select_related(
+        "index__recorded_by", "prepared_by", "decided_by"
+    )

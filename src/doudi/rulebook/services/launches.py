@@ -20,7 +20,7 @@ from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import PriceIndex, PriceLaunch, PriceLine, RegionTurn
 from doudi.rulebook.rules.linkage import overlap_note, share_of
 from doudi.rulebook.selectors.authority import APPROVE, is_same_person, posts_for
-from doudi.rulebook.selectors.beneficiaries import Group, Reckoning, reckon
+from doudi.rulebook.selectors.beneficiaries import Group, Reckoning, reckon, reckon_make_up
 from doudi.rulebook.selectors.indices import (
     COUNTY_DIGITS,
     Reading,
@@ -31,7 +31,7 @@ from doudi.rulebook.selectors.indices import (
     reading_of,
     stop_after,
 )
-from doudi.rulebook.states import LaunchKind, LaunchStatus
+from doudi.rulebook.states import LaunchKind, LaunchStatus, LinePart
 
 TEXT_LENGTH = 4
 
@@ -163,21 +163,29 @@ def _before(county: str, period: Period, reading: Reading) -> int:
 
 
 def _table(county: str, period: Period, reading: Reading, found: Reckoning) -> dict[str, Any]:
-    known = book().parameters(county, period.first_day)
-    shares = {}
-    city_share = ratio_in(known, "price_subsidy.city_share")
-    if city_share is not None:
-        city = share_of(found.total_fen, city_share)
-        shares = {"city_fen": city, "county_fen": found.total_fen - city}
     return {
         "cpi_met": reading.cpi_met,
         "food_met": reading.food_met,
         "months_met": reading.months_met,
         "months_before": _before(county, period, reading),
+        **_reckoned_table(county, period, found),
+    }
+
+
+def _reckoned_table(county: str, period: Period, found: Reckoning) -> dict[str, Any]:
+    """Return the groups with their sheets, and how city and county share the sum where that is set."""
+    table: dict[str, Any] = {
         "rows": [_row(group) for group in found.groups],
         "missing": list(found.missing),
-        **shares,
+        "roster": found.roster,
+        "elsewhere": found.elsewhere,
     }
+    known = book().parameters(county, period.first_day)
+    city_share = ratio_in(known, "price_subsidy.city_share")
+    if city_share is not None:
+        city = share_of(found.total_fen, city_share)
+        table |= {"city_fen": city, "county_fen": found.total_fen - city}
+    return table
 
 
 def _row(group: Group) -> Mapping[str, Any]:
@@ -187,6 +195,7 @@ def _row(group: Group) -> Mapping[str, Any]:
         "people": len(group.people),
         "standard_fen": group.standard_fen,
         "multiplier": group.multiplier,
+        "paid_fen": group.paid_fen,
         "amount_fen": group.amount_fen,
         "total_fen": group.total_fen,
         "sheet": group.sheet,
@@ -255,7 +264,51 @@ def reckon_again(launch: PriceLaunch, *, by: User, at: datetime) -> PriceLaunch 
     launch.status = LaunchStatus.REPLACED
     launch.save(update_fields=["status"])
     _record("rulebook.launch_replaced", launch, by=by, at=at)
+    if launch.kind == LaunchKind.MAKE_UP:
+        return suggest_make_up(main_of(launch), by=by, at=at)
     return suggest(launch.region, Period.parse(launch.period), by=by, at=at)
+
+
+@transaction.atomic
+def suggest_make_up(launch: PriceLaunch, *, by: User, at: datetime) -> PriceLaunch:
+    """Suggest to make up what a month's list gave too little; it goes the same way to another's approval."""
+    launch = _locked(launch)
+    if launch.listed_at is None or launch.kind == LaunchKind.MAKE_UP:
+        raise NothingToList("这个月还没有生成过名单，没有可补的。请先批准并生成名单。")
+    period = Period.parse(launch.period)
+    waiting = PriceLaunch.objects.filter(
+        region=launch.region,
+        period=launch.period,
+        kind=LaunchKind.MAKE_UP,
+        listed_at__isnull=True,
+        status__in=(LaunchStatus.SUGGESTED, LaunchStatus.APPROVED),
+    )
+    if waiting.exists():
+        raise NothingToList("这个月已有一件补发在办。请先办完那一件。")
+    found = reckon_make_up(launch.region, period, context_of(launch.index, launch.table["months_before"]))
+    if not found.people:
+        raise NothingToList("按现在的标准，名单上没有人少发。")
+    kept = {key: launch.table[key] for key in ("cpi_met", "food_met", "months_met", "months_before")}
+    made = PriceLaunch.objects.create(
+        region=launch.region,
+        period=launch.period,
+        kind=LaunchKind.MAKE_UP,
+        index=launch.index,
+        table={**kept, **_reckoned_table(launch.region, period, found)},
+        people=found.people,
+        overlapping=found.overlapping,
+        total_fen=found.total_fen,
+        prepared_by=by,
+        suggested_at=at,
+    )
+    _record("rulebook.launch_suggested", made, by=by, at=at)
+    return made
+
+
+def main_of(launch: PriceLaunch) -> PriceLaunch:
+    """Return the month's own launch, which a make-up belongs to."""
+    own = PriceLaunch.objects.filter(region=launch.region, period=launch.period, listed_at__isnull=False)
+    return own.exclude(kind=LaunchKind.MAKE_UP).get()
 
 
 @transaction.atomic
@@ -269,8 +322,8 @@ def make_list(launch: PriceLaunch, *, by: User, at: datetime) -> int:
     if launch.listed_at is not None:
         raise NothingToList("这个月的名单已经生成过，不能重复生成。请直接查看名单。")
     period = Period.parse(launch.period)
-    context = context_of(launch.index, int(launch.table["months_before"]))
-    found = reckon(launch.region, period, context)
+    work_out = reckon_make_up if launch.kind == LaunchKind.MAKE_UP else reckon
+    found = work_out(launch.region, period, context_of(launch.index, int(launch.table["months_before"])))
     if (found.people, found.total_fen) != (launch.people, launch.total_fen):
         raise RosterChanged(launch.people, found.people)
     PriceLine.objects.bulk_create(_lines(launch, found), batch_size=ROWS_AT_ONCE)
@@ -289,10 +342,12 @@ def _lines(launch: PriceLaunch, found: Reckoning) -> Iterable[PriceLine]:
                 launch=launch,
                 person_id=person,
                 period=launch.period,
+                part=LinePart.MAKE_UP if launch.kind == LaunchKind.MAKE_UP else LinePart.MAIN,
                 division=division,
                 categories=list(group.categories),
                 standard_fen=group.standard_fen,
                 multiplier=group.multiplier,
+                paid_fen=group.paid_fen,
                 amount_fen=group.amount_fen,
                 note=note,
             )

@@ -126,6 +126,55 @@ def test_the_mechanism_prompts_multiplies_for_its_months_and_pays_nobody_twice()
     assert PriceLine.objects.filter(period="2020-06").count() == 1
 
 
+@pytest.mark.clause("QG-7.3")
+def test_the_multiplier_has_its_months_and_what_was_paid_short_is_made_up() -> None:
+    by, chief = keeper(), approver()
+    person("DIBAO")
+
+    def holds_from(key: str, written: object, begins: date) -> None:
+        approved_value(DISTRICT, f"price_subsidy.{key}", written, begins, by, other=chief)
+
+    holds_from("method", "FIXED", date(2020, 1, 1))
+    holds_from("fixed_amounts", {"FIRST": 40, "SECOND": 70}, date(2020, 1, 1))
+    holds_from("second_class", [], date(2020, 1, 1))
+    holds_from("multiplier", 1, date(2020, 2, 1))
+    march = rises("2020-03", by, food=1150)[0]
+    short = listed(march)
+    holds_from("multiplier", 2, date(2020, 3, 1))
+    holds_from("multiplier", 1, date(2020, 7, 1))
+    months = [listed(rises(month, by, food=1150)[0])[0] for month in ("2020-04", "2020-05", "2020-06")]
+    july = listed(rises("2020-07", by, food=1150)[0])
+    made_up = listed(launches.suggest_make_up(march, by=by, at=NOW))
+
+    assert [line.amount_fen for line in short] == [40_00]
+    assert [(line.standard_fen, line.multiplier, line.amount_fen) for line in months] == [
+        (40_00, 2, 80_00)
+    ] * 3
+    assert july[0].amount_fen == 40_00
+    assert [(line.part, line.paid_fen, line.amount_fen) for line in made_up] == [("MAKE_UP", 40_00, 40_00)]
+    with pytest.raises(launches.NothingToList, match="没有人少发"):
+        launches.suggest_make_up(march, by=by, at=NOW)
+
+
+@pytest.mark.clause("YG-2.2.2.3f")
+def test_a_list_names_everybody_on_the_rosters_once_and_newcomers_are_on_the_next() -> None:
+    by = keeper()
+    roster = [person("DIBAO"), person("DIBAO", "ORPHAN"), person("TEKUN")]
+    ended = person("DIBAO", until=date(2020, 3, 1))
+
+    launch = rises("2020-03", by, food=1150)[0]
+    first = listed(launch)
+    newcomer = person("TEKUN", since=date(2020, 4, 1))
+    with pytest.raises(launches.NothingToList, match="不能重复生成"):
+        launches.make_list(launch, by=by, at=NOW)
+    following = listed(rises("2020-04", by, food=1150)[0])
+
+    assert sorted(line.person_id for line in first) == sorted(each.pk for each in roster)
+    assert ended.pk not in {line.person_id for line in first}
+    assert len(first) == launch.people == launch.table["roster"]
+    assert newcomer.pk in {line.person_id for line in following}
+
+
 def test_what_runs_goes_on_and_stops_when_prices_fall_below_the_line() -> None:
     by = keeper()
     person("DIBAO")

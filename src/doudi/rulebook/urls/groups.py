@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("rules/indices/launches/<int:pk>/reject/", launches.reject, name="reject_launch"),
     path("rules/indices/launches/<int:pk>/again/", launches.again, name="reckon_again"),
     path("rules/indices/launches/<int:pk>/list/", launches.make, name="make_price_list"),
+    path("rules/indices/launches/<int:pk>/make-up/", launches.make_up, name="make_up"),
     path("rules/indices/launches/<int:pk>/people/", launches.people, name="price_list"),
     path("rules/groups/holders/", holders.holders, name="holders"),
     path("rules/groups/holders/<int:pk>/end/", holders.end, name="end_holder"),

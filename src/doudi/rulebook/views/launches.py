@@ -24,7 +24,13 @@ from doudi.rulebook.selectors.beneficiaries import lines_of_launch
 from doudi.rulebook.selectors.indices import launches_within
 from doudi.rulebook.selectors.places import region_title
 from doudi.rulebook.services.indices import KEEP
-from doudi.rulebook.services.launches import approve_launch, make_list, reckon_again, reject_launch
+from doudi.rulebook.services.launches import (
+    approve_launch,
+    make_list,
+    reckon_again,
+    reject_launch,
+    suggest_make_up,
+)
 from doudi.rulebook.states import LaunchKind, LaunchStatus
 from doudi.rulebook.views.values import VIEW
 
@@ -50,11 +56,16 @@ def launch(request: OfficerRequest, pk: int) -> HttpResponse:
         "rows": [_row(one) for one in shown.table.get("rows", [])],
         "rises": _rises(shown),
         **_figures(shown),
+        **_coverage(shown),
         "steps": _steps(shown),
         "may_decide": open_now and request.access.may(APPROVE) and not own,
         "own": open_now and own,
         "may_list": waits_for_list and shown.kind != LaunchKind.STOP and request.access.may(KEEP),
         "may_reckon": request.access.may(KEEP) and (open_now or waits_for_list),
+        "may_make_up": shown.listed_at is not None
+        and shown.kind != LaunchKind.MAKE_UP
+        and request.access.may(KEEP),
+        "is_make_up": shown.kind == LaunchKind.MAKE_UP,
         "may_see_people": shown.listed_at is not None and request.access.may(PEOPLE),
     }
     return render(request, "rulebook/launch.html", context)
@@ -82,6 +93,14 @@ def _line_of(line: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a line of the sheet; a sum or choice over all ten standings says nothing beside its result."""
     wordy = line["step"] in ("identities", "uses_urban_base", "holds_first", "holds_second")
     return {**line, "numbers": ""} if wordy else line
+
+
+def _coverage(shown: PriceLaunch) -> Mapping[str, Any]:
+    """Say whether everybody in scope on the rosters is due something here or listed by another county."""
+    roster, elsewhere = shown.table.get("roster", 0), shown.table.get("elsewhere", 0)
+    text = f"名册在范围内 {roster} 人，应发 {shown.people} 人"
+    text += f"，别的县已列 {elsewhere} 人" if elsewhere else ""
+    return {"covered_text": text if roster else "", "is_covered": roster == shown.people + elsewhere}
 
 
 def _figures(shown: PriceLaunch) -> Mapping[str, str]:
@@ -152,6 +171,13 @@ def make(request: OfficerRequest, pk: int) -> HttpResponse:
     """Make the list of an approved month."""
     by, at = request.access.user, clock.now()
     return _act(request, pk, lambda one: make_list(one, by=by, at=at), "发放名单已生成。")
+
+
+@requires(KEEP, verbs=("POST",), object_kind="price_launch", id_parameter="pk")
+def make_up(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Work out what a listed month gave too little, and suggest to make it up."""
+    by, at = request.access.user, clock.now()
+    return _act(request, pk, lambda one: suggest_make_up(one, by=by, at=at), "已测算补发，等另一人审批。")
 
 
 @requires(PEOPLE, object_kind="price_launch", id_parameter="pk")
