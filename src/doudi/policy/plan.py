@@ -21,7 +21,8 @@ from doudi.policy.types import engine_value
 class Plan:
     """A programme as it stands for one region on one day.
 
-    `nodes` holds the steps that can still matter, in order; `work` works them out for one family.
+    `nodes` holds the steps that can still matter, in order; `work` works them out for one family. `kept` is
+    for what sheets say of the plan alone, worked out for the first of them.
     """
 
     programme: Programme
@@ -31,6 +32,7 @@ class Plan:
     values: Mapping[str, Any] = field(repr=False)
     facts: tuple[Fact, ...] = field(repr=False)
     work: Mapping[str, tuple[Level, Work]] = field(repr=False)
+    kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def wanted(self) -> frozenset[str]:

@@ -114,8 +114,16 @@ def cooked(value: object) -> Value:
     return frozenset(value) if isinstance(value, list) else value
 
 
-def written_working(working: Working, facts: Mapping[int, Mapping[str, Value]]) -> dict[str, Any]:
-    """Return a working as plain data; `facts` are each row's facts."""
+def written_rows(working: Working, facts: Mapping[int, Mapping[str, Value]]) -> list[Any]:
+    """Return the subjects as plain data: level, the row above, and each row's `facts`."""
+    return [
+        [int(row.level), _place(working.rows, row.above), {name: raw(v) for name, v in facts[n].items()}]
+        for n, row in enumerate(working.rows)
+    ]
+
+
+def written_rules(working: Working) -> dict[str, Any]:
+    """Return as plain data what a working has in common with every other of its plan."""
     figures = working.figures
     nodes = [
         node
@@ -134,10 +142,6 @@ def written_working(working: Working, facts: Mapping[int, Mapping[str, Value]]) 
         "outcome": dict(working.outcome),
         "plain": dict(working.plain),
         "fails": dict(working.fails),
-        "rows": [
-            [int(row.level), _place(working.rows, row.above), {name: raw(v) for name, v in facts[n].items()}]
-            for n, row in enumerate(working.rows)
-        ],
         "steps": {name: _written_cases(*cases) for name, cases in working.cases.items()},
         "names": {name: _written_quantity(figures.quantities[name]) for name in names},
         "parameters": {key: _written_parameter(figures, key) for key in keys},

@@ -15,7 +15,7 @@ from doudi.policy.sheet import Line, Sheet, Stated, UsedParameter
 from doudi.policy.stating import default_of
 from doudi.policy.telling import reasons, told
 from doudi.policy.types import LEVELS, type_of_fact
-from doudi.policy.working import Case, Cases, Working, raw, written_working
+from doudi.policy.working import Case, Cases, Working, raw, written_rows, written_rules
 
 
 def sheet_of(assessment: Assessment) -> Sheet:
@@ -58,7 +58,13 @@ def figures_of(assessment: Assessment) -> Figures:
 
 
 def _cases_of(plan: Plan) -> Cases:
-    return {name: (plan.step(name).level, tuple(_cases(plan.step(name), plan.values))) for name in plan.nodes}
+    if "cases" not in plan.kept:
+        steps = {name: plan.step(name) for name in plan.nodes}
+        plan.kept["cases"] = {
+            name: (step.level, tuple(_cases(step, plan.values))) for name, step in steps.items()
+        }
+    cases: Cases = plan.kept["cases"]
+    return cases
 
 
 def _cases(step: Step, values: Mapping[str, Value]) -> Iterator[Case]:
@@ -75,7 +81,8 @@ class _Writer:
         self.assessment = assessment
         self.plan = assessment.plan
         self.figures = figures_of(assessment)
-        self._decided: dict[str, tuple[str, ...]] = {}
+        self._decided: dict[str, tuple[str, ...]] = self.plan.kept.setdefault("decided", {})
+        self._settled: dict[str, bool] = self.plan.kept.setdefault("settled", {})
         self.subjects = list(_subjects(assessment))
         outcome = self.plan.programme.outcome
         self.working = Working(
@@ -103,7 +110,9 @@ class _Writer:
             number: {name: value for name, value in row.values.items() if name in names}
             for number, (_, row) in enumerate(self.subjects)
         }
-        return written_working(self.working, facts)
+        if "rules" not in self.plan.kept:
+            self.plan.kept["rules"] = written_rules(self.working)
+        return {**self.plan.kept["rules"], "rows": written_rows(self.working, facts)}
 
     def facts(self) -> Iterator[Stated]:
         """Yield the facts that were looked at."""
@@ -141,9 +150,15 @@ class _Writer:
             ),
             row=number,
             raw=raw(value),
-            settled=self.working.settled(step.name),
+            settled=self.settled(step),
             decided=self.decided(step),
         )
+
+    def settled(self, step: Step) -> bool:
+        """Tell whether the region's parameters alone decide a step."""
+        if step.name not in self._settled:
+            self._settled[step.name] = self.working.settled(step.name)
+        return self._settled[step.name]
 
     def decided(self, step: Step) -> tuple[str, ...]:
         """Return the parameters that chose how a step is calculated here."""
