@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from doudi.policy.book import Book, Chosen
+from doudi.policy.language.nodes import Operation, ParameterReference, walk
 from doudi.policy.limits import LimitBroken
 from doudi.policy.saying import day_text, show_value
 from doudi.rulebook.catalogue import book, overlay_of
@@ -121,9 +122,20 @@ def needs_study(values: Sequence[ProposedValue]) -> bool:
         for value in values
         if value.key in known.definitions
         and known.definitions[value.key].use == "calculation"
-        and replaces(value) is not None
+        and (replaces(value) is not None or _matters_unset(known, value.key))
     ]
     return bool(programmes_touched(known, changed))
+
+
+def _matters_unset(known: Book, key: str) -> bool:
+    """Say whether a rule asks if a value is set at all, so that a first value changes what people get."""
+    steps = (step for programme in known.programmes.values() for step in programme.steps.values())
+    nodes = (node for step in steps for node in walk(step.node))
+    return any(isinstance(node, Operation) and node.op == "is_set" and _names(node, key) for node in nodes)
+
+
+def _names(node: Operation, key: str) -> bool:
+    return any(isinstance(part, ParameterReference) and part.key == key for part in node.parts)
 
 
 def can_be_studied(region: str) -> bool:
