@@ -60,6 +60,7 @@ def report(folder: Path, households: int) -> Iterator[str]:
         f"{made['households']:,} households, {made['people']:,} people, {made['columns']} columns filled; "
         f"{ours.said['steps']} steps of the law; fixed seed"
     )
+    yield from _rates(made["rates"])
     yield f"{'CPU seconds, least of three':44}{'build':>8}{'calculate':>11}{'together':>10}{'peak MiB':>10}"
     yield _line("ours, exact", ours)
     peers = {way: found for way in WAYS if (found := _openfisca(way, folder)) is not None}
@@ -73,6 +74,13 @@ def report(folder: Path, households: int) -> Iterator[str]:
     yield from _differences(folder, peers)
     yield ""
     yield from _beside(ours, measure("one_by_one", folder, min(ONE_BY_ONE, households), module=STAGES))
+
+
+def _rates(rates: dict[str, float]) -> Iterator[str]:
+    yield "how many have what (per cent of people, or of households for property):"
+    said = [f"{name.removesuffix('_fen')} {rate * 100:.1f}" for name, rate in rates.items()]
+    for start in range(0, len(said), 6):
+        yield f"  {', '.join(said[start : start + 6])}"
 
 
 def _openfisca(way: str, folder: Path) -> Measured | None:

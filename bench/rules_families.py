@@ -16,10 +16,40 @@ Array = NDArray[Any]
 SEED = 20260701
 SIZES = (0.28, 0.28, 0.22, 0.14, 0.06, 0.02)
 THIS_YEAR = 2026
+CODES = {"area_kind", "applies_by", "relation", "schooling", "work", "custody", "disability_kind"}
+DAYS = {"born_on", "clergy_since"}
+# whose rates the report states: what is rare decides how much of a rule most families need
+TOLD = (
+    *(
+        "wages_fen",
+        "pension_fen",
+        "basic_pension_fen",
+        "business_net_fen",
+        "alimony_fen",
+        "sibling_support_fen",
+    ),
+    *(
+        "illness_cost_fen",
+        "illness_cost_year_fen",
+        "disability_cost_fen",
+        "study_cost_fen",
+        "study_cost_year_fen",
+    ),
+    *(
+        "epidemic_cost_fen",
+        "away_work_cost_fen",
+        "disability_level",
+        "serious_illness",
+        "custody",
+        "clergy_since",
+    ),
+    *("job_refusals", "three_nones", "ethnic_minority", "lost_only_child"),
+    *("securities_fen", "other_assets_fen", "production_goods_fen", "shops", "vehicles", "businesses"),
+)
 HEAD, SPOUSE, CHILD, PARENT, GRANDCHILD, SIBLING = 0, 1, 2, 3, 4, 6
 
 
-def make(folder: Path, households: int) -> dict[str, int]:
+def make(folder: Path, households: int) -> dict[str, Any]:
     """Write the families of a county and say how many there are."""
     rng = np.random.default_rng(SEED)
     members = np.concatenate(([0], np.cumsum(rng.choice(np.arange(1, 7), households, p=SIZES)))).astype(
@@ -28,8 +58,19 @@ def make(folder: Path, households: int) -> dict[str, int]:
     people = int(members[-1])
     columns = {**_homes(rng, households), **_people(rng, members, people)}
     folder.mkdir(parents=True, exist_ok=True)
-    np.savez(folder / "families.npz", members=members, **columns)
-    return {"households": households, "people": people, "columns": len(columns)}
+    np.savez(
+        folder / "families.npz", members=members, **{name: _typed(name, one) for name, one in columns.items()}
+    )
+    rates = {name: float(np.mean(columns[name] != 0)) for name in TOLD}
+    return {"households": households, "people": people, "columns": len(columns), "rates": rates}
+
+
+def _typed(name: str, column: Array) -> Array:
+    """Return a column in the smallest type its kind needs, as a register would keep it."""
+    if column.dtype == bool:
+        return column
+    kind = np.int8 if name in CODES else np.int32 if name in DAYS else np.int64
+    return column.astype(kind)
 
 
 def read(folder: Path) -> tuple[Array, Mapping[str, Array]]:
