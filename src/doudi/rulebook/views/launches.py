@@ -80,6 +80,7 @@ def _row(row: Mapping[str, Any]) -> Mapping[str, Any]:
         "area": AREAS.get(row["area_kind"], ""),
         "overlap": len(row["categories"]) > 1,
         "lines": lines,
+        "due_fen": row["amount_fen"] + row.get("paid_fen", 0),
         "unverified": len(row["sheet"].get("unverified", [])),
     }
 
