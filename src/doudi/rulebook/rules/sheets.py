@@ -81,6 +81,7 @@ def clerk_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mappin
         "rest": "、".join(_taken_for_granted(sheet)),
         "lines": [_line(number, line) for number, line in enumerate(merged_lines(sheet), start=1)],
         "parameters": [_parameter(one) for one in _used(sheet)],
+        "decisions": [_parameter(one) for one in sheet.decisions],
         "reasons": [_told(one) for one in refusals(sheet)],
         "hints": list(hints),
     }
@@ -185,7 +186,7 @@ def _line(number: int, merged: Merged) -> Mapping[str, Any]:
 
 def _used(sheet: Sheet) -> Sequence[UsedParameter]:
     found = {one.key: one for line in sheet.lines for one in line.parameters}
-    return list({**found, **{one.key: one for one in sheet.decisions}}.values())
+    return list(found.values())
 
 
 def _parameter(one: UsedParameter) -> Mapping[str, Any]:
