@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from doudi.accounts.roles import Role
+from doudi.audit.models import Entry
 from doudi.registry.models import HouseholdMember, Person, Recognition
 from doudi.rulebook.catalogue import forget
 from doudi.rulebook.services.facts import NewSheet, record_sheets
@@ -69,6 +70,7 @@ def test_only_civil_affairs_recognises_the_edge_and_a_moved_line_fills_the_revie
     assert "不低于低保边缘收入线" in reason
     assert waiting(logged_in(county.people["west"])) == []
     assert Recognition.objects.get().valid_to is None
+    assert Entry.objects.filter(action="rulebook.recognitions_seen").count() == 1
 
 
 def test_a_recognised_family_without_facts_is_named_as_such(county: County, family: Person) -> None:

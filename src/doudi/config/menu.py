@@ -147,7 +147,7 @@ MENU: tuple[Group, ...] = (
                 _("认定待复核"),
                 "user-question",
                 "rulebook:recognitions",
-                "rulebook.view_rules",
+                "rulebook.try_family",
                 ("/rules/recognitions/",),
             ),
         ),
