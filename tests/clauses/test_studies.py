@@ -71,22 +71,13 @@ def recipients() -> None:
 
 @pytest.mark.clause("SX-2.2.1.1")
 def test_a_lower_deduction_lists_who_would_leave_and_above_five_per_cent_waits_for_the_level_above() -> None:
-    by, county, city = (
-        officer(Role.COUNTY_OFFICER, COUNTY),
-        officer(Role.COUNTY_REVIEWER, COUNTY),
-        officer(Role.SUPERVISOR, "4402"),
-    )
+    by, county = officer(Role.COUNTY_OFFICER, COUNTY), officer(Role.COUNTY_REVIEWER, COUNTY)
+    city = officer(Role.SUPERVISOR, "4402")
     county_rules(by, city)
     recipients()
     formal = list(Enrolment.objects.values()), list(FactSheet.objects.values())
-    proposal = draft_change(
-        COUNTY,
-        title="就业成本扣减比例调低",
-        reason="试",
-        value=draft(SHARE, "10%", NEXT_YEAR),
-        by=by,
-        at=MONDAY,
-    )
+    lower = draft(SHARE, "10%", NEXT_YEAR)
+    proposal = draft_change(COUNTY, title="扣减比例调低", reason="试", value=lower, by=by, at=MONDAY)
 
     browser = browser_of(by)
     browser.post(reverse("rulebook:study_change", args=[proposal.pk]))

@@ -137,14 +137,13 @@ def _sentences(rules: Book, found: Sequence[Compared]) -> Iterator[str]:
 
 def _write(folder: Path, answer: Mapping[str, Any], found: Sequence[Compared]) -> None:
     """Write the totals, and every entitlement that changes, one a line."""
+    summary = {name: value for name, value in answer.items() if name not in ("losers", "sentence")}
+    changed = (_line(each) for one in found for each in one.changed)
+    lines = "".join(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n" for line in changed)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        summary = {name: value for name, value in answer.items() if name not in ("losers", "sentence")}
         text = json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True)
         (folder / "summary.json").write_text(text + "\n", encoding="utf-8")
-        with (folder / "changed.jsonl").open("w", encoding="utf-8") as lines:
-            for one in found:
-                for each in one.changed:
-                    lines.write(json.dumps(_line(each), ensure_ascii=False, sort_keys=True) + "\n")
+        (folder / "changed.jsonl").write_text(lines, encoding="utf-8")
     except OSError:
         raise FileUnreadable(f"写不进 {folder}。请检查路径和权限。", field="out") from None
