@@ -142,6 +142,19 @@ def test_more_expense_never_loses_and_more_income_never_wins(
 
 
 @given(
+    others=members,
+    wages=fen,
+    code=st.sampled_from(["NEAR_DIBAO", "RIGID_EXPENSE", "TEMPORARY_RELIEF", "LAYER"]),
+)
+def test_the_order_of_the_members_is_nothing(others: list[Person], wages: int, code: str) -> None:
+    family = household(others, wages_fen=wages, layer_now="NEAR_DIBAO", proposed_fen=50_000)
+    turned = family | {"members": family["members"][::-1]}
+
+    found = assess(BOOK, code, LOW_INCOME_COUNTY, DAY, family)
+    assert assess(BOOK, code, LOW_INCOME_COUNTY, DAY, turned).verdicts == found.verdicts
+
+
+@given(
     region=st.sampled_from(RELIEF_REGIONS),
     proposed=st.integers(0, 2_000_000),
     said=st.fixed_dictionaries(
