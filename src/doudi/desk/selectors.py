@@ -32,6 +32,7 @@ from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, un
 from doudi.monitoring.selectors.runs import last_run, periods_missed
 from doudi.monitoring.states import MonthStatus
 from doudi.regions.selectors import division_names
+from doudi.rulebook.selectors.waiting import waiting_for
 
 COUNTY_DIGITS = 6
 _ENTRIES_SHOWN = 6
@@ -142,6 +143,7 @@ def todos_of(access: Access, focus: Focus, desk: MonthDesk | None, *, on: date) 
     return [
         *_month_todos(access, focus, desk),
         *_batch_todos(access, focus),
+        *_rule_todos(access, on=on),
         *_notice_todos(access),
         *_review_todos(access.user, on=on),
         *_watch_todos(access.user, on=on),
@@ -185,6 +187,21 @@ def _batch_todos(access: Access, focus: Focus) -> Iterator[ToDo]:
             note=f"{batch.sender_name} · {batch.rows_read} 行，退回 {batch.rows_rejected} 行",
             badge=BatchState(batch.state).label,
             tone=TONES[batch.state],
+        )
+
+
+def _rule_todos(access: Access, *, on: date) -> Iterator[ToDo]:
+    for waiting in waiting_for(access, on=on):
+        due, tone = due_words(waiting.due_on, today=on)
+        address = reverse(waiting.page, args=[waiting.pk] if waiting.pk else [])
+        yield ToDo(
+            waiting.title,
+            address,
+            note=waiting.note,
+            badge=waiting.badge,
+            tone="wait",
+            due=due,
+            due_tone=tone,
         )
 
 

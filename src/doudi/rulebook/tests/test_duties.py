@@ -78,6 +78,8 @@ def test_a_lacking_document_is_an_empty_cell_and_a_to_do_until_it_is_there() -> 
     said = duties_page(client)
     assert said.count("缺配套<br>") == 1
     assert "还要出台 1 份配套文件" in said
+    home = client.get("/").content.decode()
+    assert ("出台配套文件：事实无人抚养儿童" in home, "儿童福利科" in home) == (True, True)
     assert [text in said for text in ("本级·最低生活保障", "2026-05-20", "救助科")] == [True, True, True]
 
     issued(lacking, by)
@@ -85,6 +87,7 @@ def test_a_lacking_document_is_an_empty_cell_and_a_to_do_until_it_is_there() -> 
     assert matrix(duties_within(HERE)).percent == 100
     assert offices_waiting(HERE) == []
     assert "缺配套<br>" not in duties_page(client)
+    assert "出台配套文件" not in client.get("/").content.decode()
 
 
 @pytest.mark.clause("YG-2.2.1a")
