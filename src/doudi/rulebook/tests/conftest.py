@@ -14,5 +14,5 @@ from doudi.rulebook.tests.rules import write_rules
 def rules(settings: Settings, tmp_path: Path) -> Path:
     """Point the installation at the small policy folder, on a Monday that does not pass."""
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
-    settings.DOUDI_POLICIES = write_rules(tmp_path / "policies")
+    settings.DOUDI_POLICIES = write_rules(tmp_path / "policies", beside=settings.DOUDI_POLICIES)
     return Path(settings.DOUDI_POLICIES)

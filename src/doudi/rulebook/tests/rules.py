@@ -20,6 +20,7 @@ MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 TODAY, NEXT_YEAR = date(2026, 11, 2), date(2027, 1, 1)
 COUNTY, CITY, PROVINCE, NEIGHBOUR = "440204", "4402", "44", "371521"
 DOCUMENT, ARTICLE = "韶浈民〔2026〕9号", "第三条"
+OWN = {"facts", "parameters", "programmes", "cases", "documents"}
 CORE = """
 enumerations:
   AreaKind: {URBAN: 城市, RURAL: 农村}
@@ -155,8 +156,12 @@ VALUES = {
 }
 
 
-def write_rules(folder: Path) -> Path:
-    """Write the small policy folder."""
+def write_rules(folder: Path, *, beside: Path) -> Path:
+    """Write the small policy folder; what other modules read is the installation's own."""
+    folder.mkdir()
+    for other in beside.iterdir():
+        if other.is_dir() and other.name not in OWN:
+            (folder / other.name).symlink_to(other)
     _write(folder / "facts" / "core.yaml", CORE)
     _write(folder / "programmes" / "dibao.yaml", PROGRAMME)
     for topic, text in DEFINITIONS.items():
