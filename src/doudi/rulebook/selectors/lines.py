@@ -12,6 +12,7 @@ from doudi.policy.saying import day_text, show_value
 from doudi.registry.models import Recognition
 from doudi.registry.states import Category
 from doudi.rulebook.catalogue import book
+from doudi.rulebook.rules.sameness import is_same_value
 from doudi.rulebook.selectors.places import region_of
 
 NEAR_LINE = (
@@ -56,7 +57,7 @@ def _moved(recognition: Recognition, on: date, known: Book) -> Iterator[str]:
 
 
 def _differ(then: Chosen | None, now: Chosen) -> bool:
-    return then is None or then.value != now.value
+    return then is None or not is_same_value(then.value, now.value)
 
 
 def _sentence(known: Book, now: Chosen) -> str:

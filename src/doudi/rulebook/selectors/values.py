@@ -10,6 +10,7 @@ from doudi.policy.book import Book, Chosen, lineage
 from doudi.policy.definitions import Definition
 from doudi.policy.saying import show_value
 from doudi.rulebook.catalogue import book, file_book
+from doudi.rulebook.rules.sameness import is_same_value
 from doudi.rulebook.selectors.places import region_titles
 
 
@@ -165,4 +166,4 @@ def _cell(definition: Definition, chosen: Chosen | None, names: Mapping[str, str
 
 def _alike(chosen: Iterable[Chosen | None]) -> bool:
     values = [one.value if one else None for one in chosen]
-    return all(value == values[0] and type(value) is type(values[0]) for value in values)
+    return all(is_same_value(value, values[0]) for value in values)

@@ -15,6 +15,7 @@ from doudi.policy.definitions import Definition
 from doudi.policy.values import ValueWrong, parse_value
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import Proposal, ProposedValue, RegionTurn
+from doudi.rulebook.rules.sameness import is_same_value
 from doudi.rulebook.selectors.authority import PROPOSE, is_same_person, posts_for
 from doudi.rulebook.selectors.obstacles import (
     limit_to_explain,
@@ -248,7 +249,7 @@ def _check_value(row: ProposedValue, definition: Definition) -> None:
     if taken := overlap_of(row):
         raise DaysTaken(taken)
     old = replaces(row)
-    if old is not None and old.region == row.region and old.value == new:
+    if old is not None and old.region == row.region and is_same_value(old.value, new):
         raise NothingChanges(definition.label)
     if broken := refused_limit(row):
         raise LineCrossed(broken.text)
