@@ -13,6 +13,7 @@ from doudi.accounts.roles import Role
 from doudi.exchange.models import Batch
 from doudi.monitoring.models import LedgerEntry, MatchRun
 from doudi.registry.models import Enrolment
+from doudi.rulebook.models import FactSheet, WhatIfStudy
 
 pytestmark = [
     pytest.mark.django_db,
@@ -48,15 +49,19 @@ def test_the_demo_finds_exactly_what_was_planted_and_every_village_balances(out:
     assert "等式全部成立" in str(told["sentence"])
     assert Batch.objects.filter(state="PUBLISHED").count() == 19
     assert set(Post.objects.values_list("role", flat=True)) == set(Role)
+    study = WhatIfStudy.objects.get()
+    assert study.tally["families"] == FactSheet.objects.count() > 100
+    assert study.tally["leaving"] + study.tally["lowered"] > 0
 
 
 def test_a_second_run_changes_nothing_and_shows_no_password(out: Path) -> None:
     first = seed(out)
-    before = (Enrolment.objects.count(), LedgerEntry.objects.count(), MatchRun.objects.count())
+    counted = (Enrolment, LedgerEntry, MatchRun, FactSheet, WhatIfStudy)
+    before = [model.objects.count() for model in counted]
 
     again = seed(out)
 
-    assert (Enrolment.objects.count(), LedgerEntry.objects.count(), MatchRun.objects.count()) == before
+    assert [model.objects.count() for model in counted] == before
     assert again["rules"] == first["rules"]
     assert first["accounts"]
     assert "accounts" not in again

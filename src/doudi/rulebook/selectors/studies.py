@@ -158,7 +158,11 @@ def town_tallies(study: WhatIfStudy) -> Mapping[str, Tally]:
 def losers_of(study: WhatIfStudy, scope: Scope) -> QuerySet[StudyLine]:
     """Return those a study takes something from, within a scope, the largest loss first."""
     lines = study.lines.filter(scope.q("division"), effect__in=(Effect.OUT, Effect.DOWN))
-    return lines.select_related("sheet").order_by("-effect", F("after_fen") - F("before_fen"), "id")
+    return (
+        lines.select_related("sheet")
+        .defer("sheet__facts")
+        .order_by("-effect", F("after_fen") - F("before_fen"), "id")
+    )
 
 
 def names_of_lines(lines: Sequence[StudyLine]) -> Mapping[int, str]:

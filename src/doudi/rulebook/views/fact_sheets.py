@@ -55,7 +55,7 @@ def fact_sheets(request: OfficerRequest) -> HttpResponse:
 
 def _page(request: OfficerRequest, form: TakeInForm, status: int = 200) -> HttpResponse:
     sheets = sheets_within(request.focus.scope)
-    page = Paginator(sheets.order_by("division", "id"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sheets.defer("facts").order_by("division", "id"), PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     heads = heads_of([sheet.household_id for sheet in rows])
     sees = request.access.may("registry.view_household")
