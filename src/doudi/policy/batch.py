@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 # small enough that a column of one piece stays in the processor's second cache
-PIECE = 16_384
+PIECE = 32_768
 _ALL = Literal(INT, 1)  # the key of a denominator that is written out
 
 

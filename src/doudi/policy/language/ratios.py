@@ -54,6 +54,10 @@ def as_ratio(value: Column) -> Ratio:
 
 def meeting(first: Ratio, second: Ratio) -> tuple[Column, Column, Ratio]:
     """Return both numerators over one denominator, and a quotient that has it."""
+    if _is_nothing(second):
+        return first.num, 0, first
+    if _is_nothing(first):
+        return 0, second.num, second
     den = math.lcm(first.den, second.den)
     over = dict(first.over)
     for key, (column, times) in second.over.items():
@@ -61,6 +65,11 @@ def meeting(first: Ratio, second: Ratio) -> tuple[Column, Column, Ratio]:
             over[key] = (column, times)
     left = _raised(first, den, over)
     return left, _raised(second, den, over), Ratio(left, den, over)
+
+
+def _is_nothing(ratio: Ratio) -> bool:
+    """Tell whether all rows are 0, which is 0 over any denominator."""
+    return isinstance(ratio.num, int) and ratio.num == 0
 
 
 def _raised(ratio: Ratio, den: int, over: Mapping[Node, tuple[Column, int]]) -> Column:

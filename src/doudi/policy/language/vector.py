@@ -101,13 +101,32 @@ def _chosen(condition: Column, first: Column, second: Column) -> Column:
         return first if condition else second
     if isinstance(first, Ratio) or isinstance(second, Ratio):
         return _chosen_ratio(condition, as_ratio(first), as_ratio(second))
+    if _is_whole(first) and _is_whole(second):
+        return _either(condition, first, second)
     return np.where(condition, first, second)
+
+
+def _is_whole(value: Column) -> bool:
+    """Tell whether a column is of whole numbers one calculates with, not of codes, days or answers."""
+    return type(value) is int or (isinstance(value, np.ndarray) and value.dtype == np.int64)
+
+
+def _either(condition: Column, first: Column, second: Column) -> Column:
+    """Choose between whole numbers without a branch a processor could guess wrongly.
+
+    Both stay below half of 64 bits, so that their difference fits.
+    """
+    if type(second) is int and second == 0:
+        return condition * first
+    if type(first) is int and first == 0:
+        return ~condition * second
+    return second + condition * (first - second)
 
 
 def _chosen_ratio(condition: Column, first: Ratio, second: Ratio) -> Ratio:
     """Choose over one denominator, so that it differs no further down than theirs did."""
     left, right, shape = meeting(first, second)
-    return Ratio(np.where(condition, left, right), shape.den, shape.over)
+    return Ratio(_either(condition, left, right), shape.den, shape.over)
 
 
 def _choice(node: Operation, parts: list[Column]) -> Column:
