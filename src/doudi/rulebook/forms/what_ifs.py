@@ -26,12 +26,10 @@ class StudyForm(forms.Form):
 class WhatIfValueForm(ValueForm):
     """A parameter's value to be tried; it needs no document, since nothing takes effect."""
 
-    begins = None
-    ends = None
-    document = None
-    article = None
-    explanation = None
-    note = None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("begins", "ends", "document", "article", "explanation", "note"):
+            del self.fields[name]
 
     def change(self) -> Mapping[str, Any]:
         """Return the value as a study keeps it."""

@@ -97,7 +97,7 @@ def _day(form: StudyForm) -> date:
     return clock.today()
 
 
-def _typed(request: OfficerRequest, on: date) -> Mapping[str, Any]:
+def _typed(request: OfficerRequest, on: date) -> dict[str, Any]:
     return {"title": request.POST.get("title", ""), "on": on}
 
 
