@@ -15,10 +15,9 @@ import numpy as np
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.batch import Results, run_pair
 from doudi.policy.book import Book, Overlay
-from doudi.policy.families import Families, families_of
+from doudi.policy.families import Families, FamiliesWrong, families_of
 from doudi.policy.language.nodes import Level, RuleBroken
 from doudi.policy.plan import Plan, plan_of
-from doudi.policy.stating import FactsWrong, Wrong, family_rows
 from doudi.policy.whatif import Comparison, Effect, compare
 
 COUNTY_DIGITS, TOWN_DIGITS = 6, 9
@@ -128,34 +127,22 @@ def changed_book(base: Book, region: str, on: date, values: Sequence[Mapping[str
     return base.with_values(overlays)
 
 
-def wrongs_of(scene: Scene, families: Sequence[Told]) -> Mapping[int, Sequence[Wrong]]:
-    """Return what families state wrongly, by their place counted from 1."""
-    found: dict[int, Sequence[Wrong]] = {}
-    wanted = _wanted(scene)
-    for number, family in enumerate(families, start=1):
-        try:
-            family_rows(scene.base.facts, wanted, scene.on, family.household, scene.context)
-        except FactsWrong as error:
-            found[number] = error.wrongs
-    return found
-
-
 def compared(
     scene: Scene, families: Sequence[Told], tell: Callable[[int], None] = lambda done: None
 ) -> list[Compared]:
     """Return each programme before and after; `tell` hears how many families are done.
 
-    A programme some county lacks a value for is left out with the reason. Raises FamiliesWrong.
+    A programme some county lacks a value for is left out with the reason. Raises FamiliesWrong with the
+    families' places in the order given, counted from 1.
     """
     found = {
         code: Compared(code, scene.base.programmes[code].level is Level.PERSON) for code in scene.programmes
     }
-    wanted = _wanted(scene)
+    wanted = facts_of_scene(scene)
     done = 0
-    for county, own in _by_county(scene.region, families).items():
-        columns = families_of(
-            scene.base.facts, wanted, scene.on, [each.household for each in own], scene.context
-        )
+    for county, places in _by_county(scene.region, families).items():
+        own = [families[place] for place in places]
+        columns = _columns(scene, wanted, own, places)
         for one in found.values():
             if not one.lacking:
                 _compare(scene, one, county, own, columns)
@@ -164,7 +151,7 @@ def compared(
     return list(found.values())
 
 
-def _wanted(scene: Scene) -> frozenset[str]:
+def facts_of_scene(scene: Scene) -> frozenset[str]:
     """Return the facts any of the programmes asks for, before or after the change."""
     return frozenset(
         fact.name
@@ -174,12 +161,23 @@ def _wanted(scene: Scene) -> frozenset[str]:
     )
 
 
-def _by_county(region: str, families: Sequence[Told]) -> Mapping[str, list[Told]]:
-    counties: dict[str, list[Told]] = {}
-    for family in families:
+def _by_county(region: str, families: Sequence[Told]) -> Mapping[str, list[int]]:
+    """Return the places of each county's families."""
+    counties: dict[str, list[int]] = {}
+    for place, family in enumerate(families):
         county = family.division[:COUNTY_DIGITS] if family.division.startswith(region) else region
-        counties.setdefault(county, []).append(family)
+        counties.setdefault(county, []).append(place)
     return counties
+
+
+def _columns(scene: Scene, wanted: frozenset[str], own: Sequence[Told], places: Sequence[int]) -> Families:
+    try:
+        return families_of(
+            scene.base.facts, wanted, scene.on, [each.household for each in own], scene.context
+        )
+    except FamiliesWrong as error:
+        wrongs = {places[number - 1] + 1: found for number, found in error.wrongs.items()}
+        raise FamiliesWrong(wrongs) from None
 
 
 def _compare(scene: Scene, one: Compared, county: str, own: Sequence[Told], columns: Families) -> None:

@@ -12,10 +12,12 @@ from django.db import transaction
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
+from doudi.policy.families import FamiliesWrong
 from doudi.policy.reading import PackBroken
+from doudi.policy.stating import wrongs_of
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import Proposal, StudyLine, WhatIfStudy
-from doudi.rulebook.rules.simulation import Changed, Compared, Scene, Tally, Told, compared, wrongs_of
+from doudi.rulebook.rules.simulation import Changed, Compared, Scene, Tally, Told, compared, facts_of_scene
 from doudi.rulebook.selectors.studies import (
     fingerprint_of,
     programmes_touched,
@@ -107,20 +109,25 @@ def run_study(study: WhatIfStudy, *, by: User, at: datetime) -> WhatIfStudy:
     study.save(update_fields=["status", "done", "problem"])
     try:
         scene = scene_of(study)
-        families, left_out = _usable(scene, list(told_families(sheets_of_region(study.region))))
-        found = compared(scene, families, tell=lambda done: _tell(study, done))
+        families = list(told_families(sheets_of_region(study.region)))
+        found, left_out = _compared(study, scene, families)
     except (PackBroken, KeyError, ValueError):
         study.status = StudyStatus.FAILED
         study.problem = "试改的数值与规则合不上。请检查数值后重新提交。"
         study.save(update_fields=["status", "problem"])
         return study
-    return _finish(study, found, left_out, len(families), by=by, at=at)
+    return _finish(study, found, left_out, len(families) - left_out, by=by, at=at)
 
 
-def _usable(scene: Scene, families: list[Told]) -> tuple[list[Told], int]:
-    """Leave out families whose facts no longer fit the vocabulary; return how many."""
-    wrong = wrongs_of(scene, families)
-    return [each for place, each in enumerate(families, start=1) if place not in wrong], len(wrong)
+def _compared(study: WhatIfStudy, scene: Scene, families: list[Told]) -> tuple[list[Compared], int]:
+    """Compare the families, and say how many are left out since their facts no longer fit."""
+    try:
+        return compared(scene, families, tell=lambda done: _tell(study, done)), 0
+    except FamiliesWrong:
+        left_out = len(families)
+    wanted = facts_of_scene(scene)
+    fitting = [each for each in families if not wrongs_of(scene.base.facts, wanted, scene.on, each.household)]
+    return compared(scene, fitting, tell=lambda done: _tell(study, done)), left_out - len(fitting)
 
 
 def _tell(study: WhatIfStudy, done: int) -> None:

@@ -13,6 +13,7 @@ from django.core.management.base import CommandParser
 from doudi.common.commands import ContractCommand
 from doudi.kernel.money import yuan_text
 from doudi.policy.book import Book
+from doudi.policy.families import FamiliesWrong
 from doudi.policy.saying import show_value
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.forms.stated_files import (
@@ -32,7 +33,6 @@ from doudi.rulebook.rules.simulation import (
     Scene,
     changed_book,
     compared,
-    wrongs_of,
 )
 
 
@@ -56,9 +56,11 @@ class Command(ContractCommand):
         """Return totals by programme and township, and those who would lose."""
         scene = _scene(options)
         families = families_from(options["households"], scene.region)
-        for row, wrongs in wrongs_of(scene, families).items():
-            raise FactsRefused(wrongs, row=row)
-        found = compared(scene, families)
+        try:
+            found = compared(scene, families)
+        except FamiliesWrong as error:
+            row = min(error.wrongs)
+            raise FactsRefused(error.wrongs[row], row=row) from None
         if options["programme"] and (lacking := next((one.lacking for one in found if one.lacking), "")):
             raise ValueRefused(lacking, field="programme")
         answer = {
