@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,15 +12,18 @@ from django.conf import settings
 
 from doudi.policy.book import Book
 from doudi.policy.cases import Case, load_cases
-from doudi.policy.language.nodes import Literal, Node, ParameterReference, Reference, walk
+from doudi.policy.language.nodes import YES_NO, Literal, Node, ParameterReference, Reference, walk
 from doudi.policy.language.wording import Speaker
-from doudi.policy.programme import Programme, Step
+from doudi.policy.plan import Plan, plan_of
+from doudi.policy.programme import FOLDER, SHARED, Programme, Step
+from doudi.policy.reading import Reader, read_file
 from doudi.policy.showing import bare
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.rules.citations import split_citation
 from doudi.rulebook.selectors.places import region_titles
 from doudi.rulebook.selectors.values import Shown, shown
 
+SETTLED = Literal(YES_NO, value=False)
 LEVELS = {"HOUSEHOLD": "全家", "PERSON": "每个人", "OBLIGOR": "每个赡养抚养人", "CONTEXT": "当月"}
 
 
@@ -51,6 +54,17 @@ class StepText:
     values: tuple[Shown, ...]
     unset: tuple[str, ...]
     role: str
+    part: str
+    is_settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The steps of one matter: those that turn on the family, and those the region has settled."""
+
+    title: str
+    steps: tuple[StepText, ...]
+    settled: tuple[StepText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,27 @@ class ProgrammeText:
     basis: tuple[tuple[str, str], ...]
     steps: tuple[StepText, ...]
     cases: tuple[Case, ...]
+
+    @property
+    def decisive(self) -> tuple[StepText, ...]:
+        """Return the conditions, the verdict and the amount, in the order of the law."""
+        return tuple(step for step in self.steps if step.role)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return the other steps by what they are about, in the order they first come up."""
+        found: dict[str, list[StepText]] = {}
+        for step in self.steps:
+            if not step.role:
+                found.setdefault(step.part, []).append(step)
+        return tuple(
+            Part(
+                title,
+                tuple(step for step in steps if not step.is_settled),
+                tuple(step for step in steps if step.is_settled),
+            )
+            for title, steps in found.items()
+        )
 
 
 def programme_named(code: str) -> Programme | None:
@@ -83,8 +118,18 @@ def programme_text(programme: Programme, region: str, on: date) -> ProgrammeText
     """Return a programme's rules in words, each step with the values of a region and day."""
     known = book()
     speaker = Speaker(lambda node: _called(node, programme, known))
+    part_of = _parts(settings.DOUDI_POLICIES)
+    plan = plan_of(known, programme.code, region, on)
     steps = [
-        _step_text(number, step, programme, speaker, _values(step, known, region, on))
+        _step_text(
+            number,
+            step,
+            programme,
+            speaker,
+            _values(step, known, plan),
+            part=part_of.get((programme.code, step.name), programme.title),
+            is_settled=isinstance(plan.nodes.get(step.name, SETTLED), Literal),
+        )
         for number, step in enumerate(programme.steps.values(), start=1)
     ]
     return ProgrammeText(
@@ -105,6 +150,9 @@ def _step_text(
     programme: Programme,
     speaker: Speaker,
     values: tuple[tuple[Shown, ...], tuple[str, ...]],
+    *,
+    part: str,
+    is_settled: bool,
 ) -> StepText:
     document, article = split_citation(step.article)
     return StepText(
@@ -125,6 +173,8 @@ def _step_text(
         values=values[0],
         unset=values[1],
         role=_role(step, programme),
+        part=part,
+        is_settled=is_settled,
     )
 
 
@@ -141,8 +191,9 @@ def _role(step: Step, programme: Programme) -> str:
     return "条件" if step.name in outcome.checks else ""
 
 
-def _values(step: Step, known: Book, region: str, on: date) -> tuple[tuple[Shown, ...], tuple[str, ...]]:
-    held = known.parameters(region, on)
+def _values(step: Step, known: Book, plan: Plan) -> tuple[tuple[Shown, ...], tuple[str, ...]]:
+    """Return the values a step names, and the labels of those somebody needs and nobody has set."""
+    held = plan.parameters
     keys = sorted({node.key for node in walk(step.node) if isinstance(node, ParameterReference)})
     names = region_titles(held[key].region for key in keys if key in held)
     found = tuple(
@@ -150,7 +201,7 @@ def _values(step: Step, known: Book, region: str, on: date) -> tuple[tuple[Shown
         for key in keys
         if key in held
     )
-    return found, tuple(known.definitions[key].label for key in keys if key not in held)
+    return found, tuple(known.definitions[key].label for key in keys if key in plan.unset)
 
 
 def _called(node: Node, programme: Programme, known: Book) -> str:
@@ -167,8 +218,33 @@ def _called(node: Node, programme: Programme, known: Book) -> str:
     return bare(node.type, "", node.value, programme.enumerations)
 
 
+def libraries_of(reader: Reader, shared: Mapping[str, Reader]) -> list[str]:
+    """Return the shared files a programme takes steps from, with those that they use."""
+    found: list[str] = []
+    waiting = list(reader.items("uses"))
+    while waiting:
+        name = waiting.pop(0)
+        if name in shared and name not in found:
+            found.append(name)
+            waiting.extend(shared[name].items("uses"))
+    return found
+
+
 def _listed(words: Iterable[str]) -> str:
     return "、".join(words)
+
+
+@lru_cache(maxsize=2)
+def _parts(folder: Path) -> dict[tuple[str, str], str]:
+    """Return, for each step a programme takes from a shared file, what that file is about."""
+    shared = {path.stem: read_file(path, folder) for path in (folder / SHARED).glob("*.yaml")}
+    found = {}
+    for path in (folder / FOLDER).glob("*.yaml"):
+        reader = read_file(path, folder)
+        for library in libraries_of(reader, shared):
+            for name in shared[library].inside("steps").said:
+                found[reader.text("programme"), name] = shared[library].text("title")
+    return found
 
 
 @lru_cache(maxsize=2)

@@ -62,6 +62,24 @@ def shown(definition: Definition, chosen: Chosen, name: str, *, is_change: bool 
     )
 
 
+TOPICS = (
+    *("dibao", "income", "property", "single_person", "grace", "tekun", "near_dibao", "rigid_expense"),
+    *("temporary_relief", "disability_subsidies", "children", "elderly", "five_elders", "price_subsidy"),
+    *("low_income", "growth", "process", "publicity", "verification", "payments", "care"),
+    *("monitoring", "targets", "rulebook"),
+)
+USES = ("calculation", "process", "target")
+
+
+def in_order(definitions: Iterable[Definition]) -> list[Definition]:
+    """Return definitions in the order a clerk asks: by topic, amounts before deadlines before aims."""
+    return sorted(definitions, key=lambda one: (_place(one.topic), one.topic, USES.index(one.use)))
+
+
+def _place(topic: str) -> int:
+    return TOPICS.index(topic) if topic in TOPICS else len(TOPICS)
+
+
 def _wanted(definition: Definition, search: str) -> bool:
     return not search or search in definition.label or search in definition.key
 
@@ -72,7 +90,7 @@ def sheet(region: str, on: date, *, search: str = "", topic: str = "") -> list[T
     held = known.parameters(region, on)
     names = region_titles(lineage(region))
     topics: dict[str, list[Definition]] = {}
-    for definition in known.definitions.values():
+    for definition in in_order(known.definitions.values()):
         found = search in (held[definition.key].document if definition.key in held else "")
         if (_wanted(definition, search) or found) and topic in {"", definition.topic}:
             topics.setdefault(definition.topic, []).append(definition)
@@ -93,7 +111,7 @@ def sheet(region: str, on: date, *, search: str = "", topic: str = "") -> list[T
 
 def topics() -> list[tuple[str, str]]:
     """Return the topics there are."""
-    return list({one.topic: one.topic_title for one in book().definitions.values()}.items())
+    return list({one.topic: one.topic_title for one in in_order(book().definitions.values())}.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +166,7 @@ def differences(regions: Sequence[str], on: date, *, topic: str = "") -> list[Di
     held = [known.parameters(region, on) for region in regions]
     names = region_titles({code for region in regions for code in lineage(region)})
     found: dict[str, list[Row]] = {}
-    for definition in known.definitions.values():
+    for definition in in_order(known.definitions.values()):
         chosen = [each.get(definition.key) for each in held]
         if topic not in {"", definition.topic} or _alike(chosen):
             continue

@@ -332,10 +332,10 @@ def test_regions_side_by_side_show_only_what_differs() -> None:
     assert "受损户比例" not in said
 
 
-def test_a_rule_reads_in_the_order_of_the_law_with_the_regions_values() -> None:
+def test_a_rule_reads_its_conditions_first_then_their_parts_with_the_regions_values() -> None:
     said = browser_of(proposer()).get(page("programme", "dibao", region=COUNTY)).content.decode()
 
-    assert said.index("1. 当地标准") < said.index("2. 收入低于标准") < said.index("3. 保障金")
+    assert said.index("2. 收入低于标准") < said.index("3. 保障金") < said.index("1. 当地标准")
     assert "当地标准 − 家庭月收入" in said
     assert "720元/人·月" in said
     assert "粤民发〔2020〕1号 第四条" in said

@@ -25,7 +25,6 @@ from doudi.rulebook.selectors.exits import (
     rechecks,
     standing_of,
 )
-from doudi.rulebook.selectors.lines import near_dibao_to_review
 from doudi.rulebook.services.exits import ask_exit, decide_exit, explain, restore
 from doudi.rulebook.states import BreachStatus, ExitStatus
 from doudi.rulebook.views.values import VIEW
@@ -41,7 +40,6 @@ def exits(request: OfficerRequest) -> HttpResponse:
     listed = list(exits_within(scope)[:SHOWN])
     breaches = list(breaches_within(scope)[:SHOWN])
     due = rechecks(scope, on)
-    overtaken = near_dibao_to_review(scope, on)
     places = division_names(
         [*(each.division for each in listed), *(each.division for each in breaches)]
         + [each.division for each in due[:SHOWN]]
@@ -52,8 +50,6 @@ def exits(request: OfficerRequest) -> HttpResponse:
         "breaches": [(each, places.get(each.division, "")) for each in breaches],
         "open_breaches": sum(each.status == BreachStatus.OPEN for each in breaches),
         "rechecks": [(each, places.get(each.division, "")) for each in due[:SHOWN]],
-        "overtaken": overtaken[:SHOWN],
-        "overtaken_count": len(overtaken),
         "recheck_count": len(due),
         "grounds": sorted({each.because for each in due if each.because}),
         "most": SHOWN,
