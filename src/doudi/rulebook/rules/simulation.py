@@ -138,11 +138,10 @@ def compared(
     found = {
         code: Compared(code, scene.base.programmes[code].level is Level.PERSON) for code in scene.programmes
     }
-    wanted = facts_of_scene(scene)
     done = 0
     for county, places in _by_county(scene.region, families).items():
         own = [families[place] for place in places]
-        columns = _columns(scene, wanted, own, places)
+        columns = _columns(scene, facts_of_scene(scene, county), own, places)
         for one in found.values():
             if not one.lacking:
                 _compare(scene, one, county, own, columns)
@@ -151,13 +150,13 @@ def compared(
     return list(found.values())
 
 
-def facts_of_scene(scene: Scene) -> frozenset[str]:
-    """Return the facts any of the programmes asks for, before or after the change."""
+def facts_of_scene(scene: Scene, county: str) -> frozenset[str]:
+    """Return the facts any of the programmes asks for in a county, before or after the change."""
     return frozenset(
         fact.name
         for book in (scene.base, scene.changed)
         for code in scene.programmes
-        for fact in plan_of(book, code, scene.region, scene.on).facts
+        for fact in plan_of(book, code, county, scene.on).facts
     )
 
 

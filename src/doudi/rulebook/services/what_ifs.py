@@ -14,7 +14,7 @@ from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.policy.families import FamiliesWrong
 from doudi.policy.reading import PackBroken
-from doudi.policy.stating import wrongs_of
+from doudi.policy.stating import Wrong, wrongs_of
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import Proposal, StudyLine, WhatIfStudy
 from doudi.rulebook.rules.simulation import Changed, Compared, Scene, Tally, Told, compared, facts_of_scene
@@ -29,6 +29,7 @@ from doudi.rulebook.services.studies import attach_study
 from doudi.rulebook.states import Effect, ProposalStatus, StudyStatus
 
 AT_ONCE = 1000
+COUNTY_DIGITS = 6
 
 
 class NothingChanged(Refusal):
@@ -125,9 +126,13 @@ def _compared(study: WhatIfStudy, scene: Scene, families: list[Told]) -> tuple[l
         return compared(scene, families, tell=lambda done: _tell(study, done)), 0
     except FamiliesWrong:
         left_out = len(families)
-    wanted = facts_of_scene(scene)
-    fitting = [each for each in families if not wrongs_of(scene.base.facts, wanted, scene.on, each.household)]
+    fitting = [each for each in families if not _wrongs(scene, each)]
     return compared(scene, fitting, tell=lambda done: _tell(study, done)), left_out - len(fitting)
+
+
+def _wrongs(scene: Scene, family: Told) -> Sequence[Wrong]:
+    wanted = facts_of_scene(scene, family.division[:COUNTY_DIGITS])
+    return wrongs_of(scene.base.facts, wanted, scene.on, family.household)
 
 
 def _tell(study: WhatIfStudy, done: int) -> None:
