@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from doudi.common.scope import Scope
 from doudi.policy.book import Book, Chosen
 from doudi.policy.language.nodes import Operation, ParameterReference, walk
 from doudi.policy.limits import LimitBroken
 from doudi.policy.saying import day_text, show_value
+from doudi.registry.models import Enrolment
+from doudi.registry.states import Programme
 from doudi.rulebook.catalogue import book, overlay_of
 from doudi.rulebook.models import Proposal, ProposalStudy, ProposedValue
 from doudi.rulebook.rules.digests import digest_of
@@ -190,6 +193,18 @@ def _of_proposal(proposal: Proposal, values: Sequence[ProposedValue], *, on: dat
         yield Obstacle("STUDY", "还没有按现在的数值试算影响。请点“试算影响”，看过将退出、将降额的户再提交。")
 
 
+def thin_cover(region: str) -> str:
+    """Return why a study says little here: fewer than half the families on dibao have stated their facts."""
+    on_list = Enrolment.objects.filter(
+        Scope.of([region]).q("division"), programme=Programme.DIBAO, valid_to__isnull=True
+    )
+    listed = on_list.values("household").distinct().count()
+    told = sheets_of_region(region).count()
+    if told * 2 >= listed:
+        return ""
+    return f"家庭情况表只有 {told} 户，低保名册上有 {listed} 户，试算说明不了影响。"
+
+
 def why_above(proposal: Proposal, *, on: date) -> str:
     """Return why somebody of the level above must approve; nothing if a reviewer of the region may."""
     values = list(proposal.values.all())
@@ -198,6 +213,8 @@ def why_above(proposal: Proposal, *, on: date) -> str:
     study = fresh_study(proposal, values)
     if study is None:
         return "" if can_be_studied(proposal.region) else UNTRIED
+    if thin := thin_cover(proposal.region):
+        return thin
     losers = study.leaving + study.lowered
     if not losers:
         return ""

@@ -15,11 +15,12 @@ from doudi.registry.models import Enrolment, Household, ListPublication, Person
 from doudi.registry.states import Programme, Sex
 from doudi.rulebook.models import ExitRequest, FreezeBreach
 from doudi.rulebook.selectors.exits import freeze_on, rechecks, standing_of
+from doudi.rulebook.selectors.obstacles import why_above
 from doudi.rulebook.services import exits
 from doudi.rulebook.services.decisions import approve_change
 from doudi.rulebook.services.exits import ask_exit, decide_exit, find_breaches, release_queue, restore
 from doudi.rulebook.states import BreachStatus, ExitStatus
-from doudi.rulebook.tests.rules import COUNTY, MONDAY, proposer, reviewer, submitted, value
+from doudi.rulebook.tests.rules import COUNTY, MONDAY, proposer, reviewer, stated, submitted, value
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 VILLAGE = "440204102200"
@@ -219,6 +220,18 @@ def test_a_registered_family_on_dibao_is_spared_until_the_day_set_and_then_revie
     assert [each.because for each in during] == [""]
     assert sorted(bool(each.because) for each in after) == [False, True]
     assert "粤民发〔2020〕1号第二条恢复定期复核" in max(each.because for each in after)
+
+
+def test_a_study_of_a_few_families_does_not_stand_for_the_many_on_the_list() -> None:
+    [on_dibao() for _ in range(3)]
+    stated()
+    proposal = submitted(proposer())
+
+    assert why_above(proposal, on=MONDAY.date()) == (
+        "家庭情况表只有 1 户，低保名册上有 3 户，试算说明不了影响。"
+    )
+    stated()
+    assert why_above(proposal, on=MONDAY.date()) == ""
 
 
 def test_no_freeze_holds_where_nobody_set_one() -> None:
