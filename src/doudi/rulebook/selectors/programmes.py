@@ -161,7 +161,7 @@ def _step_text(
         label=step.label,
         level=LEVELS[step.level.name],
         unit=_unit(step, programme),
-        formula=speaker.say(step.general),
+        formula=_formula(step, programme, speaker),
         document=document,
         article=article,
         exceptions=tuple(
@@ -176,6 +176,17 @@ def _step_text(
         part=part,
         is_settled=is_settled,
     )
+
+
+def _formula(step: Step, programme: Programme, speaker: Speaker) -> str:
+    """Return the general rule in words; a step that merely takes something over says what."""
+    if not isinstance(step.general, Reference):
+        return speaker.say(step.general)
+    names = list(programme.steps)
+    if step.general.name in programme.steps:
+        return f"同第 {names.index(step.general.name) + 1} 步“{programme.steps[step.general.name].label}”"
+    said = speaker.say(step.general)
+    return "按填报的情况" if said == step.label else f"按填报的“{said}”"
 
 
 def _unit(step: Step, programme: Programme) -> str:
