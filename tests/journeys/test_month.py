@@ -263,10 +263,12 @@ def test_a_number_a_county_sets_is_compared_with_and_shown_with_its_source(
 ) -> None:
     settings.DOUDI_POLICIES = tmp_path / "policies"
     shutil.copytree(ROOT / "policies", settings.DOUDI_POLICIES)
-    (settings.DOUDI_POLICIES / "matching" / "regions").mkdir(exist_ok=True)
-    (settings.DOUDI_POLICIES / "matching" / "regions" / f"{COUNTY}.yaml").write_text(
-        "- {rule: medical-selfpay-over-limit, parameter: dibao_fen, from: 2026-01, value: 100000,"
-        " document: 某县民发〔2026〕1号, verified: true}\n",
+    own = settings.DOUDI_POLICIES / "parameters" / "regions" / COUNTY / "monitoring.yaml"
+    own.write_text(
+        f'region: "{COUNTY}"\nname: 浈江区\nvalues:\n  monitoring.self_paid_most:\n'
+        "    - {from: 2026-01-01, document: 某县民发〔2026〕1号, article: 一, verified: true,\n"
+        "       value: {TEKUN: 1000, DIBAO: 1000, NEAR_DIBAO: 10000, RIGID_EXPENSE: 10000,"
+        " POVERTY_REGISTER: 10000, NONE: 15000, OTHER_LOW_INCOME: 10000}}\n",
         encoding="utf-8",
     )
     county.send("dibao", [on_dibao(1)])

@@ -1,6 +1,7 @@
 import django.db.models.deletion
-import doudi.common.fields
 from django.db import migrations, models
+
+import doudi.common.fields
 
 
 class Migration(migrations.Migration):

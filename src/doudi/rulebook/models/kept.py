@@ -37,9 +37,7 @@ class KeptSheet(models.Model):
         verbose_name = _("核算单")
         constraints = (
             models.CheckConstraint(name="kept_sheet_has_a_digest", condition=~Q(digest="")),
-            models.CheckConstraint(
-                name="kept_sheet_amount_is_not_negative", condition=models.Q(amount_fen__gte=0)
-            ),
+            models.CheckConstraint(name="kept_amount_is_not_negative", condition=Q(amount_fen__gte=0)),
         )
         indexes = (models.Index(fields=("household", "-made_at"), name="kept_sheet_by_household"),)
 

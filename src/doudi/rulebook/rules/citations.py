@@ -16,7 +16,8 @@ _ARTICLE = re.compile(r"(第[一二三四五六七八九十百零〇0-9]+[条章
 def number_key(text: str) -> str:
     """Return one name for all ways to write a number: 阳民发[2020]4号 is 阳民发〔2020〕4号."""
     flat = unicodedata.normalize("NFKC", text)
-    return _DROPPED.sub("", flat).translate(_BRACKETS).upper()
+    key = _DROPPED.sub("", flat).translate(_BRACKETS).upper()
+    return unicodedata.normalize("NFKC", key)  # what stood apart before may now belong together
 
 
 def split_citation(text: str) -> tuple[str, str]:
