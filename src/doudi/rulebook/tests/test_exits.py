@@ -184,7 +184,6 @@ def test_an_exit_let_through_by_an_exception_is_no_breach() -> None:
     assert find_breaches(COUNTY, by=SYSTEM, at=AFTER) == 0
 
 
-@pytest.mark.clause("YG-2.1.9d")
 def test_who_left_during_the_freeze_is_put_back_and_owed_each_month_missed() -> None:
     on_dibao(until=date(2020, 6, 1))
     find_breaches(COUNTY, by=SYSTEM, at=datetime(2020, 8, 10, 1, 0, tzinfo=UTC))
