@@ -30,7 +30,6 @@ def yanggu(on: date = APRIL, member: dict[str, Any] | None = None, **home: Any) 
     return asked(local, CODE, YANGGU, on, member or head(), **home)
 
 
-@pytest.mark.clause("MS-2.6a")
 def test_the_register_office_matters_until_the_place_is_opened_and_a_repetition_is_shown() -> None:
     stranger: dict[str, Any] = {"local_hukou": False, "proposed_fen": 100_000}
 
@@ -46,7 +45,6 @@ def test_the_register_office_matters_until_the_place_is_opened_and_a_repetition_
     assert "同一事由近期是否已在别处领过：否" in plain(long_ago)
 
 
-@pytest.mark.clause("YG-2.2.10f")
 def test_a_covid_patient_of_the_three_groups_gets_relief_directly_up_to_the_limit_with_grounds() -> None:
     ill = head(standing="DIBAO", covid_patient=True)
     direct: dict[str, Any] = {"relief_kind": "DIRECT"}
@@ -76,7 +74,6 @@ def test_isolation_lifts_the_limit_by_a_thousand_yuan_while_the_measure_lasts() 
     assert yanggu(AFTER, proposed_fen=200_000, **isolated).amount == 2000_00
 
 
-@pytest.mark.clause("YG-2.2.10h")
 def test_a_grave_emergency_is_reckoned_as_expense_relief_only_with_its_explanation() -> None:
     amounts = {"COMMON": 500, "HEAVY": 1800, "GRAVE": 1900}
     local = laid(
@@ -113,7 +110,6 @@ def test_the_district_approves_up_to_five_thousand_and_older_cases_keep_their_li
     assert asked(old, CODE, QUANGANG, before, proposed_fen=500_000).eligible
 
 
-@pytest.mark.clause("SX-2.1.2.3")
 def test_a_town_approves_up_to_its_limit_and_a_raised_limit_leaves_earlier_cases() -> None:
     raised = date(2022, 9, 1)
     local = laid(files(), "61", {"temporary_relief.town_most": 2000}, ends=raised)

@@ -145,7 +145,6 @@ def test_care_is_paid_by_its_grade_and_a_new_standard_counts_from_its_month() ->
     assert verdict(asked(raised, "TEKUN", SAMPLE, date(2026, 6, 30), helpless)).amount == 1380_00
 
 
-@pytest.mark.clause("QG-9.8")
 def test_the_district_bears_what_a_home_costs_beyond_the_allowances() -> None:
     resident = head(
         standing="TEKUN",

@@ -26,7 +26,6 @@ def months(first: str, count: int) -> list[str]:
     return [f"{place // 12}-{place % 12 + 1:02}-28" for place in places]
 
 
-@pytest.mark.clause("MS-2.1d")
 def test_a_household_taken_in_whole_ends_the_single_person_the_same_month(book: Book) -> None:
     here = laid_over(book, MANGSHI, dibao__standard_urban=600, single_person__average_amount=500)
     disabled = member("SPOUSE", applies_alone=True, disability_kind="LIMB", disability_level=1)
@@ -82,7 +81,6 @@ def over(wages: int = 90_000, **facts: Any) -> dict[str, Any]:
     return family(member(wages_fen=wages), last_amount_fen=50_000, exceeded_because="EMPLOYMENT", **facts)
 
 
-@pytest.mark.clause("QG-4.4")
 def test_quangang_pays_twelve_months_after_the_finding_to_registered_poor_families(book: Book) -> None:
     poor = over(exceeded_on=date(2020, 6, 15), poverty_register_family=True)
     other = over(exceeded_on=date(2020, 6, 15))
@@ -96,7 +94,6 @@ def test_quangang_pays_twelve_months_after_the_finding_to_registered_poor_famili
     assert sheet_of(refused).reasons == ("当地渐退只给已纳入低保的建档立卡贫困户。",)
 
 
-@pytest.mark.clause("SX-2.2.1.3")
 def test_six_months_run_from_the_month_after_and_end_early_when_income_falls(book: Book) -> None:
     here = laid_over(book, SHAANXI, dibao__standard_urban=650, grace__months=6)
     exceeded = over(exceeded_on=date(2023, 3, 20))

@@ -54,7 +54,6 @@ def test_one_standard_moves_both_kinds_of_children_and_none_of_them_alone() -> N
         draft_change(DISTRICT, title="单改", reason="测试", value=own, by=keeper(), at=NOW)
 
 
-@pytest.mark.system("孤儿与事实无人抚养儿童保障")
 def test_both_kinds_get_the_same_and_eighteen_without_school_ends_it() -> None:
     scattered(900)
 
