@@ -36,6 +36,8 @@ SHOTS = (
     ("results", "/results/", WIDE),
     ("ledger", "/ledger/", WIDE),
     ("month", "/month/", WIDE),
+    ("values", "/rules/values/", WIDE),
+    ("rule", "/rules/programmes/DIBAO/", WIDE),
     ("phone", "/", PHONE),
 )
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
@@ -119,6 +121,31 @@ def _take(browser: Browser, password: str) -> None:
         page.screenshot(path=PICTURES / f"{name}.png")
         print(f"docs/images/{name}.png")
     _take_entry(page)
+    _take_trial(page)
+    _take_study(page)
+
+
+def _take_trial(page: Page) -> None:
+    """Try a family of one and show what the rules say of it."""
+    page.goto(f"{SITE}/rules/try/")
+    page.select_option('select[name$="area_kind"]', "RURAL")
+    page.fill('input[name$="born_on"]', "1960-05-17")
+    page.fill('input[name$="wages_fen"]', "600")
+    page.click('button:has-text("试算") >> nth=-1')
+    page.wait_for_timeout(800)
+    page.locator(".s-verdict").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('.s-verdict').scrollIntoView({block: 'start'}); scrollBy(0, -90)")
+    page.wait_for_timeout(300)
+    page.screenshot(path=PICTURES / "trial.png")
+    print("docs/images/trial.png")
+
+
+def _take_study(page: Page) -> None:
+    page.goto(f"{SITE}/rules/studies/")
+    page.click("a.d-row-link >> nth=0")
+    page.wait_for_timeout(800)
+    page.screenshot(path=PICTURES / "study.png")
+    print("docs/images/study.png")
 
 
 def _take_entry(page: Page) -> None:
