@@ -180,11 +180,19 @@ def _tally(one: Compared) -> Mapping[str, Any]:
 
 
 def _whole(found: Sequence[Compared]) -> Mapping[str, int]:
-    """Return the totals over the programmes that pay; over all of them if none does."""
-    paying = [one for one in found if one.total.before_fen or one.total.after_fen] or list(found)
+    """Return the totals over all programmes, a family that merely changes its layer counted once.
+
+    Who leaves dibao and is then recognised as near dibao has lost, and nobody was won; who is recognised no
+    more because dibao takes the family in has lost nothing.
+    """
+    paying = [one for one in found if _pays(one)]
+    won, lost = (_families(paying, effect) for effect in (Effect.IN, Effect.OUT))
     whole = Tally()
-    for one in paying:
+    for one in found:
         whole.add(one.total)
+        if not _pays(one):
+            whole.leaving -= len([each for each in _touched(one, Effect.OUT) if each in won])
+            whole.entering -= len([each for each in _touched(one, Effect.IN) if each in lost])
     return {
         "aided": whole.before,
         "leaving": whole.leaving,
@@ -193,6 +201,19 @@ def _whole(found: Sequence[Compared]) -> Mapping[str, int]:
         "raised": whole.raised,
         "more_fen": whole.more_fen,
     }
+
+
+def _pays(one: Compared) -> bool:
+    """Tell whether a programme gives money; the others recognise a family's standing."""
+    return bool(one.total.before_fen or one.total.after_fen)
+
+
+def _touched(one: Compared, effect: Effect) -> list[str]:
+    return [each.family.key for each in one.changed if each.effect == effect]
+
+
+def _families(programmes: Sequence[Compared], effect: Effect) -> frozenset[str]:
+    return frozenset(key for one in programmes for key in _touched(one, effect))
 
 
 def _hand_in(study: WhatIfStudy, *, by: User, at: datetime) -> None:
