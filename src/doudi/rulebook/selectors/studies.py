@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.policy.book import Book
@@ -156,10 +156,15 @@ def town_tallies(study: WhatIfStudy) -> Mapping[str, Tally]:
 
 
 def losers_of(study: WhatIfStudy, scope: Scope) -> QuerySet[StudyLine]:
-    """Return those a study takes something from, within a scope, the largest loss first."""
+    """Return those a study takes something from, within a scope, the largest loss first.
+
+    Whose mere recognition ends because a programme that pays takes the family in loses nothing.
+    """
     lines = study.lines.filter(scope.q("division"), effect__in=(Effect.OUT, Effect.DOWN))
+    taken_in = study.lines.filter(sheet=OuterRef("sheet"), effect=Effect.IN, after_fen__gt=0)
     return (
-        lines.select_related("sheet")
+        lines.exclude(Exists(taken_in), effect=Effect.OUT, before_fen=0)
+        .select_related("sheet")
         .defer("sheet__facts")
         .order_by("-effect", F("after_fen") - F("before_fen"), "id")
     )

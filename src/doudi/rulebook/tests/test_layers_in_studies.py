@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from doudi.accounts.roles import Role
+from doudi.accounts.tests.factories import officer
+from doudi.common.scope import Scope
+from doudi.rulebook.models import FactSheet, StudyLine, WhatIfStudy
 from doudi.rulebook.rules.simulation import Changed, Compared, Tally, Told
-from doudi.rulebook.services.what_ifs import _whole
+from doudi.rulebook.selectors.studies import losers_of
+from doudi.rulebook.services.what_ifs import _whole, request_study
+from doudi.rulebook.states import Effect
+from doudi.rulebook.tests.rules import COUNTY, MONDAY, TODAY, stated
 
 FAMILIES = {key: Told(key, "440204001001", {}) for key in ("a", "b", "c")}
 
@@ -50,3 +57,38 @@ def test_who_is_recognised_no_more_and_gets_nothing_instead_is_among_the_losers(
     whole = _whole([dibao, near])
 
     assert (whole["aided"], whole["leaving"]) == (7, 2)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("rules")
+def test_a_family_taken_in_by_dibao_is_not_listed_as_losing_its_recognition() -> None:
+    [stated(income) for income in (100_00, 650_00)]
+    study = request_study(
+        region=COUNTY,
+        on=TODAY,
+        title="试试",
+        changes=[{"key": "dibao.standard_urban", "value": 800, "unit": ""}],
+        by=officer(Role.COUNTY_OFFICER, COUNTY),
+        at=MONDAY,
+    )
+    risen, fallen = FactSheet.objects.order_by("id")
+    line_of(study, risen, "NEAR_DIBAO", Effect.OUT)
+    line_of(study, risen, "DIBAO", Effect.IN, after_fen=10_000)
+    lost = line_of(study, fallen, "NEAR_DIBAO", Effect.OUT)
+
+    assert list(losers_of(study, Scope.everything())) == [lost]
+
+
+def line_of(
+    study: WhatIfStudy, sheet: FactSheet, programme: str, effect: Effect, after_fen: int = 0
+) -> StudyLine:
+    return StudyLine.objects.create(
+        study=study,
+        sheet=sheet,
+        programme=programme,
+        member=0,
+        division=sheet.division,
+        effect=effect,
+        before_fen=0,
+        after_fen=after_fen,
+    )
