@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from doudi.policy.definitions import Definition, Enumeration
@@ -27,6 +28,7 @@ from doudi.policy.language.nodes import (
     walk,
 )
 from doudi.policy.language.reading import names_in, read
+from doudi.policy.lineage import Lineage, cited_on, load_lineage
 from doudi.policy.reading import Reader, read_file
 from doudi.policy.types import LEVELS, place_of, type_of_fact, type_of_parameter
 
@@ -103,6 +105,11 @@ class Programme:
     outcome: Outcome
     facts: Mapping[str, Fact]
     enumerations: Mapping[str, Enumeration] = field(repr=False)
+    lineage: Lineage = field(default_factory=dict, repr=False)
+
+    def cited(self, citation: str, on: date) -> str:
+        """Return what a citation was on a day: the article that held then."""
+        return cited_on(self.lineage, citation, on)
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -118,11 +125,12 @@ class _Vocabulary:
     facts: Mapping[str, Fact]
     definitions: Mapping[str, Definition]
     enumerations: Mapping[str, Enumeration]
+    lineage: Lineage
     steps: dict[str, Step] = field(default_factory=dict)
     level: Level = Level.CONTEXT
 
     def at(self, level: Level) -> _Vocabulary:
-        return _Vocabulary(self.facts, self.definitions, self.enumerations, self.steps, level)
+        return replace(self, level=level)
 
     def named(self, name: str) -> Reference | None:
         if step := self.steps.get(name):
@@ -151,9 +159,10 @@ def load_programmes(
         library.only(("library", "title", "steps"), ("uses",))
         if library.text("library") != name:
             library.refuse("library", f"is not {name!r}, the file's name")
+    lineage = load_lineage(root)
     found = {}
     for path in sorted((root / FOLDER).glob("*.yaml")):
-        vocabulary = _Vocabulary(facts, definitions, enumerations)
+        vocabulary = _Vocabulary(facts, definitions, enumerations, lineage)
         programme = _programme(read_file(path, root), shared, vocabulary)
         if programme.code.lower() != path.stem:
             read_file(path, root).refuse("programme", "is not the file's name in capitals")
@@ -183,6 +192,7 @@ def _programme(reader: Reader, shared: Mapping[str, Reader], vocabulary: _Vocabu
         outcome=_outcome(reader.inside("outcome"), level, vocabulary.steps),
         facts=vocabulary.facts,
         enumerations=vocabulary.enumerations,
+        lineage=vocabulary.lineage,
     )
 
 

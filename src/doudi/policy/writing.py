@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from doudi.policy.assessment import Assessment
 from doudi.policy.figures import Figures, Quantity
 from doudi.policy.language.binding import bound_to, deciding
-from doudi.policy.language.nodes import DAY, ON, Value
+from doudi.policy.language.nodes import DAY, ON
 from doudi.policy.language.scalar import Row
 from doudi.policy.plan import Plan
 from doudi.policy.programme import Step
@@ -35,7 +35,7 @@ def sheet_of(assessment: Assessment) -> Sheet:
         reasons=tuple(reasons(writer.working, [one.failed for one in assessment.verdicts])),
         plain=tuple(text for _, text in sentences),
         told=tuple(number for number, _ in sentences),
-        basis=tuple(f"《{one['document']}》{one['article']}" for one in plan.programme.basis),
+        basis=tuple(_basis(plan)),
         decisions=tuple(writer.decisions(lines)),
         working=writer.written(),
     )
@@ -57,21 +57,29 @@ def figures_of(assessment: Assessment) -> Figures:
     )
 
 
+def _basis(plan: Plan) -> Iterator[str]:
+    """Yield what a programme rests on, as it was called on the day."""
+    for one in plan.programme.basis:
+        citation = f"{one['document']}{one['article']}"
+        then = plan.programme.cited(citation, plan.on)
+        yield f"《{one['document']}》{one['article']}" if then == citation else then
+
+
 def _cases_of(plan: Plan) -> Cases:
     if "cases" not in plan.kept:
         steps = {name: plan.step(name) for name in plan.nodes}
-        plan.kept["cases"] = {
-            name: (step.level, tuple(_cases(step, plan.values))) for name, step in steps.items()
-        }
+        plan.kept["cases"] = {name: (step.level, tuple(_cases(step, plan))) for name, step in steps.items()}
     cases: Cases = plan.kept["cases"]
     return cases
 
 
-def _cases(step: Step, values: Mapping[str, Value]) -> Iterator[Case]:
-    """Yield the exceptions in the order of the law, then the general rule."""
+def _cases(step: Step, plan: Plan) -> Iterator[Case]:
+    """Yield the exceptions in the order of the law, then the general rule, citing what held on the day."""
+    values, cited, on = plan.values, plan.programme.cited, plan.on
     for one in step.exceptions:
-        yield Case(bound_to(one.when, values), bound_to(one.then, values), one.article, one.label)
-    yield Case(None, bound_to(step.general, values), step.article, "")
+        article = cited(one.article, on)
+        yield Case(bound_to(one.when, values), bound_to(one.then, values), article, one.label)
+    yield Case(None, bound_to(step.general, values), cited(step.article, on), "")
 
 
 class _Writer:
