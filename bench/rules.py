@@ -70,6 +70,7 @@ def report(folder: Path, households: int) -> Iterator[str]:
         yield _line(WAYS[way], found)
     yield ""
     yield from _ratios(ours, peers)
+    yield from _dictionaries(folder, ours, made["households"])
     yield ""
     yield from _differences(folder, peers)
     yield ""
@@ -103,6 +104,18 @@ def _ratios(ours: Measured, peers: dict[str, Measured]) -> Iterator[str]:
         said = found.said
         together = (said["build"] + said["calculate"]) / (own["build"] + own["calculate"])
         yield f"  {WAYS[way]:42}{said['calculate'] / own['calculate']:11.1f}{together:10.1f}"
+
+
+def _dictionaries(folder: Path, ours: Measured, households: int) -> Iterator[str]:
+    """Say what building from dictionaries, the way of OpenFisca's guide, takes for a few families."""
+    found = measure_peer("float32", "dictionaries", folder, script=PEER)
+    if found is not None:
+        few, build = found.said["families"], found.said["build"]
+        own = (ours.said["build"] + ours.said["calculate"]) / households * few
+        yield (
+            f"  OpenFisca built from dictionaries, as its guide shows: {build:.2f} CPU s for the first "
+            f"{few:,} households alone, {build / own:,.0f} × ours with everything"
+        )
 
 
 def _differences(folder: Path, peers: dict[str, Measured]) -> Iterator[str]:
