@@ -120,11 +120,20 @@ def _membership(node: Operation, values: Mapping[str, Any]) -> Node:
     return Operation(YES_NO, "in", (item, listed))
 
 
+def _division(node: Operation, values: Mapping[str, Any]) -> Node:
+    """Leave a divisor that is not more than nothing unset: nobody can divide by it, it is to be set anew."""
+    first, second = (bound_to(part, values) for part in node.parts)
+    if isinstance(second, Literal) and second.key and second.value <= 0:
+        second = node.parts[1]
+    return Operation(node.type, "/", (first, second))
+
+
 _DECIDERS: Mapping[str, Callable[[Operation, Mapping[str, Any]], Node]] = {
     "if": _choice,
     "and": _junction,
     "or": _junction,
     "not": _negation,
     "in": _membership,
+    "/": _division,
     **dict.fromkeys(COMPARISONS, _comparison),
 }

@@ -166,6 +166,13 @@ def test_a_branch_decided_by_a_parameter_is_cut_with_all_it_lacks() -> None:
     assert unset_in(bound_to(node, {"dibao.method": 0})) == {"dibao.standard"}
 
 
+def test_a_parameter_of_nothing_is_no_divisor_and_has_to_be_set_anew() -> None:
+    node = meaning("rent / dibao.share")
+
+    assert unset_in(bound_to(node, {"dibao.share": Fraction(0)})) == {"dibao.share"}
+    assert unset_in(bound_to(node, {"dibao.share": Fraction(1, 2)})) == frozenset()
+
+
 def test_whether_a_parameter_is_set_is_decided_too() -> None:
     node = meaning("dibao.standard if is_set(dibao.standard) else rent")
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from doudi.policy.book import Book, Chosen, lineage
 from doudi.policy.definitions import Definition
+from doudi.policy.lapses import lapsed
 from doudi.policy.saying import show_value
 from doudi.rulebook.catalogue import book, file_book
 from doudi.rulebook.rules.sameness import is_same_value
@@ -185,3 +186,10 @@ def _cell(definition: Definition, chosen: Chosen | None, names: Mapping[str, str
 def _alike(chosen: Iterable[Chosen | None]) -> bool:
     values = [one.value if one else None for one in chosen]
     return all(is_same_value(value, values[0]) for value in values)
+
+
+def run_out(region: str, on: date) -> Sequence[tuple[Definition, Chosen]]:
+    """Return the values calculations need that ended before a day with nothing after them."""
+    rules = book()
+    found = [(rules.definitions[one.key], one) for one in lapsed(rules, region, on)]
+    return [(definition, one) for definition, one in found if definition.use == "calculation"]

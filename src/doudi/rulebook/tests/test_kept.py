@@ -176,3 +176,17 @@ def test_nothing_stated_stands_in_clear_in_the_table(county: County) -> None:
 
     assert stored.startswith("sm4$")
     assert "432.10" not in stored
+
+
+@pytest.mark.parametrize(("programme", "on"), [("NOTHING", "2026-11-02"), ("DIBAO", "明天"), ("", "")])
+def test_a_wrong_programme_or_day_is_said_on_the_form_and_nothing_is_kept(
+    county: County, programme: str, on: str
+) -> None:
+    household = family()
+    browser = logged_in(county.people["east"])
+
+    answer = browser.post(f"/rules/sheets/of/{household.pk}/", {"programme": programme, "on": on})
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert not KeptSheet.objects.exists()

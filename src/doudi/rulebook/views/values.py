@@ -58,6 +58,7 @@ def values(request: OfficerRequest) -> HttpResponse:
         "own": sum(each.region == region for each in held),
         "unverified": sum(not each.verified for each in held),
         "unset": sum(len(part.unset) for part in found),
+        "lapsed": selectors.run_out(region, on),
         "may_change": may_change(request, region),
     }
     return render(request, "rulebook/values.html", context)
