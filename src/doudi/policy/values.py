@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 from doudi.policy.definitions import Definition, Enumeration
@@ -235,7 +235,7 @@ def _check_bounds(bounds: list[Any]) -> None:
 
 
 def _table(definition: Definition, written: object, unit: str) -> Table:
-    """Return a table; a row or cell that is not there has no value and stops who asks for it."""
+    """Return a table; one that is calculated with says something of every code."""
     if not isinstance(written, Mapping) or not written:
         raise ValueWrong(f"{written!r} is not a table of {definition.rows and definition.rows.name}")
     cells: dict[tuple[str, ...], Scalar] = {}
@@ -247,7 +247,16 @@ def _table(definition: Definition, written: object, unit: str) -> Table:
         for column, cell in columns.items():
             key = (row, _code(definition.columns, column)) if definition.columns else (row,)
             cells[key] = _scalar(definition.gives, definition.enumeration, cell, definition.unit, unit)
+    if definition.use == "calculation":
+        _check_complete(definition, cells)
     return Table(cells)
+
+
+def _check_complete(definition: Definition, cells: Mapping[tuple[str, ...], Scalar]) -> None:
+    sides = [side.members for side in (definition.rows, definition.columns) if side is not None]
+    for cell in product(*sides):
+        if cell not in cells:
+            raise ValueWrong(f"says nothing of {' × '.join(cell)}")
 
 
 _PARSERS: Mapping[str, Callable[[Definition, object, str], Value]] = {

@@ -55,9 +55,10 @@ parameters:
   rounding: {label: 取整, kind: rounding, use: calculation}
   tiers: {label: 分档, kind: tiers, by: money, gives: money, unit: 元/人·月, use: calculation}
   bands: {label: 分段比例, kind: bands, use: calculation}
-  by_kind: {label: 按类别, kind: table, row: DisabilityKind, gives: money, unit: 元/人·月, use: calculation}
+  by_kind: {label: 按类别, kind: table, row: DisabilityKind, gives: money, unit: 元/人·月, use: process}
+  by_area: {label: 按城乡, kind: table, row: AreaKind, gives: money, unit: 元/人·月, use: calculation}
   by_two:
-    {label: 按类别和城乡, kind: table, row: DisabilityKind, column: AreaKind, gives: ratio, use: calculation}
+    {label: 按类别和城乡, kind: table, row: DisabilityKind, column: AreaKind, gives: ratio, use: process}
   wording: {label: 说明, kind: text, use: process}
 """
 SOURCE = "document: 某通知, article: 第一条, verified: true"

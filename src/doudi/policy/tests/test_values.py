@@ -59,6 +59,7 @@ WRITTEN = [
         "0元至10,000元的部分0%；10,000元至30,000元的部分40%；超过30,000元的部分60%",
     ),
     ("by_kind", "{SIGHT: 80, MENTAL: 100.5}", "视力：80元/人·月；精神：100.50元/人·月"),
+    ("by_area", "{URBAN: 80, RURAL: 60}", "城市：80元/人·月；农村：60元/人·月"),
     ("by_two", "{SIGHT: {URBAN: 1/2, RURAL: 1.3}}", "视力·城市：0.5；视力·农村：1.3"),
 ]
 
@@ -118,6 +119,7 @@ def types_in(value: object) -> set[str]:
         ("bands", "[{up_to: 10000, share: 0}]"),
         ("bands", "[{up_to: 10000}]"),
         ("by_kind", "{}"),
+        ("by_area", "{URBAN: 80}"),
         ("by_kind", "{BLIND: 80}"),
         ("by_kind", "{SIGHT: {URBAN: 80}}"),
         ("by_two", "{SIGHT: 1}"),
