@@ -24,6 +24,7 @@ _BRACKETED = re.compile(
 )
 _MARKS = "*★☆※#＃△▲◆◇■□√×、,;:!?！？，；：。+&^~_=|/\\'\"‘’“”`·-—"
 _GROUP = re.compile(r"(?:(?:第[0-9一二三四五六七八九十]+|[0-9]+)(?:组|队|社))$")
+_ONLY_A_NAME = re.compile("[\u4e00-\u7b2b\u7b2d-\u9fff]{2,4}")  # 第 may begin the number of a group
 _BETWEEN_IDEOGRAPHS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _VARIATION = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
@@ -82,19 +83,27 @@ def read_name(written: str) -> ReadName:
 
     `normal` is empty when nothing but remarks and marks was written.
     """
-    text = _plain(written)
+    remarks: list[str] = []
+    bare: str | None = None
+    normal = written
+    while normal != bare:  # taking one thing off may lay bare the next
+        bare = normal
+        normal, found = _taken_off(bare)
+        remarks += found
+    return ReadName(written, normal, tuple(dict.fromkeys(remark for remark in remarks if remark)))
+
+
+def _taken_off(written: str) -> tuple[str, list[str]]:
+    """Return a name without remarks and marks, drawn together and in one width, and what was taken off."""
     remarks: list[str] = []
 
     def take(found: re.Match[str]) -> str:
         remarks.append(next((group for group in found.groups() if group), "").strip())
         return ""
 
-    bare = _BRACKETED.sub(take, text)
-    bare, marks = _without_marks(bare)
-    remarks += marks
+    bare, marks = _without_marks(_BRACKETED.sub(take, _plain(written)))
     normal = _ANY_DOTS.sub(DOT, bare).strip(DOT + " ")
-    normal = re.sub(r"\s+", " ", _BETWEEN_IDEOGRAPHS.sub("", normal))
-    return ReadName(written, normal, tuple(dict.fromkeys(remark for remark in remarks if remark)))
+    return re.sub(r"\s+", " ", _BETWEEN_IDEOGRAPHS.sub("", normal)), [*remarks, *marks]
 
 
 def name_key(written: str) -> str:
@@ -105,8 +114,15 @@ def name_key(written: str) -> str:
 def name_keys(names: pa.Array) -> pa.Array:
     """Return the keys of a column of names, null where there is none."""
     coded = names.dictionary_encode()
-    keys = [name_key(text) or None if text is not None else None for text in coded.dictionary.to_pylist()]
+    keys = [_key_of(text) for text in coded.dictionary.to_pylist()]
     return pa.array(keys, pa.string()).take(coded.indices)
+
+
+def _key_of(text: str | None) -> str | None:
+    """Return a name's key, at once where the name is nothing but a few ideographs."""
+    if text is None or _ONLY_A_NAME.fullmatch(text):
+        return text
+    return name_key(text) or None
 
 
 def _plain(written: str) -> str:

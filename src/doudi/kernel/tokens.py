@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, modes
 from cryptography.hazmat.primitives.ciphers.algorithms import SM4
 
 from doudi.kernel.identity import check_digit
+from doudi.kernel.names import name_keys
 
 VERSION = 1
 KIND_TAGS: Mapping[str, int] = {
@@ -37,6 +38,7 @@ KIND_TAGS: Mapping[str, int] = {
     "phone": 7,
     "organisation": 8,
     "property": 9,
+    "name": 10,
 }
 
 Halves = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
@@ -132,6 +134,17 @@ def digest_tokens(key: TokenKey, kind: str, values: pa.Array | pa.ChunkedArray) 
         pa.array(highs, pa.int64()).take(encoded.indices),
         pa.array(lows, pa.int64()).take(encoded.indices),
     )
+
+
+def name_tokens(key: TokenKey, names: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Return what a column of names is compared by: the high half of a keyed digest of each one's key.
+
+    Two ways of writing one name give one number; without the key it says nothing. Where nothing of a
+    name is left it is null and compares with nothing.
+    """
+    whole = names.combine_chunks() if isinstance(names, pa.ChunkedArray) else names
+    high, _ = digest_tokens(key, "name", name_keys(whole.cast(pa.string())))
+    return high
 
 
 def _bytes_of(blocks: npt.NDArray[np.int64]) -> memoryview:

@@ -29,7 +29,7 @@ from doudi.exchange.rules.typed import (
     read_months,
 )
 from doudi.kernel.identity_columns import CLEAN, REJECTED, REPAIRED
-from doudi.kernel.tokens import TokenKey, digest_tokens
+from doudi.kernel.tokens import TokenKey, digest_tokens, name_tokens
 
 SEPARATOR = "\x1f"
 ACCOUNT = r"^[0-9]{8,30}$"
@@ -71,7 +71,8 @@ def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
     _note_repeats(source, raw, identities, problems)
     columns["household_number"] = household_numbers(raw, identities, columns.get("relation"), around.key)
     division = _divisions(raw, problems, around.places)
-    rows = _rows_table(source, raw, identities, division, columns)
+    names = _name_keys(raw, around.key)
+    rows = _rows_table(source, raw, identities, division, names, columns)
     status = identities.status
     return Cleaned(
         rows=rows,
@@ -224,8 +225,18 @@ def _texts(raw: RawFile, name: str) -> pa.Array:
     return pc.fill_null(pc.replace_substring(raw.columns[name].texts, SEPARATOR, ""), "")
 
 
+def _name_keys(raw: RawFile, key: TokenKey) -> pa.Array:
+    """Return what the people's names are compared by, null where a row has none."""
+    return name_tokens(key, raw.columns["name"].texts) if "name" in raw.columns else pa.nulls(raw.rows)
+
+
 def _rows_table(
-    source: Source, raw: RawFile, identities: Identities, division: pa.Array, columns: Mapping[str, pa.Array]
+    source: Source,
+    raw: RawFile,
+    identities: Identities,
+    division: pa.Array,
+    names: pa.Array,
+    columns: Mapping[str, pa.Array],
 ) -> pa.Table:
     schema = rows_schema(source)
     keys = {
@@ -239,6 +250,7 @@ def _rows_table(
         "born_on": identities.born_on,
         "sex": identities.sex,
         "division": division,
+        "name_key": names,
     }
     arrays = []
     for field in schema:

@@ -17,6 +17,7 @@ KEYS: tuple[tuple[str, pa.DataType], ...] = (
     ("born_on", pa.date32()),
     ("sex", pa.string()),
     ("division", pa.string()),
+    ("name_key", pa.int64()),
 )
 KEY_FIELDS = frozenset(name for name, _ in KEYS)
 NOT_A_COLUMN = frozenset(

@@ -80,3 +80,8 @@ def test_a_normal_name_is_its_own_normal_form(text: str) -> None:
     again = read_name(once.normal)
     assert again.normal == once.normal
     assert again.key == once.key
+
+
+@given(st.lists(st.text(alphabet="张三第一组队社1 ·（）", max_size=6)))
+def test_a_columns_keys_are_its_names_keys(names: list[str]) -> None:
+    assert name_keys(pa.array(names, pa.string())).to_pylist() == [name_key(name) or None for name in names]

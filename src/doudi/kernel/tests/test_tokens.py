@@ -13,6 +13,7 @@ from doudi.kernel.tokens import (
     TokenKey,
     digest_token,
     digest_tokens,
+    name_tokens,
     recover_number,
     token_of,
     tokens_of,
@@ -94,3 +95,25 @@ def test_a_column_longer_than_a_batch_keeps_its_rows_in_place() -> None:
 
     assert set(zip(high.tolist(), low.tolist(), strict=True)) == {token_of(KEY, TEST_NUMBER)}
     assert len(high) == 70_001
+
+
+def test_names_written_differently_share_a_key_and_blanks_have_none() -> None:
+    names = pa.array(
+        ["张三丰", "张 三 丰（已故）", "古丽娜尔·吐尔逊", "古丽娜尔∙吐尔逊", "李四", "（已故）", "", None]
+    )
+
+    one, again, dotted, other_dot, another, remark, empty, none = name_tokens(KEY, names).to_pylist()
+
+    assert (one, dotted) == (again, other_dot)
+    assert len({one, dotted, another}) == 3
+    assert (remark, empty, none) == (None, None, None)
+
+
+def test_a_names_key_says_nothing_without_the_secret_and_is_of_another_kind_than_an_accounts() -> None:
+    name = pa.array(["张三丰"])
+
+    (kept,) = name_tokens(KEY, name).to_pylist()
+
+    assert kept == digest_token(KEY, "name", "张三丰").high
+    assert kept != name_tokens(OTHER_KEY, name).to_pylist()[0]
+    assert kept != digest_token(KEY, "account", "张三丰").high

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.rules.problems import REASONS
 from doudi.exchange.rules.tests.desk import KEY, of_rows, of_text, on_desk
-from doudi.kernel.tokens import digest_token, token_of
+from doudi.kernel.tokens import digest_token, name_tokens, token_of
 
 NUMBER = w.number_of(1)
 
@@ -61,6 +62,22 @@ def test_a_good_row_carries_token_birth_and_sex_but_no_number() -> None:
     assert (row["token_high"], row["token_low"]) == token_of(KEY, NUMBER)
     assert (row["born_on"], row["sex"]) == (date(1960, 1, 1), "MALE")
     assert NUMBER not in str(row)
+
+
+def test_a_row_carries_the_key_of_its_name_and_not_the_name() -> None:
+    rows = [
+        ("姓名", "身份证号"),
+        ("古丽·夏提", NUMBER),
+        ("古丽∙夏提（已故）", w.number_of(2)),
+        ("", w.number_of(3)),
+    ]
+
+    cleaned = of_rows(rows, source="dibao").cleaned()
+
+    one, again, none = cleaned.rows.column("name_key").to_pylist()
+    assert (one, none) == (name_tokens(KEY, pa.array(["古丽夏提"])).to_pylist()[0], None)
+    assert one == again
+    assert "古丽" not in str(cleaned.rows)
 
 
 MONEY = [
