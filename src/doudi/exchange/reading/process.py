@@ -26,7 +26,12 @@ OUT_OF_TIME = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet as text: column i is t{i} (text) and k{i} (kind); row 0 is the file's row `first_row`."""
+    """One sheet as text: column i is t{i} (text) and k{i} (kind), beginning with the sheet's column A.
+
+    Row 0 of `cells` is the row a spreadsheet shows as `first_row`, row i is `first_row + i` without a gap.
+    A merge is (first row, first column, last row, last column): rows count from 1 as a spreadsheet shows
+    them, columns from 0. `hidden_rows` count from 1 too.
+    """
 
     index: int
     name: str

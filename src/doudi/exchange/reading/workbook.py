@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -70,5 +71,6 @@ def _read_sheet(sheet: CalamineSheet, known: SheetFacts, limits: Limits) -> Read
         raise FileRefused("FAR_CELLS", sheet=known.name, cell=f"第 {columns} 列")
     merges = [[a[0] + 1, a[1], b[0] + 1, b[1]] for a, b in (sheet.merged_cell_ranges or [])[:MOST_MERGES]]
     before = [""] * start[1]
-    rows = (before + row if before else row for row in sheet.iter_rows())
+    told = itertools.islice(sheet.iter_rows(), start[0], None)  # the reader begins at row 1 with blank rows
+    rows = (before + row if before else row for row in told)
     return ReadSheet(known, start[0] + 1, height, columns, merges, rows)

@@ -132,10 +132,25 @@ def test_hidden_sheets_are_read_and_known() -> None:
     assert [sheet.hidden for sheet in read_file(book, "a.xlsx").sheets] == [False, True]
 
 
-def test_rows_above_the_first_filled_one_are_counted_by_its_number() -> None:
-    file = read_file(w.xlsx({"名单": [(), (), ("姓名", "身份证号"), ("张三", NUMBER)]}), "a.xlsx")
+LOW = [(), (), ("", "姓名", "身份证号"), ("", "张三", NUMBER), (), ("", "李四", "")]
+LOWER = {"a.xlsx": w.xlsx({"名单": LOW}), "a.xls": w.xls({"名单": LOW}), "a.ods": w.ods({"名单": LOW})}
 
-    assert file.sheets[0].first_row == 3
+
+@pytest.mark.parametrize("name", sorted(LOWER))
+def test_rows_have_the_numbers_a_spreadsheet_shows_when_the_table_begins_further_down(name: str) -> None:
+    sheet = read_file(LOWER[name], name).sheets[0]
+
+    assert (sheet.first_row, sheet.rows) == (3, 4)
+    assert sheet.cells.column("t1").to_pylist() == ["姓名", "张三", None, "李四"]
+
+
+def test_a_merged_cell_is_counted_like_the_rows_it_lies_in() -> None:
+    rows = [(), ("姓名", "户编号"), ("张三", "H1"), ("李四", "H2"), ("王五", "")]
+    sheet = read_file(w.xlsx({"名单": rows}, merges=[(3, 1, 4, 1, "H2")]), "a.xlsx").sheets[0]
+    top, left, bottom, _ = sheet.merges[0]
+
+    assert (top, bottom) == (4, 5)
+    assert sheet.cells.column(f"t{left}")[top - sheet.first_row].as_py() == "H2"
 
 
 def test_a_table_that_begins_in_column_c_keeps_its_columns() -> None:
