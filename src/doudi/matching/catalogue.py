@@ -23,6 +23,14 @@ UNITS = ("working", "natural")
 SUBJECTS = ("person", "household", "account")
 # gap: nobody helps (应纳未纳); underpaid: a payment due is missing (应补未补).
 ROLES = ("gap", "underpaid", "overpaid", "asset", "duplicate", "change")
+# The four groups 西安 sorted its warning indicators into: someone in trouble whom nobody has found, aid that
+# is due and missing, a standing that changed, aid that is granted and not carried out right.
+GROUPS: Mapping[str, str] = {
+    "DISCOVERY": "主动发现",
+    "NEED": "需求未满足",
+    "CHANGE": "状态变化",
+    "DELIVERY": "政策未落实",
+}
 OUTCOMES = (
     "ENROLLED_DIBAO",
     "ENROLLED_TEKUN",
@@ -48,8 +56,8 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MEASURE = re.compile(r"%\((\w+)\)s")
 _COMMENT = re.compile(r"--[^\n]*")
 _KEYS = frozenset(
-    {"id", "title", "clauses", "basis", "needs", "severity", "handled_by", "within", "subject", "role"}
-    | {"evidence", "sentence", "outcomes"}
+    {"id", "title", "group", "clauses", "basis", "needs", "severity", "handled_by", "within", "subject"}
+    | {"role", "evidence", "sentence", "outcomes"}
 )
 _OPTIONAL_KEYS = frozenset({"uses", "parameters"})
 
@@ -60,10 +68,11 @@ class CatalogueBroken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The document and article a rule rests on (依据)."""
+    """The document and article a rule rests on (依据); unverified where nobody has read it for this rule."""
 
     document: str
     article: str
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,7 @@ class Rule:
 
     id: str
     title: str
+    group: str
     clauses: tuple[str, ...]
     basis: tuple[Basis, ...]
     needs: tuple[str, ...]
@@ -246,6 +256,7 @@ def _rule_from(reader: Reader, sql: str) -> Rule:
     return Rule(
         id=reader.text("id"),
         title=reader.text("title"),
+        group=reader.text("group", tuple(GROUPS)),
         clauses=reader.texts("clauses", empty=True),
         basis=_basis_from(reader),
         needs=_views_from(reader, "needs"),
@@ -270,9 +281,15 @@ def _basis_from(reader: Reader) -> tuple[Basis, ...]:
     found = []
     for number, said in enumerate(cited):
         one = Reader(reader.file, f"basis[{number}]", said)
-        one.only(frozenset({"document", "article"}))
-        found.append(Basis(one.text("document"), one.text("article")))
+        found.append(_basis_of(one))
     return tuple(found)
+
+
+def _basis_of(one: Reader) -> Basis:
+    """Return one basis; only an unverified one may name no document or no article."""
+    one.only(frozenset({"document", "article"}), frozenset({"verified"}))
+    verified = one.truth("verified") if "verified" in one.said else True
+    return Basis(one.text("document", empty=not verified), one.text("article", empty=not verified), verified)
 
 
 def _views_from(reader: Reader, key: str) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ def test_the_repositorys_rules_load_in_the_order_of_their_ids() -> None:
 def test_every_rule_cites_an_article_and_a_clause_and_offers_a_way_out(rule_id: str) -> None:
     rule = catalogue()[rule_id]
 
-    assert all(basis.document and basis.article for basis in rule.basis)
+    assert all(basis.document and basis.article for basis in rule.basis if basis.verified)
     assert rule.clauses
     assert "MISTAKEN" in rule.outcomes
     assert rule.evidence.left
@@ -69,6 +69,13 @@ def test_every_sentence_can_be_said_without_a_hole(rule_id: str) -> None:
         ({"role": "lost"}, "role: "),
         ({"subject": "thing"}, "subject: "),
         ({"basis": []}, "basis: names no document"),
+        ({"group": None}, "group: is missing"),
+        ({"group": "SOMETHING"}, "group: 'SOMETHING' is none of"),
+        ({"basis": [{"document": "", "article": "第一条"}]}, r"basis\[0\].document: is not a text"),
+        (
+            {"basis": [{"document": "", "article": "", "verified": True}]},
+            r"basis\[0\].document: is not a text",
+        ),
         ({"basis": [{"document": "某办法"}]}, r"basis\[0\].article: is missing"),
         ({"needs": ["dibao", "bitcoin"]}, "needs: 'bitcoin' is not a source"),
         ({"needs": []}, "needs: is empty"),
@@ -104,6 +111,16 @@ def test_what_is_misspelt_missing_or_unknown_is_refused_by_file_and_key(
 
     with pytest.raises(CatalogueBroken, match=rf"{path.name}: {complaint}"):
         load_rule(path)
+
+
+def test_a_basis_nobody_has_read_says_so_and_may_name_no_document(folder: Path) -> None:
+    unread = {"document": "", "article": "", "verified": False}
+    path = rewrite(folder, {"basis": [unread, {"document": "某办法", "article": "第一条"}]})
+
+    first, second = load_rule(path).basis
+
+    assert (first.document, first.verified) == ("", False)
+    assert (second.document, second.verified) == ("某办法", True)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.kit import Progress
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import source_title
-from doudi.matching.catalogue import Parameter, Rule
+from doudi.matching.catalogue import GROUPS, Parameter, Rule
 from doudi.matching.wording import missing
 from doudi.matching.wording import shown as worded
 from doudi.monitoring.catalogue import rule_named, rules, values_in
@@ -113,6 +113,7 @@ def rule_people(request: OfficerRequest, rule: str) -> HttpResponse:
     context = {
         "rule": shown,
         "severity_label": Severity(shown.severity).label,
+        "group_label": GROUPS[shown.group],
         "parameters": _parameters(request, shown),
         "page": page,
         "lines": entry_lines(page.object_list, on=clock.today()),
