@@ -46,6 +46,8 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.risk_assessed": "风险评定",
     "monitoring.watch_begun": "列入备案监测",
     "monitoring.watch_ended": "移出备案监测",
+    "regions.changes_taken_back": "撤销区划变更",
+    "regions.divisions_changed": "登记区划变更",
     "registry.list_published": "名单入档",
     "registry.list_withdrawn": "名单撤回",
     "registry.month_locked": "封存月份",

@@ -27,6 +27,15 @@ class DivisionKind(models.TextChoices):
     VILLAGE = "VILLAGE", _("村委会")
 
 
+class ChangeKind(models.TextChoices):
+    """What happened to a division on a day."""
+
+    MERGED = "MERGED", _("合并")
+    SPLIT = "SPLIT", _("拆分")
+    MOVED = "MOVED", _("划转")
+    RENAMED = "RENAMED", _("更名")
+
+
 class OrganisationKind(models.TextChoices):
     """What an organisation does in social assistance."""
 

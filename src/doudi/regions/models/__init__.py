@@ -1,5 +1,6 @@
 """Holds divisions and the working-day calendar, and who and what stands ready at the base (基层力量)."""
 
+from doudi.regions.models.changes import DivisionChange
 from doudi.regions.models.divisions import CalendarDay, Division, Organisation
 from doudi.regions.models.duties import UnitLeader, UnitProblem
 from doudi.regions.models.points import Facility, ServicePoint
@@ -11,6 +12,7 @@ __all__ = (
     "Assignment",
     "CalendarDay",
     "Division",
+    "DivisionChange",
     "Facility",
     "Figure",
     "Handover",

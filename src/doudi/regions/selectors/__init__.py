@@ -9,13 +9,25 @@ from doudi.regions.selectors.divisions import (
     nth_working_day,
     working_days_between,
 )
+from doudi.regions.selectors.history import (
+    codes_over_time,
+    former_names,
+    name_on,
+    scope_through_time,
+    successor,
+)
 
 __all__ = (
     "CalendarMissing",
+    "codes_over_time",
     "division_names",
     "divisions_below",
     "divisions_within",
+    "former_names",
+    "name_on",
     "name_path",
     "nth_working_day",
+    "scope_through_time",
+    "successor",
     "working_days_between",
 )

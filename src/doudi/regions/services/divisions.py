@@ -64,13 +64,14 @@ def _division(code: str, name: str) -> Division:
         code=code,
         name=name,
         level=level,
-        kind=_kind(code, name, level),
+        kind=kind_of(code, name, level),
         parent_id=parent_code(code) or None,
         valid_from=EDITION_STARTS_ON,
     )
 
 
-def _kind(code: str, name: str, level: Level) -> DivisionKind:
+def kind_of(code: str, name: str, level: Level) -> DivisionKind:
+    """Return what a unit really is, by its code and name."""
     if level == Level.VILLAGE:
         return DivisionKind.COMMUNITY if "居" in name[-5:] or "社区" in name else DivisionKind.VILLAGE
     if level != Level.TOWNSHIP:
