@@ -7,7 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from doudi.accounts.models import Post, User
 from doudi.accounts.roles import PERMISSIONS, Role
+from doudi.common import clock
 from doudi.common.scope import Scope
+from doudi.regions.selectors import scope_through_time
 
 
 @dataclass(frozen=True)
@@ -20,10 +22,10 @@ class PostAccess:
 
     @cached_property
     def scope(self) -> Scope:
-        """The divisions the post covers; an administrator's post without a region covers the country."""
+        """The divisions the post covers, through time; an administrator's without a region covers all."""
         if self.post is None:
             return Scope.nothing()
-        return Scope.of([self.post.division_id or ""])
+        return scope_through_time([self.post.division_id or ""], on=clock.today())
 
     def may(self, permission: str) -> bool:
         """Say whether the post in use carries a permission."""

@@ -3,11 +3,13 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
 
 from doudi.accounts.models import Post, User
 from doudi.accounts.roles import ADMINISTRATORS, Role
 from doudi.common.scope import Scope
 from doudi.kernel.divisions import parent_code
+from doudi.regions.selectors import through_time
 
 
 def posts_on(on: date) -> QuerySet[Post]:
@@ -22,11 +24,16 @@ def posts_of(user: User, *, on: date) -> QuerySet[Post]:
 
 
 def posts_covering(division: str, role: Role, on: date) -> QuerySet[Post]:
-    """Return the posts of one role whose region is the division or one above it, nearest first."""
-    codes = [division]
-    while above := parent_code(codes[-1]):
-        codes.append(above)
-    return posts_on(on).filter(role=role, division__in=codes).order_by("-division_id", "valid_from", "id")
+    """Return the posts of one role whose region is the division or one above it, nearest first.
+
+    Whoever was posted to a division of before is posted to what it has become.
+    """
+    codes = through_time(division, on=on)
+    for code in tuple(codes):
+        while code := parent_code(code):
+            codes.add(code)
+    nearest = (Length("division_id").desc(), "-division_id", "valid_from", "id")
+    return posts_on(on).filter(role=role, division__in=codes).order_by(*nearest)
 
 
 def users_within(scope: Scope) -> QuerySet[User]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -32,28 +32,76 @@ class DivisionLookup(Protocol):
         ...
 
 
-class DivisionNames:
-    """A lookup made of the names below one region; names of neighbouring counties tell strangers."""
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What a division was called, or the code it had: `became` is where it leads now.
 
-    def __init__(self, region: str, names: Mapping[str, str], neighbours: Iterable[str] = ()) -> None:
+    `is_shared_out` says that it became several divisions and that `became` is the one that holds them all.
+    """
+
+    code: str
+    name: str
+    became: str
+    is_shared_out: bool = False
+
+
+class DivisionNames:
+    """A lookup made of the names below one region; names of neighbouring counties tell strangers.
+
+    Former names and codes are looked up like any other and lead to what they have become.
+    """
+
+    def __init__(
+        self,
+        region: str,
+        names: Mapping[str, str],
+        neighbours: Iterable[str] = (),
+        former: Iterable[Former] = (),
+    ) -> None:
         self.region = region
-        self.codes = set(names)
-        self.own_names = {level_name(names[code]) for code in names if len(code) <= COUNTY_LENGTH}
+        before = tuple(former)
+        self.former = {each.code: each for each in before if each.code not in names}
+        named = [*names.items(), *((each.code, each.name) for each in before)]
+        self.codes = {code for code, _ in named}
+        self.own_names = {level_name(name) for code, name in named if len(code) <= COUNTY_LENGTH}
         self.neighbours = {level_name(name) for name in neighbours} - self.own_names
-        self.towns = _keyed((code, name) for code, name in names.items() if len(code) == TOWN_LENGTH)
-        self.villages: dict[str, dict[str, set[str]]] = {}
-        self.all_villages = _keyed_villages(names.items())
-        for town in {code for codes in self.towns.values() for code in codes}:
-            below = ((code, name) for code, name in names.items() if code.startswith(town))
-            self.villages[town] = _keyed_villages(below)
+        self.towns = _keyed((code, name) for code, name in named if len(code) == TOWN_LENGTH)
+        self.villages = {town: _keyed_villages(below) for town, below in self._by_town(named).items()}
+        self.all_villages = _keyed_villages(named)
+
+    def _by_town(self, named: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """Return the villages of each town: those that lie in it, and those of what has become it."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for code, name in named:
+            town = code[:TOWN_LENGTH]
+            for each in {town, self._now(code)[:TOWN_LENGTH], self._now(town)[:TOWN_LENGTH]}:
+                found.setdefault(each, []).append((code, name))
+        return found
+
+    def _now(self, code: str) -> str:
+        return self.former[code].became if code in self.former else code
+
+    def _one(self, codes: set[str]) -> str:
+        """Return the one division several codes mean by now; '' when they mean more than one, or none."""
+        if len(codes) == 1:
+            return next(iter(codes))
+        now = {self._now(code) for code in codes}
+        return now.pop() if len(now) == 1 else ""
 
     def find(self, *, county: str, town: str, village: str, code: str, address: str, around: str) -> Place:
         """Return the deepest division the words agree on, and whether they mean somewhere else."""
-        place = self._found(county, town, village, code, address, around)
-        shared = min(len(place.code), len(self.region))
-        if place.code and place.code[:shared] != self.region[:shared]:
+        place = self._today(self._found(county, town, village, code, address, around))
+        if place.code and not any(_share(place.code, mine) for mine in (self.region, self._now(self.region))):
             return Place(place.code, "OTHER_DIVISION")
         return place
+
+    def _today(self, place: Place) -> Place:
+        """Return where a place found by a former name or code lies now."""
+        former = self.former.get(place.code)
+        if former is None:
+            return place
+        problem = "DIVISION_SHARED_OUT" if former.is_shared_out else place.problem
+        return Place(former.became if len(former.became) > COUNTY_LENGTH else "", problem)
 
     def _found(self, county: str, town: str, village: str, code: str, address: str, around: str) -> Place:
         if code and (place := self._by_code(code)):
@@ -70,7 +118,7 @@ class DivisionNames:
         if len(self.region) >= TOWN_LENGTH:
             return self.region[:TOWN_LENGTH]
         towns = _mentioned(self.towns, level_name(around))
-        return towns.pop() if len(towns) == 1 else ""
+        return self._one(towns)
 
     def _by_code(self, code: str) -> Place | None:
         digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", code))
@@ -92,13 +140,13 @@ class DivisionNames:
         if town and not towns:
             place = self._by_address(town + village)
             return place if place.code else self._stranger(town)
-        found = towns.pop() if len(towns) == 1 else ""
+        found = self._one(towns)
         if not village:
             return Place(found)
-        for within in (self.villages.get(found, {}), {} if town else self.all_villages):
-            villages = _matching(within, village, VILLAGE_SUFFIXES)
-            if len(villages) == 1:
-                return Place(villages.pop())
+        here, later = (self.villages.get(code, {}) for code in (found, self._now(found)))
+        for within in (here, later, {} if town else self.all_villages):
+            if one := self._one(_matching(within, village, VILLAGE_SUFFIXES)):
+                return Place(one)
         return Place(found, "UNKNOWN_DIVISION")
 
     def _stranger(self, town: str) -> Place:
@@ -117,11 +165,12 @@ class DivisionNames:
             elsewhere = any(known in text for known in self.neighbours)
             mine = any(known in text for known in self.own_names)
             return Place("", "OTHER_DIVISION") if elsewhere and not mine else Place("")
-        if len(towns) > 1:
-            return Place("")
-        town = towns.pop()
-        villages = _mentioned(self.villages.get(town, {}), text)
-        return Place(villages.pop() if len(villages) == 1 else town)
+        town = self._one(towns)
+        return Place(self._one(_mentioned(self.villages.get(town, {}), text)) or town)
+
+
+def _share(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def level_name(name: str) -> str:

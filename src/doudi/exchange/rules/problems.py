@@ -55,6 +55,11 @@ REASONS: Mapping[str, Reason] = {
     "MISSING_VALUE": Reason(WARNING, "必填的一格是空的", "请补填。"),
     "OTHER_DIVISION": Reason(WARNING, "不是本地区的人", "请核对；确属外地的，转给所在地民政部门。"),
     "UNKNOWN_DIVISION": Reason(WARNING, "乡镇或村的名称对不上", "请按区划名称填写，如“新韶镇”“陈江村”。"),
+    "DIVISION_SHARED_OUT": Reason(
+        WARNING,
+        "原来的村（乡镇）已经拆分或合并，对应不止一个",
+        "先按上一级区划入库；请按名单所属月份的区划名称填写是哪一个村。",
+    ),
     "REPEATED_PERSON": Reason(WARNING, "同一身份证号在名单里不止一行", "请核对是重复填报还是号码抄错。"),
     "REPEATED_ROW": Reason(WARNING, "与前面一行内容完全相同", "请核对是否重复导出。"),
     "CERTIFICATE_MISMATCH": Reason(WARNING, "残疾证号与身份证号对不上", "请核对两个号码。"),

@@ -23,6 +23,7 @@ from doudi.exchange.services.receiving import record
 from doudi.exchange.services.recognition import NotRecognised, guess_json, refuse_batch
 from doudi.exchange.states import BatchState, Task
 from doudi.exchange.storage.batch_folder import Results
+from doudi.kernel.dates import Period
 
 
 def check_batch(batch: Batch, *, by: Actor, at: datetime, parsed: Parsed | None = None) -> Batch:
@@ -90,7 +91,7 @@ def _circumstances(batch: Batch, parsed: Parsed, at: datetime) -> Circumstances:
         key=ring().token,
         on=at.date(),
         blank=catalogue().words.blank,
-        places=lookup_for(batch.region),
+        places=lookup_for(batch.region, Period.parse(batch.period).last_day),
         epoch_1904=parsed.file.epoch_1904,
     )
 

@@ -107,7 +107,7 @@ def _cleaned(file: ReadFile, name: str, region: str, *, on: date) -> Cleaned:
         raise FeedbackUnreadable(" ".join(doubt.sentence for doubt in guess.doubts))
     source = headings.catalogue.source(SOURCE)
     around = Circumstances(
-        ring().token, on, headings.catalogue.words.blank, lookup_for(region), file.epoch_1904
+        ring().token, on, headings.catalogue.words.blank, lookup_for(region, on), file.epoch_1904
     )
     return clean(source, gather(source, layouts, guess), around)
 

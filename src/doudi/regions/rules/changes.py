@@ -11,7 +11,8 @@ from datetime import date
 from doudi.kernel.divisions import NotADivision, level_of, parent_code
 
 LEVELS = frozenset({"COUNTY", "TOWNSHIP", "VILLAGE"})
-OFFICES = re.compile(r"(?:社区居民委员会|村民委员会|居民委员会|村委会|居委会|街道办事处|社区|街道|村|镇|乡)$")
+OFFICES = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|委员会|办事处)$")
+KINDS = re.compile(r"(?:社区|街道|村|镇|乡|区|县|市)$")
 MOST_NAMED = 5
 MERGED, SPLIT, MOVED, RENAMED = "MERGED", "SPLIT", "MOVED", "RENAMED"
 
@@ -221,7 +222,11 @@ CHECKS: Sequence[Callable[[Draft, _Day], str]] = (_codes_are_codes, _old_stands,
 
 def same_place_name(one: str, other: str) -> bool:
     """Say whether two names mean one place: the office's words do not count."""
-    return not one or one == other or OFFICES.sub("", one) == OFFICES.sub("", other)
+    return not one or one == other or _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    return KINDS.sub("", OFFICES.sub("", name)) or name
 
 
 def _followers(at: _Day) -> tuple[list[Draft], list[Fault]]:

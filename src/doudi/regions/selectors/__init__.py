@@ -15,6 +15,7 @@ from doudi.regions.selectors.history import (
     name_on,
     scope_through_time,
     successor,
+    through_time,
 )
 
 __all__ = (
@@ -29,5 +30,6 @@ __all__ = (
     "nth_working_day",
     "scope_through_time",
     "successor",
+    "through_time",
     "working_days_between",
 )

@@ -95,3 +95,10 @@ def scope_through_time(codes: Iterable[str], *, on: date) -> Scope:
         return Scope.of(known)
     added = reach(known, codes_over_time(), on)
     return Scope.of([*known, *(code for found in added.values() for code in found)])
+
+
+def through_time(code: str, *, on: date) -> set[str]:
+    """Return a division's code with the codes it has become by a day and those it was made of."""
+    history = codes_over_time()
+    became = history.successors(code, on)
+    return {code, *became, *(old for old in history.changed if history.successors(old, on) <= became)}

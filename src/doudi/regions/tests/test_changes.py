@@ -11,7 +11,14 @@ from doudi.audit.models import Entry
 from doudi.common.scope import Scope
 from doudi.regions.models import Division, DivisionChange
 from doudi.regions.rules.changes import Draft
-from doudi.regions.selectors import codes_over_time, former_names, name_on, scope_through_time, successor
+from doudi.regions.selectors import (
+    codes_over_time,
+    former_names,
+    name_on,
+    scope_through_time,
+    successor,
+    through_time,
+)
 from doudi.regions.services import record_changes, take_changes_back
 from doudi.regions.services.changes import ChangesRefused, ChangeStoodOn, ChangeUnknown, Recorded
 from doudi.regions.tests.factories import COUNTY, MONDAY, OTHER_TOWN, TOWN, assistant, division
@@ -240,3 +247,5 @@ def test_who_is_posted_to_an_old_village_sees_the_new_one_and_back() -> None:
     assert scope_through_time([A], on=EVE) == Scope.of([A])
     assert scope_through_time([""], on=FIRST) == Scope.everything()
     assert scope_through_time([TOWN], on=FIRST) == Scope.of([TOWN])
+    assert through_time(A, on=FIRST) == through_time(NEW, on=FIRST) == {A, B, NEW}
+    assert through_time(A, on=EVE) == {A}

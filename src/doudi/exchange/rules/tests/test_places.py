@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from doudi.exchange.reading.tests import workbooks as w
-from doudi.exchange.rules.places import DivisionNames, Place
+from doudi.exchange.rules.places import DivisionNames, Former, Place
 from doudi.exchange.rules.tests.desk import NAMES, PLACES, of_rows
 
 TOWN, VILLAGE = "440204100", "440204100201"
@@ -99,3 +99,48 @@ def test_other_countys_people_are_taken_and_told() -> None:
     assert cleaned.problem_counts == {"OTHER_DIVISION": 1}
     assert cleaned.problems.column("column").to_pylist() == ["镇街"]
     assert cleaned.counts["clean"] == 1
+
+
+OLD, NEW, GONE_TOWN = "440204001301", "440204001390", "440204150"
+CHANGED = {
+    **NAMES,
+    NEW: "府东村民委员会",
+    "440204001391": "东岸村民委员会",
+}
+FORMER = (
+    Former(OLD, "府管村民委员会", NEW),
+    Former("440204001302", "东山村民委员会", NEW),
+    Former("440204001303", "大岸村民委员会", "440204001", is_shared_out=True),
+    Former(GONE_TOWN, "南郊镇", "440204001"),
+    Former(f"{GONE_TOWN}201", "东岸村民委员会", "440204001391"),
+    Former(f"{GONE_TOWN}202", "府东村民委员会", "440204001392"),
+)
+
+
+def _then(**words: str) -> Place:
+    blank = dict.fromkeys(("county", "town", "village", "code", "address", "around"), "")
+    return DivisionNames("440204", {**CHANGED, "440204001392": "南郊村民委员会"}, (), FORMER).find(
+        **blank | words
+    )
+
+
+def test_old_names_and_codes_lead_to_what_they_have_become() -> None:
+    assert _then(village="府管村") == Place(NEW)
+    assert _then(town=NAMES["440204001"], village="东山村") == Place(NEW)
+    assert _then(code=OLD) == Place(NEW)
+    assert _then(address=f"{NAMES['440204001']}府管村民委员会3号") == Place(NEW)
+
+
+def test_a_village_of_a_town_that_is_gone_is_found_by_the_old_town_and_by_the_new() -> None:
+    assert _then(town="南郊镇", village="东岸村") == Place("440204001391")
+    assert _then(town=NAMES["440204001"], village="东岸村") == Place("440204001391")
+    assert _then(town="南郊镇") == Place("440204001")
+
+
+def test_two_villages_of_one_name_are_told_apart_by_the_old_town() -> None:
+    assert _then(town="南郊镇", village="府东村") == Place("440204001392")
+    assert _then(town=NAMES["440204001"], village="府东村") == Place("440204001", "UNKNOWN_DIVISION")
+
+
+def test_a_village_that_was_shared_out_falls_to_its_town_and_is_told() -> None:
+    assert _then(village="大岸村") == Place("440204001", "DIVISION_SHARED_OUT")
