@@ -39,6 +39,7 @@ KIND_TAGS: Mapping[str, int] = {
     "organisation": 8,
     "property": 9,
     "name": 10,
+    "bill": 11,
 }
 
 Halves = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from doudi.exchange.reading.cells import Kind
 from doudi.exchange.rules.households import household_numbers
 from doudi.exchange.rules.identities import Identities, read_identities
+from doudi.exchange.rules.keyed import keyed_columns
 from doudi.exchange.rules.places import DivisionLookup
 from doudi.exchange.rules.problems import Problems
 from doudi.exchange.rules.raw import RawColumn, RawFile
@@ -27,6 +28,7 @@ from doudi.exchange.rules.typed import (
     read_integers,
     read_money,
     read_months,
+    read_shares,
 )
 from doudi.kernel.identity_columns import CLEAN, REJECTED, REPAIRED
 from doudi.kernel.tokens import TokenKey, digest_tokens, name_tokens
@@ -65,6 +67,7 @@ def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
     problems = Problems(source, raw)
     identities = read_identities(raw, problems, around.key, around.on)
     columns = _typed_columns(source, raw, problems, around)
+    columns |= keyed_columns(source, raw, problems, around.key, on=around.on, blank=around.blank)
     _fill_from_certificate(columns, identities)
     _spread(source, columns, raw)
     _note_missing(source, raw, problems)
@@ -123,6 +126,8 @@ def _typed(column: Column, found: RawColumn, raw: RawFile, around: Circumstances
         return read_codes(found, column, blank, tables=tables, around=list(raw.surroundings))
     if column.type == Type.HUNDREDTHS:
         return read_hundredths(found, blank)
+    if column.type == Type.SHARE:
+        return read_shares(found, blank)
     return read_integers(found, blank) if column.type == Type.INTEGER else None
 
 
@@ -263,7 +268,8 @@ def _sidecar(source: Source, raw: RawFile, identities: Identities) -> pa.Table:
     """Return what may be opened for findings only: numbers, names, addresses, accounts as written."""
     kept = {"row": pa.array(np.arange(raw.rows), pa.int32()), "number": identities.numbers}
     for column in source.columns:
-        wanted = column.keep == Keep.SIDECAR or column.type in DIVISION_TYPES | {Type.ACCOUNT, Type.HOUSEHOLD}
+        as_written = column.free_text or column.type in DIVISION_TYPES | {Type.ACCOUNT, Type.HOUSEHOLD}
+        wanted = column.keep == Keep.SIDECAR or as_written
         if wanted and column.type != Type.IDENTITY and column.name in raw.columns:
             kept[column.name] = raw.columns[column.name].texts
     return pa.table(kept)

@@ -63,6 +63,10 @@ REASONS: Mapping[str, Reason] = {
     "REPEATED_PERSON": Reason(WARNING, "同一身份证号在名单里不止一行", "请核对是重复填报还是号码抄错。"),
     "REPEATED_ROW": Reason(WARNING, "与前面一行内容完全相同", "请核对是否重复导出。"),
     "CERTIFICATE_MISMATCH": Reason(WARNING, "残疾证号与身份证号对不上", "请核对两个号码。"),
+    "OTHER_NUMBER_WRONG": Reason(
+        WARNING, "所列他人的身份证号不对", "请对照证件核对；这个号码不参与比对，本行其余内容照常。"
+    ),
+    "NOT_A_SHARE": Reason(WARNING, "份额认不出来", "写成 50%、1/2 或 0.5。"),
     "BAD_CERTIFICATE": Reason(WARNING, "残疾证号不是 20 到 22 位", "请对照证件核对。"),
 }
 
@@ -131,7 +135,7 @@ def shown(kind: Type, text: str) -> str:
     text = " ".join(text.split())[:LONGEST_SHOWN]
     if text in BLANK_WORDS:
         return text
-    if kind in {Type.IDENTITY, Type.CERTIFICATE}:
+    if kind in {Type.IDENTITY, Type.OTHER_IDENTITY, Type.CERTIFICATE}:
         return mask_number(text) if any(letter.isdigit() for letter in text) else mask_name(text)
     if kind == Type.ACCOUNT:
         return mask_account(text)

@@ -27,6 +27,7 @@ TYPES: dict[Type, pa.DataType] = {
     Type.MONEY: pa.int64(),
     Type.INTEGER: pa.int64(),
     Type.HUNDREDTHS: pa.int64(),
+    Type.SHARE: pa.int64(),
     Type.DATE: pa.date32(),
 }
 
@@ -35,14 +36,16 @@ def rows_schema(source: Source) -> pa.Schema:
     """Return the schema of a source's rows.parquet; every column is there, whatever the file had."""
     fields = [pa.field(name, kind) for name, kind in KEYS]
     for column in source.columns:
-        if column.keep == Keep.PARQUET and column.type not in NOT_A_COLUMN:
-            fields += _fields(column)
+        fields += _fields(column)
     return pa.schema(fields)
 
 
 def _fields(column: Column) -> list[pa.Field]:
-    if column.type == Type.ACCOUNT:
-        return [pa.field(f"{column.name}_{half}", pa.int64()) for half in ("high", "low")]
-    if column.whole_number:
-        return [pa.field(column.name, pa.int16())]
-    return [pa.field(column.name, TYPES.get(column.type, pa.string()))]
+    """Return what the Parquet holds of a column: its value, the halves of its token, or nothing."""
+    fields = []
+    if column.has_token:
+        fields = [pa.field(f"{column.name}_{half}", pa.int64()) for half in ("high", "low")]
+    if column.keep != Keep.PARQUET or column.type in NOT_A_COLUMN | {Type.ACCOUNT}:
+        return fields
+    kind = pa.int16() if column.whole_number else TYPES.get(column.type, pa.string())
+    return [*fields, pa.field(column.name, kind)]

@@ -21,6 +21,7 @@ from doudi.exchange.rules.sources import (
     Type,
     Words,
 )
+from doudi.kernel.tokens import KIND_TAGS
 
 E = TypeVar("E", Type, Keep, Kind)
 
@@ -31,7 +32,7 @@ SOURCE_KEYS = frozenset(
     | {"required_any", "spread", "listing"}
 )
 OPTIONAL_SOURCE_KEYS = frozenset({"required_any", "spread", "listing"})
-FLAGS = ("required", "own", "fill_down", "from_sheet", "whole_number", "may_be_future")
+FLAGS = ("required", "own", "fill_down", "from_sheet", "whole_number", "may_be_future", "free_text", "signed")
 COLUMN_KEYS = frozenset(
     {
         "use",
@@ -44,6 +45,7 @@ COLUMN_KEYS = frozenset(
         "contains",
         "otherwise",
         "instead_of",
+        "keyed",
         *FLAGS,
     }
 )
@@ -148,6 +150,8 @@ def _column(file: str, said: object, shared: Mapping[str, Any]) -> Column:
         raise SourceFileBroken(file, f"列 {name} 是代码列，缺少 values")
     if merged.get("otherwise", "") and merged["otherwise"] not in values.values():
         raise SourceFileBroken(file, f"列 {name} 的 otherwise 不是它的代码")
+    if merged.get("keyed", "") not in {"", *KIND_TAGS}:
+        raise SourceFileBroken(file, f"列 {name} 的 keyed 没有 {merged['keyed']} 这一种")
     headings = tuple(dict.fromkeys(map(level_heading, map(str, merged["headings"]))))
     return Column(
         name=name,
@@ -156,6 +160,7 @@ def _column(file: str, said: object, shared: Mapping[str, Any]) -> Column:
         keep=_one_of(file, Keep, keep),
         headings=headings,
         instead_of=merged.get("instead_of", ""),
+        keyed=merged.get("keyed", ""),
         values=values,
         contains=_parts(file, name, merged.get("contains", {}), values),
         otherwise=merged.get("otherwise", ""),

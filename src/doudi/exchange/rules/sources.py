@@ -11,12 +11,14 @@ class Type(StrEnum):
     """What a column holds, which decides how its cells are read."""
 
     IDENTITY = "identity"
+    OTHER_IDENTITY = "other_identity"
     TEXT = "text"
     DATE = "date"
     MONTH = "month"
     MONEY = "money"
     INTEGER = "integer"
     HUNDREDTHS = "hundredths"
+    SHARE = "share"
     CODE = "code"
     ACCOUNT = "account"
     PHONE = "phone"
@@ -45,7 +47,9 @@ class Kind(StrEnum):
     DEPARTMENT = "department"
 
 
-PERSONAL = frozenset({Type.IDENTITY, Type.NAME, Type.PHONE, Type.ADDRESS, Type.CERTIFICATE})
+PERSONAL = frozenset(
+    {Type.IDENTITY, Type.OTHER_IDENTITY, Type.NAME, Type.PHONE, Type.ADDRESS, Type.CERTIFICATE}
+)
 DIVISION_TYPES = frozenset(
     {Type.DIVISION_COUNTY, Type.DIVISION_TOWN, Type.DIVISION_VILLAGE, Type.DIVISION_CODE}
 )
@@ -53,7 +57,11 @@ DIVISION_TYPES = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column of a source; `headings`, `values` and `contains` are leveled for comparison."""
+    """One column of a source; `headings`, `values` and `contains` are leveled for comparison.
+
+    `keyed` names the kind of digest by which a sealed column can still be compared; of a `free_text` column
+    only what its codes say goes into the batch, the text itself is sealed and never wrong.
+    """
 
     name: str
     title: str
@@ -66,11 +74,19 @@ class Column:
     from_sheet: bool = False
     whole_number: bool = False
     may_be_future: bool = False
+    free_text: bool = False
+    signed: bool = False
+    keyed: str = ""
     instead_of: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     contains: tuple[tuple[str, str], ...] = ()
     otherwise: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def has_token(self) -> bool:
+        """Say whether a batch keeps the two halves of a token of this column."""
+        return bool(self.keyed) or self.type in {Type.OTHER_IDENTITY, Type.ACCOUNT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)\.(\d{1,2})")
 WHOLE_YEAR = re.compile(r"(?:19|20)\d\d")
 MONEY_WORDS = re.compile(r"(?:人民币|RMB|CNY|￥|¥|元整|元|圆|/月|每月|,|，|\s)+", re.IGNORECASE)
 AREA_WORDS = re.compile(r"(?:平方米|平米|平方|㎡|m2|M2|m²|,|\s)+")
+SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)(%)?", re.ASCII)
+PARTED = re.compile(r"(?P<part>\d{1,6})[/⁄](?P<whole>\d{1,6})", re.ASCII)
+WHOLE_SHARE = frozenset({"全部", "全额", "单独所有", "独有", "整套"})
 T = TypeVar("T")
 
 Answer = tuple[T | None, str]
@@ -101,6 +104,34 @@ def read_hundredths(raw: RawColumn, blank: frozenset[str]) -> Typed:
         return int((number * 100).quantize(Decimal(1), ROUND_HALF_UP)), ""
 
     return read_each(raw, np.zeros(len(raw.texts), np.int64), read, pa.int64())
+
+
+def read_shares(raw: RawColumn, blank: frozenset[str]) -> Typed:
+    """Read a share – 50%, 0.5, 1/2, 全部 – into hundredths of a per cent: the whole is 10,000."""
+
+    def read(text: str, _: int) -> Answer[int]:
+        leveled = level_value(text)
+        if leveled in blank:
+            return None, ""
+        share = _share(leveled)
+        if share is None or not 0 < share <= 1:
+            return None, "NOT_A_SHARE"
+        return int((share * 10_000).quantize(Decimal(1), ROUND_HALF_UP)), ""
+
+    return read_each(raw, np.zeros(len(raw.texts), np.int64), read, pa.int64())
+
+
+def _share(leveled: str) -> Decimal | None:
+    """Return the part of one that a text says; a bare number over 1 is per cent."""
+    if leveled in WHOLE_SHARE:
+        return Decimal(1)
+    if parted := PARTED.fullmatch(leveled):
+        part, whole = (int(parted.group(name)) for name in ("part", "whole"))
+        return Decimal(part) / Decimal(whole) if whole else None
+    if not (bare := SHARE.fullmatch(leveled)):
+        return None
+    number = Decimal(bare.group(1))
+    return number / 100 if bare.group(2) or number > 1 else number
 
 
 def read_dates(raw: RawColumn, blank: frozenset[str], *, epoch_1904: bool, on: date, future: bool) -> Typed:
@@ -182,7 +213,7 @@ def _code(text: str, column: Column, blank: frozenset[str]) -> Answer[str]:
     for part, code in column.contains:
         if part in leveled:
             return code, ""
-    return (column.otherwise, "") if column.otherwise else (None, "UNKNOWN_CODE")
+    return (column.otherwise, "") if column.otherwise or column.free_text else (None, "UNKNOWN_CODE")
 
 
 def _said_around(column: Column, text: str) -> str | None:

@@ -15,6 +15,7 @@ from doudi.common.keys import ring
 from doudi.exchange.catalogue import catalogue
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
+from doudi.exchange.rules.problems import shown
 from doudi.exchange.rules.sources import Column, Source, Type
 from doudi.exchange.storage.batch_folder import SIDECAR
 from doudi.exchange.storage.sealed_table import read_rows
@@ -23,6 +24,7 @@ from doudi.kernel.money import yuan_text
 
 MASKED: Mapping[Type, Callable[[str], str]] = {
     Type.IDENTITY: mask_number,
+    Type.OTHER_IDENTITY: mask_number,
     Type.CERTIFICATE: mask_number,
     Type.ACCOUNT: mask_account,
     Type.PHONE: mask_phone,
@@ -69,6 +71,8 @@ class Record:
             return mask_number(self.number)
         if column.type in MASKED:
             return MASKED[column.type](" ".join((self.private.get(column.name) or "").split()))
+        if column.free_text and self.private.get(column.name):
+            return shown(Type.TEXT, str(self.private[column.name]))
         if column.name in self.values:
             return _text(column, self.values[column.name])
         return str(self.private.get(column.name) or "")
