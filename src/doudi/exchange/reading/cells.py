@@ -1,96 +1,139 @@
-"""Turn the reader's values into text with a kind, column by column, as Arrow."""
+"""Turn the values of cells into text with a kind, column by column, as Arrow."""
 
 from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import math
+from collections.abc import Callable, Sequence
 from enum import IntEnum
+from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-CHUNK_ROWS = 4096
 EXACT_BELOW = 1e15
 MIDNIGHT = datetime.time()
+ERROR_TEXTS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA", "#SPILL!")
+ERRORS = pa.array(ERROR_TEXTS, pa.string())
 
 
 class Kind(IntEnum):
-    """What a cell held before it became text."""
+    """What a cell held before it became text.
+
+    ERROR is a formula's failure such as #N/A. UNCALCULATED is a formula of which the file keeps no value; its
+    text is the formula, so that it is never taken for a blank.
+    """
 
     EMPTY = 0
     TEXT = 1
     NUMBER = 2
     DATE = 3
     LOGICAL = 4
+    ERROR = 5
+    UNCALCULATED = 6
 
 
-Cell = tuple[str | None, Kind]
-EMPTY_CELL: Cell = (None, Kind.EMPTY)
+class Cell(NamedTuple):
+    """A cell whose kind the reader of its format has settled."""
+
+    text: str | None
+    kind: Kind
 
 
-def _of_text(value: str) -> Cell:
-    return (value, Kind.TEXT) if value else EMPTY_CELL
+EMPTY_CELL = Cell(None, Kind.EMPTY)
 
 
-def _of_float(value: float) -> Cell:
+def of_text(value: str) -> Cell:
+    """Return a cell of text; nothing is a blank."""
+    return Cell(value, Kind.TEXT) if value else EMPTY_CELL
+
+
+def of_float(value: float) -> Cell:
+    """Return a cell of a number as its shortest exact text."""
+    if not math.isfinite(value):
+        return Cell(repr(value), Kind.TEXT)
     whole = value.is_integer() and abs(value) < EXACT_BELOW
-    return (str(int(value)) if whole else repr(value), Kind.NUMBER)
+    return Cell(str(int(value)) if whole else repr(value), Kind.NUMBER)
 
 
-def _of_moment(value: datetime.datetime) -> Cell:
+def of_written_number(text: str) -> Cell:
+    """Return a cell of a number as a file writes it; what is none, or beyond all bounds, stays text."""
+    try:
+        value = float(text)
+    except ValueError:
+        return of_text(text)
+    return of_float(value) if math.isfinite(value) else of_text(text)
+
+
+def of_moment(value: datetime.datetime) -> Cell:
+    """Return a cell of a day, with the time of day where there is one."""
     if value.time() == MIDNIGHT:
-        return (value.date().isoformat(), Kind.DATE)
-    return (value.isoformat(sep=" ", timespec="seconds"), Kind.DATE)
+        return Cell(value.date().isoformat(), Kind.DATE)
+    return Cell(value.isoformat(sep=" ", timespec="seconds"), Kind.DATE)
+
+
+def of_logical(value: bool) -> Cell:
+    """Return a cell of yes or no."""
+    return Cell("是" if value else "否", Kind.LOGICAL)
 
 
 CELLS: dict[type, Callable[..., Cell]] = {
-    str: _of_text,
-    float: _of_float,
-    int: lambda value: (str(value), Kind.NUMBER),
-    bool: lambda value: ("是" if value else "否", Kind.LOGICAL),
-    datetime.datetime: _of_moment,
-    datetime.date: lambda value: (value.isoformat(), Kind.DATE),
-    datetime.time: lambda value: (value.isoformat(), Kind.TEXT),
-    datetime.timedelta: lambda value: (str(value), Kind.TEXT),
+    Cell: lambda value: value,
+    str: of_text,
+    float: of_float,
+    int: lambda value: Cell(str(value), Kind.NUMBER),
+    bool: of_logical,
+    datetime.datetime: of_moment,
+    datetime.date: lambda value: Cell(value.isoformat(), Kind.DATE),
+    datetime.time: lambda value: Cell(value.isoformat(), Kind.TEXT),
+    datetime.timedelta: lambda value: Cell(str(value), Kind.TEXT),
 }
 
 
 def column_arrays(values: Sequence[object]) -> tuple[pa.Array, pa.Array]:
-    """Return one column's texts and kinds; blanks are null."""
-    types = set(map(type, values))
-    if types <= {str}:
+    """Return one column's texts and kinds; blanks are null, and words such as #N/A are errors."""
+    if set(map(type, values)) <= {str}:
         texts = pa.array([value or None for value in values], pa.string())
-        return texts, texts.is_valid().cast(pa.uint8())
-    cells = [CELLS.get(type(value), _of_unknown)(value) for value in values]
-    texts, kinds = zip(*cells, strict=True)
-    return pa.array(texts, pa.string()), pa.array(kinds, pa.uint8())
+        kinds = texts.is_valid().cast(pa.uint8())
+    else:
+        cells = [CELLS.get(type(value), _of_unknown)(value) for value in values]
+        texts = pa.array([cell.text for cell in cells], pa.string())
+        kinds = pa.array([cell.kind for cell in cells], pa.uint8())
+    return texts, with_errors(texts, kinds)
 
 
-def sheet_table(rows: Iterable[Sequence[object]], width: int) -> pa.Table:
-    """Return a sheet as an Arrow table with a text column t0, t1 … and a kind column k0, k1 … each."""
-    schema = pa.schema(
+def with_errors(texts: pa.Array, kinds: pa.Array) -> pa.Array:
+    """Return the kinds with the words that spreadsheets write for a failure marked as such."""
+    failed = pc.is_in(texts, value_set=ERRORS)
+    if not failed.true_count:
+        return kinds
+    return pc.if_else(failed, pa.scalar(int(Kind.ERROR), pa.uint8()), kinds)
+
+
+def schema_of(width: int) -> pa.Schema:
+    """Return the columns of a sheet: t0, k0, t1, k1 … for text and kind."""
+    return pa.schema(
         [
-            pa.field(f"{mark}{i}", kind)
-            for i in range(width)
+            pa.field(f"{mark}{place}", kind)
+            for place in range(width)
             for mark, kind in (("t", pa.string()), ("k", pa.uint8()))
         ]
     )
-    batches = [_batch(chunk, width, schema) for chunk in _chunked(rows)]
-    return pa.Table.from_batches(batches, schema)
 
 
-def _batch(chunk: list[Sequence[object]], width: int, schema: pa.Schema) -> pa.RecordBatch:
-    columns = list(itertools.zip_longest(*chunk, fillvalue=""))
-    columns += [("",) * len(chunk)] * (width - len(columns))
+def batch_of(rows: Sequence[Sequence[object]]) -> pa.RecordBatch:
+    """Return rows of values as columns of text and kind, as wide as the widest row."""
+    columns = list(itertools.zip_longest(*rows, fillvalue=""))
     arrays = [array for column in columns for array in column_arrays(column)]
-    return pa.record_batch(arrays, schema=schema)
-
-
-def _chunked(rows: Iterable[Sequence[object]]) -> Iterator[list[Sequence[object]]]:
-    coming = iter(rows)
-    while chunk := list(itertools.islice(coming, CHUNK_ROWS)):
-        yield chunk
+    return pa.record_batch(arrays, schema=schema_of(len(columns)))
 
 
 def _of_unknown(value: object) -> Cell:
-    return (str(value), Kind.TEXT) if value is not None else EMPTY_CELL
+    return of_text(str(value)) if value is not None else EMPTY_CELL
+
+
+def sheet_table(rows: Sequence[Sequence[object]], width: int) -> pa.Table:
+    """Return a whole sheet as a table of at least this width."""
+    batch = batch_of([*rows, [""] * width])
+    return pa.Table.from_batches([batch.slice(0, len(rows))])

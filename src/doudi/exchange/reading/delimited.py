@@ -6,11 +6,15 @@ import codecs
 import csv
 import io
 import itertools
+import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
+from doudi.exchange.reading.facts import SheetFacts
 from doudi.exchange.reading.refusals import FileRefused
+from doudi.exchange.reading.sink import RowBuffer, Sink
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,6 +24,8 @@ BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
 SEPARATORS = ",\t;|，；"
 SAMPLE_LINES = 60
 FIELD_LIMIT = 1 << 20
+CONTROLS = bytes({*range(32)} - {9, 10, 13})
+SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
 
 
 def encoding_of(data: bytes) -> str:
@@ -28,8 +34,8 @@ def encoding_of(data: bytes) -> str:
         if data.startswith(mark):
             return encoding
     head = data[:4096]
-    if b"\x00" in head:
-        return _utf16_of(head)
+    if b"\x00" in head and (wide := _utf16_of(head)):
+        return wide
     for encoding in ("utf-8", "gb18030"):
         if _decodes(data, encoding):
             return encoding
@@ -37,10 +43,13 @@ def encoding_of(data: bytes) -> str:
 
 
 def _utf16_of(head: bytes) -> str:
+    """Return which UTF-16 this is; nothing when it is text with a stray NUL; refuse what is no text."""
     zeros_low, zeros_high = head[1::2].count(0), head[0::2].count(0)
-    if max(zeros_low, zeros_high) * 20 < len(head) or min(zeros_low, zeros_high) > 4:
+    if max(zeros_low, zeros_high) * 20 >= len(head) and min(zeros_low, zeros_high) <= 4:
+        return "utf-16-le" if zeros_low > zeros_high else "utf-16-be"
+    if len(head.translate(None, CONTROLS)) * 100 < len(head) * 98:
         raise FileRefused("UNKNOWN_KIND")
-    return "utf-16-le" if zeros_low > zeros_high else "utf-16-be"
+    return ""
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -69,29 +78,70 @@ def separator_of(lines: list[str]) -> str:
     return best
 
 
-def _quoting(text: io.TextIOWrapper) -> Literal[0, 3]:
-    """Return how quotes are meant: an odd number of them cannot be pairs, and would swallow rows."""
-    text.seek(0)
-    quotes = 0
-    while piece := text.read(1 << 20):
-        quotes += piece.count('"')
-    return csv.QUOTE_NONE if quotes % 2 else csv.QUOTE_MINIMAL
-
-
 def rows_of(data: bytes) -> Iterator[list[str]]:
     """Yield the rows of a text table with surrounding spaces cut off."""
     encoding = encoding_of(data)
     text = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, newline="", errors="strict")
+    row = 0
     try:
         sample = list(itertools.islice(text, SAMPLE_LINES))
-        if any("\x00" in line for line in sample):
-            raise FileRefused("UNKNOWN_KIND")
-        quoting = _quoting(text)
+        told = SEPARATOR_LINE.fullmatch(sample[0].strip()) if sample else None
+        separator = told.group(1) if told else separator_of(sample)
+        quoting = _quoting(text, separator)
         text.seek(0)
         csv.field_size_limit(FIELD_LIMIT)
-        for row in csv.reader(text, delimiter=separator_of(sample), quoting=quoting):
-            yield [cell.strip() for cell in row]
+        reader = csv.reader(text, delimiter=separator, quoting=quoting)
+        for cells in itertools.islice(reader, 1 if told else 0, None):
+            row += 1
+            yield [cell.strip() for cell in cells]
     except UnicodeDecodeError as error:
         raise FileRefused("ENCODING") from error
     except csv.Error as error:
-        raise FileRefused("DAMAGED") from error
+        raise FileRefused("LONG_CELL", row=row + 1, limit=FIELD_LIMIT) from error
+
+
+def _quoting(text: io.TextIOWrapper, separator: str) -> Literal[0, 3]:
+    """Return how quotes are meant: where pairing them would swallow rows, they are letters like others."""
+    text.seek(0)
+    quotes = 0
+    while piece := text.read(1 << 20):
+        quotes += piece.count('"')
+    if quotes % 2:
+        return csv.QUOTE_NONE
+    return csv.QUOTE_NONE if quotes and _swallows(text, separator) else csv.QUOTE_MINIMAL
+
+
+def _swallows(text: io.TextIOWrapper, separator: str) -> bool:
+    """Say whether, with quotes in pairs, a cell holds a line that looks like a whole row."""
+    text.seek(0)
+    lines = [line.count(separator) for line in itertools.islice(text, SAMPLE_LINES)]
+    usual = Counter(lines).most_common(1)[0][0]
+    text.seek(0)
+    csv.field_size_limit(FIELD_LIMIT)
+    try:
+        return usual > 1 and any(
+            "\n" in cell and any(line.count(separator) >= usual for line in cell.split("\n")[1:])
+            for row in csv.reader(text, delimiter=separator)
+            for cell in row
+        )
+    except csv.Error:
+        return True
+
+
+def read_text(data: bytes, sink: Sink) -> None:
+    """Read a text table into the sink; rows with another number of cells than most are noted."""
+    sink.begin(SheetFacts(""))
+    buffer, widths = RowBuffer(sink), array("I")
+    for number, row in enumerate(rows_of(data), 1):
+        widths.append(len(row) if any(row) else 0)
+        while row and not row[-1]:
+            row.pop()
+        if len(row) > sink.limits.columns:
+            raise FileRefused("FAR_CELLS", sheet="", cell=f"第 {len(row)} 列")
+        buffer.add(number, row)
+    buffer.flush()
+    usual = Counter(width for width in widths if width).most_common(1)
+    sink.facts.ragged_rows = [
+        number for number, width in enumerate(widths, 1) if width and width != usual[0][0]
+    ]
+    sink.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -172,6 +173,14 @@ def with_members(data: bytes, members: Mapping[str, str | bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         kept = {name: archive.read(name) for name in archive.namelist()}
     return zipped({**kept, **members})
+
+
+def doubled(data: bytes, name: str) -> bytes:
+    """Return a zip file with a member that is there twice."""
+    sink = io.BytesIO(data)
+    with zipfile.ZipFile(sink, "a") as archive, warnings.catch_warnings(action="ignore"):
+        archive.writestr(name, b"<other/>")
+    return sink.getvalue()
 
 
 def with_cells(cells: str) -> bytes:

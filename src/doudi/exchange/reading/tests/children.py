@@ -1,0 +1,87 @@
+"""Watches the child processes that read files: stops them as a busy machine does, measures what they use."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PAUSE = 0.01
+KIB = 1024
+
+
+@dataclass
+class Watch:
+    """What was seen of the children: how many were stopped, and the most memory with their parent's."""
+
+    count: int = 0
+    peak_bytes: int = 0
+
+
+@contextlib.contextmanager
+def stopped_children(*, for_seconds: float) -> Iterator[Watch]:
+    """Stop the first child that starts, as soon as it runs, and let it go on after some seconds."""
+    watch, over = Watch(), threading.Event()
+
+    def stop() -> None:
+        while not (found := _children()):
+            time.sleep(PAUSE)
+        os.kill(found[0], signal.SIGSTOP)
+        watch.count += 1
+        over.wait(for_seconds)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(found[0], signal.SIGCONT)
+
+    thread = threading.Thread(target=stop, daemon=True)
+    thread.start()
+    try:
+        yield watch
+    finally:
+        over.set()
+        thread.join()
+
+
+@contextlib.contextmanager
+def measured_memory() -> Iterator[Watch]:
+    """Look again and again how much memory this process and its children hold together."""
+    watch, over = Watch(), threading.Event()
+
+    def look() -> None:
+        while not over.wait(PAUSE):
+            held = sum(map(_resident, [os.getpid(), *_children()]))
+            watch.peak_bytes = max(watch.peak_bytes, held)
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield watch
+    finally:
+        over.set()
+        thread.join()
+
+
+def _children() -> list[int]:
+    """Return the processes started by this one, from any of its threads."""
+    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if _parent(path) == os.getpid()]
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def _resident(pid: int) -> int:
+    """Return the memory a process holds, without pages of files it shares with others."""
+    try:
+        said = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    line = next((one for one in said.splitlines() if one.startswith("VmRSS")), "VmRSS: 0 kB")
+    return int(line.split()[1]) * KIB
