@@ -20,6 +20,8 @@ ACTIONS: Mapping[str, Text] = {
     "accounts.user_created": "新开账号",
     "accounts.user_opened": "启用账号",
     "exchange.batch_checked": "检查批次",
+    "exchange.batch_placed": "确认名单关系",
+    "exchange.batch_restored": "恢复被更正的批次",
     "exchange.batch_published": "发布批次",
     "exchange.batch_recognised": "识别批次",
     "exchange.file_received": "接收文件",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from doudi.accounts.models import User
 from doudi.common import clock
 from doudi.common.problems import Refusal
 from doudi.exchange.models import Batch
 from doudi.exchange.services.checking import check_batch
 from doudi.exchange.services.progress import finish_task
-from doudi.exchange.services.publishing import publish_batch
+from doudi.exchange.services.publishing import Wish, publish_batch
 from doudi.exchange.services.recognition import recognise_batch
 from doudi.exchange.states import BatchState
 
@@ -30,10 +33,10 @@ def check(batch_id: str, user_id: int) -> None:
         finish_task(batch, refusal.sentence)
 
 
-def publish(batch_id: str, user_id: int) -> None:
-    """Publish a batch a person said to publish; a refusal stays with the batch for them to read."""
+def publish(batch_id: str, user_id: int, wish: Mapping[str, Any] | None = None) -> None:
+    """Publish a batch a person said to publish, as they wish; a refusal stays with it for them to read."""
     batch, user = Batch.objects.get(pk=batch_id), User.objects.get(pk=user_id)
     try:
-        publish_batch(batch, by=user, at=clock.now())
+        publish_batch(batch, by=user, at=clock.now(), wish=Wish(**(wish or {})))
     except Refusal as refusal:
         finish_task(batch, refusal.sentence)

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common.fields import SealedTextField
-from doudi.exchange.states import BatchState, FeedbackState, Task, Verdict, check_move
+from doudi.exchange.states import BatchState, FeedbackState, Placing, Task, Verdict, check_move
 
 
 class Batch(models.Model):
@@ -53,14 +53,28 @@ class Batch(models.Model):
         "self", verbose_name=_("由哪一批更正"), on_delete=models.PROTECT, null=True, related_name="supersedes"
     )
 
+    placing = models.CharField(
+        _("与同月名单的关系"), max_length=10, choices=Placing, default=Placing.UNDECIDED, blank=True
+    )
+    replaces = models.ForeignKey(
+        "self", verbose_name=_("更正哪一批"), on_delete=models.PROTECT, null=True, related_name="corrections"
+    )
+    is_part = models.BooleanField(_("只是部分乡镇的名单"), default=False)
+    effect = models.JSONField(_("发布结果"), default=dict)
+
     class Meta:
         verbose_name = _("数据批次")
         ordering = ("-received_at", "id")
         constraints = (
             models.UniqueConstraint(
-                fields=("source", "region", "period"),
+                fields=("replaces",),
                 condition=Q(state="PUBLISHED"),
-                name="one_batch_is_published",
+                name="a_batch_is_corrected_by_one",
+            ),
+            models.CheckConstraint(
+                name="a_correction_says_of_which_batch",
+                condition=Q(placing="REPLACES", replaces__isnull=False)
+                | (~Q(placing="REPLACES") & Q(replaces__isnull=True)),
             ),
             models.UniqueConstraint(
                 fields=("digest", "region", "period", "asked_source"),

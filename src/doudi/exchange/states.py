@@ -30,6 +30,15 @@ class Task(models.TextChoices):
     PUBLISHING = "PUBLISHING", _("发布中")
 
 
+class Placing(models.TextChoices):
+    """What a batch is to the published ones of its source, region and month, as a person said or was told."""
+
+    UNDECIDED = "", _("待定")
+    FIRST = "FIRST", _("第一份")
+    REPLACES = "REPLACES", _("更正")
+    BESIDE = "BESIDE", _("并列")
+
+
 class FeedbackState(models.TextChoices):
     """Where a round of feedback from the province stands."""
 
@@ -53,7 +62,7 @@ MOVES: Mapping[BatchState, frozenset[BatchState]] = {
     BatchState.RECOGNISED: frozenset({BatchState.RECOGNISED, BatchState.CHECKED, BatchState.REFUSED}),
     BatchState.CHECKED: frozenset({BatchState.RECOGNISED, BatchState.PUBLISHED, BatchState.REFUSED}),
     BatchState.PUBLISHED: frozenset({BatchState.CHECKED, BatchState.SUPERSEDED}),
-    BatchState.SUPERSEDED: frozenset(),
+    BatchState.SUPERSEDED: frozenset({BatchState.PUBLISHED}),
     BatchState.REFUSED: frozenset(),
 }
 

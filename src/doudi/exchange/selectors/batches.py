@@ -9,7 +9,6 @@ import numpy as np
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.db.models import QuerySet
-from numpy.typing import NDArray
 
 from doudi.common.scope import Scope
 from doudi.exchange.catalogue import catalogue, source_title
@@ -18,9 +17,10 @@ from doudi.exchange.models import Batch
 from doudi.exchange.rules.layout import ROLE_NAMES, Role
 from doudi.exchange.rules.problems import REASONS, Reason
 from doudi.exchange.rules.sources import Kind
-from doudi.exchange.states import BatchState
+from doudi.exchange.selectors.contents import people_in
+from doudi.exchange.selectors.placing import Place, lists_before, place_of
+from doudi.exchange.states import BatchState, Placing
 from doudi.kernel.dates import Period
-from doudi.kernel.identity_columns import REJECTED
 
 
 def batches_within(scope: Scope, *, sender: str = "") -> QuerySet[Batch]:
@@ -162,10 +162,10 @@ class Changes:
 def changes_of(batch: Batch) -> Changes:
     """Compare a checked batch with the published one it follows or replaces (两次来数之间的新增、移出)."""
     earlier = _list_before(batch)
-    rows, tokens = _tokens(batch)
+    rows, tokens = people_in(batch)
     if earlier is None:
         return Changes(None, rows.tolist(), [], 0, replaces=False)
-    earlier_rows, earlier_tokens = _tokens(earlier)
+    earlier_rows, earlier_tokens = people_in(earlier)
     added = ~np.isin(tokens, earlier_tokens)
     removed = ~np.isin(earlier_tokens, tokens)
     return Changes(
@@ -178,23 +178,14 @@ def changes_of(batch: Batch) -> Changes:
 
 
 def _list_before(batch: Batch) -> Batch | None:
-    """Return the batch this one replaces or replaced, else the last published one of an earlier month."""
-    alike = Batch.objects.filter(source=batch.source, region=batch.region)
-    if batch.state == BatchState.CHECKED:
-        replaced = alike.filter(period=batch.period, state=BatchState.PUBLISHED)
-    else:
-        replaced = alike.filter(superseded_by=batch)
-    earlier = alike.filter(period__lt=batch.period, state=BatchState.PUBLISHED)
-    return replaced.first() or earlier.order_by("-period").first()
-
-
-def _tokens(batch: Batch) -> tuple[NDArray[np.int32], NDArray[np.void]]:
-    """Return each accepted person's first row and token."""
-    table = pq.read_table(batch_folder(batch.pk).rows, columns=["row", "status", "token_high", "token_low"])
-    table = table.filter(pc.less(table["status"], REJECTED))
-    pairs = np.rec.fromarrays([table["token_high"].to_numpy(), table["token_low"].to_numpy()])
-    tokens, first = np.unique(pairs, return_index=True)
-    return table["row"].to_numpy()[first], np.asarray(tokens)
+    """Return the batch this one replaces or replaced, else the likest published one of the month before."""
+    replaced = Batch.objects.filter(superseded_by=batch).first()
+    place = place_of(batch) if batch.state == BatchState.CHECKED else Place(Placing.FIRST, replaced, ())
+    if place.replaces is not None:
+        return place.replaces
+    earlier = lists_before(batch, place)
+    mine = people_in(batch)[1]
+    return max(earlier, key=lambda one: int(np.isin(people_in(one)[1], mine).sum()), default=None)
 
 
 def source_choices() -> list[tuple[str, str]]:

@@ -12,11 +12,12 @@ from doudi.common.problems import Refusal
 from doudi.exchange.models import Batch
 from doudi.exchange.reading.refusals import FileRefused
 from doudi.exchange.services.checking import check_batch
+from doudi.exchange.services.enrolling import effect_sentence
 from doudi.exchange.services.parsing import Parsed, parse
-from doudi.exchange.services.publishing import publish_batch
+from doudi.exchange.services.publishing import NO_WISH, Wish, publish_batch
 from doudi.exchange.services.receiving import Sender, receive_file
 from doudi.exchange.services.recognition import NotRecognised, recognise_batch, refuse_batch
-from doudi.exchange.states import BatchState
+from doudi.exchange.states import BatchState, Placing
 from doudi.kernel.dates import Period
 
 
@@ -55,6 +56,8 @@ class Imported:
             "hidden": batch.hidden,
             "notices": batch.notices,
             "effect": dict(self.effect),
+            "placing": batch.placing,
+            "replaces": str(batch.replaces_id or ""),
         }
 
 
@@ -69,6 +72,7 @@ def import_file(
     by: Actor,
     at: datetime,
     publish: bool = False,
+    wish: Wish = NO_WISH,
 ) -> Imported:
     """Receive, recognise, check and, if asked, publish a file; takes up where a killed import stopped.
 
@@ -82,10 +86,12 @@ def import_file(
         batch = _recognise_and_check(batch, source=source, by=by, at=at)
     effect: Mapping[str, int] = {}
     if publish and batch.state == BatchState.CHECKED:
-        effect = publish_batch(batch, by=by, at=at)
+        effect = publish_batch(batch, by=by, at=at, wish=wish)
         batch = Batch.objects.get(pk=batch.pk)
     stood = not arrival.is_new and arrival.batch.state == BatchState.PUBLISHED
-    return Imported(batch, not arrival.is_new, arrival.sentence if stood else _sentence(batch), effect)
+    return Imported(
+        batch, not arrival.is_new, arrival.sentence if stood else _sentence(batch, effect), effect
+    )
 
 
 def _recognise_and_check(batch: Batch, *, source: str, by: Actor, at: datetime) -> Batch:
@@ -103,9 +109,15 @@ def _recognise_and_check(batch: Batch, *, source: str, by: Actor, at: datetime) 
     return batch
 
 
-def _sentence(batch: Batch) -> str:
+def _sentence(batch: Batch, effect: Mapping[str, int]) -> str:
     return (
         f"“{batch.file_name}”：文件 {batch.rows_in_file} 行，其中名单 {batch.rows_read} 行 = "
         f"无误 {batch.rows_clean} + 修复 {batch.rows_repaired} + 退回 {batch.rows_rejected}；"
-        f"{BatchState(batch.state).label}。"
+        f"{BatchState(batch.state).label}。{_placing_sentence(batch)}{effect_sentence(effect)}"
     )
+
+
+def _placing_sentence(batch: Batch) -> str:
+    if batch.replaces is not None:
+        return f"已更正同月的“{batch.replaces.file_name}”。"
+    return "与同月其他名单并列。" if batch.placing == Placing.BESIDE else ""

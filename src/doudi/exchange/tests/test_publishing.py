@@ -148,7 +148,7 @@ def test_a_correction_of_an_earlier_month_is_refused_whole() -> None:
     published(dibao([1, 2]), period=OCTOBER.next())
 
     with pytest.raises(LaterListPublished):
-        published(dibao([3]))
+        published(dibao([1, 3]))
 
     assert Batch.objects.get(period="2026-10", state="PUBLISHED").rows_read == 1
     assert live() == ["张丙民", "张乙民"]

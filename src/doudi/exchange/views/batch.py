@@ -42,6 +42,8 @@ HAPPENINGS = {
     "exchange.batch_checked": ("检查完毕，待发布", "wait"),
     "exchange.batch_published": ("发布", "ok"),
     "exchange.batch_superseded": ("被更正的一批取代", ""),
+    "exchange.batch_placed": ("确认与同月名单的关系", "busy"),
+    "exchange.batch_restored": ("更正撤回，这一批恢复", "ok"),
     "exchange.batch_withdrawn": ("撤回发布", "wait"),
     "exchange.file_refused": ("退回", "bad"),
     "exchange.problems_downloaded": ("下载问题清单", ""),

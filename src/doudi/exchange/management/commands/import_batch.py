@@ -13,6 +13,7 @@ from doudi.common import clock
 from doudi.common.commands import ContractCommand, period_argument
 from doudi.common.problems import Refusal
 from doudi.exchange.services.importing import Imported, import_file
+from doudi.exchange.services.publishing import Wish
 from doudi.exchange.services.receiving import Sender, sweep_leftovers
 
 COMMAND_LINE = Sender("command", "命令行")
@@ -48,6 +49,13 @@ class Command(ContractCommand):
         parser.add_argument("--region", required=True, help="区划代码，2 到 12 位")
         parser.add_argument("--period", required=True, type=period_argument, help="所属月份，如 2026-10")
         parser.add_argument("--publish", action="store_true", help="检查无疑问后直接发布")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument(
+            "--replaces", default="", metavar="BATCH", help="更正同月已发布的哪一批：批次编号，或 latest"
+        )
+        which.add_argument("--beside", action="store_true", help="与同月已发布的名单并列，各算各的")
+        parser.add_argument("--part", action="store_true", help="只是部分乡镇的名单，其他乡镇的人不动")
+        parser.add_argument("--confirm-closing", action="store_true", help="终止的人较多时，确认无误")
         parser.add_argument("--sender", default="", help="报送方名称，系统按它记住列的对应关系")
         parser.add_argument("--by", default="", help="以哪个用户的名义；不给则记为系统")
 
@@ -90,6 +98,12 @@ def _import(path: Path, options: Mapping[str, Any]) -> Imported:
         by=_actor(options["by"]),
         at=clock.now(),
         publish=options["publish"],
+        wish=Wish(
+            replaces=options["replaces"],
+            beside=options["beside"],
+            part=options["part"],
+            confirm_closing=options["confirm_closing"],
+        ),
     )
 
 

@@ -1,0 +1,241 @@
+"""Says what a checked batch would be to the lists of its month, and whom publishing it would take off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.conf import settings
+from django.db.models import QuerySet
+
+from doudi.exchange.catalogue import catalogue
+from doudi.exchange.models import Batch
+from doudi.exchange.rules.placing import (
+    Likeness,
+    Limits,
+    Verdict,
+    is_steep,
+    limits_on,
+    same_name,
+    says_correction,
+    verdict_of,
+)
+from doudi.exchange.rules.sources import Kind
+from doudi.exchange.selectors.contents import (
+    TOWNSHIP_DIGITS,
+    Tokens,
+    division_by_row,
+    people_in,
+    rows_in_common,
+    tokens_in,
+    townships_in,
+)
+from doudi.exchange.states import BatchState, Placing
+
+PERCENT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A published list of the same source, region and month, and what the batch seems to be to it."""
+
+    batch: Batch
+    likeness: Likeness
+    verdict: Verdict
+
+    @property
+    def sentence(self) -> str:
+        """Say how many people the two share, and what follows from it."""
+        alike = self.likeness
+        return (
+            f"同月已发布的“{self.batch.file_name}”有 {alike.theirs} 人，这一批有 {alike.mine} 人，"
+            f"其中 {alike.common} 人两份都有（占人数少的一份的 {alike.people:.0f}%）。"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a batch is among the lists of its month; `placing` is UNDECIDED where a person has to say."""
+
+    placing: Placing
+    replaces: Batch | None
+    neighbours: Sequence[Neighbour]
+
+    @property
+    def open_questions(self) -> list[Neighbour]:
+        """Return the lists about which a person has to say what the batch is to them."""
+        return [each for each in self.neighbours if each.verdict != Verdict.BESIDE]
+
+    @property
+    def sentence(self) -> str:
+        """Return in words what publishing will do with the lists of the month."""
+        if self.replaces is not None:
+            return f"发布后更正同月的“{self.replaces.file_name}”，那一批不再参与比对。"
+        if self.placing == Placing.BESIDE:
+            named = "、".join(f"“{each.batch.file_name}”" for each in self.neighbours)
+            return f"发布后与同月的{named}并列，几份名单都算数。"
+        return ""
+
+
+def limits() -> Limits:
+    """Return the limits of today's policies."""
+    return limits_on(settings.DOUDI_POLICIES / "exchange" / "publishing.yaml", date.max)
+
+
+def lists_beside(batch: Batch) -> QuerySet[Batch]:
+    """Return the other published lists of a batch's source, region and month, oldest first."""
+    alike = Batch.objects.filter(
+        source=batch.source, region=batch.region, period=batch.period, state=BatchState.PUBLISHED
+    )
+    return alike.exclude(pk=batch.pk).order_by("published_at", "pk")
+
+
+def place_of(batch: Batch) -> Place:
+    """Return what a checked batch is to its month's published lists: as a person said, else by content."""
+    others = list(lists_beside(batch))
+    neighbours = [_neighbour(batch, other) for other in others]
+    if not others:
+        return Place(Placing.FIRST, None, ())
+    if batch.placing == Placing.BESIDE:
+        return Place(Placing.BESIDE, None, neighbours)
+    if batch.placing == Placing.REPLACES:
+        chosen = next((other for other in others if other.pk == batch.replaces_id), None)
+        return Place(Placing.REPLACES if chosen else Placing.UNDECIDED, chosen, neighbours)
+    near = [each for each in neighbours if each.verdict != Verdict.BESIDE]
+    if not near:
+        return Place(Placing.BESIDE, None, neighbours)
+    if len(near) == 1 and near[0].verdict == Verdict.REPLACES:
+        return Place(Placing.REPLACES, near[0].batch, neighbours)
+    return Place(Placing.UNDECIDED, None, neighbours)
+
+
+def _neighbour(batch: Batch, other: Batch) -> Neighbour:
+    likeness = _likeness(batch, other)
+    return Neighbour(other, likeness, verdict_of(likeness, limits()))
+
+
+def _likeness(batch: Batch, other: Batch) -> Likeness:
+    mine, theirs = (people_in(each)[1] for each in (batch, other))
+    here, there = (townships_in(each) for each in (batch, other))
+    of_people = catalogue().source(batch.source).each == "person"
+    return Likeness(
+        common=int(np.isin(mine, theirs).sum()),
+        mine=mine.size,
+        theirs=theirs.size,
+        same_layout=batch.guess.get("fingerprint", "") == other.guess.get("fingerprint", ""),
+        same_townships=bool(here & there) or not (here and there),
+        says_correction=says_correction(batch.file_name, other.file_name),
+        same_name=same_name(batch.file_name, other.file_name),
+        rows=None if of_people else rows_in_common(batch, other),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Whom publishing a roster would take off: `closing` of the `before` people of the lists before it.
+
+    `waiting` are people of last month's other lists, of which this month has none yet; `elsewhere` those of
+    the closing who live in townships the batch does not name.
+    """
+
+    before: int
+    closing: int
+    elsewhere: int
+    waiting: int
+    lists_waiting: Sequence[str]
+    since: str
+    is_steep: bool
+
+    @property
+    def sentence(self) -> str:
+        """Return the numbers in a sentence."""
+        share = round(PERCENT * self.closing / self.before) if self.before else 0
+        said = f"将终止 {self.closing} 人，占{self.since} {self.before} 人的 {share}%。"
+        if self.elsewhere:
+            said += f"其中 {self.elsewhere} 人所在的乡镇这份名单一个人也没有，可能只是部分乡镇的名单。"
+        return said + self.waiting_sentence
+
+    @property
+    def waiting_sentence(self) -> str:
+        """Say which of last month's lists this month still lacks."""
+        if not self.waiting:
+            return ""
+        named = "、".join(f"“{name}”" for name in self.lists_waiting)
+        return f"上月的{named}（{self.waiting} 人）本月还没有收到，这些人等那份名单来了再定。"
+
+
+NOBODY_LEAVES = Leaving(0, 0, 0, 0, (), "", is_steep=False)
+
+
+def leaving_of(batch: Batch, place: Place) -> Leaving:
+    """Return whom publishing a batch in this place would take off its programme's list."""
+    if catalogue().source(batch.source).kind != Kind.ROSTER:
+        return NOBODY_LEAVES
+    earlier = lists_before(batch, place)
+    if not earlier:
+        return NOBODY_LEAVES
+    others = [each.batch for each in place.neighbours if each.batch != place.replaces]
+    now = tokens_in([batch, *others])
+    present, waiting = _told_apart(earlier, now)
+    before = tokens_in(present)
+    gone = before[~np.isin(before, now)]
+    elsewhere = _elsewhere(batch, present, gone)
+    counted = gone.size - elsewhere if batch.is_part else gone.size
+    return Leaving(
+        before=before.size,
+        closing=counted,
+        elsewhere=0 if batch.is_part else elsewhere,
+        waiting=tokens_in(waiting).size,
+        lists_waiting=[each.file_name for each in waiting],
+        since="被更正的一批" if earlier[0].period == batch.period else "上一次名单",
+        is_steep=is_steep(counted, before.size, limits()),
+    )
+
+
+def lists_before(batch: Batch, place: Place) -> list[Batch]:
+    """Return the published lists of the last month before a batch, else the one that it corrects."""
+    alike = Batch.objects.filter(source=batch.source, region=batch.region, state=BatchState.PUBLISHED)
+    earlier = alike.filter(period__lt=batch.period).order_by("-period", "published_at")
+    newest = earlier.values_list("period", flat=True).first()
+    if newest is not None:
+        return list(earlier.filter(period=newest))
+    return [place.replaces] if place.replaces else []
+
+
+def _told_apart(earlier: Sequence[Batch], now: Tokens) -> tuple[list[Batch], list[Batch]]:
+    """Return which of several earlier lists this month has a list for, and which not yet."""
+    if len(earlier) == 1:
+        return list(earlier), []
+    present = [each for each in earlier if _share(each, now) > limits().strangers]
+    return present, [each for each in earlier if each not in present]
+
+
+def _share(batch: Batch, now: Tokens) -> float:
+    tokens = people_in(batch)[1]
+    return PERCENT * np.isin(tokens, now).sum() / tokens.size if tokens.size else PERCENT
+
+
+def _elsewhere(batch: Batch, earlier: Iterable[Batch], gone: Tokens) -> int:
+    """Return how many of those who are gone lived in townships that the batch does not name at all."""
+    named = townships_in(batch)
+    if not named:
+        return 0
+    found = [tokens[np.isin(tokens, gone)] for tokens in (_living_outside(each, named) for each in earlier)]
+    return int(np.unique(np.concatenate(found)).size) if found else 0
+
+
+def _living_outside(batch: Batch, named: set[str]) -> Tokens:
+    rows, tokens = people_in(batch)
+    places = division_by_row(batch)
+    outside = [bool(places.get(int(row))) and places[int(row)][:TOWNSHIP_DIGITS] not in named for row in rows]
+    return np.asarray(tokens[np.array(outside, bool)])
+
+
+def is_one_of_several(batch: Batch, place: Place) -> bool:
+    """Say whether a batch is one part of its month's list, so that it speaks only for its own townships."""
+    if batch.is_part or place.placing == Placing.BESIDE:
+        return True
+    others = [each.batch for each in place.neighbours if each.batch != place.replaces]
+    return bool(others) or leaving_of(batch, place).waiting > 0
