@@ -13,13 +13,16 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from doudi.exchange.rules.shapes import shapes_of
+from doudi.exchange.rules.source_files import load_catalogue
 from doudi.matching.catalogue import load
 from doudi.matching.engine import BatchFile, Job, compare
-from doudi.matching.shapes import EVERY_BATCH, PEOPLE, PROGRAMME_SOURCES, SHAPES, SPELLS
+from doudi.matching.shapes import EVERY_BATCH, PEOPLE, SPELLS
 
 PERIOD = "2026-11"
 SEED = 20261122
 POLICIES = Path(__file__).parents[1] / "policies" / "matching"
+SHAPES = shapes_of(load_catalogue(POLICIES.parent / "sources"))
 VILLAGES = [f"440204{town:03d}{village:03d}" for town in range(100, 110) for village in range(200, 212)]
 # How many rows a source has for each person on the roster, and how many of them name the roster.
 VOLUMES: Mapping[str, tuple[float, float]] = {
@@ -59,6 +62,14 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "risk_cause": ("因病",),
     "relief_reason": ("因病",),
 }
+# What every department's list brings; the rest of a source's columns stay empty, as in most lists.
+FILLED = frozenset(CODES) | {
+    *("household_number", "account_high", "account_low", "disability_kind", "disability_level"),
+    *("amount_fen", "household_amount_fen", "living_fen", "nursing_fen", "annual_income_fen", "base_fen"),
+    *("total_fen", "self_pay_fen", "pension_fen", "capital_fen", "monthly_fen", "benefit_fen", "area_m2"),
+    *("started_on", "paid_on", "registered_on", "removed_on", "issued_on", "expires_on", "settled_on"),
+    *("died_on", "cremated_on", "founded_on", "enrolled_on"),
+}
 CATEGORIES = {"dibao": "area_kind", "tekun": "support_mode", "poverty_register": "monitor_class"}
 ARROW = {
     "BIGINT": pa.int64(),
@@ -81,7 +92,7 @@ def build(folder: Path, people: int) -> dict[str, Any]:
         who = np.where(draw.random(count) < share, draw.permutation(max(people, count))[:count] % people, -1)
         who[who < 0] = people + draw.integers(0, people * 20, int((who < 0).sum()))
         columns = _batch(draw, source, who)
-        _write(folder / f"{source}.parquet", {**EVERY_BATCH, **SHAPES[source]}, columns)
+        _write(folder / f"{source}.parquet", {**EVERY_BATCH, **SHAPES[source].columns}, columns)
         spells += [_spells(source, programme, columns, who) for programme in _programmes(source)]
         rows += count
     _write(folder / "roster" / "people.parquet", PEOPLE, _people(draw, np.arange(people)))
@@ -93,7 +104,7 @@ def build(folder: Path, people: int) -> dict[str, Any]:
 def run(folder: Path) -> dict[str, Any]:
     """Compare the county's month with the whole catalogue."""
     files = {source: [BatchFile(source, PERIOD, folder / f"{source}.parquet")] for source in VOLUMES}
-    job = Job(PERIOD, folder / "roster", files, load(POLICIES), folder / "out")
+    job = Job(PERIOD, folder / "roster", files, load(POLICIES, SHAPES), SHAPES, folder / "out")
     result = compare(job)
     ran = [tally for tally in result.rules if not tally.skipped]
     return {"rules": len(ran), "findings": sum(tally.found for tally in ran)}
@@ -116,6 +127,7 @@ def _people(draw: Draw, who: npt.NDArray[np.int64]) -> Columns:
         "division": np.array(VILLAGES, dtype=object)[who // 3 % len(VILLAGES)],
         "born_on": _days(draw, len(who), date(1940, 1, 1), date(2020, 1, 1)),
         "sex": draw.choice(CODES["sex"], len(who)).astype(object),
+        "name_key": who * 7_919,
     }
 
 
@@ -124,13 +136,15 @@ def _batch(draw: Draw, source: str, who: npt.NDArray[np.int64]) -> Columns:
     columns = {**_people(draw, who), "row": np.arange(len(who)), "status": np.zeros(len(who), np.uint8)}
     dirty = draw.random(len(who)) < 0.01
     columns["status"][dirty] = 2
-    for name, kind in SHAPES[source].items():
+    for name, kind in SHAPES[source].columns.items():
         columns[name] = _column(draw, name, kind, who)
-    return {name: columns[name] for name in (*EVERY_BATCH, *SHAPES[source])}
+    return {name: columns[name] for name in (*EVERY_BATCH, *SHAPES[source].columns)}
 
 
 def _column(draw: Draw, name: str, kind: str, who: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
     count = len(who)
+    if name not in FILLED:
+        return np.full(count, None, dtype=object)
     if name == "household_number":
         return np.array([f"H{home}" for home in who // 3], dtype=object)
     if name.startswith("account_"):
@@ -151,7 +165,7 @@ def _days(draw: Draw, count: int, first: date, last: date) -> npt.NDArray[Any]:
 
 
 def _programmes(source: str) -> list[str]:
-    return [programme for programme, listed in PROGRAMME_SOURCES.items() if listed == source][:1]
+    return list(SHAPES[source].programmes[:1])
 
 
 def _spells(source: str, programme: str, columns: Columns, who: npt.NDArray[np.int64]) -> Columns:

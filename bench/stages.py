@@ -27,7 +27,7 @@ from bench import county, province
 from doudi.kernel.identity_columns import IdentityColumn, read_column
 from doudi.kernel.tokens import Halves, tokens_of
 from doudi.matching.engine import BatchFile, Job, compare
-from doudi.matching.shapes import EVERY_BATCH, SHAPES
+from doudi.matching.shapes import EVERY_BATCH
 
 MEMORY = "640MB"
 THREADS = 2
@@ -75,7 +75,14 @@ def engine(folder: Path) -> Said:
             BatchFile(batch["batch"], batch["period"], _keyed(folder, batch))
         )
     job = Job(
-        province.PERIOD, folder / "roster", files, (), folder / "out", memory_limit=MEMORY, threads=THREADS
+        province.PERIOD,
+        folder / "roster",
+        files,
+        (),
+        county.SHAPES,
+        folder / "out",
+        memory_limit=MEMORY,
+        threads=THREADS,
     )
     result = compare(job)
     lines = pq.read_table(result.accounting).to_pylist()
@@ -138,7 +145,7 @@ def _keyed(folder: Path, batch: Mapping[str, Any]) -> Path:
 
 
 def _schema(source: str) -> pa.Schema:
-    shape = {**EVERY_BATCH, **SHAPES[source]}
+    shape = {**EVERY_BATCH, **county.SHAPES[source].columns}
     return pa.schema([("repairs", pa.uint8()), *((name, ARROW[kind]) for name, kind in shape.items())])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from doudi.config.demo import Score, Taken
 from doudi.config.opening import Opened
+from doudi.exchange.catalogue import shapes
 from doudi.exchange.states import BatchState
 from doudi.kernel.dates import Period
 from doudi.matching.wording import missing
@@ -36,7 +37,13 @@ def score_table(scores: Sequence[Score]) -> list[str]:
         return []
     lines = ["", f"{_wide('规则', 46)}  埋设  找到  误报  漏报"]
     for score in scores:
-        tail = f"  未运行：{missing(score.skipped)}" if score.skipped else "" if score.is_right else "  ✗"
+        tail = (
+            f"  未运行：{missing(score.skipped, shapes())}"
+            if score.skipped
+            else ""
+            if score.is_right
+            else "  ✗"
+        )
         figures = (score.planted, score.found, score.false, score.missed)
         lines.append(_wide(score.rule.title, 46) + "".join(f"{each:6}" for each in figures) + tail)
     names = ("planted", "found", "false", "missed")

@@ -7,8 +7,10 @@ from functools import lru_cache
 from django.conf import settings
 
 from doudi.exchange.rules.header import Headings
+from doudi.exchange.rules.shapes import shapes_of
 from doudi.exchange.rules.source_files import load_catalogue
 from doudi.exchange.rules.sources import Catalogue, Source
+from doudi.matching.shapes import Shapes
 
 FOLDER = "sources"
 
@@ -29,6 +31,12 @@ def feedback_headings() -> Headings:
 def catalogue() -> Catalogue:
     """Return every source we know."""
     return headings().catalogue
+
+
+@lru_cache(maxsize=1)
+def shapes() -> Shapes:
+    """Return what the comparison finds in the batches of every source."""
+    return shapes_of(catalogue())
 
 
 def source_named(code: str) -> Source | None:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-import yaml
-
-from doudi.matching.shapes import SEALED_COLUMNS, SHAPES, source_of_view
+from doudi.kernel.strict_yaml import YamlBroken, read_yaml
+from doudi.matching.shapes import Shapes, Words, source_of_view
 from doudi.matching.tables import problem_of_sql
 
 SEVERITIES = ("RED", "ORANGE", "YELLOW")
@@ -59,7 +58,8 @@ _KEYS = frozenset(
     {"id", "title", "group", "clauses", "basis", "needs", "severity", "handled_by", "within", "subject"}
     | {"role", "evidence", "sentence", "outcomes"}
 )
-_OPTIONAL_KEYS = frozenset({"uses", "parameters"})
+_OPTIONAL_KEYS = frozenset({"uses", "parameters", "words"})
+_NO_COLUMN_OF_A_SOURCE = frozenset({"id_number", "division", "born_on", "sex"})
 
 
 class CatalogueBroken(Exception):
@@ -131,6 +131,7 @@ class Rule:
     outcomes: tuple[str, ...]
     sql: str = field(repr=False)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    words: Words = field(default_factory=dict, repr=False)
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -143,31 +144,37 @@ class Rule:
         return frozenset(_MEASURE.findall(self.sentence))
 
 
-def load(folder: Path) -> tuple[Rule, ...]:
-    """Return the rules of a folder in the order of their ids, or raise CatalogueBroken."""
+def load(folder: Path, shapes: Shapes) -> tuple[Rule, ...]:
+    """Return the rules of a folder in the order of their ids, or raise CatalogueBroken.
+
+    Nothing is planned here: whether a rule's SQL is right is asked by `problem_of_rule`, before a rule is
+    taken over, not each time a program starts.
+    """
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise CatalogueBroken(f"{folder}: no rules here")
     orphans = {path.stem for path in folder.glob("*.sql")} - {path.stem for path in files}
     if orphans:
         raise CatalogueBroken(f"{folder}: SQL without a rule: {', '.join(sorted(orphans))}")
-    return tuple(load_rule(path) for path in files)
+    return tuple(load_rule(path, shapes) for path in files)
 
 
-def load_rule(path: Path) -> Rule:
+def load_rule(path: Path, shapes: Shapes) -> Rule:
     """Return one rule from its YAML file and the SQL file beside it."""
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
+        said = read_yaml(path.read_text(encoding="utf-8"))
+    except YamlBroken as error:
         raise CatalogueBroken(f"{path.name}: not YAML: {error}") from error
-    rule = _rule_from(Reader(path.name, "", said), _sql_beside(path))
+    rule = _rule_from(Reader(path.name, "", said), _sql_beside(path), shapes)
     if rule.id != path.stem:
         raise CatalogueBroken(f"{path.name}: id: {rule.id!r} is not the file's name")
-    if problem := problem_of_sql(
-        rule.sql, rule.views, {name: p.value for name, p in rule.parameters.items()}
-    ):
-        raise CatalogueBroken(f"{path.stem}.sql: {problem}")
     return rule
+
+
+def problem_of_rule(rule: Rule, shapes: Shapes) -> str:
+    """Say what is wrong with a rule's SQL, planned over empty lists; empty when nothing is."""
+    values = {name: parameter.value for name, parameter in rule.parameters.items()}
+    return problem_of_sql(rule.sql, rule.views, values, shapes)
 
 
 def _sql_beside(path: Path) -> str:
@@ -248,7 +255,7 @@ class Reader:
         return Reader(self.file, f"{self.place}.{key}".lstrip("."), self.said[key])
 
 
-def _rule_from(reader: Reader, sql: str) -> Rule:
+def _rule_from(reader: Reader, sql: str, shapes: Shapes) -> Rule:
     """Build a rule from what its file says."""
     reader.only(_KEYS, _OPTIONAL_KEYS)
     if not _ID.fullmatch(reader.text("id")):
@@ -259,18 +266,19 @@ def _rule_from(reader: Reader, sql: str) -> Rule:
         group=reader.text("group", tuple(GROUPS)),
         clauses=reader.texts("clauses", empty=True),
         basis=_basis_from(reader),
-        needs=_views_from(reader, "needs"),
-        uses=_views_from(reader, "uses"),
+        needs=_views_from(reader, "needs", shapes),
+        uses=_views_from(reader, "uses", shapes),
         severity=reader.text("severity", SEVERITIES),
         handled_by=reader.text("handled_by", LEVELS),
         within=_within_from(reader.inside("within")),
         subject=reader.text("subject", SUBJECTS),
         role=reader.text("role", ROLES),
-        evidence=_evidence_from(reader.inside("evidence")),
+        evidence=_evidence_from(reader.inside("evidence"), shapes),
         sentence=reader.text("sentence"),
         outcomes=_outcomes_from(reader),
         sql=sql,
         parameters=_parameters_from(reader),
+        words=_words_from(reader, shapes),
     )
 
 
@@ -292,12 +300,10 @@ def _basis_of(one: Reader) -> Basis:
     return Basis(one.text("document", empty=not verified), one.text("article", empty=not verified), verified)
 
 
-def _views_from(reader: Reader, key: str) -> tuple[str, ...]:
+def _views_from(reader: Reader, key: str, shapes: Shapes) -> tuple[str, ...]:
     views = reader.texts(key, empty=key == "uses")
     for view in views:
-        try:
-            source_of_view(view)
-        except KeyError:
+        if source_of_view(view) not in shapes:
             reader.refuse(key, f"{view!r} is not a source")
     return views
 
@@ -310,11 +316,35 @@ def _within_from(reader: Reader) -> Within:
     return Within(reader.number("days"), reader.text("unit", UNITS), verified, document)
 
 
-def _evidence_from(reader: Reader) -> Evidence:
+def _words_from(reader: Reader, shapes: Shapes) -> Words:
+    """Return words for the codes of the sentence's measures: the rule's own, else those of its sources."""
+    read = [source_of_view(view) for key in ("needs", "uses") for view in reader.texts(key, empty=True)]
+    others = [code for code in shapes if code not in read]
+    said = set(_MEASURE.findall(reader.text("sentence")))
+    found: dict[str, dict[str, str]] = {"list": {code: shape.title for code, shape in shapes.items()}}
+    for code in (*others, *reversed(read)):
+        for measure in said & set(shapes[code].words):
+            found[measure] = {**found.get(measure, {}), **shapes[code].words[measure]}
+    return {name: words for name, words in {**found, **_own_words(reader)}.items() if name in said}
+
+
+def _own_words(reader: Reader) -> dict[str, Mapping[str, str]]:
+    if "words" not in reader.said:
+        return {}
+    named = reader.inside("words")
+    for measure, words in named.said.items():
+        if not isinstance(words, Mapping) or not all(isinstance(word, str) for word in words.values()):
+            named.refuse(str(measure), "does not say a word for each code")
+    return {
+        measure: {str(code): word for code, word in words.items()} for measure, words in named.said.items()
+    }
+
+
+def _evidence_from(reader: Reader, shapes: Shapes) -> Evidence:
     reader.only(frozenset({"left", "right"}))
-    known = SEALED_COLUMNS | {"division", "born_on", "sex"}
-    for shape in SHAPES.values():
-        known |= set(shape)
+    known = set(_NO_COLUMN_OF_A_SOURCE)
+    for shape in shapes.values():
+        known |= set(shape.columns) | shape.sealed
     for side in ("left", "right"):
         for column in reader.texts(side, empty=side == "right"):
             if column not in known:

@@ -4,6 +4,8 @@ The output folder is written beside its place and renamed into it, so that it is
 a comparison killed at any moment and run again gives the same files.
 """
 
+# ruff: noqa: S608 - the SQL is put together from shapes and file names of our own, never from input
+
 from __future__ import annotations
 
 import os
@@ -19,8 +21,8 @@ from doudi.kernel.dates import Period
 from doudi.matching.accounting import account
 from doudi.matching.batches import BatchFile, batches_for, batches_in_use
 from doudi.matching.catalogue import Rule
-from doudi.matching.findings import FindingBroken, create_found, keep_found, write_findings
-from doudi.matching.shapes import PARAMETERS_UNSET, SHAPES, WINDOWS
+from doudi.matching.findings import FindingBroken, Found, create_found, keep_found, write_findings
+from doudi.matching.shapes import EMPTY, PARAMETERS_UNSET, WINDOWS, Shapes
 from doudi.matching.tables import connect, create_month, create_roster, create_source_view, set_parameters
 
 __all__ = ["BatchFile", "FindingBroken", "Job", "Result", "Tally", "compare"]
@@ -30,6 +32,8 @@ __all__ = ["BatchFile", "FindingBroken", "Job", "Result", "Tally", "compare"]
 class Job:
     """What to compare: a month, the roster's snapshot, all published batches up to it, the rules.
 
+    `shapes` says what each source's batches hold; batches of a source that nobody describes any more are
+    accounted for and read by no rule.
     `parameters` overrides values of rules (rule id → name → value) for this county and month.
     """
 
@@ -37,6 +41,7 @@ class Job:
     roster: Path
     batches: Mapping[str, Sequence[BatchFile]]
     rules: Sequence[Rule]
+    shapes: Shapes
     out: Path
     parameters: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     memory_limit: str = "512MB"
@@ -45,11 +50,17 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What became of one rule: how many it found, or the missing data for which it was skipped."""
+    """What became of one rule: how many it found, or the missing data for which it was skipped.
+
+    `doubtful` are found by a number that stands under two names, and are not among the `found`; `empty`
+    names the lists that hold nobody, which a rule that found somebody all the same was compared with.
+    """
 
     rule: str
     found: int
     skipped: str = ""
+    doubtful: int = 0
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +91,6 @@ class Result:
         return self.folder / "gaps.parquet"
 
 
-class UnknownSource(Exception):
-    """The job has batches of a source that nobody has described."""
-
-
 class UnknownParameter(Exception):
     """The job overrides a parameter that no rule has."""
 
@@ -102,20 +109,39 @@ def _run_rules(job: Job, month: Period, folder: Path) -> tuple[Tally, ...]:
     """Run every rule over the month's views and write what they found."""
     with _database(job, folder) as connection:
         create_month(connection, month)
-        create_roster(connection, job.roster, month)
-        for source in SHAPES:
-            for view in (f"{source}{window}" for window in WINDOWS):
-                create_source_view(connection, view, batches_for(view, job.batches, job.period), month)
+        create_roster(connection, job.roster, month, job.shapes)
+        for view in (f"{source}{window}" for source in job.shapes for window in WINDOWS):
+            batches = batches_for(view, job.batches, job.period)
+            create_source_view(connection, view, batches, month, job.shapes)
         create_found(connection)
         skipped = {rule.id: _run(connection, rule, job) for rule in job.rules}
-        found = write_findings(connection, job.period, folder / "findings.parquet")
-    return tuple(Tally(rule, found.get(rule, 0), why) for rule, why in sorted(skipped.items()))
+        empty = _empty_views(connection, job)
+        batches = [batch for files in job.batches.values() for batch in files]
+        found = write_findings(connection, job.period, batches, folder / "findings.parquet")
+    return tuple(
+        _tally(rule, found.get(rule.id, Found()), skipped[rule.id], empty)
+        for rule in sorted(job.rules, key=lambda rule: rule.id)
+    )
+
+
+def _tally(rule: Rule, found: Found, skipped: str, empty: frozenset[str]) -> Tally:
+    """Say what became of a rule; that an empty list gave nothing is no result."""
+    nobody = "" if skipped else ",".join(view for view in rule.needs if view in empty)
+    if nobody and not found.certain + found.doubtful:
+        skipped = f"{EMPTY}:{nobody}"
+    return Tally(rule.id, found.certain, skipped, found.doubtful, nobody)
+
+
+def _empty_views(connection: duckdb.DuckDBPyConnection, job: Job) -> frozenset[str]:
+    """Return the lists that came and hold no accepted row."""
+    came = {view for rule in job.rules for view in rule.needs if batches_for(view, job.batches, job.period)}
+    return frozenset(
+        view for view in came if not connection.execute(f"SELECT 1 FROM {view} LIMIT 1").fetchall()
+    )
 
 
 def _check(job: Job) -> None:
     """Refuse what the job names and nobody knows, before anything is written."""
-    if unknown := set(job.batches) - set(SHAPES):
-        raise UnknownSource(", ".join(sorted(unknown)))
     known = {(rule.id, name) for rule in job.rules for name in rule.parameters}
     for rule, values in job.parameters.items():
         for name in values:

@@ -4,11 +4,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from doudi.matching.batches import BatchFile
 from doudi.matching.catalogue import Rule
+from doudi.matching.doubts import mark_doubts
 from doudi.matching.shapes import OUTPUT
 from doudi.matching.tables import bare
 
@@ -39,7 +43,10 @@ def create_found(connection: duckdb.DuckDBPyConnection) -> None:
 
 def keep_found(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     """Run a rule and keep its rows; a row without subject, record or measures stops the comparison."""
-    connection.execute(f"INSERT INTO found SELECT ?, * FROM ({bare(rule.sql)})", [rule.id])
+    try:
+        connection.execute(f"INSERT INTO found SELECT ?, * FROM ({bare(rule.sql)})", [rule.id])
+    except duckdb.Error as error:
+        raise FindingBroken(f"{rule.id}: {error}") from error
     broken = connection.execute(_BROKEN, [rule.id]).fetchall()
     if broken:
         raise FindingBroken(f"{rule.id}: {broken[0][0]}")
@@ -59,7 +66,17 @@ def keep_found(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
             raise FindingBroken(f"{rule.id}: measures lack {measure}")
 
 
-def write_findings(connection: duckdb.DuckDBPyConnection, period: str, path: Path) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many subjects a rule found for certain, and how many by a number under two names."""
+
+    certain: int = 0
+    doubtful: int = 0
+
+
+def write_findings(
+    connection: duckdb.DuckDBPyConnection, period: str, batches: Iterable[BatchFile], path: Path
+) -> dict[str, Found]:
     """Write each rule's findings once a subject, in a fixed order, and return how many each rule has."""
     connection.execute(
         f"""
@@ -74,7 +91,10 @@ def write_findings(connection: duckdb.DuckDBPyConnection, period: str, path: Pat
         """,
         [period],
     )
+    mark_doubts(connection, batches)
     quoted = str(path).replace("'", "''")
-    connection.execute(f"COPY (SELECT * FROM findings ORDER BY {_SUBJECT}) TO '{quoted}' (FORMAT parquet)")
-    counts = connection.execute("SELECT rule, count(*) FROM findings GROUP BY rule").fetchall()
-    return {rule: int(found) for rule, found in counts}
+    connection.execute(f"COPY (SELECT * FROM marked ORDER BY {_SUBJECT}) TO '{quoted}' (FORMAT parquet)")
+    counts = connection.execute(
+        "SELECT rule, count(*) FILTER (doubt = ''), count(*) FILTER (doubt <> '') FROM marked GROUP BY rule"
+    ).fetchall()
+    return {rule: Found(int(certain), int(doubtful)) for rule, certain, doubtful in counts}

@@ -4,11 +4,12 @@ The same names stand over empty tables when a rule is checked and over Parquet f
 
 - `this_month`: one row – period, first_day, last_day, next_first_day, year_first_day.
 - `people`: everyone on the roster, once for each identity token – person_id, token_high, token_low,
-  household_id, division, born_on, sex, age (whole years on the month's last day).
+  household_id, division, born_on, sex, name_key, age (whole years on the month's last day).
 - `spells`: enrolments in force in the month – the columns of `shapes.SPELLS` and `source`.
 - `<source>`, `<source>_year`, `<source>_previous`, `<source>_last_year`: accepted rows of the latest month's
   batches, of all batches of the calendar year, of the month before the latest, of the latest month of the
-  year before – every batch's columns, age, batch, period and the source's own of `shapes.SHAPES`.
+  year before – every batch's columns, age, batch, period and the source's own. A column that a batch did
+  not keep yet when it was written is null.
 - `parameters`: one row, a column for each of the rule's parameters.
 """
 
@@ -26,12 +27,12 @@ from doudi.kernel.dates import Period
 from doudi.matching.batches import BatchFile
 from doudi.matching.shapes import (
     EVERY_BATCH,
+    NEEDED,
     OUTPUT,
     PEOPLE,
-    PROGRAMME_SOURCES,
-    SHAPES,
     SPELLS,
     Shape,
+    Shapes,
     source_of_view,
 )
 
@@ -52,14 +53,14 @@ def connect(settings: Mapping[str, str | int] | None = None) -> duckdb.DuckDBPyC
     return duckdb.connect(":memory:", config={**offline, **(settings or {})})
 
 
-def problem_of_sql(sql: str, views: Sequence[str], parameters: Mapping[str, int]) -> str:
+def problem_of_sql(sql: str, views: Sequence[str], parameters: Mapping[str, int], shapes: Shapes) -> str:
     """Say what is wrong with a rule's SQL, planned over empty views; empty when nothing is."""
     with connect() as connection:
         try:
             statements = connection.extract_statements(sql)
             if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
                 return "must be one SELECT"
-            _lay_out_empty(connection, views, parameters)
+            _lay_out_empty(connection, views, parameters, shapes)
             columns = connection.execute(f"DESCRIBE SELECT * FROM ({bare(sql)})").fetchall()
         except duckdb.Error as error:
             return str(error)
@@ -67,14 +68,17 @@ def problem_of_sql(sql: str, views: Sequence[str], parameters: Mapping[str, int]
 
 
 def _lay_out_empty(
-    connection: duckdb.DuckDBPyConnection, views: Sequence[str], parameters: Mapping[str, int]
+    connection: duckdb.DuckDBPyConnection,
+    views: Sequence[str],
+    parameters: Mapping[str, int],
+    shapes: Shapes,
 ) -> None:
     """Create everything a rule may read, empty."""
     create_month(connection, CHECK_PERIOD)
     connection.execute(f"CREATE VIEW people AS {_people_over(_nothing(PEOPLE), CHECK_PERIOD)}")
-    connection.execute(f"CREATE VIEW spells AS {_spells_over(_nothing(SPELLS), CHECK_PERIOD)}")
+    connection.execute(f"CREATE VIEW spells AS {_spells_over(_nothing(SPELLS), CHECK_PERIOD, shapes)}")
     for view in views:
-        create_source_view(connection, view, [], CHECK_PERIOD)
+        create_source_view(connection, view, [], CHECK_PERIOD, shapes)
     set_parameters(connection, parameters)
 
 
@@ -98,18 +102,19 @@ def create_month(connection: duckdb.DuckDBPyConnection, month: Period) -> None:
     )
 
 
-def create_roster(connection: duckdb.DuckDBPyConnection, folder: Path, month: Period) -> None:
+def create_roster(connection: duckdb.DuckDBPyConnection, folder: Path, month: Period, shapes: Shapes) -> None:
     """Create `people` and `spells` over the roster's Parquet files.
 
     Someone who is enrolled here but filed elsewhere stands among the people too, so that departments'
     rows find them.
     """
-    people = _files([folder / "people.parquet"], PEOPLE)
-    spells = _spells_over(_files([folder / "spells.parquet"], SPELLS), month)
+    people = _file(folder / "people.parquet", PEOPLE, frozenset(PEOPLE) - {"name_key"})
+    spells = _spells_over(_file(folder / "spells.parquet", SPELLS, frozenset(SPELLS)), month, shapes)
     connection.execute(f"CREATE VIEW spells AS {spells}")
     strangers = (
         "SELECT DISTINCT person_id, token_high, token_low, household_id, division, "
-        "CAST(NULL AS DATE) AS born_on, CAST(NULL AS VARCHAR) AS sex FROM spells "
+        "CAST(NULL AS DATE) AS born_on, CAST(NULL AS VARCHAR) AS sex, CAST(NULL AS BIGINT) AS name_key "
+        "FROM spells "
         f"WHERE person_id NOT IN (SELECT person_id FROM {people})"
     )
     everyone = f"(SELECT {_cast(PEOPLE)} FROM {people} UNION ALL {strangers})"
@@ -117,13 +122,17 @@ def create_roster(connection: duckdb.DuckDBPyConnection, folder: Path, month: Pe
 
 
 def create_source_view(
-    connection: duckdb.DuckDBPyConnection, view: str, batches: Sequence[BatchFile], month: Period
+    connection: duckdb.DuckDBPyConnection,
+    view: str,
+    batches: Sequence[BatchFile],
+    month: Period,
+    shapes: Shapes,
 ) -> None:
     """Create a source's view over these batches; without any it is empty and of the right shape."""
-    shape = {**EVERY_BATCH, **SHAPES[source_of_view(view)]}
+    shape = {**EVERY_BATCH, **shapes[source_of_view(view)].columns}
     parts = [_accepted_rows(_nothing(shape), shape, "", "", month) + " AND false"]
     for batch in batches:
-        rows = _files([Path(batch.path)], shape)
+        rows = _file(Path(batch.path), shape, NEEDED)
         parts.append(_accepted_rows(rows, shape, batch.id, batch.period, month))
     connection.execute(f"CREATE OR REPLACE VIEW {view} AS {' UNION ALL '.join(parts)}")
 
@@ -144,14 +153,16 @@ def _problem_of_columns(found: Mapping[str, str]) -> str:
     return ""
 
 
-def _files(paths: Sequence[Path], shape: Shape) -> str:
-    """Name Parquet files in SQL after looking whether they have the columns."""
-    for path in paths:
-        missing = set(shape) - set(pq.read_schema(path).names)
-        if missing:
-            raise ShapeBroken(f"{path.parent.name}/{path.name}: no column {', '.join(sorted(missing))}")
-    listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
-    return f"read_parquet([{listed}])"
+def _file(path: Path, shape: Shape, needed: frozenset[str]) -> str:
+    """Name a Parquet file in SQL; a column it lacks is null, unless nothing can be told without it."""
+    there = set(pq.read_schema(path).names)
+    if missing := needed - there:
+        raise ShapeBroken(f"{path.parent.name}/{path.name}: no column {', '.join(sorted(missing))}")
+    quoted = "'" + str(path).replace("'", "''") + "'"
+    columns = ", ".join(
+        name if name in there else f"CAST(NULL AS {kind}) AS {name}" for name, kind in shape.items()
+    )
+    return f"(SELECT {columns} FROM read_parquet({quoted}))"
 
 
 def _nothing(shape: Shape) -> str:
@@ -184,10 +195,15 @@ def _people_over(rows: str, month: Period) -> str:
     return f"SELECT {_cast(PEOPLE)}, {_age(month)} FROM {rows}"
 
 
-def _spells_over(rows: str, month: Period) -> str:
-    sources = " ".join(f"WHEN '{programme}' THEN '{name}'" for programme, name in PROGRAMME_SOURCES.items())
+def _spells_over(rows: str, month: Period, shapes: Shapes) -> str:
+    sources = " ".join(
+        f"WHEN '{programme}' THEN '{name}'"
+        for name, shape in shapes.items()
+        for programme in shape.programmes
+    )
+    source = f"CASE programme {sources} END" if sources else "CAST(NULL AS VARCHAR)"
     return (
-        f"SELECT {_cast(SPELLS)}, CASE programme {sources} END AS source FROM {rows} "
+        f"SELECT {_cast(SPELLS)}, {source} AS source FROM {rows} "
         f"WHERE valid_from < DATE '{month.next().first_day}' "
         f"AND (valid_to IS NULL OR valid_to > DATE '{month.first_day}')"
     )

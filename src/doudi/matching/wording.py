@@ -6,27 +6,9 @@ from collections.abc import Mapping
 
 from doudi.kernel.money import yuan_text
 from doudi.matching.catalogue import Parameter, Rule
-from doudi.matching.shapes import PARAMETERS_UNSET, source_of_view, window_of_view
+from doudi.matching.shapes import EMPTY, PARAMETERS_UNSET, Shapes, source_of_view, window_of_view
 
 UNSAID = "未填"
-SOURCES: Mapping[str, str] = {
-    "dibao": "低保在享",
-    "tekun": "特困在享",
-    "temporary_relief": "临时救助",
-    "disability_subsidy": "残疾人两项补贴发放",
-    "poverty_register": "建档立卡与监测对象",
-    "orphan": "孤儿和事实无人抚养儿童",
-    "disability_certificate": "残疾人证",
-    "medical_selfpay": "医保个人自付",
-    "cremation": "死亡火化",
-    "social_insurance": "社会保险",
-    "vehicle": "机动车",
-    "real_estate": "不动产",
-    "company": "市场主体",
-    "housing_fund": "住房公积金",
-    "student": "学籍",
-    "employment": "就业失业",
-}
 WINDOWS: Mapping[str, str] = {"": "", "_year": "（本年）", "_previous": "（上期）", "_last_year": "（上年）"}
 _KINDS = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
 _LEVELS = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
@@ -40,18 +22,8 @@ _PROGRAMMES = {
     "POVERTY_REGISTER": "建档立卡与监测",
 }
 WORDS: Mapping[str, Mapping[str, str]] = {
-    "monitor_class": {
-        "UNSTABLE": "脱贫不稳定",
-        "MARGINAL": "边缘易致贫",
-        "SUDDEN": "突发严重困难",
-        "NOT_LIFTED": "未脱贫",
-        "LIFTED": "脱贫户",
-    },
     "relief": _YES_NO,
-    "stable_work": _YES_NO,
-    "labour": {"ABLE": "有劳动能力", "PARTIAL": "部分丧失劳动能力", "NONE": "无劳动能力"},
     "programme": _PROGRAMMES,
-    "list": SOURCES,
     "disability_kind": _KINDS,
     "listed_kind": _KINDS,
     "certificate_kind": _KINDS,
@@ -79,16 +51,19 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 
 def sentence(rule: Rule, measures: Mapping[str, object]) -> str:
     """Say in one sentence what a rule found, from the measures of a finding."""
-    return rule.sentence % {name: word(name, measures.get(name)) for name in rule.measures}
+    return rule.sentence % {
+        name: word(name, measures.get(name), rule.words.get(name, {})) for name in rule.measures
+    }
 
 
-def word(measure: str, value: object) -> str:
+def word(measure: str, value: object, words: Mapping[str, str] | None = None) -> str:
     """Say one measure: fen as yuan, codes as Chinese, the rest as it is."""
     if value is None or value == "":
         return UNSAID
     if measure.endswith("_fen") and isinstance(value, int):
         return yuan_text(value)
-    return WORDS.get(measure, {}).get(str(value), str(value))
+    known = {**(words or {}), **WORDS.get(measure, {})}
+    return known.get(str(value), str(value))
 
 
 def shown(parameter: Parameter) -> str:
@@ -100,11 +75,18 @@ def shown(parameter: Parameter) -> str:
     return f"{yuan_text(parameter.value)} 元{parameter.unit.removeprefix('分')}"
 
 
-def missing(skipped: str) -> str:
+def view_title(view: str, shapes: Shapes) -> str:
+    """Say which list of which months a view is."""
+    code = source_of_view(view)
+    return (shapes[code].title if code in shapes else code) + WINDOWS[window_of_view(view)]
+
+
+def missing(skipped: str, shapes: Shapes) -> str:
     """Say why a rule was skipped, from its tally; empty when it was not."""
     if skipped == PARAMETERS_UNSET:
         return "本地标准还没有设定"
     if not skipped:
         return ""
-    lists = (SOURCES[source_of_view(view)] + WINDOWS[window_of_view(view)] for view in skipped.split(","))
-    return f"缺少：{'、'.join(lists)}"
+    why, _, views = skipped.rpartition(":")
+    lists = "、".join(view_title(view, shapes) for view in views.split(","))
+    return f"名单是空的：{lists}" if why == EMPTY else f"缺少：{lists}"

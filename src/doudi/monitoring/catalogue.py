@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import yaml
 from django.conf import settings
 
+from doudi.exchange.catalogue import shapes
 from doudi.kernel.dates import Period
+from doudi.kernel.strict_yaml import read_mapping
 from doudi.matching.catalogue import Rule, load
 from doudi.monitoring.rules.clusters import ClusterRule, cluster_rules_of
 from doudi.monitoring.rules.grades import Grading, grading_of
@@ -18,7 +19,7 @@ from doudi.rulebook.catalogue import book
 @lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """Return the rules in the order of their ids."""
-    return load(settings.DOUDI_POLICIES / "matching")
+    return load(settings.DOUDI_POLICIES / "matching", shapes())
 
 
 def rule_named(rule_id: str) -> Rule:
@@ -42,11 +43,11 @@ def gap_rules() -> frozenset[str]:
 def grading() -> Grading:
     """Return this installation's grades of alert and what goes with them."""
     text = (settings.DOUDI_POLICIES / "monitoring" / "grades.yaml").read_text(encoding="utf-8")
-    return grading_of(yaml.safe_load(text))
+    return grading_of(read_mapping(text))
 
 
 @lru_cache(maxsize=1)
 def cluster_rules() -> tuple[ClusterRule, ...]:
     """Return when new families in one place are too many at once."""
     text = (settings.DOUDI_POLICIES / "monitoring" / "clusters.yaml").read_text(encoding="utf-8")
-    return cluster_rules_of(yaml.safe_load(text))
+    return cluster_rules_of(read_mapping(text))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-import yaml
 from django.conf import settings
+
+from doudi.kernel.strict_yaml import read_mapping
 
 
 @lru_cache(maxsize=1)
 def entitlements() -> Mapping[str, tuple[str, ...]]:
     """Return the programmes open to each layer, by layer."""
     text = (settings.DOUDI_POLICIES / "registry" / "layers.yaml").read_text(encoding="utf-8")
-    return {layer: tuple(items) for layer, items in yaml.safe_load(text)["layers"].items()}
+    return {layer: tuple(items) for layer, items in read_mapping(text)["layers"].items()}

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from doudi.kernel.dates import Period
+from doudi.kernel.strict_yaml import YamlBroken, read_mapping
 
 
 class RetentionBroken(Exception):
@@ -19,9 +16,9 @@ class RetentionBroken(Exception):
 def months_kept(path: Path, on: date) -> int:
     """Return the months in force on a day; raise RetentionBroken when none is."""
     try:
-        said: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        said = read_mapping(path.read_text(encoding="utf-8"))
         values = sorted((one["from"], int(one["value"])) for one in said["originals"]["values"])
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+    except (OSError, YamlBroken, KeyError, TypeError, ValueError) as error:
         raise RetentionBroken(f"{path.name}: {error}") from error
     in_force = [months for since, months in values if since <= on]
     if not in_force or min(months for _, months in values) < 1:

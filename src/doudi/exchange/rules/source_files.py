@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from doudi.exchange.rules.headings import level_heading, level_value
 from doudi.exchange.rules.sources import (
     PERSONAL,
@@ -21,7 +19,9 @@ from doudi.exchange.rules.sources import (
     Type,
     Words,
 )
+from doudi.kernel.strict_yaml import YamlBroken, read_yaml
 from doudi.kernel.tokens import KIND_TAGS
+from doudi.matching.shapes import window_of_view
 
 E = TypeVar("E", Type, Keep, Kind)
 
@@ -90,8 +90,8 @@ def load_catalogue(folder: Path, shared_folder: Path | None = None) -> Catalogue
 
 def _document(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        found = read_yaml(path.read_text(encoding="utf-8"))
+    except (OSError, YamlBroken, UnicodeDecodeError) as error:
         raise SourceFileBroken(path.name, f"读不出来：{error}") from error
     if not isinstance(found, dict):
         raise SourceFileBroken(path.name, "最外层应是键值")
@@ -114,6 +114,8 @@ def _source(path: Path, shared: Mapping[str, Any]) -> Source:
     _check_keys(file, "文件", said, SOURCE_KEYS, SOURCE_KEYS - OPTIONAL_SOURCE_KEYS)
     if said["code"] != path.stem:
         raise SourceFileBroken(file, f"code 是 {said['code']}，应与文件名相同")
+    if window := window_of_view(said["code"]):
+        raise SourceFileBroken(file, f"code 不能以 {window} 结尾，这是历史期次的后缀")
     if said["each"] not in {"person", "record"}:
         raise SourceFileBroken(file, "each 只能是 person 或 record")
     columns = tuple(_column(file, one, shared) for one in said["columns"])

@@ -13,13 +13,16 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from doudi.exchange.rules.shapes import shapes_of
+from doudi.exchange.rules.source_files import load_catalogue
 from doudi.kernel.dates import Period
 from doudi.matching.batches import batches_for
 from doudi.matching.catalogue import Rule, load
 from doudi.matching.engine import BatchFile, Job, Result, compare
-from doudi.matching.shapes import EVERY_BATCH, PEOPLE, SHAPES, SPELLS, source_of_view, window_of_view
+from doudi.matching.shapes import EVERY_BATCH, PEOPLE, SPELLS, Shapes, source_of_view, window_of_view
 
 POLICIES = Path(__file__).parents[4] / "policies" / "matching"
+SOURCES = POLICIES.parent / "sources"
 PERIOD = "2026-10"
 VILLAGE = "440204100201"
 TOWN_NEXT_DOOR = "440204101200"
@@ -37,9 +40,15 @@ Row = dict[str, Any]
 
 
 @lru_cache(maxsize=1)
+def shapes() -> Shapes:
+    """Return the shapes of the repository's sources."""
+    return shapes_of(load_catalogue(SOURCES))
+
+
+@lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Rule]:
     """Return the rules of the repository by id."""
-    return {rule.id: rule for rule in load(POLICIES)}
+    return {rule.id: rule for rule in load(POLICIES, shapes())}
 
 
 @dataclass
@@ -52,8 +61,16 @@ class County:
     batches: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
 
-    def person(self, name: str, *, age: int = 40, home: int | None = None, division: str = VILLAGE) -> None:
-        """Let the registry know someone of this age on the month's last day."""
+    def person(
+        self,
+        name: str,
+        *,
+        age: int = 40,
+        home: int | None = None,
+        division: str = VILLAGE,
+        known_as: int | None = None,
+    ) -> None:
+        """Let the registry know someone of this age on the month's last day, by a name with this key."""
         self.people[name] = {
             **self._identity(name),
             "person_id": self._number(name),
@@ -61,6 +78,7 @@ class County:
             "division": division,
             "born_on": date(2026 - age, 5, 1),
             "sex": "FEMALE",
+            "name_key": known_as,
         }
 
     def all_people(self, names: Iterable[str], *, home: int | None = None) -> None:
@@ -68,13 +86,18 @@ class County:
         for name in names:
             self.person(name, home=home)
 
-    def row(self, source: str, name: str | None, *, period: str = PERIOD, **columns: Any) -> tuple[str, int]:
-        """Add a row to a source's batch; without a name it is a rejected row without an identity."""
-        rows = self.batches.setdefault((source, period), [])
+    def row(
+        self, source: str, name: str | None, *, period: str = PERIOD, part: str = "", **columns: Any
+    ) -> tuple[str, int]:
+        """Add a row to a source's batch, or to one `part` of several in that month.
+
+        Without a name it is a rejected row without an identity.
+        """
+        rows = self.batches.setdefault((source, period + part), [])
         identity = self._identity(name) if name else {"token_high": None, "token_low": None}
         status = 0 if name else 2
         rows.append({"row": len(rows), "status": status, "division": VILLAGE, **identity, **columns})
-        return f"{source}-{period}", len(rows) - 1
+        return f"{source}-{period}{part}", len(rows) - 1
 
     def listed(
         self,
@@ -145,7 +168,8 @@ class County:
     def job(self, *rules: Rule, out: str = "out", **options: Any) -> Job:
         """Write everything down and return what to compare."""
         self.write()
-        return Job(PERIOD, self.folder / "roster", self._files(), rules, self.folder / out, **options)
+        roster, files = self.folder / "roster", self._files()
+        return Job(PERIOD, roster, files, rules, shapes(), self.folder / out, **options)
 
     def write(self) -> None:
         """Write the roster and the batches as Parquet files."""
@@ -154,14 +178,15 @@ class County:
         _write(roster / "people.parquet", PEOPLE, list(self.people.values()))
         _write(roster / "spells.parquet", SPELLS, self.spells)
         for (source, period), rows in self.batches.items():
-            shape = {**EVERY_BATCH, **SHAPES[source]}
+            shape = {**EVERY_BATCH, **shapes()[source].columns}
             _write(self.folder / f"{source}-{period}.parquet", shape, rows)
 
     def _files(self) -> dict[str, list[BatchFile]]:
         files: dict[str, list[BatchFile]] = {}
         for source, period in self.batches:
             name = f"{source}-{period}"
-            files.setdefault(source, []).append(BatchFile(name, period, self.folder / f"{name}.parquet"))
+            path = self.folder / f"{name}.parquet"
+            files.setdefault(source, []).append(BatchFile(name, period[:7], path))
         return files
 
     def _number(self, name: str) -> int:
@@ -188,7 +213,7 @@ def job_in(folder: Path, out: str = "out", **options: Any) -> Job:
         source, _, period = path.stem.partition("-")
         files.setdefault(source, []).append(BatchFile(path.stem, period, path))
     rules = tuple(catalogue().values())
-    return Job(PERIOD, folder / "roster", files, rules, folder / out, **options)
+    return Job(PERIOD, folder / "roster", files, rules, shapes(), folder / out, **options)
 
 
 def contents(result: Result) -> dict[str, list[Row]]:

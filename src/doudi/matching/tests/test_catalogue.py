@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import yaml
 
-from doudi.matching.catalogue import CatalogueBroken, load, load_rule
-from doudi.matching.tests.county import POLICIES, catalogue
+from doudi.matching.catalogue import CatalogueBroken, load, load_rule, problem_of_rule
+from doudi.matching.tests.county import POLICIES, catalogue, shapes
 from doudi.matching.wording import WORDS, missing, sentence, shown, word
 
 RULE = "medical-selfpay-over-limit"
@@ -32,7 +33,7 @@ def rewrite(folder: Path, change: dict[str, Any]) -> Path:
 
 
 def test_the_repositorys_rules_load_in_the_order_of_their_ids() -> None:
-    rules = load(POLICIES)
+    rules = load(POLICIES, shapes())
 
     assert [rule.id for rule in rules] == sorted(rule.id for rule in rules)
     assert len(rules) >= 22
@@ -51,7 +52,8 @@ def test_every_rule_cites_an_article_and_a_clause_and_offers_a_way_out(rule_id: 
 @pytest.mark.parametrize("rule_id", sorted(catalogue()))
 def test_every_sentence_can_be_said_without_a_hole(rule_id: str) -> None:
     rule = catalogue()[rule_id]
-    measures = {name: next(iter(WORDS.get(name, {"12": ""}))) for name in rule.measures}
+    words = {name: {**rule.words.get(name, {}), **WORDS.get(name, {})} for name in rule.measures}
+    measures = {name: next(iter(words[name] or {"12": ""})) for name in rule.measures}
 
     said = sentence(rule, measures)
 
@@ -110,17 +112,39 @@ def test_what_is_misspelt_missing_or_unknown_is_refused_by_file_and_key(
     path = rewrite(folder, change)
 
     with pytest.raises(CatalogueBroken, match=rf"{path.name}: {complaint}"):
-        load_rule(path)
+        load_rule(path, shapes())
 
 
 def test_a_basis_nobody_has_read_says_so_and_may_name_no_document(folder: Path) -> None:
     unread = {"document": "", "article": "", "verified": False}
     path = rewrite(folder, {"basis": [unread, {"document": "某办法", "article": "第一条"}]})
 
-    first, second = load_rule(path).basis
+    first, second = load_rule(path, shapes()).basis
 
     assert (first.document, first.verified) == ("", False)
     assert (second.document, second.verified) == ("某办法", True)
+
+
+@pytest.mark.parametrize("rule_id", sorted(catalogue()))
+def test_every_rules_sql_can_be_planned_over_the_sources_it_names(rule_id: str) -> None:
+    assert problem_of_rule(catalogue()[rule_id], shapes()) == ""
+
+
+def test_loading_the_catalogue_opens_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a database was opened")
+
+    monkeypatch.setattr(duckdb, "connect", refuse)
+
+    assert len(load(POLICIES, shapes())) == len(catalogue())
+
+
+def test_a_key_that_stands_twice_is_refused(folder: Path) -> None:
+    path = folder / f"{RULE}.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "\nseverity: RED\n", encoding="utf-8")
+
+    with pytest.raises(CatalogueBroken, match=f"{RULE}.yaml: not YAML: .*'severity' stands twice"):
+        load_rule(path, shapes())
 
 
 @pytest.mark.parametrize(
@@ -131,46 +155,60 @@ def test_a_basis_nobody_has_read_says_so_and_may_name_no_document(folder: Path) 
         ("drop table people", "must be one SELECT"),
         ("selec 1", "syntax error"),
         ("select * from vehicle", "vehicle"),
+    ],
+)
+def test_sql_that_is_not_a_rules_is_told(folder: Path, sql: str, complaint: str) -> None:
+    (folder / f"{RULE}.sql").write_text(sql, encoding="utf-8")
+
+    (rule,) = load(folder, shapes())
+
+    assert complaint in problem_of_rule(rule, shapes())
+
+
+@pytest.mark.parametrize(
+    ("sql", "complaint"),
+    [
         ("select cast(1 as varchar)", "'varchar' is not in the portable subset"),
         ("select 1::int", "'::' is not in the portable subset"),
         ("select * from read_parquet('/etc/passwd')", "'read_parquet' is not in the portable subset"),
     ],
 )
-def test_sql_that_is_not_the_rules_is_refused_by_file(folder: Path, sql: str, complaint: str) -> None:
+def test_sql_outside_the_portable_subset_is_refused_by_file(folder: Path, sql: str, complaint: str) -> None:
     (folder / f"{RULE}.sql").write_text(sql, encoding="utf-8")
 
     with pytest.raises(CatalogueBroken, match=f"{RULE}.sql: .*{complaint}"):
-        load(folder)
+        load(folder, shapes())
 
 
-def test_a_column_of_the_wrong_type_is_refused(folder: Path) -> None:
+def test_a_column_of_the_wrong_type_is_told(folder: Path) -> None:
     path = folder / f"{RULE}.sql"
     path.write_text(
         path.read_text(encoding="utf-8").replace("batch as left_batch", "1 as left_batch"), "utf-8"
     )
 
-    with pytest.raises(CatalogueBroken, match="column left_batch is INTEGER instead of VARCHAR"):
-        load(folder)
+    (rule,) = load(folder, shapes())
+
+    assert problem_of_rule(rule, shapes()) == "column left_batch is INTEGER instead of VARCHAR"
 
 
 def test_a_rule_without_sql_and_sql_without_a_rule_are_refused(folder: Path) -> None:
     (folder / "orphan.sql").write_text("select 1", encoding="utf-8")
     with pytest.raises(CatalogueBroken, match="SQL without a rule: orphan"):
-        load(folder)
+        load(folder, shapes())
 
     (folder / "orphan.sql").rename(folder / f"{RULE}.sql.old")
     (folder / f"{RULE}.sql").unlink()
     with pytest.raises(CatalogueBroken, match=f"no {RULE}.sql beside it"):
-        load(folder)
+        load(folder, shapes())
 
 
 def test_an_empty_folder_and_a_broken_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CatalogueBroken, match="no rules here"):
-        load(tmp_path)
+        load(tmp_path, shapes())
 
     (tmp_path / "broken.yaml").write_text("id: [", encoding="utf-8")
     with pytest.raises(CatalogueBroken, match=r"broken.yaml: not YAML"):
-        load(tmp_path)
+        load(tmp_path, shapes())
 
 
 def test_findings_are_said_with_yuan_and_words() -> None:
@@ -186,6 +224,9 @@ def test_parameters_and_skips_are_said_in_words() -> None:
     assert shown(catalogue()[RULE].parameters["dibao_fen"]) == "5,000.00 元/年"
     assert shown(catalogue()["orphan-over-age"].parameters["adult_age"]) == "18 周岁"
     assert shown(catalogue()["subsidy-below-standard"].parameters["living_fen"]) == "未设定"
-    assert missing("") == ""
-    assert missing("parameters") == "本地标准还没有设定"
-    assert missing("medical_selfpay_year,tekun") == "缺少：医保个人自付（本年）、特困在享"
+    assert missing("", shapes()) == ""
+    assert missing("parameters", shapes()) == "本地标准还没有设定"
+    assert missing("medical_selfpay_year,tekun", shapes()) == (
+        "缺少：医保结算自付名单（本年）、特困人员在享名单"
+    )
+    assert missing("empty:cremation", shapes()) == "名单是空的：死亡与火化名单"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,11 +9,8 @@ import pytest
 
 from doudi.matching.catalogue import Rule
 from doudi.matching.engine import (
-    BatchFile,
     FindingBroken,
-    Job,
     UnknownParameter,
-    UnknownSource,
     compare,
 )
 from doudi.matching.tables import ShapeBroken
@@ -39,13 +37,64 @@ def test_a_rule_without_its_data_is_skipped_and_says_what_is_missing(county: Cou
     assert (tally.found, tally.skipped) == (0, "tekun")
 
 
-def test_an_empty_batch_is_not_a_missing_one(county: County) -> None:
+def test_an_empty_list_is_not_a_missing_one_and_is_told_with_what_was_found(county: County) -> None:
     county.listed("poverty_register", "watched", monitor_class="MARGINAL")
     county.received("dibao", "tekun")
 
     (tally,) = county.compare(county.rule("monitored-without-aid")).rules
 
-    assert (tally.found, tally.skipped) == (1, "")
+    assert (tally.found, tally.skipped, tally.empty) == (1, "", "dibao,tekun")
+
+
+def test_nothing_found_on_an_empty_list_is_no_result(county: County) -> None:
+    county.listed("tekun", "kept")
+    county.row("cremation", None, died_on=date(2026, 6, 3))
+
+    (tally,) = county.compare(county.rule("dead-but-listed")).rules
+
+    assert (tally.found, tally.skipped) == (0, "empty:cremation")
+
+
+def test_nothing_found_on_a_list_that_holds_somebody_is_a_result(county: County) -> None:
+    county.listed("tekun", "kept")
+    county.row("cremation", "stranger", died_on=date(2026, 6, 3))
+
+    (tally,) = county.compare(county.rule("dead-but-listed")).rules
+
+    assert (tally.found, tally.skipped, tally.empty) == (0, "", "")
+
+
+def test_two_batches_of_a_source_in_one_month_both_count(county: County) -> None:
+    county.all_listed("tekun", ["burnt", "struck off"])
+    county.row("cremation", "burnt", cremated_on=date(2026, 6, 3))
+    county.row("cremation", "struck off", died_on=date(2026, 6, 3), part="-police")
+
+    assert set(county.found("dead-but-listed")) == {"burnt", "struck off"}
+
+
+def test_a_batch_from_before_a_column_was_kept_is_compared_without_it(county: County) -> None:
+    county.listed("dibao", "someone", area_kind="RURAL", remark="DEATH")
+    county.received("tekun", "poverty_register")
+    job = county.job(county.rule("aid-without-register"))
+    path = county.folder / f"dibao-{PERIOD}.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["remark", "name_key", "born_on"]), path)
+
+    assert [tally.found for tally in compare(job).rules] == [1]
+
+
+def test_a_batch_of_a_source_nobody_describes_any_more_is_accounted_for_and_compared_by_no_rule(
+    county: County,
+) -> None:
+    county.listed("tekun", "kept")
+    county.row("cremation", "kept", died_on=date(2026, 6, 3))
+    job = county.job(county.rule("dead-but-listed"))
+    (batch,) = job.batches["cremation"]
+
+    result = compare(replace(job, batches={**job.batches, "of old": (replace(batch, id="old"),)}))
+
+    accounted = {row["source"]: row["matched"] for row in pq.read_table(result.accounting).to_pylist()}
+    assert accounted == {"tekun": 1, "cremation": 1, "of old": 1}
+    assert [tally.found for tally in result.rules] == [1]
 
 
 def test_batches_of_later_months_are_never_read(county: County) -> None:
@@ -147,20 +196,17 @@ def test_a_row_that_is_no_finding_stops_the_comparison_and_leaves_nothing(
     assert [path for path in county.folder.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_batch_without_a_column_is_refused_by_name(county: County) -> None:
+def test_a_batch_whose_rows_cannot_be_told_is_refused_by_name(county: County) -> None:
     county.listed("dibao", "someone")
     job = county.job()
     path = county.folder / f"dibao-{PERIOD}.parquet"
     pq.write_table(pq.read_table(path).drop_columns(["area_kind", "status"]), path)
 
-    with pytest.raises(ShapeBroken, match=f"dibao-{PERIOD}.parquet: no column area_kind, status"):
+    with pytest.raises(ShapeBroken, match=f"dibao-{PERIOD}.parquet: no column status"):
         compare(job)
 
 
-def test_a_job_names_only_what_is_known(county: County, tmp_path: Path) -> None:
-    with pytest.raises(UnknownSource, match="bitcoin"):
-        compare(Job(PERIOD, tmp_path, {"bitcoin": [BatchFile("x", PERIOD, tmp_path)]}, (), tmp_path / "out"))
-
+def test_a_job_overrides_only_numbers_that_a_rule_has(county: County) -> None:
     rule = county.rule("orphan-over-age")
     with pytest.raises(UnknownParameter, match="orphan-over-age: aduld_age"):
         county.compare(rule, parameters={"orphan-over-age": {"aduld_age": 20}})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-import yaml
 from django.conf import settings
 from django.db.models import QuerySet
 
 from doudi.accounts.models import User
 from doudi.common.scope import Scope
+from doudi.kernel.strict_yaml import read_mapping
 from doudi.monitoring.catalogue import gap_rules
 from doudi.monitoring.models import LedgerEntry, RiskAssessment
 from doudi.monitoring.rules.risk import Scale, scale_of
@@ -21,7 +21,7 @@ from doudi.monitoring.states import EntryStatus, RiskLevel
 def risk_scale() -> Scale:
     """Return this installation's factors and points."""
     text = (settings.DOUDI_POLICIES / "monitoring" / "risk.yaml").read_text(encoding="utf-8")
-    return scale_of(yaml.safe_load(text))
+    return scale_of(read_mapping(text))
 
 
 def assessments_of(entry: LedgerEntry) -> QuerySet[RiskAssessment]:

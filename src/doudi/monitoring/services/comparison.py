@@ -13,9 +13,12 @@ from django.db import transaction
 
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
+from doudi.common.keys import ring
 from doudi.common.problems import Refusal
+from doudi.exchange.catalogue import shapes
 from doudi.exchange.selectors import published_batches
 from doudi.kernel.dates import Period
+from doudi.kernel.tokens import name_tokens
 from doudi.matching.catalogue import numbers
 from doudi.matching.engine import Job, Result, compare
 from doudi.monitoring.catalogue import rules, values_in
@@ -23,6 +26,7 @@ from doudi.monitoring.models import MatchRun, Month
 from doudi.monitoring.services.between_lines import file_between_lines
 from doudi.monitoring.services.findings import take_in
 from doudi.monitoring.states import RunStatus
+from doudi.registry.models import Person
 from doudi.registry.selectors import is_month_closed, roster_people, roster_spells
 
 COUNTY_DIGITS = 6
@@ -36,6 +40,7 @@ PEOPLE = pa.schema(
         ("division", pa.string()),
         ("born_on", pa.date32()),
         ("sex", pa.string()),
+        ("name_key", pa.int64()),
     ]
 )
 SPELLS = pa.schema(
@@ -159,6 +164,7 @@ def _compare(run: MatchRun, period: Period) -> Result:
             roster=roster,
             batches=published_batches(run.region, period),
             rules=rules(),
+            shapes=shapes(),
             parameters=numbers(values_in(run.region, str(period))),
             out=folder / "result",
         )
@@ -167,7 +173,10 @@ def _compare(run: MatchRun, period: Period) -> Result:
 
 def _write_people(path: Path, region: str) -> None:
     people = list(roster_people(region))
-    columns = {name: [getattr(person, name) for person in people] for name in PEOPLE.names}
+    known = dict(Person.objects.filter(division__startswith=region).values_list("pk", "name"))
+    names = pa.array([known.get(person.person_id) for person in people], pa.string())
+    columns = {name: [getattr(person, name) for person in people] for name in PEOPLE.names[:-1]}
+    columns["name_key"] = name_tokens(ring().token, names)
     pq.write_table(pa.table(columns, schema=PEOPLE), path, compression="zstd")
 
 

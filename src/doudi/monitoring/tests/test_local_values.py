@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from doudi.matching.catalogue import CatalogueBroken, Rule, load, numbers
-from doudi.matching.tests.county import County, catalogue
+from doudi.matching.tests.county import County, catalogue, shapes
 from doudi.monitoring.rules.local_values import local_values, whole
 from doudi.policy.book import Book, Overlay, load_book
 
@@ -123,7 +123,7 @@ def test_a_key_nobody_defines_is_refused_by_rule_and_name(book: Book, tmp_path: 
     with pytest.raises(
         CatalogueBroken, match=r"between-two-lines.yaml: parameters.line_year_fen.from: monitoring"
     ):
-        local_values(load(tmp_path), book.definitions, {})
+        local_values(load(tmp_path, shapes()), book.definitions, {})
 
 
 def test_the_books_values_steer_the_comparison(book: Book, county: County) -> None:

@@ -17,7 +17,7 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.kit import Progress
 from doudi.common.problems import Refusal
-from doudi.exchange.catalogue import source_title
+from doudi.exchange.catalogue import shapes, source_title
 from doudi.matching.catalogue import GROUPS, Parameter, Rule
 from doudi.matching.wording import missing
 from doudi.matching.wording import shown as worded
@@ -94,7 +94,7 @@ def _rule_lines(request: OfficerRequest, run: MatchRun) -> list[RuleLine]:
             rule=rule,
             severity_label=str(Severity(rule.severity).label),
             tally=counted.get(rule.id, NOTHING),
-            skipped=missing(str(run.rules.get(rule.id, {}).get("skipped") or "")),
+            skipped=missing(str(run.rules.get(rule.id, {}).get("skipped") or ""), shapes()),
         )
         for rule in rules()
     ]

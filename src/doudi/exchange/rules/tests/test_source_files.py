@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from doudi.exchange.rules.schema import rows_schema
+from doudi.exchange.rules.shapes import shapes_of
 from doudi.exchange.rules.source_files import SourceFileBroken, load_catalogue
 from doudi.exchange.rules.sources import PERSONAL, Keep, Type
 from doudi.exchange.rules.tests.desk import POLICIES, headings
-from doudi.matching.shapes import EVERY_BATCH, ROSTER_SOURCES, SHAPES
+from doudi.matching.shapes import EVERY_BATCH, window_of_view
 
 CATALOGUE = headings().catalogue
+SHAPES = shapes_of(CATALOGUE)
 KINDS = {"BIGINT": "int64", "INTEGER": "int", "VARCHAR": "string", "DATE": "date32", "UTINYINT": "uint8"}
 
 FAULTS = [
@@ -52,21 +54,42 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
         load_catalogue(tmp_path)
 
 
-def test_the_sixteen_sources_are_there() -> None:
-    assert set(CATALOGUE.sources) == set(SHAPES)
+def test_the_sixteen_sources_of_the_bureaus_are_there() -> None:
+    assert len(CATALOGUE.sources) >= 16
+    assert set(SHAPES) == set(CATALOGUE.sources)
 
 
 @pytest.mark.parametrize("code", sorted(SHAPES))
-def test_a_batch_has_every_column_the_comparison_reads_in_its_type(code: str) -> None:
+def test_a_batch_has_every_column_the_comparison_is_told_of_in_its_type(code: str) -> None:
     schema = rows_schema(CATALOGUE.source(code))
 
-    wanted = {**EVERY_BATCH, **SHAPES[code]}
+    wanted = {**EVERY_BATCH, **SHAPES[code].columns}
     assert [name for name in wanted if name not in schema.names] == []
     assert [name for name in wanted if not str(schema.field(name).type).startswith(KINDS[wanted[name]])] == []
 
 
-def test_rosters_are_those_the_comparison_takes_for_rosters() -> None:
-    assert {code for code, one in CATALOGUE.sources.items() if one.listing} == set(ROSTER_SOURCES)
+def test_lists_that_enrol_people_tell_the_comparison_their_programmes() -> None:
+    assert {code for code, one in CATALOGUE.sources.items() if one.listing} == {
+        code for code, shape in SHAPES.items() if shape.programmes
+    }
+    assert SHAPES["orphan"].programmes == ("ORPHAN", "UNATTENDED_CHILD")
+
+
+def test_the_comparison_is_told_titles_and_words_as_the_source_says_them() -> None:
+    assert SHAPES["vehicle"].title == "机动车登记名单"
+    assert SHAPES["vehicle"].words["vehicle_kind"]["CAR"] == "小型汽车"
+    assert {"plate", "name", "id_number", "vin"} <= SHAPES["vehicle"].sealed
+    assert "plate_low" in SHAPES["vehicle"].columns
+
+
+@pytest.mark.parametrize("code", ["vets_previous", "vets_year"])
+def test_a_source_named_like_a_window_of_months_is_refused(tmp_path: Path, code: str) -> None:
+    shutil.copy(POLICIES / "shared.yaml", tmp_path)
+    said = (POLICIES / "dibao.yaml").read_text(encoding="utf-8")
+    (tmp_path / f"{code}.yaml").write_text(said.replace("code: dibao", f"code: {code}", 1), encoding="utf-8")
+
+    with pytest.raises(SourceFileBroken, match=f"code 不能以 {window_of_view(code)} 结尾"):
+        load_catalogue(tmp_path)
 
 
 @pytest.mark.parametrize("code", sorted(SHAPES))
