@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doudi.exchange.models import Batch
-from doudi.exchange.selectors.batches import column_choices, headings_of, source_choices
+from doudi.exchange.rules.sheets import LEAVE, TAKE, SheetVerdict, sheet_key
+from doudi.exchange.rules.sources import Column
+from doudi.exchange.rules.table import ASKED
+from doudi.exchange.rules.tables import value_key
+from doudi.exchange.selectors.batches import (
+    column_choices,
+    headings_of,
+    sheets_of,
+    source_choices,
+    unsaid_of,
+)
 from doudi.exchange.states import Verdict
 
 
@@ -26,34 +37,91 @@ class SourceForm(forms.Form):
 
 
 class MappingForm(forms.Form):
-    """Which column of the source each heading of the file is; fields are numbered, headings stay inside."""
+    """Which sheets are read, and which column of the source each heading of the file is.
+
+    Fields are numbered; names of sheets and headings stay inside.
+    """
 
     def __init__(self, batch: Batch, data: Mapping[str, str] | None = None) -> None:
         super().__init__(data)
+        self.sheets = sheets_of(batch)
+        self.unsaid = unsaid_of(batch)
         self.headings = headings_of(batch)
+        for number, sheet in enumerate(self.sheets):
+            self.fields[f"sheet{number}"] = _sheet_field(sheet, batch.choices)
+        for number, (table, column) in enumerate(self.unsaid):
+            self.fields[f"value{number}"] = _value_field(table, column, batch.choices)
         choices = column_choices(batch.source) if batch.source else []
-        for number, guessed in enumerate(self.headings.values()):
-            self.fields[f"column{number}"] = forms.ChoiceField(
-                label=guessed["heading"],
-                choices=choices,
-                required=False,
-                initial=batch.choices.get(guessed["key"], guessed["column"]),
-                widget=forms.Select({"aria-label": _("列“%(heading)s”是") % {"heading": guessed["heading"]}}),
-            )
+        for number, (key, guessed) in enumerate(self.headings.items()):
+            self.fields[f"column{number}"] = _column_field(key, guessed, choices, batch.choices)
 
     @property
     def choices(self) -> dict[str, str]:
-        """Return the column of each heading's key; call after is_valid."""
-        return {key: self.cleaned_data[f"column{number}"] for number, key in enumerate(self.headings)}
+        """Return a person's word by key: of sheets, of what they are about, of headings; after is_valid."""
+        said = {
+            sheet_key(sheet["sheet"]): self.cleaned_data[f"sheet{number}"]
+            for number, sheet in enumerate(self.sheets)
+        }
+        for number, (table, column) in enumerate(self.unsaid):
+            said[value_key(table["sheet"], column)] = self.cleaned_data[f"value{number}"]
+        columns = {key: self.cleaned_data[f"column{number}"] for number, key in enumerate(self.headings)}
+        return {key: choice for key, choice in said.items() if choice} | columns
 
     def clean(self) -> dict[str, object]:
-        """Refuse two headings for one column."""
+        """Refuse two headings of one table for one column, and a column or sheet that is still open."""
         cleaned = super().clean() or {}
-        counted = Counter(column for column in cleaned.values() if column)
-        for name, column in list(cleaned.items()):
-            if column and counted[column] > 1:
+        named = [
+            (f"column{number}", (guessed["group"], guessed["member"], cleaned.get(f"column{number}")))
+            for number, guessed in enumerate(self.headings.values())
+        ]
+        counted = Counter(said for _, said in named)
+        for name, said in named:
+            if said[2] == ASKED:
+                self.add_error(name, _("请选定：是另一个人的就选“不取用”，是本人的就选是哪一列。"))
+            elif said[2] and said[2] not in COMPLETED and counted[said] > 1:
                 self.add_error(name, _("这一列选了不止一次，请只留一处。"))
         return cleaned
+
+
+COMPLETED = frozenset({"county", "town", "village"})
+"""Columns that several file columns may fill together: 镇 in one, 街道 in the other."""
+OPEN = [("", _("请选择…"))]
+
+
+def _sheet_field(sheet: Mapping[str, Any], said: Mapping[str, str]) -> forms.ChoiceField:
+    """Return the field of whether a sheet is read; one that is asked about has no answer yet."""
+    guessed = {SheetVerdict.LIST.value: TAKE, SheetVerdict.NOT_TAKEN.value: LEAVE}.get(sheet["verdict"], "")
+    may = [(LEAVE, _("不读")), *([(TAKE, _("读入"))] if sheet["tables"] else [])]
+    return forms.ChoiceField(
+        label=sheet["name"] or _("这张表"),
+        choices=[*([] if guessed else OPEN), *may],
+        initial=said.get(sheet_key(sheet["sheet"]), guessed),
+        widget=forms.Select({"aria-label": _("工作表“%(name)s”") % {"name": sheet["name"]}}),
+        error_messages={"required": _("请选“读入”或“不读”。")},
+    )
+
+
+def _value_field(table: Mapping[str, Any], column: Column, said: Mapping[str, str]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=f"{table['name']}：{column.title}" if table["name"] else column.title,
+        choices=[*OPEN, *column.labels.items()],
+        initial=said.get(value_key(table["sheet"], column), ""),
+        error_messages={"required": _("请选定这张表是哪一种。")},
+    )
+
+
+def _column_field(
+    key: str, guessed: Mapping[str, Any], choices: list[tuple[str, str]], said: Mapping[str, str]
+) -> forms.ChoiceField:
+    heading = guessed["heading"] or _("（无列名）")
+    asked = [(ASKED, _("请选择…"))] if guessed["column"] == ASKED else []
+    return forms.ChoiceField(
+        label=heading,
+        choices=[*asked, *choices],
+        required=False,
+        initial=said.get(key, guessed["column"]),
+        widget=forms.Select({"aria-label": _("列“%(heading)s”是") % {"heading": heading}}),
+    )
 
 
 class ReasonForm(forms.Form):

@@ -39,6 +39,9 @@ class Headings:
         self.by_source: Mapping[str, Mapping[str, Column]] = {
             code: source.by_heading for code, source in catalogue.sources.items()
         }
+        self.weak_by_source: Mapping[str, Mapping[str, tuple[Column, ...]]] = {
+            code: source.by_weak_heading for code, source in catalogue.sources.items()
+        }
         self.known = catalogue.known_headings
 
     def column(self, source: Source, wordings: Sequence[str]) -> tuple[Column | None, int]:

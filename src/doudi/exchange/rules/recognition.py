@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from doudi.exchange.rules.assignment import ColumnGuess, assign_columns
 from doudi.exchange.rules.header import Headings
 from doudi.exchange.rules.layout import Block, Layout
+from doudi.exchange.rules.sheets import SheetGuess, SheetVerdict, judge_sheets
 from doudi.exchange.rules.sources import Source
+from doudi.exchange.rules.tables import Reading, ReadTables, TableGuess, read_tables
 
 OWN_WEIGHT = 3.0
 SHARED_WEIGHT = 1.0
@@ -18,20 +19,6 @@ MISSING_WEIGHT = 4.0
 CLEAR_MARGIN = 2.0
 FEWEST_TELLING = 2
 FAR_APART = 6.0
-
-
-@dataclass(frozen=True, slots=True)
-class TableGuess:
-    """One table of the file with its columns."""
-
-    sheet: int
-    block: int
-    columns: tuple[ColumnGuess, ...]
-
-    @property
-    def mapped(self) -> frozenset[str]:
-        """Return the names of the source's columns this table has."""
-        return frozenset(column.column for column in self.columns if column.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +40,13 @@ class Guess:
     tables: tuple[TableGuess, ...]
     doubts: tuple[Doubt, ...]
     notices: tuple[str, ...] = ()
+    sheets: tuple[SheetGuess, ...] = ()
+    file_name: str = ""
+
+    @property
+    def taken(self) -> tuple[TableGuess, ...]:
+        """Return the tables that are read; those a person is still asked about come after them."""
+        return tuple(table for table in self.tables if table.is_taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +58,66 @@ class _Score:
     missing: tuple[str, ...]
 
 
+Tables = Sequence[tuple[Layout, Block]]
+
+
 def recognise(
     layouts: Sequence[Layout],
     headings: Headings,
     *,
     file_name: str = "",
     source: str = "",
+    period: str = "",
     choices: Mapping[str, str] | None = None,
 ) -> Guess:
-    """Guess source and columns; `source` fixes the first, `choices` (heading key → column) the second."""
-    tables = [(layout, block) for layout in layouts for block in layout.blocks]
+    """Guess source, sheets and columns; `source` fixes the first, `choices` of a person the others.
+
+    A choice is of a heading (its key → column), a sheet (`@sheet:2` → take or leave) or what a sheet is about
+    (`@value:2:column` → code). Of a workbook with a list for each month the `period`'s is read.
+    """
+    choices = choices or {}
+    by_person = any(not key.startswith("@") for key in choices)
+    sheets = judge_sheets(layouts, headings, choices=choices)
+    tables = _tables(layouts, sheets)
     if not tables:
-        return _unrecognised("NO_HEADER", NO_HEADER)
-    scores = sorted(
-        (_score(one, tables, headings, file_name) for one in headings.catalogue.sources.values()),
-        key=lambda score: -score.points,
-    )
+        return _without_lists(layouts, sheets)
+    scores = _scores(tables, headings, file_name)
     chosen = next((score for score in scores if score.source.code == source), scores[0])
-    if not source and not choices and (doubt := _too_close(scores)):
-        return _unrecognised("UNKNOWN_SOURCE", doubt, tuple(score.source.code for score in scores[:3]))
-    misnamed = [] if choices else _misnamed(chosen, scores[0])
-    guessed: list[TableGuess] = []
-    notices: list[str] = []
-    doubts: list[Doubt] = []
-    for layout in layouts:
-        for at, block in enumerate(layout.blocks):
-            found = assign_columns(chosen.source, layout, block, headings, choices or {})
-            guessed.append(TableGuess(layout.grid.sheet.index, at, found.columns))
-            notices += found.notices
-            doubts += [Doubt(code, _at_sheet(layout, layouts) + text) for code, text in found.doubts]
-    runners_up = tuple(score.source.code for score in scores[:3] if score.source != chosen.source)
+    if not source and not by_person and (doubt := _too_close(scores)):
+        return _unrecognised(
+            "UNKNOWN_SOURCE", doubt, tuple(score.source.code for score in scores[:3]), sheets
+        )
+    strangers = _strangers(chosen.source, layouts, sheets, headings)
+    sheets = judge_sheets(
+        layouts, headings, source=chosen.source, period=period, choices=choices, strangers=strangers
+    )
+    read = read_tables(Reading(chosen.source, headings, choices, file_name), layouts, sheets)
+    misnamed = [] if by_person else _misnamed(chosen, scores[0])
+    return _guess(chosen, scores, read, sheets, layouts, misnamed, fixed=bool(source), file_name=file_name)
+
+
+def _guess(
+    chosen: _Score,
+    scores: Sequence[_Score],
+    read: ReadTables,
+    sheets: Sequence[SheetGuess],
+    layouts: Sequence[Layout],
+    misnamed: Sequence[Doubt],
+    *,
+    fixed: bool,
+    file_name: str,
+) -> Guess:
+    doubts = [*misnamed, *_asked(sheets), *(Doubt(code, text) for code, text in read.doubts)]
     return Guess(
         source=chosen.source.code,
-        confidence=_confidence(chosen, scores, fixed=bool(source)),
-        reasons=_reasons(chosen, tables),
-        runners_up=runners_up,
-        tables=tuple(guessed),
-        doubts=tuple(dict.fromkeys([*misnamed, *doubts])),
-        notices=tuple(dict.fromkeys(notices)),
+        confidence=_confidence(chosen, scores, fixed=fixed),
+        reasons=_reasons(chosen, len(read.tables)),
+        runners_up=tuple(score.source.code for score in scores[:3] if score.source != chosen.source),
+        tables=read.tables,
+        doubts=tuple(dict.fromkeys(doubts)),
+        notices=tuple(dict.fromkeys([*_told(sheets, layouts), *read.notices])),
+        sheets=tuple(sheets),
+        file_name=file_name,
     )
 
 
@@ -109,10 +125,96 @@ NO_HEADER = (
     "没有认出表头：在每张工作表的前 60 行里找不到“姓名”“身份证号”这样的列名。"
     "请确认表里有列名，列名单独占一行，再传；或换用来数单位的原始文件。"
 )
+NO_LIST = "文件里没有名单：%s。请传有姓名和身份证号的名单；若弄错了文件，请换一份。"
+ASK_SHEET = "%s%s。请在预览里选“读入”或“不读”。"
+ASK_UNREAD = "%s%s，不能漏读。请给它补上列名，或删去这张表后再传；确认不用的，请在预览里选“不读”。"
 
 
-def _unrecognised(code: str, sentence: str, runners_up: tuple[str, ...] = ()) -> Guess:
-    return Guess("", 0.0, (), runners_up, (), (Doubt(code, sentence),))
+def _tables(layouts: Sequence[Layout], sheets: Sequence[SheetGuess]) -> list[tuple[Layout, Block]]:
+    """Return the tables of people; those of sheets that are asked about only when there are no others."""
+    for wanted in ({SheetVerdict.LIST}, {SheetVerdict.LIST, SheetVerdict.ASK}):
+        found = [
+            (layout, layout.blocks[at])
+            for layout, sheet in zip(layouts, sheets, strict=True)
+            if sheet.verdict in wanted
+            for at in sheet.blocks
+        ]
+        if found:
+            return found
+    return []
+
+
+def _without_lists(layouts: Sequence[Layout], sheets: Sequence[SheetGuess]) -> Guess:
+    if not any(layout.blocks for layout in layouts) or any(
+        sheet.verdict == SheetVerdict.ASK for sheet in sheets
+    ):
+        return _unrecognised("NO_HEADER", NO_HEADER, (), sheets)
+    told = "；".join(f"{sheet.shown}是{sheet.why}" for sheet in sheets if sheet.why != "空表")
+    return _unrecognised("NO_LIST", NO_LIST % told, (), sheets)
+
+
+def _unrecognised(
+    code: str, sentence: str, runners_up: tuple[str, ...], sheets: Sequence[SheetGuess]
+) -> Guess:
+    return Guess("", 0.0, (), runners_up, (), (Doubt(code, sentence),), (), tuple(sheets))
+
+
+def _asked(sheets: Sequence[SheetGuess]) -> list[Doubt]:
+    """Return a doubt for each sheet of which a person must say whether it is read."""
+    return [
+        Doubt("ASK_SHEET", ASK_SHEET % (sheet.shown, sheet.why))
+        if sheet.blocks
+        else Doubt("UNREAD_SHEET", ASK_UNREAD % (sheet.shown, sheet.why))
+        for sheet in sheets
+        if sheet.verdict == SheetVerdict.ASK
+    ]
+
+
+def _told(sheets: Sequence[SheetGuess], layouts: Sequence[Layout]) -> list[str]:
+    """Tell which sheets and tables were not read, and why."""
+    told = [
+        f"{sheet.shown}不是名单（{sheet.why}），没有读入。"
+        for sheet in sheets
+        if sheet.verdict == SheetVerdict.NOT_A_LIST and sheet.why != "空表"
+    ]
+    told += [
+        f"{sheet.shown}{sheet.why}，没有读入。" for sheet in sheets if sheet.verdict == SheetVerdict.NOT_TAKEN
+    ]
+    for layout, sheet in zip(layouts, sheets, strict=True):
+        for at in sheet.left if sheet.verdict == SheetVerdict.LIST else ():
+            row = layout.blocks[at].header.first + layout.grid.sheet.first_row
+            told.append(f"{sheet.shown}第 {row} 行起的表里没有人，没有读入。")
+    return told
+
+
+def _strangers(
+    source: Source, layouts: Sequence[Layout], sheets: Sequence[SheetGuess], headings: Headings
+) -> dict[int, str]:
+    """Return the sheets that have nothing of the source and much of another one, and which."""
+    lists = [
+        (layout, sheet)
+        for layout, sheet in zip(layouts, sheets, strict=True)
+        if sheet.verdict == SheetVerdict.LIST
+    ]
+    if len(lists) < 2:
+        return {}
+    found: dict[int, str] = {}
+    for layout, sheet in lists:
+        tables = [(layout, layout.blocks[at]) for at in sheet.blocks]
+        scores = _scores(tables, headings, "")
+        own = next(score for score in scores if score.source == source)
+        best = scores[0]
+        if own.own == 0 and best.own >= FEWEST_TELLING and best.points - own.points >= FAR_APART:
+            found[sheet.sheet] = f"像是“{best.source.title}”，不像“{source.title}”"
+        elif not own.words and best.words and best.source != source and best.points >= own.points:
+            found[sheet.sheet] = f"名称或标题里有“{best.words[0]}”，像是“{best.source.title}”"
+    return found if len(found) < len(lists) else {}
+
+
+def _scores(tables: Tables, headings: Headings, file_name: str) -> list[_Score]:
+    """Return every source's score, the best first."""
+    found = (_score(one, tables, headings, file_name) for one in headings.catalogue.sources.values())
+    return sorted(found, key=lambda score: -score.points)
 
 
 def _score(
@@ -175,17 +277,12 @@ def _confidence(chosen: _Score, scores: Sequence[_Score], *, fixed: bool) -> flo
     return round(min(0.99, max(0.3, 0.6 + margin * 0.5 + 0.1 * bool(chosen.words))), 2)
 
 
-def _reasons(chosen: _Score, tables: Sequence[tuple[Layout, Block]]) -> tuple[str, ...]:
+def _reasons(chosen: _Score, tables: int) -> tuple[str, ...]:
     reasons = []
     if chosen.words:
         reasons.append(f"文件名、工作表名或标题里有“{'”“'.join(chosen.words[:3])}”")
     if chosen.own:
         reasons.append(f"有 {chosen.own} 个“{chosen.source.title}”特有的列")
-    if len(tables) > 1:
-        reasons.append(f"共有 {len(tables)} 张表，列名都认得")
+    if tables > 1:
+        reasons.append(f"共有 {tables} 张表，列名都认得")
     return tuple(reasons)
-
-
-def _at_sheet(layout: Layout, layouts: Sequence[Layout]) -> str:
-    name = layout.grid.sheet.name
-    return f"工作表“{name}”：" if name and len(layouts) > 1 else ""

@@ -32,6 +32,7 @@ SOURCE_KEYS = frozenset(
     | {"required_any", "spread", "listing"}
 )
 OPTIONAL_SOURCE_KEYS = frozenset({"required_any", "spread", "listing"})
+WORDS = frozenset({"total", "note", "blank", "others"})
 FLAGS = ("required", "own", "fill_down", "from_sheet", "whole_number", "may_be_future", "free_text", "signed")
 COLUMN_KEYS = frozenset(
     {
@@ -41,6 +42,7 @@ COLUMN_KEYS = frozenset(
         "type",
         "keep",
         "headings",
+        "weak",
         "values",
         "contains",
         "otherwise",
@@ -76,7 +78,7 @@ def load_catalogue(folder: Path, shared_folder: Path | None = None) -> Catalogue
     if not sources:
         raise SourceFileBroken(str(folder), "一个来源也没有")
     words = shared["words"]
-    _check_keys(SHARED_FILE, "words", words, {"total", "note", "blank"}, {"total", "note", "blank"})
+    _check_keys(SHARED_FILE, "words", words, WORDS, WORDS)
     return Catalogue(
         sources=sources,
         ignored=frozenset(map(level_heading, shared["ignored"])),
@@ -84,6 +86,7 @@ def load_catalogue(folder: Path, shared_folder: Path | None = None) -> Catalogue
             total=frozenset(map(level_heading, words["total"])),
             note=frozenset(map(level_heading, words["note"])),
             blank=frozenset(level_value(str(word)) for word in words["blank"]),
+            others=frozenset(map(level_heading, words["others"])),
         ),
     )
 
@@ -154,6 +157,7 @@ def _column(file: str, said: object, shared: Mapping[str, Any]) -> Column:
         raise SourceFileBroken(file, f"列 {name} 的 otherwise 不是它的代码")
     if merged.get("keyed", "") not in {"", *KIND_TAGS}:
         raise SourceFileBroken(file, f"列 {name} 的 keyed 没有 {merged['keyed']} 这一种")
+    weak = tuple(map(level_heading, map(str, merged.get("weak", ()))))
     headings = tuple(dict.fromkeys(map(level_heading, map(str, merged["headings"]))))
     return Column(
         name=name,
@@ -161,6 +165,7 @@ def _column(file: str, said: object, shared: Mapping[str, Any]) -> Column:
         type=kind,
         keep=_one_of(file, Keep, keep),
         headings=headings,
+        weak=weak,
         instead_of=merged.get("instead_of", ""),
         keyed=merged.get("keyed", ""),
         values=values,

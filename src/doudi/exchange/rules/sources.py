@@ -61,6 +61,7 @@ class Column:
 
     `keyed` names the kind of digest by which a sealed column can still be compared; of a `free_text` column
     only what its codes say goes into the batch, the text itself is sealed and never wrong.
+    `weak` headings may well mean something else: they count when the content fits.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Column:
     signed: bool = False
     keyed: str = ""
     instead_of: str = ""
+    weak: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     contains: tuple[tuple[str, str], ...] = ()
     otherwise: str = ""
@@ -137,8 +139,18 @@ class Source:
 
     @property
     def by_heading(self) -> Mapping[str, Column]:
-        """Return the columns by every leveled heading."""
-        return {heading: column for column in self.columns for heading in column.headings}
+        """Return the columns by every leveled heading; a weak one is of a column where no other has it."""
+        weak = {heading: column for column in self.columns for heading in column.weak}
+        return weak | {heading: column for column in self.columns for heading in column.headings}
+
+    @property
+    def by_weak_heading(self) -> Mapping[str, tuple[Column, ...]]:
+        """Return the columns that a heading may mean when their content fits."""
+        found: dict[str, tuple[Column, ...]] = {}
+        for column in self.columns:
+            for heading in column.weak:
+                found[heading] = (*found.get(heading, ()), column)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,7 @@ class Words:
     total: frozenset[str]
     note: frozenset[str]
     blank: frozenset[str]
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from doudi.exchange.reading.cells import Kind
 from doudi.exchange.rules.headings import level_value
 from doudi.exchange.rules.raw import RawColumn
+from doudi.exchange.rules.said import said_around
 from doudi.exchange.rules.sources import Column
 from doudi.kernel.dates import NotADate, Period, day_of
 
@@ -186,7 +187,7 @@ def read_codes(
 ) -> Typed:
     """Read coded values by their spellings; a blank takes what the sheet's name or title says, if it may."""
     kind = pa.int16() if column.whole_number else pa.string()
-    defaults = [_said_around(column, text) if column.from_sheet else None for text in around]
+    defaults = [said_around(column, text) if column.from_sheet else None for text in around]
 
     def read(text: str, table: int) -> Answer[str | int]:
         code, problem = _code(text, column, blank)
@@ -214,13 +215,6 @@ def _code(text: str, column: Column, blank: frozenset[str]) -> Answer[str]:
         if part in leveled:
             return code, ""
     return (column.otherwise, "") if column.otherwise or column.free_text else (None, "UNKNOWN_CODE")
-
-
-def _said_around(column: Column, text: str) -> str | None:
-    leveled = level_value(text)
-    said = {code for spelling, code in column.values.items() if len(spelling) > 1 and spelling in leveled}
-    said |= {code for part, code in column.contains if part in leveled}
-    return said.pop() if len(said) == 1 else None
 
 
 def read_integers(raw: RawColumn, blank: frozenset[str]) -> Typed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow.compute as pc
@@ -16,7 +17,8 @@ from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.rules.layout import ROLE_NAMES, Role
 from doudi.exchange.rules.problems import REASONS, Reason
-from doudi.exchange.rules.sources import Kind
+from doudi.exchange.rules.sheets import SheetVerdict
+from doudi.exchange.rules.sources import Column, Kind
 from doudi.exchange.selectors.contents import people_in
 from doudi.exchange.selectors.placing import Place, lists_before, place_of
 from doudi.exchange.states import BatchState, Placing
@@ -133,6 +135,8 @@ def problem_rows_of(batch: Batch, code: str = "") -> Sequence[ProblemRow]:
 
 
 STEEP = 5
+LIST, NOT_A_LIST = SheetVerdict.LIST.value, SheetVerdict.NOT_A_LIST.value
+MAY_BE_READ = frozenset({SheetVerdict.ASK.value, SheetVerdict.NOT_TAKEN.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +203,37 @@ def column_choices(source: str) -> list[tuple[str, str]]:
     return [("", "不取用"), *((column.name, column.title) for column in columns)]
 
 
-def headings_of(batch: Batch) -> Mapping[str, Mapping[str, str]]:
-    """Return the distinct headings of a batch by key, as guessed."""
-    found: dict[str, Mapping[str, str]] = {}
+def headings_of(batch: Batch) -> Mapping[str, Mapping[str, Any]]:
+    """Return the distinct headings of a batch, as guessed, by the key under which a person speaks of them.
+
+    Tables of other wordings are apart: a column may be named once in each.
+    """
+    found: dict[str, Mapping[str, Any]] = {}
     for table in batch.guess.get("tables", ()):
+        group = table.get("group", "")
         for column in table["columns"]:
-            if column["heading"]:
-                found.setdefault(column["key"], column)
+            if column["heading"] or column["column"]:
+                key = f"{group}:{column['key']}" if group else column["key"]
+                found.setdefault(key, {"member": 0, **column, "group": group})
     return found
+
+
+def sheets_of(batch: Batch) -> list[Mapping[str, Any]]:
+    """Return the sheets of a batch of which a person may say whether they are read."""
+    sheets = batch.guess.get("sheets", ())
+    several = sum(sheet["verdict"] != NOT_A_LIST for sheet in sheets) > 1
+    return [
+        sheet for sheet in sheets if sheet["verdict"] in MAY_BE_READ or (several and sheet["verdict"] == LIST)
+    ]
+
+
+def unsaid_of(batch: Batch) -> list[tuple[Mapping[str, Any], Column]]:
+    """Return the tables of which nothing says what they are of, each with the column a person must say."""
+    source = catalogue().sources.get(batch.source)
+    if source is None:
+        return []
+    return [
+        (table, source.column(table["unsaid"]))
+        for table in batch.guess.get("tables", ())
+        if table.get("unsaid")
+    ]

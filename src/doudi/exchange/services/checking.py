@@ -20,10 +20,12 @@ from doudi.exchange.rules.cleaning import Circumstances, Cleaned, clean
 from doudi.exchange.rules.raw import RawFile, gather
 from doudi.exchange.services.parsing import Parsed, parse
 from doudi.exchange.services.receiving import record
-from doudi.exchange.services.recognition import NotRecognised, guess_json, refuse_batch
+from doudi.exchange.services.recognition import NotRecognised, guess_json, refuse_batch, unfolded
 from doudi.exchange.states import BatchState, Task
 from doudi.exchange.storage.batch_folder import Results
 from doudi.kernel.dates import Period
+
+READ_AS = ("tables", "sheets", "unread", "unfolded")
 
 
 def check_batch(batch: Batch, *, by: Actor, at: datetime, parsed: Parsed | None = None) -> Batch:
@@ -40,9 +42,11 @@ def check_batch(batch: Batch, *, by: Actor, at: datetime, parsed: Parsed | None 
     except FileRefused as refusal:
         return refuse_batch(batch, str(refusal), by=by, at=at)
     source = catalogue().source(batch.source)
-    guess = parsed.guess(name=batch.file_name, source=batch.source, choices=batch.choices)
+    guess = parsed.guess(
+        name=batch.file_name, source=batch.source, choices=batch.choices, period=batch.period
+    )
     if guess.doubts:
-        return _back_to_a_person(batch, [doubt.sentence for doubt in guess.doubts])
+        return _back_to_a_person(batch, [doubt.sentence for doubt in guess.doubts], guess_json(guess))
     raw = gather(source, parsed.layouts, guess)
     cleaned = clean(source, raw, _circumstances(batch, parsed, at))
     results = Results(batch_folder(batch.pk))
@@ -53,19 +57,28 @@ def check_batch(batch: Batch, *, by: Actor, at: datetime, parsed: Parsed | None 
         problem_rows=problem_rows(raw, cleaned),
         key=ring().seal,
     )
-    return _finish(batch, cleaned, results, guess_json(guess), by=by, at=at)
+    told = {**guess_json(guess), "unfolded": unfolded(raw)}
+    return _finish(batch, cleaned, results, told, parsed.row_roles(guess), by=by, at=at)
 
 
 @transaction.atomic
 def _finish(
-    batch: Batch, cleaned: Cleaned, results: Results, guess: Mapping[str, object], *, by: Actor, at: datetime
+    batch: Batch,
+    cleaned: Cleaned,
+    results: Results,
+    guess: Mapping[str, object],
+    roles: dict[str, int],
+    *,
+    by: Actor,
+    at: datetime,
 ) -> Batch:
     current = Batch.objects.select_for_update().get(pk=batch.pk)
     if current.state != BatchState.RECOGNISED or current.choices != batch.choices:
         return current
     counts = cleaned.counts
     current.move_to(BatchState.CHECKED)
-    current.guess = {**current.guess, "tables": guess["tables"]}
+    current.guess = {**current.guess, **{key: guess[key] for key in READ_AS}}
+    current.row_roles = roles
     current.rows_read, current.rows_clean = counts["read"], counts["clean"]
     current.rows_repaired, current.rows_rejected = counts["repaired"], counts["rejected"]
     current.problem_counts = dict(cleaned.problem_counts)
@@ -77,12 +90,13 @@ def _finish(
 
 
 @transaction.atomic
-def _back_to_a_person(batch: Batch, sentences: list[str]) -> Batch:
+def _back_to_a_person(batch: Batch, sentences: list[str], guess: Mapping[str, object]) -> Batch:
     """Leave a batch with its doubts: the choices made do not settle them."""
     current = Batch.objects.select_for_update().get(pk=batch.pk)
     current.doubts = [{"code": "STILL_IN_DOUBT", "sentence": sentence} for sentence in sentences]
+    current.guess = {**current.guess, **{key: guess[key] for key in READ_AS if key in guess}}
     current.task = Task.NONE
-    current.save(update_fields=["doubts", "task"])
+    current.save(update_fields=["doubts", "guess", "task"])
     return current
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,6 +54,9 @@ class Imported:
             "rejected": batch.rows_rejected,
             "problems": batch.problem_counts,
             "hidden": batch.hidden,
+            "sheets": batch.guess.get("sheets", []),
+            "unread": batch.guess.get("unread", []),
+            "unfolded": batch.guess.get("unfolded", 0),
             "notices": batch.notices,
             "effect": dict(self.effect),
             "placing": batch.placing,
@@ -73,6 +76,7 @@ def import_file(
     at: datetime,
     publish: bool = False,
     wish: Wish = NO_WISH,
+    sheets: Sequence[str] = (),
 ) -> Imported:
     """Receive, recognise, check and, if asked, publish a file; takes up where a killed import stopped.
 
@@ -83,7 +87,7 @@ def import_file(
     )
     batch = arrival.batch
     if batch.state in {BatchState.RECEIVED, BatchState.RECOGNISED}:
-        batch = _recognise_and_check(batch, source=source, by=by, at=at)
+        batch = _recognise_and_check(batch, source=source, sheets=sheets, by=by, at=at)
     effect: Mapping[str, int] = {}
     if publish and batch.state == BatchState.CHECKED:
         effect = publish_batch(batch, by=by, at=at, wish=wish)
@@ -94,13 +98,15 @@ def import_file(
     )
 
 
-def _recognise_and_check(batch: Batch, *, source: str, by: Actor, at: datetime) -> Batch:
+def _recognise_and_check(
+    batch: Batch, *, source: str, sheets: Sequence[str], by: Actor, at: datetime
+) -> Batch:
     try:
         parsed: Parsed = parse(batch)
     except FileRefused as refusal:
         refuse_batch(batch, str(refusal), by=by, at=at)
         raise FileSentBack(str(refusal)) from refusal
-    batch = recognise_batch(batch, by=by, at=at, source=source, parsed=parsed)
+    batch = recognise_batch(batch, by=by, at=at, source=source, sheets=sheets, parsed=parsed)
     if batch.state == BatchState.REFUSED:
         raise FileSentBack(batch.problem)
     batch = check_batch(batch, by=by, at=at, parsed=parsed)

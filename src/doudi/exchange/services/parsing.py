@@ -16,6 +16,7 @@ from doudi.exchange.reading.process import ReadFile, read_file
 from doudi.exchange.rules.grid import Grid
 from doudi.exchange.rules.layout import Layout, Role, lay_out
 from doudi.exchange.rules.recognition import Guess, recognise
+from doudi.exchange.rules.sheets import roles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,17 @@ class Parsed:
     file: ReadFile
     layouts: tuple[Layout, ...]
 
-    def guess(self, *, name: str, source: str, choices: Mapping[str, str]) -> Guess:
-        """Guess source and columns, the first fixed by a source, the second by a person's choices."""
-        return recognise(self.layouts, headings(), file_name=name, source=source, choices=choices)
+    def guess(self, *, name: str, source: str, choices: Mapping[str, str], period: str = "") -> Guess:
+        """Guess source, sheets and columns, the first fixed by a source, the others by a person's choices."""
+        return recognise(
+            self.layouts, headings(), file_name=name, source=source, choices=choices, period=period
+        )
 
-    def row_roles(self) -> dict[str, int]:
-        """Return how many rows of the file have each role."""
+    def row_roles(self, guess: Guess) -> dict[str, int]:
+        """Return how many rows of the file have each role; those of sheets that are not read, too."""
         counted: Counter[str] = Counter()
-        for layout in self.layouts:
-            counted.update(layout.counts())
+        for layout, sheet in zip(self.layouts, guess.sheets, strict=True):
+            counted.update(layout.counts(roles_of(layout, sheet)))
         return dict(counted)
 
     def content_digest(self) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 from django.db import transaction
 
 from doudi.audit.actors import Actor
@@ -17,8 +16,11 @@ from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import catalogue
 from doudi.exchange.models import Batch, SourceMapping
 from doudi.exchange.reading.refusals import FileRefused
-from doudi.exchange.rules.layout import Layout, Role
-from doudi.exchange.rules.recognition import Doubt, Guess
+from doudi.exchange.rules.raw import RawFile
+from doudi.exchange.rules.recognition import Guess
+from doudi.exchange.rules.sheets import LEAVE, TAKE, SheetGuess, sheet_key
+from doudi.exchange.rules.table import ASKED
+from doudi.exchange.rules.tables import TableGuess
 from doudi.exchange.services.parsing import Parsed, parse
 from doudi.exchange.services.receiving import record
 from doudi.exchange.states import LIVE, BatchState, Task
@@ -26,9 +28,7 @@ from doudi.exchange.states import LIVE, BatchState, Task
 PREVIEWED_ROWS = 10
 PREVIEWED_TABLES = 6
 MONTH_SAID = re.compile(r"(20\d\d)[年.-]?(0?[1-9]|1[0-2])(?:月|(?!\d))")
-SAMPLED_ROWS = 2000
-MOST_STRAY_NUMBERS = 0.2
-UNREAD_SHEET = "工作表“%s”有 %s 行像名单，但认不出表头，不能漏读。请给它补上列名，或删去这张表后再传。"
+NOTHING_TO_READ = frozenset({"NO_HEADER", "NO_LIST"})
 PUBLISHED_OR_OVER = frozenset({BatchState.PUBLISHED, BatchState.SUPERSEDED, BatchState.REFUSED})
 
 
@@ -41,6 +41,14 @@ class NotRecognised(Refusal):
         super().__init__(" ".join(sentences))
 
 
+class SheetUnknown(Refusal):
+    """The file has no sheet of this name."""
+
+    def __init__(self, sheet: str, names: Sequence[str]) -> None:
+        known = "、".join(f"“{name}”" for name in names if name) or "没有名称的一张表"
+        super().__init__(f"文件里没有名为“{sheet}”的工作表。有：{known}。", field="sheet")
+
+
 class ColumnUnknown(Refusal):
     """A choice names a column the source does not have."""
 
@@ -49,9 +57,17 @@ class ColumnUnknown(Refusal):
 
 
 def recognise_batch(
-    batch: Batch, *, by: Actor, at: datetime, source: str = "", parsed: Parsed | None = None
+    batch: Batch,
+    *,
+    by: Actor,
+    at: datetime,
+    source: str = "",
+    sheets: Sequence[str] = (),
+    parsed: Parsed | None = None,
 ) -> Batch:
     """Guess what a batch is and show it to a person; `source` is a person's word for it.
+
+    `sheets` are the names of the sheets to read, where a person has said so; the others are left.
 
     An unreadable file ends here, with the reason. What this sender's header meant before it means again.
     """
@@ -65,8 +81,9 @@ def recognise_batch(
     choices: Mapping[str, str] = {}
     if memory is not None and asked in {"", memory.source}:
         asked, choices = memory.source, memory.choices
-    guess = parsed.guess(name=batch.file_name, source=asked, choices=choices)
-    if any(doubt.code == "NO_HEADER" for doubt in guess.doubts):
+    choices = {**choices, **_sheet_choices(parsed, sheets)}
+    guess = parsed.guess(name=batch.file_name, source=asked, choices=choices, period=batch.period)
+    if any(doubt.code in NOTHING_TO_READ for doubt in guess.doubts):
         return refuse_batch(batch, guess.doubts[0].sentence, by=by, at=at)
     return _keep_guess(batch, parsed, guess, choices, remembered=memory is not None, by=by, at=at)
 
@@ -90,11 +107,11 @@ def _keep_guess(
     batch.file_kind = parsed.file.kind
     batch.guess = {**guess_json(guess), "fingerprint": _fingerprint(parsed), "remembered": remembered}
     batch.choices = dict(choices)
-    batch.doubts = [{"code": doubt.code, "sentence": doubt.sentence} for doubt in _doubts(parsed, guess)]
+    batch.doubts = [{"code": doubt.code, "sentence": doubt.sentence} for doubt in guess.doubts]
     batch.content_digest = parsed.content_digest()
     batch.notices = _notices(batch, parsed, guess)
-    batch.row_roles, batch.hidden = parsed.row_roles(), parsed.hidden()
-    batch.preview = json.dumps(_preview(parsed), ensure_ascii=False)
+    batch.row_roles, batch.hidden = parsed.row_roles(guess), parsed.hidden()
+    batch.preview = json.dumps(_preview(parsed, guess), ensure_ascii=False)
     batch.task = Task.NONE
     batch.save()
     record(batch, "exchange.batch_recognised", by=by, at=at, details={"source": guess.source})
@@ -115,8 +132,8 @@ def confirm_mapping(
     if batch.source not in catalogue().sources:
         raise NotRecognised([doubt["sentence"] for doubt in batch.doubts] or ["请先选定来源。"])
     known = {column.name for column in catalogue().source(batch.source).columns}
-    for column in choices.values():
-        if column and column not in known:
+    for key, column in choices.items():
+        if column and not key.startswith("@") and column not in known:
             raise ColumnUnknown(column)
     batch.choices = dict(choices)
     batch.doubts = []
@@ -126,7 +143,7 @@ def confirm_mapping(
         fingerprint=batch.guess.get("fingerprint", ""),
         defaults={
             "source": batch.source,
-            "choices": batch.choices,
+            "choices": {key: column for key, column in choices.items() if not key.startswith("@")},
             "confirmed_by": by.username,
             "confirmed_at": at,
         },
@@ -149,31 +166,79 @@ def refuse_batch(batch: Batch, sentence: str, *, by: Actor, at: datetime) -> Bat
 
 
 def guess_json(guess: Guess) -> dict[str, Any]:
-    """Return a guess as it is kept with the batch; it holds headings, never cells."""
+    """Return a guess as it is kept with the batch; it holds names of sheets and headings, never cells."""
+    names = {sheet.sheet: sheet.name for sheet in guess.sheets}
     return {
         "source": guess.source,
         "confidence": guess.confidence,
         "reasons": list(guess.reasons),
         "runners_up": list(guess.runners_up),
-        "tables": [
+        "sheets": [_sheet_json(sheet) for sheet in guess.sheets],
+        "tables": [_table_json(table, names[table.sheet]) for table in guess.tables],
+        "unread": unread_columns(guess),
+    }
+
+
+def _sheet_json(sheet: SheetGuess) -> dict[str, Any]:
+    return {
+        "sheet": sheet.sheet,
+        "name": sheet.shown_name,
+        "hidden": sheet.hidden,
+        "verdict": sheet.verdict.value,
+        "why": sheet.why,
+        "tables": len(sheet.blocks),
+    }
+
+
+def _table_json(table: TableGuess, name: str) -> dict[str, Any]:
+    return {
+        "sheet": table.sheet,
+        "name": name,
+        "group": table.group,
+        "taken": table.is_taken,
+        "unsaid": table.unsaid,
+        "columns": [
             {
-                "sheet": table.sheet,
-                "columns": [
-                    {
-                        "place": column.place,
-                        "letter": column.letter,
-                        "heading": column.heading,
-                        "key": column.key,
-                        "column": column.column,
-                        "confidence": column.confidence,
-                        "reason": column.reason,
-                    }
-                    for column in table.columns
-                ],
+                "place": column.place,
+                "letter": column.letter,
+                "heading": column.heading,
+                "key": column.key,
+                "column": column.column,
+                "member": column.member,
+                "confidence": column.confidence,
+                "reason": column.reason,
             }
-            for table in guess.tables
+            for column in table.columns
         ],
     }
+
+
+def unread_columns(guess: Guess) -> list[dict[str, str]]:
+    """Return the columns of the tables that are read which are not taken, each with the reason."""
+    names = {sheet.sheet: sheet.shown_name for sheet in guess.sheets}
+    told = [
+        {"sheet": names[table.sheet], "heading": column.heading, "reason": column.reason or "没有列名"}
+        for table in guess.taken
+        for column in table.columns
+        if column.heading and column.column in {"", ASKED}
+    ]
+    return [one for at, one in enumerate(told) if one not in told[:at]]
+
+
+def unfolded(raw: RawFile) -> int:
+    """Return how many people more than rows a list has, whose rows hold several."""
+    return int((raw.member > 0).sum())
+
+
+def _sheet_choices(parsed: Parsed, sheets: Sequence[str]) -> dict[str, str]:
+    """Return a person's word for the sheets to read as choices; the others are left."""
+    if not sheets:
+        return {}
+    names = {layout.grid.sheet.name: layout.grid.sheet.index for layout in parsed.layouts}
+    for sheet in sheets:
+        if sheet not in names:
+            raise SheetUnknown(sheet, list(names))
+    return {sheet_key(index): TAKE if name in sheets else LEAVE for name, index in names.items()}
 
 
 def _fingerprint(parsed: Parsed) -> str:
@@ -182,29 +247,11 @@ def _fingerprint(parsed: Parsed) -> str:
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
-def _doubts(parsed: Parsed, guess: Guess) -> list[Doubt]:
-    """Add to the guess's doubts the sheets full of numbers in which no header was found."""
-    doubts = list(guess.doubts)
-    for layout in parsed.layouts:
-        unread = int((layout.roles == Role.UNREAD).sum())
-        if guess.tables and unread and _names_people(layout):
-            doubts.append(Doubt("UNREAD_SHEET", UNREAD_SHEET % (layout.grid.sheet.name, unread)))
-    return doubts
-
-
-def _names_people(layout: Layout) -> bool:
-    rows = np.arange(min(layout.grid.rows, SAMPLED_ROWS), dtype=np.int64)
-    shares = (layout.grid.identity_share(place, rows) for place in range(len(layout.grid.texts)))
-    return any(share > MOST_STRAY_NUMBERS for share in shares)
-
-
 def _notices(batch: Batch, parsed: Parsed, guess: Guess) -> list[str]:
     kept = [notice for notice in batch.notices if notice.startswith("这份文件与")]
     told = [*kept, *parsed.file.notices, *guess.notices]
     told += [*_same_content(batch), *_other_month(batch, parsed)]
     hidden = parsed.hidden()
-    if hidden["sheets"]:
-        told.append(f"有 {hidden['sheets']} 张隐藏的工作表，已一并读取。")
     if hidden["rows"]:
         told.append(f"有 {hidden['rows']} 行名单被隐藏，已一并读取。")
     return list(dict.fromkeys(told))
@@ -228,17 +275,18 @@ def _other_month(batch: Batch, parsed: Parsed) -> list[str]:
     return [f"文件名或标题里写的是 {shown}，这一批却归在 {batch.period}，请确认没有传错月份。"]
 
 
-def _preview(parsed: Parsed) -> list[dict[str, Any]]:
+def _preview(parsed: Parsed, guess: Guess) -> list[dict[str, Any]]:
     """Return the first rows of each table as they stand; kept sealed, shown masked."""
+    by_sheet = {layout.grid.sheet.index: layout for layout in parsed.layouts}
     shown: list[dict[str, Any]] = []
-    for layout in parsed.layouts:
-        for block in layout.blocks[: PREVIEWED_TABLES - len(shown)]:
-            rows = layout.data_rows(block)[:PREVIEWED_ROWS]
-            shown.append(
-                {
-                    "sheet": layout.grid.sheet.name,
-                    "rows": [int(row) + layout.grid.sheet.first_row for row in rows],
-                    "cells": list(layout.grid.rows_at(rows)),
-                }
-            )
+    for table in guess.tables[:PREVIEWED_TABLES]:
+        layout = by_sheet[table.sheet]
+        rows = layout.data_rows(layout.blocks[table.block])[:PREVIEWED_ROWS]
+        shown.append(
+            {
+                "sheet": layout.grid.sheet.name,
+                "rows": [int(row) + layout.grid.sheet.first_row for row in rows],
+                "cells": list(layout.grid.rows_at(rows)),
+            }
+        )
     return shown

@@ -21,6 +21,7 @@ from doudi.exchange.forms import MappingForm, SourceForm
 from doudi.exchange.models import Batch
 from doudi.exchange.rules.masked import masked_cells
 from doudi.exchange.rules.problems import REASONS
+from doudi.exchange.rules.sheets import SheetVerdict
 from doudi.exchange.selectors.batches import Changes, accounting, changes_of, problem_rows_of, problems_of
 from doudi.exchange.selectors.people import rows_without_aid
 from doudi.exchange.selectors.records import Record, records
@@ -31,6 +32,13 @@ from doudi.exchange.views.visible import visible_batch
 from doudi.regions.selectors import division_names
 
 PAGE = 50
+MOST_NAMES = 4
+VERDICTS = {
+    SheetVerdict.LIST.value: ("名单，读入", "ok"),
+    SheetVerdict.NOT_A_LIST.value: ("不是名单，不读", ""),
+    SheetVerdict.NOT_TAKEN.value: ("不读", ""),
+    SheetVerdict.ASK.value: ("请选定", "bad"),
+}
 WATCHING = frozenset({"poverty_register"})
 STAGES = ("接收", "确认列", "检查", "发布")
 HERE = {"RECEIVED": 0, "RECOGNISED": 1, "CHECKED": 3, "PUBLISHED": 4, "SUPERSEDED": 4, "REFUSED": 0}
@@ -90,11 +98,18 @@ def _checked(shown: Batch) -> dict[str, Any]:
     return {
         "roles": roles,
         "rows": rows,
-        "balances": sum(term.count for term in rows) == shown.rows_read == shown.row_roles.get("DATA", 0),
+        "balances": sum(term.count for term in rows) == shown.rows_read == people_of(shown),
         "problem_lines": problems_of(shown),
         "changes": changes_of(shown),
         "columns": [column for table in shown.guess["tables"][:1] for column in _taken(shown, table)],
+        "unread": shown.guess.get("unread", []),
+        "unfolded": shown.guess.get("unfolded", 0),
     }
+
+
+def people_of(shown: Batch) -> int:
+    """Return how many people the rows of the list hold: one each, save where rows were unfolded."""
+    return int(shown.row_roles.get("DATA", 0)) + int(shown.guess.get("unfolded", 0))
 
 
 def _taken(shown: Batch, table: dict[str, Any]) -> list[dict[str, str]]:
@@ -110,19 +125,49 @@ def _taken(shown: Batch, table: dict[str, Any]) -> list[dict[str, str]]:
 def _recognised(shown: Batch, mapping: MappingForm | None) -> dict[str, Any]:
     form = mapping or MappingForm(shown)
     guessed, tables = shown.guess, _preview(shown)
-    samples = _samples(tables)
     return {
         "guess": guessed,
         "percent": round(guessed.get("confidence", 0) * 100),
         "source_form": SourceForm(initial={"source": shown.source}),
         "mapping": form,
-        "lines": [
-            {"column": column, "field": field, "samples": samples.get(column["key"], "")}
-            for column, field in zip(form.headings.values(), form, strict=True)
-        ],
+        "sheet_lines": _sheet_lines(shown, form),
+        "value_fields": [form[f"value{number}"] for number in range(len(form.unsaid))],
+        "groups": _groups(shown, form, _samples(tables)),
         "tables": tables,
         "more_tables": _more(len(guessed.get("tables", ())), len(tables)),
     }
+
+
+def _sheet_lines(shown: Batch, form: MappingForm) -> list[dict[str, Any]]:
+    """Return the workbook's sheets, each with what becomes of it, and the field where a person may say so."""
+    fields = {sheet["sheet"]: form[f"sheet{number}"] for number, sheet in enumerate(form.sheets)}
+    sheets = shown.guess.get("sheets", [])
+    return [
+        {"sheet": sheet, "verdict": VERDICTS[sheet["verdict"]], "field": fields.get(sheet["sheet"])}
+        for sheet in sheets
+        if len(sheets) > 1 or fields
+    ]
+
+
+def _groups(shown: Batch, form: MappingForm, samples: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the columns to confirm, those of each wording of a header together under their sheets' names."""
+    groups: dict[str, dict[str, Any]] = {}
+    for table in shown.guess.get("tables", ()):
+        group = groups.setdefault(table.get("group", ""), {"sheets": [], "lines": []})
+        name = table.get("name", "")
+        group["sheets"] += [name] if name and name not in group["sheets"] else []
+    for number, (key, column) in enumerate(form.headings.items()):
+        line = {"column": column, "field": form[f"column{number}"], "samples": samples.get(key, "")}
+        groups[column["group"]]["lines"].append(line)
+    found = list(groups.values())
+    for group in found:
+        group["title"] = _sheets_in_words(group["sheets"]) if len(found) > 1 else ""
+    return found
+
+
+def _sheets_in_words(names: list[str]) -> str:
+    shown = "、".join(f"“{name}”" for name in names[:MOST_NAMES])
+    return f"{shown}等 {len(names)} 张表" if len(names) > MOST_NAMES else shown
 
 
 def _more(tables: int, shown: int) -> str:
@@ -135,7 +180,8 @@ def _samples(tables: list[dict[str, Any]]) -> dict[str, str]:
     for table in tables:
         for place, column in enumerate(table["columns"]):
             cells = [row["cells"][place] for row in table["rows"] if place < len(row["cells"])]
-            samples.setdefault(column["key"], "、".join(dict.fromkeys(cell for cell in cells[:4] if cell)))
+            key = f"{table['group']}:{column['key']}" if table["group"] else column["key"]
+            samples.setdefault(key, "、".join(dict.fromkeys(cell for cell in cells[:4] if cell)))
     return samples
 
 
@@ -146,6 +192,8 @@ def _preview(shown: Batch) -> list[dict[str, Any]]:
     return [
         {
             "sheet": preview["sheet"],
+            "group": table.get("group", ""),
+            "taken": table.get("taken", True),
             "columns": table["columns"],
             "rows": [
                 {"number": number, "cells": masked_cells(source, table["columns"], cells)}

@@ -48,6 +48,9 @@ class Command(ContractCommand):
         parser.add_argument("--source", default="", help="来源代码，如 dibao；不给则自动识别")
         parser.add_argument("--region", required=True, help="区划代码，2 到 12 位")
         parser.add_argument("--period", required=True, type=period_argument, help="所属月份，如 2026-10")
+        parser.add_argument(
+            "--sheet", action="append", default=[], help="只读这张工作表；可写多次，其余的表不读"
+        )
         parser.add_argument("--publish", action="store_true", help="检查无疑问后直接发布")
         which = parser.add_mutually_exclusive_group()
         which.add_argument(
@@ -104,6 +107,7 @@ def _import(path: Path, options: Mapping[str, Any]) -> Imported:
             part=options["part"],
             confirm_closing=options["confirm_closing"],
         ),
+        sheets=options["sheet"],
     )
 
 

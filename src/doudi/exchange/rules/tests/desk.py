@@ -19,6 +19,7 @@ from doudi.exchange.rules.layout import Layout, lay_out
 from doudi.exchange.rules.places import DivisionNames
 from doudi.exchange.rules.raw import gather
 from doudi.exchange.rules.recognition import Guess, recognise
+from doudi.exchange.rules.sheets import roles_of
 from doudi.exchange.rules.source_files import load_catalogue
 from doudi.kernel.tokens import TokenKey
 
@@ -53,7 +54,8 @@ class Desk:
     @property
     def roles(self) -> dict[str, int]:
         """Return the roles of the rows of the first sheet that are there at all."""
-        return {name: count for name, count in self.layouts[0].counts().items() if count}
+        roles = roles_of(self.layouts[0], self.guess.sheets[0])
+        return {name: count for name, count in self.layouts[0].counts(roles).items() if count}
 
     @property
     def columns(self) -> dict[str, str]:
