@@ -11,6 +11,7 @@ import pytest
 import yaml
 from pytest_django import Settings
 
+from doudi.exchange.catalogue import headings, shapes
 from doudi.monitoring.catalogue import cluster_rules, grading, rules
 from doudi.monitoring.selectors.risk import risk_scale
 from tests.county import County, build_county
@@ -43,6 +44,8 @@ class Policies:
 
 def forget() -> None:
     """Forget the policies that were read, as a restart of the server does."""
+    headings.cache_clear()
+    shapes.cache_clear()
     rules.cache_clear()
     risk_scale.cache_clear()
     grading.cache_clear()

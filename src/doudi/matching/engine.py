@@ -156,8 +156,8 @@ def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, job: Job) -> str:
         return ",".join(missing)
     values = {name: parameter.value for name, parameter in rule.parameters.items()}
     values |= job.parameters.get(rule.id, {})
-    if not all(values.values()):
-        return PARAMETERS_UNSET
+    if unset := [name for name, value in values.items() if not value]:
+        return f"{PARAMETERS_UNSET}:{','.join(unset)}"
     set_parameters(connection, values)
     keep_found(connection, rule)
     return ""

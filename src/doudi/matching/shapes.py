@@ -58,7 +58,7 @@ EVERY_BATCH: Shape = {
 }
 # Without these no row can be told; any other column a batch lacks was not kept yet when it was written.
 NEEDED = frozenset({"row", "status", "token_high", "token_low"})
-# Why a rule was skipped one of whose numbers is 0: nobody has set it yet.
+# Why a rule was skipped some of whose numbers are 0: nobody has set them yet: `parameters:` and the names.
 PARAMETERS_UNSET = "parameters"
 # A rule one of whose lists holds nobody was not compared either: `empty:` and the views.
 EMPTY = "empty"

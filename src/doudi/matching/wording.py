@@ -83,10 +83,10 @@ def view_title(view: str, shapes: Shapes) -> str:
 
 def missing(skipped: str, shapes: Shapes) -> str:
     """Say why a rule was skipped, from its tally; empty when it was not."""
-    if skipped == PARAMETERS_UNSET:
-        return "本地标准还没有设定"
     if not skipped:
         return ""
     why, _, views = skipped.rpartition(":")
+    if PARAMETERS_UNSET in (why, views):
+        return "本地标准还没有设定"
     lists = "、".join(view_title(view, shapes) for view in views.split(","))
     return f"名单是空的：{lists}" if why == EMPTY else f"缺少：{lists}"

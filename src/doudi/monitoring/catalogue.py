@@ -13,6 +13,7 @@ from doudi.matching.catalogue import Rule, load
 from doudi.monitoring.rules.clusters import ClusterRule, cluster_rules_of
 from doudi.monitoring.rules.grades import Grading, grading_of
 from doudi.monitoring.rules.local_values import Values, local_values
+from doudi.monitoring.rules.precision import Floor, floor_of
 from doudi.rulebook.catalogue import book
 
 
@@ -51,3 +52,10 @@ def cluster_rules() -> tuple[ClusterRule, ...]:
     """Return when new families in one place are too many at once."""
     text = (settings.DOUDI_POLICIES / "monitoring" / "clusters.yaml").read_text(encoding="utf-8")
     return cluster_rules_of(read_mapping(text))
+
+
+@lru_cache(maxsize=1)
+def precision_floor() -> Floor:
+    """Return below which share of right findings a rule is pointed out."""
+    text = (settings.DOUDI_POLICIES / "monitoring" / "precision.yaml").read_text(encoding="utf-8")
+    return floor_of(read_mapping(text))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from doudi.accounts.models import Post, User
 from doudi.common.fields import SealedTextField
 from doudi.monitoring.states import (
+    Doubt,
     EntryStatus,
     MeasureKind,
     MonthStatus,
@@ -101,6 +102,7 @@ class Finding(models.Model):
     measures = models.JSONField(_("度量"), default=dict)
     left_source = models.CharField(_("左侧来源"), max_length=40)
     right_source = models.CharField(_("右侧来源"), max_length=40, blank=True)
+    doubt = models.CharField(_("存疑"), max_length=6, choices=Doubt, blank=True)
     evidence = SealedTextField(_("两侧记录"))
     withdrawn_by = models.ForeignKey(
         MatchRun,

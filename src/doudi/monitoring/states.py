@@ -51,6 +51,13 @@ class Outcome(models.TextChoices):
     DECEASED_CONFIRMED = "DECEASED_CONFIRMED", _("确认死亡")
 
 
+class Doubt(models.TextChoices):
+    """Why a finding does not yet say who it is about: it rests on a number alone."""
+
+    NAME = "NAME", _("号码相同、姓名不同")
+    SHARED = "SHARED", _("同一号码登记在两个人名下")
+
+
 UNDERWAY = frozenset(
     {Outcome.ENROLLED_DIBAO, Outcome.ENROLLED_TEKUN, Outcome.RELIEF_GRANTED, Outcome.REFERRED, Outcome.HOLD}
 )

@@ -175,7 +175,10 @@ def test_without_a_standard_the_rule_is_skipped_not_empty(county: County) -> Non
 
     (tally,) = county.compare(county.rule("subsidy-below-standard")).rules
 
-    assert (tally.found, tally.skipped) == (0, "parameters")
+    assert (tally.found, tally.skipped) == (
+        0,
+        "parameters:living_fen,nursing_first_fen,nursing_second_fen",
+    )
 
 
 def test_whoever_left_the_dibao_list_and_is_still_watched_is_found(county: County) -> None:

@@ -128,4 +128,4 @@ def test_lines_nobody_has_set_are_no_lines(county: County, rule: str) -> None:
 
     (tally,) = county.compare(county.rule(rule)).rules
 
-    assert tally.skipped == "parameters"
+    assert tally.skipped.startswith("parameters:")

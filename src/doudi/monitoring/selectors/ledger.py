@@ -88,21 +88,24 @@ def people_without_conclusion(region: str, period: Period) -> int:
 
 @dataclass(frozen=True, slots=True)
 class RuleTally:
-    """How far a rule's entries of one month have come."""
+    """How far a rule's entries of one month have come; those in doubt are not among the found."""
 
     found: int
     waiting: int
     concluded: int
     overdue: int
+    doubtful: int = 0
 
 
 def tallies(scope: Scope, period: Period, *, on: date) -> Mapping[str, RuleTally]:
     """Return, by rule, how many entries a month found and how far they have come."""
+    doubtful = found_in(str(period)).exclude(doubt="")
     rows = (
         LedgerEntry.objects.filter(scope.q("division"), pk__in=found_in(str(period)))
         .values("rule")
         .annotate(
-            found=Count("id"),
+            found=Count("id", filter=~Q(pk__in=doubtful)),
+            doubtful=Count("id", filter=Q(pk__in=doubtful)),
             waiting=Count("id", filter=Q(status=EntryStatus.OPEN)),
             concluded=Count("id", filter=Q(status=EntryStatus.CONCLUDED)),
             overdue=Count("id", filter=Q(status=EntryStatus.OPEN, due_on__lt=on)),
@@ -110,7 +113,10 @@ def tallies(scope: Scope, period: Period, *, on: date) -> Mapping[str, RuleTally
         .order_by("rule")
     )
     return {
-        row["rule"]: RuleTally(row["found"], row["waiting"], row["concluded"], row["overdue"]) for row in rows
+        row["rule"]: RuleTally(
+            row["found"], row["waiting"], row["concluded"], row["overdue"], row["doubtful"]
+        )
+        for row in rows
     }
 
 

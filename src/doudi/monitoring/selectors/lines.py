@@ -15,7 +15,7 @@ from doudi.matching.wording import sentence
 from doudi.monitoring.catalogue import rule_named
 from doudi.monitoring.models import Finding, LedgerEntry
 from doudi.monitoring.rules.equation import Balance
-from doudi.monitoring.states import Standing
+from doudi.monitoring.states import Doubt, Standing
 from doudi.regions.selectors import division_names
 
 
@@ -36,18 +36,19 @@ class EntryLine:
     owner: str
     due_on: date | None
     is_overdue: bool
+    doubt: str = ""
 
 
 def entry_lines(entries: Iterable[LedgerEntry], *, on: date) -> list[EntryLine]:
     """Return entries as lines, each with its newest finding put into words."""
     found = list(entries)
     names = division_names(code for entry in found for code in (entry.division[:9], entry.division))
-    newest = _newest_measures([entry.pk for entry in found])
-    return [_line(entry, names, newest.get(entry.pk, {}), on) for entry in found]
+    newest = _newest([entry.pk for entry in found])
+    return [_line(entry, names, *newest.get(entry.pk, ({}, "")), on) for entry in found]
 
 
 def _line(
-    entry: LedgerEntry, names: Mapping[str, str], measures: Mapping[str, object], on: date
+    entry: LedgerEntry, names: Mapping[str, str], measures: Mapping[str, object], doubt: str, on: date
 ) -> EntryLine:
     rule = rule_named(entry.rule)
     codes = dict.fromkeys((entry.division[:9], entry.division))
@@ -65,6 +66,7 @@ def _line(
         owner=entry.owner.user.name if entry.owner else "",
         due_on=entry.due_on if entry.status == "OPEN" else None,
         is_overdue=bool(entry.status == "OPEN" and entry.due_on and entry.due_on < on),
+        doubt=str(Doubt(doubt).label) if doubt else "",
     )
 
 
@@ -77,9 +79,13 @@ def subject_name(entry: LedgerEntry) -> str:
     return f"账户 {entry.subject[-6:]}"
 
 
-def _newest_measures(entries: Sequence[int]) -> dict[int, Any]:
-    rows = Finding.objects.filter(entry__in=entries).order_by("period").values_list("entry_id", "measures")
-    return dict(rows)
+def _newest(entries: Sequence[int]) -> dict[int, tuple[Any, str]]:
+    """Return what the newest finding of each entry says, and whether it is in doubt."""
+    rows = Finding.objects.filter(entry__in=entries).order_by("period")
+    return {
+        entry: (measures, doubt)
+        for entry, measures, doubt in rows.values_list("entry_id", "measures", "doubt")
+    }
 
 
 TERMS = {

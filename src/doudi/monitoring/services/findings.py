@@ -30,6 +30,7 @@ from doudi.registry.selectors import people_by_token
 from doudi.registry.services.people import file_people, take_turn
 
 CARRIED = ("first_period", "last_period", "status", "outcome", "cleared_on", "struck_off_on", "result")
+WHO = ("name", "id_number")
 Row = Mapping[str, Any]
 Place = tuple[str, int]
 
@@ -220,6 +221,7 @@ def _write_findings(
             measures=json.loads(row["measures"] or "{}"),
             left_source=row["left_source"],
             right_source=row["right_source"] or "",
+            doubt=row["doubt"],
             evidence=json.dumps(_evidence(row, catalogue[row["rule"]], known), ensure_ascii=False),
             withdrawn_by=None,
         )
@@ -234,6 +236,7 @@ def _write_findings(
             "measures",
             "left_source",
             "right_source",
+            "doubt",
             "evidence",
             "withdrawn_by",
         ],
@@ -242,6 +245,8 @@ def _write_findings(
 
 def _evidence(row: Row, rule: Rule, known: Mapping[Place, Record]) -> dict[str, object]:
     columns = {"left": rule.evidence.left, "right": rule.evidence.right}
+    if row["doubt"]:  # whoever decides it needs both names
+        columns = {side: tuple(dict.fromkeys((*WHO, *names))) for side, names in columns.items()}
     sides: dict[str, object] = {}
     for side in ("left", "right"):
         record = known.get((row[f"{side}_batch"], row[f"{side}_row"]))
@@ -255,5 +260,15 @@ def _ran(result: Result) -> frozenset[str]:
 
 
 def _tally(result: Result, rows: Sequence[Row]) -> dict[str, dict[str, object]]:
-    counts = Counter(row["rule"] for row in rows)
-    return {tally.rule: {"found": counts[tally.rule], "skipped": tally.skipped} for tally in result.rules}
+    """Count what each rule found for certain and what it found in doubt, apart."""
+    certain = Counter(row["rule"] for row in rows if not row["doubt"])
+    doubtful = Counter(row["rule"] for row in rows if row["doubt"])
+    return {
+        tally.rule: {
+            "found": certain[tally.rule],
+            "doubtful": doubtful[tally.rule],
+            "skipped": tally.skipped,
+            "empty": tally.empty,
+        }
+        for tally in result.rules
+    }

@@ -29,6 +29,7 @@ from doudi.monitoring.selectors.lines import entry_lines
 from doudi.monitoring.selectors.risk import assessments_of, risk_scale
 from doudi.monitoring.services.ledger import assign_entry, conclude_entry
 from doudi.monitoring.services.risk import assess_risk
+from doudi.monitoring.states import Doubt
 
 HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "monitoring.entry_viewed": ("查看", ""),
@@ -40,6 +41,11 @@ HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "monitoring.entry_struck_off": ("销号", "ok"),
     "monitoring.pause_asked": ("申请暂停计时", "wait"),
     "monitoring.pause_decided": ("批复暂停计时", ""),
+}
+
+DOUBTS: Mapping[str, str] = {
+    Doubt.NAME: "号码相同、姓名不同，先核对是不是同一人：是同一人再按情形处理，不是同一人请选“误报”。",
+    Doubt.SHARED: "同一号码登记在两个人名下，先核对号码是谁的，再按情形处理；不是此人的请选“误报”。",
 }
 
 
@@ -130,6 +136,7 @@ def _page(
         "rule": rule,
         "finding": newest,
         "sentence": sentence(rule, newest.measures) if newest else "",
+        "doubt_sentence": DOUBTS.get(newest.doubt, "") if newest else "",
         "comparison": _comparison(newest) if newest else None,
         "months": findings,
         "happenings": _happenings(request, shown),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,10 +22,12 @@ from doudi.exchange.catalogue import shapes, source_title
 from doudi.matching.catalogue import GROUPS, Parameter, Rule
 from doudi.matching.wording import missing
 from doudi.matching.wording import shown as worded
-from doudi.monitoring.catalogue import rule_named, rules, values_in
+from doudi.monitoring.catalogue import precision_floor, rule_named, rules, values_in
 from doudi.monitoring.models import MatchRun
+from doudi.monitoring.rules.precision import Precision
 from doudi.monitoring.selectors.ledger import LedgerFilter, RuleTally, filtered_entries, tallies
 from doudi.monitoring.selectors.lines import entry_lines
+from doudi.monitoring.selectors.precision import precision_by_source, precision_of_rules
 from doudi.monitoring.selectors.runs import (
     comparison_is_current,
     last_run,
@@ -34,6 +37,7 @@ from doudi.monitoring.selectors.runs import (
 from doudi.monitoring.services.comparison import request_match
 from doudi.monitoring.states import RunStatus, Severity
 from doudi.monitoring.views.county import choose_a_county, county_of
+from doudi.monitoring.views.lacks import Lack, lacks_of
 
 PAGE = 50
 NOTHING = RuleTally(0, 0, 0, 0)
@@ -47,6 +51,8 @@ class RuleLine:
     severity_label: str
     tally: RuleTally
     skipped: str
+    lacks: list[Lack]
+    is_imprecise: bool
 
 
 @requires("monitoring.view_results")
@@ -88,17 +94,25 @@ def _starter(run: MatchRun) -> str:
 
 def _rule_lines(request: OfficerRequest, run: MatchRun) -> list[RuleLine]:
     counted = tallies(request.focus.scope, request.focus.period, on=clock.today())
+    right = precision_of_rules(request.focus.scope)
     order = list(Severity)
-    lines = [
-        RuleLine(
-            rule=rule,
-            severity_label=str(Severity(rule.severity).label),
-            tally=counted.get(rule.id, NOTHING),
-            skipped=missing(str(run.rules.get(rule.id, {}).get("skipped") or ""), shapes()),
-        )
-        for rule in rules()
-    ]
+    lines = [_rule_line(request, rule, run, counted.get(rule.id, NOTHING), right) for rule in rules()]
     return sorted(lines, key=lambda line: (bool(line.skipped), order.index(Severity(line.rule.severity))))
+
+
+def _rule_line(
+    request: OfficerRequest, rule: Rule, run: MatchRun, tally: RuleTally, right: Mapping[str, Precision]
+) -> RuleLine:
+    said = run.rules.get(rule.id, {})
+    skipped = str(said.get("skipped") or "")
+    return RuleLine(
+        rule=rule,
+        severity_label=str(Severity(rule.severity).label),
+        tally=tally,
+        skipped=missing(skipped, shapes()),
+        lacks=lacks_of(request, rule, skipped, str(said.get("empty") or "")),
+        is_imprecise=rule.id in right and right[rule.id].is_low(precision_floor()),
+    )
 
 
 @requires("monitoring.view_results")
@@ -115,12 +129,25 @@ def rule_people(request: OfficerRequest, rule: str) -> HttpResponse:
         "severity_label": Severity(shown.severity).label,
         "group_label": GROUPS[shown.group],
         "parameters": _parameters(request, shown),
+        **_precision(request, shown),
         "page": page,
         "lines": entry_lines(page.object_list, on=clock.today()),
         "status": wanted.status,
         "names_people": shown.subject == "person",
     }
     return render(request, "monitoring/rule_people.html", context)
+
+
+def _precision(request: OfficerRequest, rule: Rule) -> dict[str, Any]:
+    """Return how often the rule was right, as a whole and by source, and the floor it is measured at."""
+    right = precision_of_rules(request.focus.scope).get(rule.id)
+    by_source = precision_by_source(request.focus.scope, rule.id)
+    return {
+        "right": right,
+        "right_by_source": [(source_title(source), found) for source, found in by_source.items()],
+        "floor": precision_floor(),
+        "is_imprecise": right is not None and right.is_low(precision_floor()),
+    }
 
 
 @requires("monitoring.run_match", verbs=("POST",))

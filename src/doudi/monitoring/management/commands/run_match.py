@@ -26,12 +26,15 @@ class Command(ContractCommand):
     def answer(self, **options: Any) -> Mapping[str, Any]:
         """Run it; running it again gives the same ledger."""
         run = run_match(region=options["region"], period=options["period"], by=SYSTEM, at=clock.now())
-        found = sum(int(str(rule.get("found", 0))) for rule in run.rules.values())
+        found, doubtful = (
+            sum(int(str(rule.get(name, 0))) for rule in run.rules.values()) for name in ("found", "doubtful")
+        )
+        doubt = f"另有 {doubtful} 条号码相同、姓名不同，先核对是不是同一人。" if doubtful else ""
         return {
             "region": run.region,
             "period": run.period,
             "run": run.pk,
             "rules": run.rules,
             "batches": run.accounting,
-            "sentence": f"{run.region} {run.period} 比对完成，命中 {found} 条。",
+            "sentence": f"{run.region} {run.period} 比对完成，命中 {found} 条。{doubt}",
         }
