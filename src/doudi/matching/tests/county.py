@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -69,14 +70,15 @@ class County:
         home: int | None = None,
         division: str = VILLAGE,
         known_as: int | None = None,
+        born: date | None = None,
     ) -> None:
-        """Let the registry know someone of this age on the month's last day, by a name with this key."""
+        """Let the registry know someone by age on the month's last day or birthday, and by a name's key."""
         self.people[name] = {
             **self._identity(name),
             "person_id": self._number(name),
             "household_id": home,
             "division": division,
-            "born_on": date(2026 - age, 5, 1),
+            "born_on": born or date(2026 - age, 5, 1),
             "sex": "FEMALE",
             "name_key": known_as,
         }
@@ -98,6 +100,11 @@ class County:
         status = 0 if name else 2
         rows.append({"row": len(rows), "status": status, "division": VILLAGE, **identity, **columns})
         return f"{source}-{period}{part}", len(rows) - 1
+
+    def all_rows(self, source: str, names: Iterable[str], *periods: str, **columns: Any) -> None:
+        """Add a row with the same entries for several people, to the lists of several months."""
+        for name, period in product(names, periods or (PERIOD,)):
+            self.row(source, name, period=period, **columns)
 
     def listed(
         self,

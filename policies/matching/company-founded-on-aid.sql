@@ -1,0 +1,48 @@
+-- Households with dibao or tekun people one of whom founded a business, a stall too, after the aid began.
+-- in:  spells, people, company
+-- out: one row a household (a person where no household is known), the latest one
+with members as (
+    select
+        s.*, p.token_high as member_high, p.token_low as member_low, 0 as distance,
+        coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home
+    from spells s
+    join people p on p.person_id = s.person_id
+    where s.programme in ('DIBAO', 'TEKUN')
+    union all
+    select
+        s.*, p.token_high as member_high, p.token_low as member_low, 1 as distance,
+        cast(s.household_id as string) as home
+    from spells s
+    join people p on p.household_id = s.household_id and p.person_id <> s.person_id
+    where s.programme in ('DIBAO', 'TEKUN')
+),
+found as (
+    select
+        s.*, t.batch as thing_batch, t.row as thing_row, t.founded_on as day, concat(coalesce(t.capital_fen, 0), '/', cast(t.founded_on as string)) as thing,
+        row_number() over (
+            partition by s.home
+            order by t.founded_on desc, s.distance, s.source, s.batch, s.row, t.batch, t.row
+        ) as place
+    from members s
+    cross join this_month m
+    join company t on t.token_low = s.member_low and t.token_high = s.member_high
+    where t.founded_on > s.valid_from and t.founded_on <= m.last_day
+        and coalesce(t.company_status, 'ACTIVE') = 'ACTIVE'
+),
+counted as (
+    select home, count(distinct thing) as things from found group by home
+)
+select
+    case when s.household_id is null then 'person' else 'household' end as subject_kind,
+    case when s.household_id is null then s.token_high end as subject_high,
+    case when s.household_id is null then s.token_low end as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    'company' as right_source, s.thing_batch as right_batch, s.thing_row as right_row,
+    concat(
+        '{"companies": ', c.things, ', "founded_on": "', cast(s.day as string), '", "since": "',
+        cast(s.valid_from as string), '"}'
+    ) as measures
+from found s
+join counted c on c.home = s.home
+where s.place = 1

@@ -1,0 +1,38 @@
+-- Dibao people of age whom the last list of pupils and students had and this one has not any more.
+-- in:  spells, people, student, student_previous, cremation
+-- out: one row a person, beside the last record of the school
+with dead as (
+    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+    group by p.person_id
+),
+schooled as (
+    select
+        p.person_id, t.batch, t.row,
+        row_number() over (partition by p.person_id order by t.batch, t.row) as place
+    from student_previous t
+    join people p on p.token_low = t.token_low and p.token_high = t.token_high
+    where t.student_status = 'ENROLLED'
+),
+still as (
+    select distinct p.person_id
+    from student t
+    join people p on p.token_low = t.token_low and p.token_high = t.token_high
+    where t.student_status = 'ENROLLED'
+)
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    'student' as right_source, t.batch as right_batch, t.row as right_row,
+    concat('{"age": ', p.age, '}') as measures
+from spells s
+cross join parameters x
+join people p on p.person_id = s.person_id and p.token_low = s.token_low and p.token_high = s.token_high
+join schooled t on t.person_id = s.person_id and t.place = 1
+where s.programme = 'DIBAO' and p.age >= x.adult_age
+    and not exists (select 1 from still e where e.person_id = s.person_id)
+    and not exists (select 1 from dead d where d.person_id = s.person_id)

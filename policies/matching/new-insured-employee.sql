@@ -1,0 +1,53 @@
+-- Households with dibao or tekun people of whom someone began to pay employees' insurance since the last list.
+-- in:  spells, people, social_insurance, social_insurance_previous
+-- out: one row a household (a person where no household is known)
+with members as (
+    select
+        s.*, p.token_high as member_high, p.token_low as member_low, 0 as distance,
+        coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home
+    from spells s
+    join people p on p.person_id = s.person_id
+    where s.programme in ('DIBAO', 'TEKUN')
+    union all
+    select
+        s.*, p.token_high as member_high, p.token_low as member_low, 1 as distance,
+        cast(s.household_id as string) as home
+    from spells s
+    join people p on p.household_id = s.household_id and p.person_id <> s.person_id
+    where s.programme in ('DIBAO', 'TEKUN')
+),
+begun as (
+    select i.*
+    from social_insurance i
+    where i.insurance_kind = 'EMPLOYEE' and i.insurance_status = 'PAYING'
+        and not exists (
+            select 1 from social_insurance_previous b
+            where b.token_low = i.token_low and b.token_high = i.token_high
+                and b.insurance_kind = 'EMPLOYEE' and b.insurance_status = 'PAYING'
+        )
+),
+found as (
+    select
+        s.*, t.batch as thing_batch, t.row as thing_row, coalesce(t.base_fen, 0) as base_fen,
+        concat(t.token_high, '/', t.token_low) as earner,
+        row_number() over (
+            partition by s.home
+            order by s.distance, s.source, s.batch, s.row, t.batch, t.row
+        ) as place
+    from members s
+    join begun t on t.token_low = s.member_low and t.token_high = s.member_high
+),
+counted as (
+    select home, count(distinct earner) as people, max(base_fen) as base_fen from found group by home
+)
+select
+    case when s.household_id is null then 'person' else 'household' end as subject_kind,
+    case when s.household_id is null then s.token_high end as subject_high,
+    case when s.household_id is null then s.token_low end as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    'social_insurance' as right_source, s.thing_batch as right_batch, s.thing_row as right_row,
+    concat('{"people": ', c.people, ', "base_fen": ', c.base_fen, '}') as measures
+from found s
+join counted c on c.home = s.home
+where s.place = 1

@@ -1,0 +1,48 @@
+-- Households with dibao or tekun people one of whom registered a car or a lorry after the aid began.
+-- in:  spells, people, vehicle
+-- out: one row a household (a person where no household is known), the latest one
+with members as (
+    select
+        s.*, p.token_high as member_high, p.token_low as member_low, 0 as distance,
+        coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home
+    from spells s
+    join people p on p.person_id = s.person_id
+    where s.programme in ('DIBAO', 'TEKUN')
+    union all
+    select
+        s.*, p.token_high as member_high, p.token_low as member_low, 1 as distance,
+        cast(s.household_id as string) as home
+    from spells s
+    join people p on p.household_id = s.household_id and p.person_id <> s.person_id
+    where s.programme in ('DIBAO', 'TEKUN')
+),
+found as (
+    select
+        s.*, t.batch as thing_batch, t.row as thing_row, t.registered_on as day, concat(t.token_low, t.vehicle_kind, cast(t.registered_on as string)) as thing,
+        row_number() over (
+            partition by s.home
+            order by t.registered_on desc, s.distance, s.source, s.batch, s.row, t.batch, t.row
+        ) as place
+    from members s
+    cross join this_month m
+    join vehicle t on t.token_low = s.member_low and t.token_high = s.member_high
+    where t.registered_on > s.valid_from and t.registered_on <= m.last_day
+        and t.vehicle_kind in ('CAR', 'TRUCK') and coalesce(t.vehicle_status, 'NORMAL') = 'NORMAL'
+),
+counted as (
+    select home, count(distinct thing) as things from found group by home
+)
+select
+    case when s.household_id is null then 'person' else 'household' end as subject_kind,
+    case when s.household_id is null then s.token_high end as subject_high,
+    case when s.household_id is null then s.token_low end as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    'vehicle' as right_source, s.thing_batch as right_batch, s.thing_row as right_row,
+    concat(
+        '{"vehicles": ', c.things, ', "registered_on": "', cast(s.day as string), '", "since": "',
+        cast(s.valid_from as string), '"}'
+    ) as measures
+from found s
+join counted c on c.home = s.home
+where s.place = 1

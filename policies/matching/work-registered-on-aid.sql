@@ -1,0 +1,23 @@
+-- Dibao and tekun people who were registered as employed within the month and not as unemployed since.
+-- in:  spells, people, employment
+-- out: one row a person
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    'employment' as right_source, e.batch as right_batch, e.row as right_row,
+    concat(
+        '{"programme": "', s.programme, '", "registered_on": "', cast(e.registered_on as string), '"}'
+    ) as measures
+from spells s
+cross join this_month m
+join people p on p.person_id = s.person_id
+join employment e on e.token_low = p.token_low and e.token_high = p.token_high
+where s.programme in ('DIBAO', 'TEKUN')
+    and e.employment_kind = 'EMPLOYED'
+    and e.registered_on >= m.first_day and e.registered_on <= m.last_day
+    and not exists (
+        select 1 from employment l
+        where l.token_low = e.token_low and l.token_high = e.token_high
+            and l.employment_kind = 'UNEMPLOYED' and l.registered_on > e.registered_on
+    )
