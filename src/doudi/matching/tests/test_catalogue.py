@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import duckdb
 import pytest
 import yaml
 
-from doudi.matching.catalogue import CatalogueBroken, load, load_rule, problem_of_rule
+from doudi.matching.catalogue import GROUPS, CatalogueBroken, load, load_rule, problem_of_rule
 from doudi.matching.tests.county import POLICIES, catalogue, shapes
 from doudi.matching.wording import WORDS, missing, sentence, shown, word
 
@@ -36,7 +37,8 @@ def test_the_repositorys_rules_load_in_the_order_of_their_ids() -> None:
     rules = load(POLICIES, shapes())
 
     assert [rule.id for rule in rules] == sorted(rule.id for rule in rules)
-    assert len(rules) >= 22
+    assert len(rules) >= 75
+    assert {rule.group for rule in rules} == set(GROUPS)
 
 
 @pytest.mark.parametrize("rule_id", sorted(catalogue()))
@@ -47,6 +49,15 @@ def test_every_rule_cites_an_article_and_a_clause_and_offers_a_way_out(rule_id: 
     assert rule.clauses
     assert "MISTAKEN" in rule.outcomes
     assert rule.evidence.left
+
+
+@pytest.mark.parametrize("rule_id", sorted(catalogue()))
+def test_every_comparison_of_two_identities_compares_both_halves(rule_id: str) -> None:
+    sql = catalogue()[rule_id].sql
+    halves = re.findall(r"\w+_low = \w+\.\w+_low", sql)
+
+    assert [half for half in halves if half.replace("_low", "_high") not in sql] == []
+    assert len(halves) == len(re.findall(r"\w+_high = \w+\.\w+_high", sql))
 
 
 @pytest.mark.parametrize("rule_id", sorted(catalogue()))

@@ -1,0 +1,15 @@
+-- Children on the list of orphans and unattended children and on the tekun list in the same month.
+-- in:  spells
+-- out: one row a child
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    t.source as right_source, t.batch as right_batch, t.row as right_row,
+    concat(
+        '{"programme": "', s.programme, '", "child_fen": ', coalesce(s.amount_fen, 0), ', "tekun_fen": ',
+        coalesce(t.amount_fen, 0), '}'
+    ) as measures
+from spells s
+join spells t on t.person_id = s.person_id and t.programme = 'TEKUN'
+where s.programme in ('ORPHAN', 'UNATTENDED_CHILD')

@@ -1,0 +1,28 @@
+-- People on a list of monthly aid with no amount of their own and none of the household.
+-- in:  spells, dibao
+-- out: one row a person; a list that states no amounts at all says nothing of anyone
+with lines as (
+    select
+        s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
+        greatest(coalesce(s.amount_fen, 0), coalesce(d.household_amount_fen, 0)) as fen
+    from spells s
+    left join dibao d on d.batch = s.batch and d.row = s.row and s.programme = 'DIBAO'
+    where s.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD')
+),
+homes as (
+    select home, programme, max(fen) as fen from lines group by home, programme
+),
+telling as (
+    select batch from lines group by batch having max(fen) > 0
+)
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    cast(null as string) as right_source, cast(null as string) as right_batch,
+    cast(null as integer) as right_row,
+    concat('{"programme": "', s.programme, '"}') as measures
+from lines s
+join homes h on h.home = s.home and h.programme = s.programme
+join telling t on t.batch = s.batch
+where h.fen = 0

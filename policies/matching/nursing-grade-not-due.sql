@@ -1,0 +1,35 @@
+-- People with the nursing subsidy whose standing certificates are all of a degree it is not paid for.
+-- in:  spells, people, disability_certificate
+-- out: one row a person, beside the heaviest certificate; who has no standing certificate has rules of their own
+with certified as (
+    select
+        p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
+        row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
+    from disability_certificate c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.certificate_status, 'VALID') = 'VALID'
+        and (c.expires_on is null or c.expires_on >= m.first_day)
+        and c.disability_level is not null
+)
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    'disability_certificate' as right_source, c.batch as right_batch, c.row as right_row,
+    concat(
+        '{"disability_kind": ', c.disability_kind, ', "disability_level": ', c.disability_level,
+        ', "paid_fen": ', coalesce(s.amount_fen, 0), '}'
+    ) as measures
+from spells s
+join certified c on c.person_id = s.person_id and c.place = 1
+where s.programme = 'DISABILITY_NURSING' and c.disability_kind is not null
+    and not exists (
+        select 1 from certified d
+        cross join parameters x
+        where d.person_id = s.person_id
+            and (
+                d.disability_level <= x.heavy_level
+                or (d.disability_kind in (5, 6, 7) and d.disability_level <= x.mind_level)
+            )
+    )
