@@ -13,6 +13,7 @@ from pathlib import Path
 
 import django
 
+from doudi.matching.catalogue import Rule
 from tools.devkit.paths import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
@@ -82,10 +83,38 @@ def _field_row(field: object) -> tuple[object, ...]:
     return f"`{field.column}`", field.verbose_name, kind + size, "是" if field.null else "", field.help_text
 
 
+def match_rules() -> str:
+    """Return the match rules by group, with the lists and the documents each rests on."""
+    from doudi.matching.catalogue import GROUPS, load
+
+    rules = load(ROOT / "policies" / "matching")
+    told = "四类是西安市低收入人口监测预警指标的分法；西安公布了分类和项数，没有公布逐项名称。"
+    parts = [told + f"本系统现有 {len(rules)} 条规则，只收我们的来源答得出的。", ""]
+    for group, name in GROUPS.items():
+        rows = [_rule_row(rule) for rule in rules if rule.group == group]
+        heads = ["规则", "编号", "缺一不可的名单", "有则用的名单", "依据", "数"]
+        parts += [f"## {name}（{len(rows)} 条）", "", table(heads, rows)]
+    return page("比对规则一览", *parts)
+
+
+def _rule_row(rule: Rule) -> tuple[object, ...]:
+    from doudi.matching.wording import view_title
+
+    cited = [f"{one.document} {one.article}".strip() + _unread(one.verified) for one in rule.basis]
+    values = [f"{one.title}{_unread(one.verified)}" for one in rule.parameters.values()]
+    needs, uses = ("、".join(view_title(view) for view in views) for views in (rule.needs, rule.uses))
+    return rule.title, f"`{rule.id}`", needs, uses or "—", "；".join(cited), "、".join(values) or "—"
+
+
+def _unread(verified: bool) -> str:
+    return "" if verified else "（未核实）"
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "environment.md": environment,
     "permissions.md": permissions,
     "data-dictionary.md": data_dictionary,
+    "match-rules.md": match_rules,
 }
 
 
