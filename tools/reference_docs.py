@@ -85,9 +85,10 @@ def _field_row(field: object) -> tuple[object, ...]:
 
 def match_rules() -> str:
     """Return the match rules by group, with the lists and the documents each rests on."""
+    from doudi.exchange.catalogue import shapes
     from doudi.matching.catalogue import GROUPS, load
 
-    rules = load(ROOT / "policies" / "matching")
+    rules = load(ROOT / "policies" / "matching", shapes())
     told = "四类是西安市低收入人口监测预警指标的分法；西安公布了分类和项数，没有公布逐项名称。"
     parts = [told + f"本系统现有 {len(rules)} 条规则，只收我们的来源答得出的。", ""]
     for group, name in GROUPS.items():
@@ -98,11 +99,14 @@ def match_rules() -> str:
 
 
 def _rule_row(rule: Rule) -> tuple[object, ...]:
+    from doudi.exchange.catalogue import shapes
     from doudi.matching.wording import view_title
 
     cited = [f"{one.document} {one.article}".strip() + _unread(one.verified) for one in rule.basis]
     values = [f"{one.title}{_unread(one.verified)}" for one in rule.parameters.values()]
-    needs, uses = ("、".join(view_title(view) for view in views) for views in (rule.needs, rule.uses))
+    needs, uses = (
+        "、".join(view_title(view, shapes()) for view in views) for views in (rule.needs, rule.uses)
+    )
     return rule.title, f"`{rule.id}`", needs, uses or "—", "；".join(cited), "、".join(values) or "—"
 
 

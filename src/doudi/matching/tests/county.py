@@ -120,25 +120,9 @@ class County:
             self.person(name)
         batch, row = self.row(source, name, **columns)
         for programme, amount in _programmes(source, columns):
-            self.spells.append(
-                {
-                    **self._identity(name),
-                    "person_id": self._number(name),
-                    "household_id": self.people[name]["household_id"],
-                    "programme": programme,
-                    "category": columns.get(CATEGORIES.get(source, ""), ""),
-                    "division": columns.get("division", VILLAGE),
-                    "valid_from": since,
-                    "valid_to": until,
-                    "amount_fen": amount,
-                    "account_high": columns.get("account_high"),
-                    "account_low": columns.get("account_low"),
-                    "labour": columns.get("labour", ""),
-                    "stable_work": columns.get("stable_work", ""),
-                    "batch": batch,
-                    "row": row,
-                }
-            )
+            told = {"programme": programme, "amount_fen": amount, "batch": batch, "row": row}
+            lasting = {"valid_from": since, "valid_to": until}
+            self.spells.append({**_spell(self.people[name], source, columns), **told, **lasting})
 
     def all_listed(self, source: str, names: Iterable[str], **columns: Any) -> None:
         """Put several people on a list with the same entries."""
@@ -227,6 +211,20 @@ def contents(result: Result) -> dict[str, list[Row]]:
     """Return every file of a result as rows, in their order."""
     files = sorted(result.folder.iterdir())
     return {path.name: pq.read_table(path).to_pylist() for path in files}
+
+
+def _spell(person: Row, source: str, columns: Row) -> Row:
+    """Return what a spell takes from the person and from the row it stands on."""
+    kept = ("person_id", "token_high", "token_low", "household_id")
+    copied = ("account_high", "account_low")
+    return {
+        **{name: person[name] for name in kept},
+        **{name: columns.get(name) for name in copied},
+        "category": columns.get(CATEGORIES.get(source, ""), ""),
+        "division": columns.get("division", VILLAGE),
+        "labour": columns.get("labour", ""),
+        "stable_work": columns.get("stable_work", ""),
+    }
 
 
 def _programmes(source: str, columns: Row) -> Iterator[tuple[str, int | None]]:
