@@ -92,7 +92,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "rulebook.try_family",
     },
     # one opens accounts, another gives them posts: neither alone can let somebody in
-    Role.SYSTEM_ADMIN: _SEES_USERS | {"accounts.open_accounts"},
+    Role.SYSTEM_ADMIN: _SEES_USERS | {"accounts.open_accounts", "regions.change_divisions"},
     Role.SECURITY_ADMIN: _SEES_USERS | {"accounts.grant_posts"},
     Role.AUDIT_ADMIN: frozenset({"desk.view_home", "audit.view_trail"}),
 }

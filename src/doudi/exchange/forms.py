@@ -124,10 +124,30 @@ def _column_field(
     )
 
 
+class PublishForm(forms.Form):
+    """What an officer says when publishing: what the page showed, and what they looked at twice."""
+
+    seen = forms.CharField(required=False, max_length=36)
+    confirm_closing = forms.BooleanField(required=False)
+    part = forms.BooleanField(required=False)
+
+
+class PlacingForm(forms.Form):
+    """Which published batch a checked one corrects; empty when it stands beside them."""
+
+    replaces = forms.UUIDField(required=False)
+
+
 class ReasonForm(forms.Form):
     """Why something is undone."""
 
     reason = forms.CharField(label=_("说明"), min_length=2, max_length=500)
+
+
+class NoticeForm(forms.Form):
+    """A table of changed divisions."""
+
+    file = forms.FileField(label=_("变更文件"), help_text=_("xlsx、csv 等；一行一条变更，可先下载空白模板。"))
 
 
 class FeedbackForm(forms.Form):

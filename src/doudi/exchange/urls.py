@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.exchange.views import acts, batch, batches, downloads, feedback
+from doudi.exchange.views import acts, batch, batches, division_file, downloads, feedback
 
 app_name = "exchange"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("batches/<uuid:pk>/confirm/", acts.confirm, name="confirm"),
     path("batches/<uuid:pk>/reopen/", acts.reopen, name="reopen"),
     path("batches/<uuid:pk>/restart/", acts.restart, name="restart"),
+    path("batches/<uuid:pk>/place/", acts.place, name="place"),
     path("batches/<uuid:pk>/publish/", acts.publish, name="publish"),
     path("batches/<uuid:pk>/withdraw/", acts.withdraw, name="withdraw"),
     path("batches/<uuid:pk>/discard/", acts.discard, name="discard"),
@@ -27,4 +28,6 @@ urlpatterns = [
     path("batches/feedback/<int:pk>/submit/", feedback.submit, name="submit_feedback"),
     path("batches/feedback/<int:pk>/sheet/", feedback.download, name="feedback_sheet"),
     path("batches/feedback/items/<int:pk>/", feedback.verify, name="verify_feedback"),
+    path("divisions/changes/file/", division_file.division_file, name="division_file"),
+    path("divisions/changes/file/template/", division_file.division_template, name="division_template"),
 ]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from doudi.common.scope import Scope
 from doudi.regions.models import Division
+from doudi.regions.rules.changes import Draft
+from doudi.regions.selectors.changes import divisions_named
 from doudi.regions.states import AssignmentKind, FigureKind, LeaderRank, OrganisationKind, StandardKey
 
 PHONE = r"^[0-9][0-9 \-]{5,18}[0-9]$"
@@ -242,3 +246,78 @@ class MemberForm(forms.Form):
         choice = self.fields["unit"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - for the type checker
         choice.choices = list(units)
+
+
+class ChangeForm(forms.Form):
+    """What became of divisions on a day: some old ones, and the new ones they go on as."""
+
+    day = day_field(_("生效日期"))
+    old = forms.CharField(
+        label=_("原区划"), widget=forms.Textarea({"rows": 3}), max_length=2000,
+        help_text=_("一行一个：12 位代码，或名称（如“新韶镇 府管村”）。合并时写几行。"),
+    )  # fmt: skip
+    new = forms.CharField(
+        label=_("新区划"), widget=forms.Textarea({"rows": 3}), max_length=2000,
+        help_text=_("一行一个：代码、空格、名称（如“440204101290 府东村”）。只改名的写原代码、新名称。"),
+    )  # fmt: skip
+    document = forms.CharField(
+        label=_("依据文件"), max_length=120, help_text=_("批复或公告的名称、文号，如 韶府函〔2026〕18号。")
+    )
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.scope = scope
+
+    def clean(self) -> dict[str, Any]:
+        """Turn lines into codes; refuse what names none or several."""
+        typed = super().clean() or {}
+        day = typed.get("day")
+        if day and typed.get("old") and typed.get("new"):
+            typed["old_codes"] = [self._old(line, day) for line in _lines(typed["old"])]
+            typed["new_ones"] = [self._new(line, day) for line in _lines(typed["new"])]
+            if min(len(typed["old_codes"]), len(typed["new_ones"])) > 1:
+                self.add_error("new", _("几个变成几个的，请分次登记，或用文件一行一条登记。"))
+        return typed
+
+    def _old(self, line: str, day: date) -> str:
+        if line.isascii() and line.isdigit():
+            return line
+        found = divisions_named(line, self.scope, on=day - timedelta(days=1))
+        if len(found) != 1:
+            codes = "、".join(each.code for each in found[:5])
+            many = _("“%(line)s”有 %(count)d 个：%(codes)s。请写代码。")
+            none = _("没有名为“%(line)s”的区划，或不在您的管辖范围内。请写代码。")
+            said = (many if found else none) % {"line": line, "count": len(found), "codes": codes}
+            self.add_error("old", said)
+            return ""
+        return found[0].code
+
+    def _new(self, line: str, day: date) -> tuple[str, str]:
+        code, _space, name = line.partition(" ")
+        if code.isascii() and code.isdigit():
+            return code, name.strip()
+        found = divisions_named(line, self.scope, on=day)
+        if len(found) != 1:
+            self.add_error("new", _("“%(line)s”要写成代码、空格、名称。") % {"line": line})
+            return "", ""
+        return found[0].code, found[0].name
+
+    def drafts(self) -> list[Draft]:
+        """Return what was typed as the rows of a notice; call after is_valid."""
+        typed = self.cleaned_data
+        pairs = [(old, new) for old in typed["old_codes"] for new in typed["new_ones"]]
+        return [
+            Draft(row, typed["day"], old, code, typed["document"], new_name=name)
+            for row, (old, (code, name)) in enumerate(pairs, start=1)
+        ]
+
+
+def _lines(text: str) -> list[str]:
+    found = (" ".join(line.replace("，", " ").replace(",", " ").split()) for line in text.splitlines())
+    return [line for line in found if line]
+
+
+class TakingBackForm(forms.Form):
+    """Why a notice is taken back."""
+
+    reason = forms.CharField(label=_("撤销原因"), min_length=2, max_length=300)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.regions.views import assistants, facilities, reporting, stations, townships, units
+from doudi.regions.views import assistants, changes, facilities, reporting, stations, townships, units
 
 app_name = "regions"
 
@@ -37,6 +37,9 @@ urlpatterns = [
     path("units/<int:pk>/problems/", units.problem, name="raise_problem"),
     path("units/<int:pk>/problems/<int:problem>/settle/", units.settle, name="settle_problem"),
     path("divisions/", reporting.divisions, name="divisions"),
+    path("divisions/changes/", changes.changes, name="changes"),
+    path("divisions/changes/new/", changes.record, name="record_change"),
+    path("divisions/changes/<uuid:act>/take-back/", changes.take_back, name="take_change_back"),
     path("divisions/<str:code>/", reporting.division, name="division"),
     path("reporting/", reporting.report, name="reporting"),
     path("reporting/set-up/", reporting.set_up, name="set_up_reporting"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from doudi.exchange.models import Batch
 from doudi.exchange.rules.layout import ROLE_NAMES, Role
 from doudi.exchange.rules.problems import REASONS, Reason
 from doudi.exchange.rules.sheets import SheetVerdict
-from doudi.exchange.rules.sources import Column, Kind
+from doudi.exchange.rules.sources import Column, Kind, Source
 from doudi.exchange.selectors.contents import people_in
 from doudi.exchange.selectors.placing import Place, lists_before, place_of
 from doudi.exchange.states import BatchState, Placing
@@ -47,20 +48,23 @@ def arrived_sources(scope: Scope, period: Period, *, sender: str = "") -> list[A
     """Return every source with its furthest batch of a month, so that a missing one is seen."""
     order = [BatchState.RECEIVED, BatchState.RECOGNISED, BatchState.CHECKED, BatchState.PUBLISHED]
     furthest: dict[str, Batch] = {}
+    published: Counter[str] = Counter()
     for batch in batches_within(scope, sender=sender).filter(period=str(period), state__in=order):
+        published[batch.source] += batch.state == BatchState.PUBLISHED
         known = furthest.get(batch.source)
         if known is None or order.index(BatchState(batch.state)) > order.index(BatchState(known.state)):
             furthest[batch.source] = batch
     return [
-        _arrived(source.code, source.title, source.provider, furthest.get(source.code))
+        _arrived(source, furthest.get(source.code), published[source.code])
         for source in sorted(catalogue().sources.values(), key=lambda one: one.kind != Kind.ROSTER)
     ]
 
 
-def _arrived(code: str, title: str, provider: str, batch: Batch | None) -> Arrived:
+def _arrived(source: Source, batch: Batch | None, published: int) -> Arrived:
     state = batch.state if batch else ""
     label = str(BatchState(state).label) if state else "未收到"
-    return Arrived(code, title, provider, state, label, batch)
+    label = f"{label} {published} 份" if published > 1 else label
+    return Arrived(source.code, source.title, source.provider, state, label, batch)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+
+import xlsxwriter
 
 from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
@@ -65,6 +68,22 @@ def take_division_file(
     if not drafts:
         raise NoticeUnreadable("文件里没有一行区划变更。请按模板一行填写一条变更。")
     return record_changes(drafts, by=by, at=at, scope=scope)
+
+
+def notice_template() -> bytes:
+    """Return the empty table of a notice as a workbook, every column as text so that codes stay whole."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        text, head = (
+            book.add_format({"num_format": "@"}),
+            book.add_format({"bold": True, "bg_color": "#EAF1FA"}),
+        )
+        sheet = book.add_worksheet("区划变更")
+        sheet.set_column(0, len(COLUMNS) - 1, 20, text)
+        for column, names in enumerate(COLUMNS.values()):
+            sheet.write_string(0, column, names[0], head)
+        sheet.freeze_panes(1, 0)
+    return buffer.getvalue()
 
 
 def _rows(file: ReadFile) -> Iterator[_Row]:

@@ -11,19 +11,19 @@ from django_q.tasks import async_task
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
-from doudi.exchange.forms import MappingForm, ReasonForm, SourceForm
+from doudi.exchange.forms import MappingForm, PlacingForm, PublishForm, ReasonForm, SourceForm
 from doudi.exchange.models import Batch
 from doudi.exchange.services.progress import begin_task, is_stuck
-from doudi.exchange.services.publishing import discard_batch, withdraw_batch
+from doudi.exchange.services.publishing import discard_batch, place_batch, withdraw_batch
 from doudi.exchange.services.recognition import confirm_mapping
-from doudi.exchange.states import BatchState, Task, check_move
+from doudi.exchange.states import BatchState, Placing, Task, check_move
 from doudi.exchange.views.batch import batch_page
 from doudi.exchange.views.visible import visible_batch
 
 JOBS = {Task.RECOGNISING: "recognise", Task.CHECKING: "check", Task.PUBLISHING: "publish"}
 
 
-def _start(request: OfficerRequest, batch: Batch, task: Task, job: str, *details: str) -> HttpResponse:
+def _start(request: OfficerRequest, batch: Batch, task: Task, job: str, *details: object) -> HttpResponse:
     """Ask the worker, once, and go back to the batch."""
     if begin_task(batch, task, at=clock.now()):
         async_task(f"doudi.exchange.jobs.{job}", str(batch.pk), request.access.user.pk, *details)
@@ -78,10 +78,26 @@ def restart(request: OfficerRequest, pk: UUID) -> HttpResponse:
 
 @requires("exchange.publish_batch", verbs=("POST",), object_kind="batch", id_parameter="pk")
 def publish(request: OfficerRequest, pk: UUID) -> HttpResponse:
-    """Have a checked batch published."""
+    """Have a checked batch published, as the officer saw and said."""
     batch = visible_batch(request, pk)
     check_move(BatchState(batch.state), BatchState.PUBLISHED)
-    return _start(request, batch, Task.PUBLISHING, "publish")
+    form = PublishForm(request.POST)
+    wish = form.cleaned_data if form.is_valid() and "seen" in request.POST else {}
+    return _start(request, batch, Task.PUBLISHING, "publish", wish)
+
+
+@requires("exchange.publish_batch", verbs=("POST",), object_kind="batch", id_parameter="pk")
+def place(request: OfficerRequest, pk: UUID) -> HttpResponse:
+    """Take the officer's word: the batch corrects a published one of the month, or stands beside."""
+    batch = visible_batch(request, pk)
+    form = PlacingForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请选择更正哪一批，或选择并列。")
+        return redirect("exchange:batch", pk=pk)
+    replaces = str(form.cleaned_data["replaces"] or "")
+    place_batch(batch, replaces=replaces, by=request.access.user, at=clock.now())
+    messages.success(request, "已记下，请核对后发布。")
+    return redirect("exchange:batch", pk=pk)
 
 
 @requires("exchange.publish_batch", verbs=("POST",), object_kind="batch", id_parameter="pk")
@@ -92,8 +108,10 @@ def withdraw(request: OfficerRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "请写明撤回的原因。")
         return redirect("exchange:batch", pk=pk)
+    was = batch.placing == Placing.REPLACES
     withdraw_batch(batch, by=request.access.user, at=clock.now(), reason=form.cleaned_data["reason"])
-    messages.success(request, "已撤回发布，名册带来的增减已还原。")
+    again = "它更正过的那一批重新算数。" if was else ""
+    messages.success(request, f"已撤回发布，名册带来的增减已还原。{again}")
     return redirect("exchange:batch", pk=pk)
 
 

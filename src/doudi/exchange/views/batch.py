@@ -24,10 +24,12 @@ from doudi.exchange.rules.problems import REASONS
 from doudi.exchange.rules.sheets import SheetVerdict
 from doudi.exchange.selectors.batches import Changes, accounting, changes_of, problem_rows_of, problems_of
 from doudi.exchange.selectors.people import rows_without_aid
+from doudi.exchange.selectors.placing import leaving_of, place_of
 from doudi.exchange.selectors.records import Record, records
+from doudi.exchange.services.enrolling import effect_sentence
 from doudi.exchange.services.progress import is_stuck
 from doudi.exchange.services.receiving import record
-from doudi.exchange.states import BatchState, Task
+from doudi.exchange.states import BatchState, Placing, Task
 from doudi.exchange.views.visible import visible_batch
 from doudi.regions.selectors import division_names
 
@@ -84,10 +86,13 @@ def batch_page(
         "is_stuck": is_stuck(shown, at=clock.now()),
         "may_upload": request.access.may("exchange.upload_file"),
         "may_publish": request.access.may("exchange.publish_batch"),
+        "effect": effect_sentence(shown.effect) if shown.state == BatchState.PUBLISHED else "",
         "happenings": _happenings(request, shown),
     }
     if shown.state in CHECKED_OR_OVER:
         context |= _checked(shown)
+    if shown.state == BatchState.CHECKED and context["may_publish"]:
+        context |= _before_publishing(shown)
     elif shown.state == BatchState.RECOGNISED and not shown.is_busy:
         context |= _recognised(shown, mapping)
     return render(request, "exchange/batch.html", context, status=status)
@@ -110,6 +115,19 @@ def _checked(shown: Batch) -> dict[str, Any]:
 def people_of(shown: Batch) -> int:
     """Return how many people the rows of the list hold: one each, save where rows were unfolded."""
     return int(shown.row_roles.get("DATA", 0)) + int(shown.guess.get("unfolded", 0))
+
+
+def _before_publishing(shown: Batch) -> dict[str, Any]:
+    """Return what publishing would do to the lists of the month and to the people on them."""
+    place = place_of(shown)
+    leaving = leaving_of(shown, place)
+    return {
+        "place": place,
+        "seen": str(place.replaces.pk) if place.replaces else "",
+        "is_undecided": place.placing == Placing.UNDECIDED,
+        "leaving": leaving,
+        "may_go_on": place.placing != Placing.UNDECIDED and not leaving.is_steep,
+    }
 
 
 def _taken(shown: Batch, table: dict[str, Any]) -> list[dict[str, str]]:

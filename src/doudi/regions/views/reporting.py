@@ -15,6 +15,7 @@ from doudi.kernel.divisions import parent_code
 from doudi.regions.forms import MemberForm
 from doudi.regions.models import Division, ReportingMember, ReportingUnit
 from doudi.regions.selectors.assistants import in_force
+from doudi.regions.selectors.changes import changes_of_division
 from doudi.regions.selectors.reporting import province_report, reporting_unit_of
 from doudi.regions.services.reporting import add_member, end_member, open_reporting_units
 from doudi.regions.states import FigureKind, Level
@@ -51,6 +52,7 @@ def division(request: OfficerRequest, code: str) -> HttpResponse:
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "path": Division.objects.filter(code__in=codes[1:]).order_by("code"),
         "unit": reporting_unit_of(code[:6], on=clock.today()) if len(code) >= 6 else None,
+        "history": changes_of_division(code),
         "sees_province": request.access.scope.covers(code[:PROVINCE_DIGITS]),
     }
     return render(request, "regions/division.html", context)
