@@ -145,7 +145,7 @@ def _said(raw: RawFile, relation: pa.Array | None, running: Codes) -> _Rows:
 
 
 def _starts(raw: RawFile, said: _Rows) -> Flags:
-    """Return which rows begin a family: by the running number, else by the head's row or another head's name."""
+    """Return which rows begin a family: by the running number, else by the head's row or name."""
     first = np.zeros(raw.rows, bool)
     first[0] = True
     table = first | _differs(raw.table.astype(np.int64)) | _differs(raw.member.astype(np.int64))
@@ -174,7 +174,7 @@ def _leaders(raw: RawFile, said: _Rows, group: Codes, accepted: Flags) -> Mappin
 
 
 def _rejoined(raw: RawFile, said: _Rows, group: Codes, found: dict[int, int]) -> dict[int, int]:
-    """Give a family that stands apart from its head's row – a list sorted otherwise – the head of that name."""
+    """Give a family that stands apart from its head – a list sorted otherwise – the head of that name."""
     has_head = np.zeros(int(group[-1]) + 1, bool)
     np.logical_or.at(has_head, group, said.head)
     named: dict[tuple[int, int], set[int]] = {}
