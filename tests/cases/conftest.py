@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.cases.bureau import MANGSHI, YANGGU, Bureau
 NOW = datetime.fromisoformat("2026-11-06T09:00+08:00")
 AWAITED = Path(__file__).with_name("awaited.txt")
 TOWNS = {YANGGU: ("371521103", "371521112"), MANGSHI: ("533103105", "533103201")}
+"""The townships of officers, where a case needs certain ones; else the first two."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,8 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @lru_cache
 def _divisions(county: str) -> tuple[dict[str, object], ...]:
-    call_command("load_divisions", "--region", county, verbosity=0)
-    return tuple(model_to_dict(each) for each in Division.objects.filter(code__startswith=county[:2]))
+    call_command("load_divisions", "--region", county, stdout=io.StringIO())
+    return tuple(
+        model_to_dict(each)
+        for each in Division.objects.all()
+        if county.startswith(each.code) or each.code.startswith(county)
+    )
 
 
 @lru_cache
@@ -47,7 +53,8 @@ def open_bureau(county: str, settings: Settings, folder: Path) -> Bureau:
     bureau = Bureau(county, settings, NOW)
     bureau.tick(NOW)
     _load(county)
-    east, west = TOWNS[county]
+    of_county = Division.objects.filter(parent_id=county).order_by("code").values_list("code", flat=True)
+    east, west = TOWNS.get(county) or of_county[:2]
     bureau.hire("county", Role.COUNTY_OFFICER, county)
     bureau.hire("east", Role.TOWNSHIP_OFFICER, east)
     bureau.hire("west", Role.TOWNSHIP_OFFICER, west)

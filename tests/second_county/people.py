@@ -47,11 +47,11 @@ class People:
     def make(
         self, least: int = 25, most: int = 58, *, male: bool | None = None, on: date = date(2026, 10, 31)
     ) -> Someone:
-        """Return a person whose age on a day lies between two bounds, both included."""
+        """Return a person whose age on a day lies between two bounds; nobody's birthday is near that day."""
         male = self.draw.random() < 0.5 if male is None else male
         while True:
-            span = (on.replace(year=on.year - least) - on.replace(year=on.year - most - 1, day=28)).days
-            born = on.replace(year=on.year - least) - timedelta(days=self.draw.randrange(max(span - 5, 1)))
+            years = self.draw.randint(least, most)
+            born = on - timedelta(days=years * 365 + years // 4 + self.draw.randrange(40, 320))
             order = self.draw.randrange(499) * 2 + (1 if male else 2)
             number = made_number(self.county, born, order)
             if number not in self._numbers:

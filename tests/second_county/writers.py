@@ -117,6 +117,8 @@ def _as_text(cell: Cell) -> str:
         return cell.strftime("%Y/%m/%d")
     if isinstance(cell, date):
         return f"{cell.year}/{cell.month}/{cell.day}"
+    if isinstance(cell, float) and cell > LONGEST_SHOWN:
+        return f"{cell:.5E}"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
@@ -154,6 +156,7 @@ def web_page(pages: Sequence[Page]) -> bytes:
     return f"{head}<table border=1>\n{rows}</table></body></html>".encode()
 
 
+LONGEST_SHOWN = 1e11
 COLLAPSED = ' table:visibility="collapse"'
 NAMESPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'

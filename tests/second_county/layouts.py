@@ -1,0 +1,317 @@
+"""Lays a list out as a sheet, in one of the shapes clerks give it, and keeps what each row is."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from tests.second_county.dressing import Style, cell_of, name_cell, number_cell
+from tests.second_county.pages import Cell, Page, column_blocks
+from tests.second_county.vocabulary import HEADINGS, MONEY, Department
+from tests.second_county.world import Home, Record
+
+DATA, TOTAL, OTHER = "DATA", "TOTAL", "OTHER"
+PAGE_ROWS = 23
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one row of a sheet is: of whom, with what to be read from it, or nobody's."""
+
+    sheet: int
+    row: int
+    role: str
+    record: Record | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+    division: str = ""
+    dress: str = ""
+
+    @property
+    def is_rejected(self) -> bool:
+        """Say whether the row must go back."""
+        return self.record is not None and bool(self.record.flaw)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a clerk made of a sheet."""
+
+    title: bool
+    unit_line: bool
+    blank_rows: int
+    blank_columns: int
+    two_row_head: bool
+    running_number: bool
+    town_subtotals: bool
+    page_totals: bool
+    grand_total: bool
+    signature: bool
+    hidden_rows: bool
+    hidden_column: bool
+    filtered: bool
+    households: str
+    places: str
+    words: int
+
+    @classmethod
+    def drawn(
+        cls, draw: random.Random, *, merges: bool, households: Sequence[str], places: Sequence[str]
+    ) -> Shape:
+        """Draw a shape; a text file merges and hides nothing."""
+        often = [
+            draw.random() < share for share in (0.7, 0.3, 0.3, 0.8, 0.3, 0.25, 0.4, 0.3, 0.15, 0.15, 0.25)
+        ]
+        fits = [each for each in households if merges or each != "merged"]
+        return cls(
+            title=often[0], unit_line=often[1], blank_rows=draw.choice((0, 0, 0, 1, 2)),
+            blank_columns=draw.choice((0, 0, 0, 1, 2)), two_row_head=often[2] and merges,
+            running_number=often[3],
+            town_subtotals=often[4], page_totals=often[5], grand_total=often[6], signature=often[7],
+            hidden_rows=often[8] and merges, hidden_column=often[9] and merges, filtered=often[10] and merges,
+            households=draw.choice(fits), places=draw.choice(places), words=draw.randrange(4),
+        )  # fmt: skip
+
+    def names(self) -> Iterator[str]:
+        """Yield what is unusual about it."""
+        yield from (
+            key
+            for key in ("title", "unit_line", "two_row_head", "running_number", "town_subtotals")
+            if getattr(self, key)
+        )
+        yield from (
+            key
+            for key in ("page_totals", "grand_total", "signature", "hidden_rows", "hidden_column", "filtered")
+            if getattr(self, key)
+        )
+        yield f"households by {self.households}"
+        yield f"places by {self.places}"
+        yield from (
+            f"{count} blank {what} before"
+            for count, what in ((self.blank_rows, "rows"), (self.blank_columns, "columns"))
+            if count
+        )
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a sheet: our key and the heading this sheet has for it."""
+
+    key: str
+    heading: str
+
+
+def columns_of(
+    department: Department,
+    shape: Shape,
+    draw: random.Random,
+    *,
+    besides: Sequence[str] = (),
+    without: Sequence[str] = (),
+) -> list[Column]:
+    """Choose columns and their headings, in an order a department might have them."""
+    keys = [key for key in [*department.always, *besides] if key not in without]
+    keys += [key for key in department.sometimes if draw.random() < 0.6 and key not in without]
+    keys += (
+        {
+            "numbers": ["household_number"],
+            "merged": ["household_number"],
+            "unmerged": ["household_number"],
+            "heads": ["head"],
+        }.get(shape.households, [])
+        if "household_number" not in keys
+        else []
+    )
+    rest = [key for key in dict.fromkeys(keys) if key not in ("name", "number")]
+    places = {"columns": ["town", "village"], "town only": ["town"], "village only": ["village"]}.get(
+        shape.places, []
+    )
+    front = [*places] if draw.random() < 0.6 else []
+    order = [*(["order"] if shape.running_number else []), *front, "name", "number", *rest]
+    order += [] if front else places
+    return [Column(key, draw.choice(HEADINGS[key])) for key in order]
+
+
+class Sheet:
+    """A sheet being filled, row by row."""
+
+    def __init__(
+        self,
+        index: int,
+        title: str,
+        shape: Shape,
+        columns: Sequence[Column],
+        style: Style,
+        draw: random.Random,
+        said: Sequence[str] = (),
+    ) -> None:
+        self.index, self.shape, self.columns, self.style, self.draw = index, shape, columns, style, draw
+        self.told = {*said, *(column.key for column in columns)}
+        self.page = Page(title, [])
+        self.lines: list[Line] = []
+        self.dresses: set[str] = set()
+        self._order = 0
+
+    def put(self, cells: Sequence[Cell], role: str, **more: Any) -> int:
+        """Write a row past the blank columns; return its place."""
+        self.page.rows.append([None] * self.shape.blank_columns + list(cells))
+        place = len(self.page.rows) - 1
+        self.lines.append(Line(self.index, place + 1, role, **more))
+        return place
+
+    def head(self, title: str, unit: str) -> None:
+        """Write what stands above the people."""
+        for _ in range(self.shape.blank_rows):
+            self.put([], OTHER)
+        if self.shape.title:
+            place = self.put([title], OTHER)
+            self._merge(place, 0, place, len(self.columns) - 1)
+        if self.shape.unit_line:
+            self.put([f"填报单位：{unit}", *[""] * (len(self.columns) - 2), "单位：元"], OTHER)
+        if self.shape.two_row_head:
+            self._group_head()
+        self.headings()
+
+    def _group_head(self) -> None:
+        half = max(len(self.columns) // 2, 2)
+        cells: list[Cell] = [
+            "基本情况",
+            *[""] * (half - 1),
+            "业务信息",
+            *[""] * (len(self.columns) - half - 1),
+        ]
+        place = self.put(cells, OTHER)
+        self._merge(place, 0, place, half - 1)
+        self._merge(place, half, place, len(self.columns) - 1)
+
+    def headings(self) -> None:
+        """Write the row of headings."""
+        place = self.put([column.heading for column in self.columns], OTHER)
+        if self.shape.filtered and self.page.filtered is None:
+            left = self.shape.blank_columns
+            self.page.filtered = (place, left, place, left + len(self.columns) - 1)
+
+    def _merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        if (bottom, right) != (top, left):
+            at = self.shape.blank_columns
+            self.page.merges.append((top, left + at, bottom, right + at))
+
+    def person(self, record: Record, *, values: Mapping[str, object], first_of_home: bool) -> int:
+        """Write a person's row."""
+        self._order += 1
+        number, dress = number_cell(record, self.style, self.draw)
+        self.dresses |= {dress} - {""}
+        cells = [
+            self._cell(column, record, values, number, first_of_home=first_of_home) for column in self.columns
+        ]
+        told = {key: value for key, value in values.items() if key in self.told}
+        return self.put(cells, DATA, record=record, values=told, division=self._division(record), dress=dress)
+
+    def _division(self, record: Record) -> str:
+        """Return the code of the place the sheet names on a person's row, '' where it names none."""
+        kind = self.shape.places
+        return {"none": "", "town only": record.place.town_code}.get(kind, record.place.code)
+
+    def _cell(
+        self,
+        column: Column,
+        record: Record,
+        values: Mapping[str, object],
+        number: Cell,
+        *,
+        first_of_home: bool,
+    ) -> Cell:
+        own: Mapping[str, Cell] = {
+            "order": self._order, "name": name_cell(record, self.style), "number": number,
+            "town": record.place.town,
+            "village": record.place.village, "head": record.home.head.name, "sex": "男"
+            if record.who.male else "女",
+            "phone": f"138{record.home.key:08d}", "remark": "",
+            "address": f"{record.place.town}{record.place.village}",
+        }  # fmt: skip
+        if (
+            self.shape.households in ("merged", "unmerged")
+            and not first_of_home
+            and column.key in ("household_number", "account")
+        ):
+            return None
+        if column.key in own:
+            return own[column.key]
+        return cell_of(column.key, column.heading, values.get(column.key), self.style)
+
+    def total(self, label: str, records: Sequence[Record]) -> None:
+        """Write a row that adds up, its label in one of the first cells."""
+        sums = [self._sum(column, records) if column.key in MONEY else "" for column in self.columns]
+        cells: list[Cell] = [*sums]
+        cells[self.draw.randrange(min(3, len(cells)))] = label
+        self.put(cells, TOTAL)
+
+    def _sum(self, column: Column, records: Sequence[Record]) -> Cell:
+        return cell_of(
+            column.key,
+            column.heading,
+            sum(cast(int, each.values.get(column.key) or 0) for each in records),
+            self.style,
+        )
+
+    def merge_homes(self, places: Sequence[tuple[int, Home]]) -> None:
+        """Merge the household's number and account over the rows of each home."""
+        wanted = [
+            place
+            for place, column in enumerate(self.columns)
+            if column.key in ("household_number", "account")
+        ]
+        for first, last in column_blocks(home.key for _, home in places):
+            top, bottom = places[first][0], places[last][0]
+            if bottom - top == last - first:
+                for column in wanted:
+                    self._merge(top, column, bottom, column)
+
+    def finish(self) -> None:
+        """Hide what the clerk hid."""
+        rows = [line.row - 1 for line in self.lines if line.role == DATA]
+        if self.shape.hidden_rows and len(rows) > 3:
+            self.page.hidden_rows = set(self.draw.sample(rows, min(3, len(rows) - 1)))
+        last = self.columns[-1].key
+        if self.shape.hidden_column and last in ("phone", "address", "remark", "sex", "account"):
+            self.page.hidden_columns = {self.shape.blank_columns + len(self.columns) - 1}
+
+
+def fill_sheet(
+    sheet: Sheet, rows: Sequence[tuple[Record, Mapping[str, object]]], *, title: str, unit: str
+) -> None:
+    """Write a whole sheet: head, people by township, totals, tail."""
+    sheet.head(title, unit)
+    written: list[tuple[int, Home]] = []
+    on_page: list[Record] = []
+    before: Record | None = None
+    for place, (record, values) in enumerate(rows):
+        first = before is None or before.home is not record.home or before.place is not record.place
+        written.append((sheet.person(record, values=values, first_of_home=first), record.home))
+        on_page.append(record)
+        before = record
+        following = rows[place + 1][0] if place + 1 < len(rows) else None
+        if sheet.shape.town_subtotals and (following is None or following.place.town != record.place.town):
+            sheet.total(
+                f"{record.place.town}小计", [each for each, _ in rows if each.place.town == record.place.town]
+            )
+        if (
+            sheet.shape.page_totals
+            and len(on_page) >= PAGE_ROWS
+            and following is not None
+            and following.home is not record.home
+        ):
+            sheet.total("本页小计", on_page)
+            sheet.headings()
+            on_page, before = [], None
+    if sheet.shape.grand_total:
+        sheet.total("合计", [record for record, _ in rows])
+    if sheet.shape.signature:
+        sheet.put(
+            ["制表人：申某", "", "审核人：石某", "", "联系电话：0635-0000000"][: max(len(sheet.columns), 3)],
+            OTHER,
+        )
+    if sheet.shape.households == "merged":
+        sheet.merge_homes(written)
+    sheet.finish()

@@ -1,0 +1,45 @@
+"""Takes a made-up county through its month and reckons what came of it."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+
+from tests.cases.bureau import Bureau
+from tests.second_county.clerk import Clerk
+from tests.second_county.lists import Lists
+from tests.second_county.month import Month, spoil
+from tests.second_county.plants import fill
+from tests.second_county.reckoning import (
+    MonthReckoning,
+    reckon_file,
+    reckon_households,
+    reckon_rules,
+)
+from tests.second_county.world import places_of
+
+
+def made_world(county: str, seed: int, people: int) -> Lists:
+    """Return the truth of a county."""
+    world = Lists(county, seed, places_of(county, str(settings.DOUDI_VENDOR)))
+    fill(world, people)
+    spoil(world)
+    return world
+
+
+def live_through(world: Lists, seed: int, bureau: Bureau) -> MonthReckoning:
+    """Take in every file of the month, compare, and hold everything against the truth."""
+    logging.getLogger("django-q").setLevel(logging.ERROR)
+    clerk = Clerk(bureau)
+    for file in Month(world, seed).files():
+        clerk.take(file)
+    rules = bureau.compare()["rules"]
+    ran = [rule for rule, answer in rules.items() if not answer["skipped"]]
+    return MonthReckoning(
+        files=[reckon_file(file, batch) for file, batch in clerk.taken],
+        rules=reckon_rules(world, bureau, ran),
+        refused=[f"{file.name} 没有收下：{why}" for file, why in clerk.refused],
+        asked=clerk.asked,
+        households=reckon_households(world, bureau),
+    )
