@@ -26,12 +26,7 @@ def read_xls(data: bytes, sink: Sink) -> bool:
     """Read the workbook into the sink; return whether its days count from 1904."""
     facts = inspect_xls(data)
     _refuse_wide(facts)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError as error:
-        raise FileRefused("ENCRYPTED") from error
-    except CalamineError as error:
-        raise FileRefused("DAMAGED") from error
+    book = _opened(data)
     for index, told in enumerate(book.sheets_metadata):
         known = facts.sheet(index, told.name)
         known.hidden = known.hidden or told.visible != SheetVisibleEnum.Visible
@@ -44,6 +39,19 @@ def read_xls(data: bytes, sink: Sink) -> bool:
             _read_sheet(sheet, sink)
         sink.end()
     return facts.epoch_1904
+
+
+def _opened(data: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError as error:
+        raise FileRefused("ENCRYPTED") from error
+    except CalamineError as error:
+        raise FileRefused("DAMAGED") from error
+    except BaseException as error:
+        if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
+            raise
+        raise FileRefused("DAMAGED") from error  # the reader's own panic, which is no Exception
 
 
 def _refuse_wide(facts: BookFacts) -> None:

@@ -62,6 +62,8 @@ class Package:
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Yield a member piece by piece; its checksum is compared at the end."""
+        if not self.has(name):
+            raise FileRefused("BROKEN_PART", part=part_name(name))
         room = self.limits.unpacked_bytes
         try:
             with self.archive.open(self.members[_plain(name)]) as member:

@@ -125,7 +125,11 @@ def owners_of(source: Source, headings: Headings, header: Sequence[Sequence[str]
     owners = [
         ANOTHERS if wordings and is_anothers(source, headings, wordings) else OWN for wordings in header
     ]
-    numbers = [place for place, wordings in enumerate(header) if _named(headings, source, wordings) == NUMBER]
+    numbers = [
+        place
+        for place, wordings in enumerate(header)
+        if owners[place] == OWN and _named(headings, source, wordings) == NUMBER
+    ]
     if len(numbers) < 2:
         return owners
     before = {place: _named_before(source, headings, header, place) for place in numbers}
@@ -144,11 +148,13 @@ def _named_before(source: Source, headings: Headings, header: Sequence[Sequence[
         wordings = header[place]
         if not wordings:
             continue
+        if is_anothers(source, headings, wordings):
+            if wordings[0].endswith(NAME_ENDINGS):
+                return ANOTHERS
+            continue
         column, _ = headings.column(source, wordings)
         if column is not None and column.type == Type.NAME and column.name.endswith("name"):
             return OWN if column.name in NOT_ANOTHERS else column.name.removesuffix("_name")
-        if is_anothers(source, headings, wordings) and wordings[0].endswith(NAME_ENDINGS):
-            return ANOTHERS
     return OWN
 
 

@@ -72,6 +72,8 @@ def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
     _spread(source, columns, raw)
     _note_missing(source, raw, problems)
     _note_repeats(source, raw, identities, problems)
+    for name, carried in raw.carried.items():
+        problems.add(carried, name, "FILLED_FROM_ABOVE")
     columns["household_number"] = household_numbers(raw, identities, columns.get("relation"), around.key)
     division = _divisions(raw, problems, around.places)
     names = _name_keys(raw, around.key)

@@ -13,6 +13,7 @@ SEARCHED_ROWS = 60
 DEEPEST = 3
 FEWEST_HEADINGS = 2
 DIGITS_OF_DATA = re.compile(r"\d{8,}")
+MEMBERS = re.compile(r".{0,8}(?:成员|子女|家属)\s*[\d一二三四五六七八九十]{1,2}")
 UNIT_CELL = re.compile(r"^[(（].{1,12}[)）]$")
 
 
@@ -64,6 +65,11 @@ class Headings:
             best = max(best, len(found - {None}))
         return best
 
+    def groups(self, row: Sequence[str]) -> int:
+        """Return how many cells of a row above the headings say whose the columns below are."""
+        others = self.catalogue.words.others
+        return sum(level_heading(cell) in others or bool(MEMBERS.fullmatch(cell)) for cell in row)
+
     def knows(self, header: Header) -> int:
         """Return how many columns of the header have a wording that any source knows."""
         return sum(any(wording in self.known for wording in wordings) for wordings in header.wordings)
@@ -85,10 +91,17 @@ def find_header(
             mapped = headings.most_columns(header)
             if mapped < FEWEST_HEADINGS:
                 continue
-            score = mapped * 10 + headings.knows(header) - depth * 2 - first * 0.01
+            score = mapped * 10 + headings.knows(header) - depth * 2 - first * 0.01 - _doubles(header) * 3
+            score += headings.groups(rows[first]) * 4 if depth > 1 else 0
             if best is None or score > best[0]:
                 best = (score, header)
     return _extended(rows, best[1], merges) if best else None
+
+
+def _doubles(header: Header) -> int:
+    """Return how many columns are called as another one is, which the row of groups above may tell apart."""
+    first = [wordings[0] for wordings in header.wordings if wordings]
+    return len(first) - len(set(first))
 
 
 def _may_head(row: Sequence[str], depth: int) -> bool:

@@ -52,6 +52,9 @@ REASONS: Mapping[str, Reason] = {
     "UNKNOWN_CODE": Reason(
         WARNING, "取值不在已知写法里，按空白处理", "请改成常用写法，或告诉系统管理员补充写法。"
     ),
+    "FILLED_FROM_ABOVE": Reason(
+        WARNING, "空格按上一行补", "请核对与上一行是不是同一村、同一户；不是的请在这一格写明。"
+    ),
     "MISSING_VALUE": Reason(WARNING, "必填的一格是空的", "请补填。"),
     "OTHER_DIVISION": Reason(WARNING, "不是本地区的人", "请核对；确属外地的，转给所在地民政部门。"),
     "UNKNOWN_DIVISION": Reason(WARNING, "乡镇或村的名称对不上", "请按区划名称填写，如“新韶镇”“陈江村”。"),

@@ -124,7 +124,7 @@ def _part(source: Source, layout: Layout, table: TableGuess) -> Part:
         rows, member = data, np.zeros(data.size, np.int16)
     else:
         stands[:, 0] |= ~stands.any(axis=1)
-        at, person = np.nonzero(stands)
+        at, person = np.nonzero(stands) if table.is_family else np.nonzero(stands.T)[::-1]
         rows, member = data[at], person.astype(np.int16)
     shown: dict[str, str] = {}
     for column in table.columns:

@@ -25,7 +25,7 @@ FEWEST_STRAY_NUMBERS = 2
 MOST_STRAY_NUMBERS = 0.2
 NAMES_LOOK_LIKE = r"^[\p{Han}·•・.\s]{2,15}$"
 FEWEST_NAMES = 0.5
-ALIKE = 0.3
+ALIKE = 0.5
 NUMBER_IN_NAME = re.compile(r"[0-9]{11,}[xX]?")
 LEAVERS = re.compile(r"退出|停发|停保|取消|注销|终止|清退|核减|减少|退保|已故|死亡")
 PERSON = frozenset({Type.NAME})
@@ -231,7 +231,9 @@ def _is_clear(
     people = {guess.sheet: _numbers(by_sheet[guess.sheet], guess.blocks) for guess in guesses if guess.blocks}
     own = set().union(*(people[sheet] for sheet in mine))
     others = [people[sheet] for sheet in people if sheet not in mine]
-    return bool(own) and all(len(own & other) >= ALIKE * min(len(own), len(other)) for other in others)
+    return bool(own) and any(
+        other and len(own & other) >= ALIKE * min(len(own), len(other)) for other in others
+    )
 
 
 def _numbers(layout: Layout, blocks: Sequence[int]) -> set[str]:

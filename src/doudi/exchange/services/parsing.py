@@ -18,6 +18,8 @@ from doudi.exchange.rules.layout import Layout, Role, lay_out
 from doudi.exchange.rules.recognition import Guess, recognise
 from doudi.exchange.rules.sheets import roles_of
 
+MOST_NAMED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -48,6 +50,29 @@ class Parsed:
                 digest.update("\x1f".join(text or "" for text in encoded.dictionary.to_pylist()).encode())
                 digest.update(encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).tobytes())
         return digest.finalize().hex()
+
+    def told_of_cells(self) -> list[str]:
+        """Return what a person must know of the file's cells: failed, not calculated, filtered, shifted."""
+        told = []
+        for layout in self.layouts:
+            sheet = layout.grid.sheet
+            name, shown = f"工作表“{sheet.name}”" if sheet.name else "表格", "、".join(sheet.odd_cells)
+            if sheet.errors + sheet.uncalculated:
+                told.append(
+                    f"{name}有 {sheet.errors + sheet.uncalculated} 个单元格是公式错误（如 #N/A）"
+                    f"或没有算出结果的公式（{shown}），请让来数单位在 WPS 或 Excel 里算好后重发。"
+                )
+            if sheet.filtered:
+                told.append(f"{name}带着筛选，筛掉的行也已一并读取。")
+            data = (layout.roles == Role.DATA).nonzero()[0] + sheet.first_row
+            shifted = [int(row) for row in data if int(row) in sheet.ragged_rows] if sheet.ragged_rows else []
+            if shifted:
+                rows = "、".join(str(row) for row in shifted[:MOST_NAMED])
+                told.append(
+                    f"{name}有 {len(shifted)} 行的格数与别的行不同（第 {rows} 行），"
+                    "可能串了列，请核对这些行。"
+                )
+        return told
 
     def hidden(self) -> dict[str, int]:
         """Return how many sheets, rows that name people, and columns the file hides."""

@@ -249,7 +249,7 @@ def _fingerprint(parsed: Parsed) -> str:
 
 def _notices(batch: Batch, parsed: Parsed, guess: Guess) -> list[str]:
     kept = [notice for notice in batch.notices if notice.startswith("这份文件与")]
-    told = [*kept, *parsed.file.notices, *guess.notices]
+    told = [*kept, *parsed.file.notices, *parsed.told_of_cells(), *guess.notices]
     told += [*_same_content(batch), *_other_month(batch, parsed)]
     hidden = parsed.hidden()
     if hidden["rows"]:

@@ -1,6 +1,8 @@
-"""Run one import again and again, killed each time at another step, then once to the end; print the result.
+"""Run one act again and again, killed each time at another step, then once to the end; print the result.
 
-    python kill_import.py FILE EVERY      kills at step 1, 1 + EVERY, 1 + 2·EVERY …
+    python kill_import.py import FILE EVERY                kills at step 1, 1 + EVERY, 1 + 2·EVERY …
+    python kill_import.py import FILE EVERY FIRST          FIRST is published before, FILE corrects it
+    python kill_import.py withdraw FILE EVERY FIRST        both are published before, FILE is taken back
 
 A step is a statement sent to the database or a change to the data folder. Every round starts from the same
 empty installation. A child process is killed by SIGKILL, as an out-of-memory killer would.
@@ -39,8 +41,8 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
 
-def prepare() -> None:
-    """Make the empty installation every round starts from."""
+def prepare(*files: str) -> None:
+    """Make the installation every round starts from, with some files published."""
     from doudi.accounts.tests.factories import division
     from doudi.common import keys
     from doudi.exchange.tests.factories import VILLAGE
@@ -48,6 +50,8 @@ def prepare() -> None:
     keys.make(ROOT / "keys")
     call_command("migrate", verbosity=0)
     division(VILLAGE)
+    for file in files:
+        import_file(file)
     connections.close_all()
     shutil.copytree(ROOT / "data", ROOT / "empty")
 
@@ -123,12 +127,28 @@ def import_file(file: str) -> None:
         )
 
 
-def killed_import(file: str, kill_at: int) -> Callable[[], None]:
-    """Return the import that dies at one step."""
+def withdraw_file(file: str) -> None:
+    """Take the file's batch back; what was taken back already stays so."""
+    from datetime import UTC, datetime
+
+    from doudi.audit.actors import SYSTEM
+    from doudi.exchange.models import Batch
+    from doudi.exchange.services.publishing import withdraw_batch
+
+    batch = next(one for one in Batch.objects.all() if one.file_name == Path(file).name)
+    if batch.state == "PUBLISHED":
+        withdraw_batch(batch, by=SYSTEM, at=datetime(2026, 11, 5, tzinfo=UTC), reason="传错了文件")
+
+
+ACTS: dict[str, Callable[[str], None]] = {"import": import_file, "withdraw": withdraw_file}
+
+
+def killed(act: Callable[[str], None], file: str, kill_at: int) -> Callable[[], None]:
+    """Return the act that dies at one step."""
 
     def work() -> None:
         watch(counted(kill_at))
-        import_file(file)
+        act(file)
 
     return work
 
@@ -141,10 +161,11 @@ def state() -> dict[str, Any]:
     from doudi.exchange.models import Batch
     from doudi.registry.models import Enrolment, Household, Identity, ListLine, Person
 
-    batches = list(Batch.objects.all())
+    batches = sorted(Batch.objects.all(), key=lambda batch: batch.file_name)
     rows = [pq.read_table(batch_folder(batch.pk).rows).to_pylist() for batch in batches]
     answer = {
         "batches": [(b.source, b.state, b.rows_read, b.rows_clean, b.rows_rejected) for b in batches],
+        "placing": [(b.placing, b.replaces is not None, b.superseded_by is not None) for b in batches],
         "rows": hashlib.sha256(json.dumps(rows, default=str).encode()).hexdigest(),
         "working": len(list((ROOT / "data" / "batches").glob("*/.work-*"))),
         "registry": [model.objects.count() for model in (Person, Identity, Household, Enrolment, ListLine)],
@@ -155,14 +176,14 @@ def state() -> dict[str, Any]:
 
 def main() -> None:
     """Kill, rerun, compare; print one line of JSON."""
-    file, every = sys.argv[1], int(sys.argv[2])
-    prepare()
-    in_child(lambda: import_file(file))
+    act, file, every, *first = ACTS[sys.argv[1]], sys.argv[2], int(sys.argv[3]), *sys.argv[4:]
+    prepare(*first, *([file] if act is withdraw_file else []))
+    in_child(lambda: act(file))
     expected, faults, rounds = state(), [], 0
     for kill_at in range(1, MOST_STEPS, every):
         restore()
-        lived = in_child(killed_import(file, kill_at))
-        in_child(lambda: import_file(file))
+        lived = in_child(killed(act, file, kill_at))
+        in_child(lambda: act(file))
         rounds += 1
         if (found := state()) != expected:
             faults.append({"step": kill_at, "found": found})

@@ -1,4 +1,4 @@
-"""An import killed at any statement and run again gives the same rows: nothing lost, nothing twice (P6)."""
+"""An act killed at any statement and run again gives the same rows: nothing lost, nothing twice (P6)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,17 +14,55 @@ from doudi.exchange.tests.factories import dibao, dibao_row, wrong_number
 
 SCRIPT = Path(__file__).with_name("kill_import.py")
 EVERY = 9
+FEWER = 23
+
+
+def killed(act: str, file: Path, every: int, *first: Path) -> dict[str, Any]:
+    """Return what came of an act that was killed again and again."""
+    command = [sys.executable, str(SCRIPT), act, str(file), str(every), *map(str, first)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    file = tmp_path / "低保.xlsx"
+    file.write_bytes(dibao([1, 2, 3], dibao_row(4, 身份证号码=wrong_number(4))))
+    return file
+
+
+@pytest.fixture
+def correction(tmp_path: Path) -> Path:
+    file = tmp_path / "低保更正.xlsx"
+    file.write_bytes(dibao([2, 3, 4]))
+    return file
 
 
 @pytest.mark.slow
-def test_a_killed_import_run_again_gives_the_same_rows(tmp_path: Path) -> None:
-    file = tmp_path / "低保.xlsx"
-    file.write_bytes(dibao([1, 2, 3], dibao_row(4, 身份证号码=wrong_number(4))))
+def test_a_killed_import_run_again_gives_the_same_rows(first: Path) -> None:
+    answer = killed("import", first, EVERY)
 
-    command = [sys.executable, str(SCRIPT), str(file), str(EVERY)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
-
-    answer = json.loads(done.stdout)
     assert answer["faults"] == []
     assert answer["rounds"] > 10
     assert answer["expected"]["batches"] == [["dibao", "PUBLISHED", 4, 3, 1]]
+
+
+@pytest.mark.slow
+def test_a_killed_correction_run_again_takes_the_firsts_place_once(first: Path, correction: Path) -> None:
+    answer = killed("import", correction, FEWER, first)
+
+    assert answer["faults"] == []
+    assert answer["rounds"] > 10
+    assert answer["expected"]["placing"] == [["FIRST", False, True], ["REPLACES", True, False]]
+    assert [state for _, state, *_ in answer["expected"]["batches"]] == ["SUPERSEDED", "PUBLISHED"]
+
+
+@pytest.mark.slow
+def test_a_killed_withdrawal_run_again_lets_the_first_stand_once(first: Path, correction: Path) -> None:
+    answer = killed("withdraw", correction, FEWER, first)
+
+    assert answer["faults"] == []
+    assert answer["rounds"] > 5
+    assert answer["expected"]["placing"] == [["FIRST", False, False], ["", False, False]]
+    assert [state for _, state, *_ in answer["expected"]["batches"]] == ["PUBLISHED", "CHECKED"]

@@ -47,6 +47,7 @@ def test_an_unclear_list_shows_the_figures_and_two_ways_and_cannot_be_published_
     assert "更正“甲.xlsx”" in text
     assert "并列，几份都算数" in text
     assert 'data-dialog="publish"' not in text
+    assert "浈江区 · 2026" in text
 
 
 def test_a_choice_is_kept_shown_and_followed(client: Client) -> None:

@@ -122,7 +122,7 @@ def _before_publishing(shown: Batch) -> dict[str, Any]:
     place = place_of(shown)
     leaving = leaving_of(shown, place)
     return {
-        "place": place,
+        "placed": place,
         "seen": str(place.replaces.pk) if place.replaces else "",
         "is_undecided": place.placing == Placing.UNDECIDED,
         "leaving": leaving,

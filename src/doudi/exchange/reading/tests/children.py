@@ -66,15 +66,16 @@ def measured_memory() -> Iterator[Watch]:
 
 
 def _children() -> list[int]:
-    """Return the processes started by this one, from any of its threads."""
-    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if _parent(path) == os.getpid()]
+    """Return the readers started by this process that have come to life."""
+    return [int(path.name) for path in Path("/proc").glob("[0-9]*") if _reads_for_us(path)]
 
 
-def _parent(process: Path) -> int:
+def _reads_for_us(process: Path) -> bool:
     try:
-        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+        parent = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+        return parent == os.getpid() and "reading.child" in (process / "cmdline").read_text()
     except OSError:
-        return 0
+        return False
 
 
 def _resident(pid: int) -> int:

@@ -183,6 +183,19 @@ def doubled(data: bytes, name: str) -> bytes:
     return sink.getvalue()
 
 
+def without_member(data: bytes, name: str) -> bytes:
+    """Return a zip file without one of its members."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped({one: archive.read(one) for one in archive.namelist() if one != name})
+
+
+def with_wrong_checksum(data: bytes, name: str) -> bytes:
+    """Return a zip file in which a member's checksum is another one, in both places where it stands."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        known = struct.pack("<I", archive.getinfo(name).CRC)
+    return data.replace(known, bytes(byte ^ 0x5A for byte in known))
+
+
 def with_cells(cells: str) -> bytes:
     """Return a workbook whose one sheet is this XML."""
     sheet = (

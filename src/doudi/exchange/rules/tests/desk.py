@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +59,14 @@ class Desk:
         return {name: count for name, count in self.layouts[0].counts(roles).items() if count}
 
     @property
+    def all_roles(self) -> dict[str, int]:
+        """Return the roles of all rows of all sheets."""
+        counted: Counter[str] = Counter()
+        for layout, sheet in zip(self.layouts, self.guess.sheets, strict=True):
+            counted.update(layout.counts(roles_of(layout, sheet)))
+        return dict(counted)
+
+    @property
     def columns(self) -> dict[str, str]:
         """Return the source's column of each heading of the first table."""
         return {column.heading: column.column for column in self.guess.tables[0].columns if column.heading}
@@ -82,10 +91,18 @@ def on_desk(
     return guessed(read_file(data, name), name, source, choices)
 
 
-def guessed(file: ReadFile, name: str, source: str = "", choices: Mapping[str, str] | None = None) -> Desk:
+def guessed(
+    file: ReadFile,
+    name: str,
+    source: str = "",
+    choices: Mapping[str, str] | None = None,
+    period: str = "",
+) -> Desk:
     """Guess what a file that has been read is."""
     layouts = tuple(lay_out(Grid(sheet), headings()) for sheet in file.sheets)
-    guess = recognise(layouts, headings(), file_name=name, source=source, choices=choices or {})
+    guess = recognise(
+        layouts, headings(), file_name=name, source=source, choices=choices or {}, period=period
+    )
     return Desk(file, layouts, guess)
 
 
