@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -12,6 +14,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.urls.resolvers import RoutePattern
 
+import doudi
+from doudi.accounts.roles import Role
+from doudi.accounts.tests.factories import browser_of, officer
+
+SOURCES = Path(doudi.__file__).parent
 # Pages a stranger may see. A new one is a decision, not an accident: it is written here, with its reason.
 PUBLIC_PAGES = {
     "login/": "登录",
@@ -103,6 +110,52 @@ def test_a_stranger_gets_the_log_in_page_everywhere(client: Client) -> None:
 
     log_in = resolve_url(settings.LOGIN_URL)
     assert {route: told for route, told in answers.items() if told != (302, log_in)} == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [None, *Role])
+def test_no_answer_of_any_page_may_be_stored(role: Role | None) -> None:
+    browser = browser_of(officer(role, "440204")) if role else Client()
+    kept = {}
+    for route, page in pages_of(get_resolver()):
+        if route not in {"healthz", "readyz"}:
+            kept[route] = browser.get(address_of(route, page)).headers.get("Cache-Control", "")
+
+    assert {route: said for route, said in kept.items() if said != "no-store, private"} == {}
+
+
+def redirects_to_something_unsaid(source: str) -> list[int]:
+    """Return the lines that redirect to what is neither one of our views by name nor an address of ours."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    named = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "redirect"]
+    return [call.lineno for call in named if not _is_said(call.args[0])]
+
+
+def _is_said(target: ast.expr) -> bool:
+    """Say whether a target is written out, or goes through `own_address`."""
+    match target:
+        case ast.Constant(value=str(word)):
+            return ":" in word or word == "/"
+        case ast.IfExp():
+            return _is_said(target.body) and _is_said(target.orelse)
+        case ast.Call(func=ast.Name(id="own_address" | "reverse")):
+            return True
+    return False
+
+
+def test_no_page_leads_where_somebody_outside_says() -> None:
+    found = {
+        str(path.relative_to(SOURCES)): lines
+        for path in sorted(SOURCES.rglob("*.py"))
+        if "tests" not in path.parts and (lines := redirects_to_something_unsaid(path.read_text()))
+    }
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("line", ["redirect(request.GET['next'])", "redirect('word')", "redirect(f'{page}')"])
+def test_a_page_that_leads_where_somebody_says_is_caught(line: str) -> None:
+    assert redirects_to_something_unsaid(line) == [1]
 
 
 def test_every_permission_named_on_a_page_belongs_to_a_role() -> None:

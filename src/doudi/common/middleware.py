@@ -1,17 +1,27 @@
 """Guards around every request: health for the watchdog, size limits, refusals said in Chinese."""
 
+import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    QueryDict,
+    UnreadablePostError,
+)
 from django.shortcuts import render
 
 from doudi.common.access import OfficerRequest
 from doudi.common.keys import KeysMissing, ring
 from doudi.common.problems import Refusal
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -52,6 +62,54 @@ def refuse_large_bodies(get_response: Answer) -> Answer:
         if length.isdecimal() and int(length) > settings.UPLOAD_BYTES:
             return render(request, "common/too_large.html", {"limit": settings.UPLOAD_BYTES}, status=413)
         return get_response(request)
+
+    return middleware
+
+
+def clean_words(get_response: Answer) -> Answer:
+    """Take characters that no key can type out of what is asked and sent; answer 400 to an address with one.
+
+    A database refuses some of them (NUL), and a search never finds anything with the others.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if CONTROL.search(request.path):
+            return render(request, "common/odd_address.html", status=400)
+        if CONTROL.search(unquote(request.META.get("QUERY_STRING", ""))):
+            request.GET = _cleaned(request.GET)  # type: ignore[assignment]
+        if request.method == "POST" and _is_odd(_sent(request)):
+            request.POST = _cleaned(request.POST)  # type: ignore[assignment]
+        return get_response(request)
+
+    return middleware
+
+
+def _sent(request: HttpRequest) -> QueryDict:
+    try:
+        return request.POST
+    except UnreadablePostError:  # whoever sent it has gone
+        return QueryDict()
+
+
+def _is_odd(sent: QueryDict) -> bool:
+    return any(CONTROL.search(value) for _, values in sent.lists() for value in values)
+
+
+def _cleaned(sent: QueryDict) -> QueryDict:
+    clean = QueryDict(mutable=True, encoding=sent.encoding)
+    for name, values in sent.lists():
+        clean.setlist(CONTROL.sub("", name), [CONTROL.sub("", value) for value in values])
+    clean._mutable = False
+    return clean
+
+
+def forbid_storing(get_response: Answer) -> Answer:
+    """Let no browser keep a page: at a counter the next person presses Back after the officer has left."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response["Cache-Control"] = "no-store, private"
+        return response
 
     return middleware
 

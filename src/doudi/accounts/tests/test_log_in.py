@@ -43,11 +43,29 @@ def test_the_right_password_opens_the_door_and_is_noted(user: User, client: Clie
     assert Entry.objects.filter(action="accounts.logged_in", actor="limin").count() == 1
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+ELSEWHERE = [
+    "https://evil.example/",
+    "//evil.example",
+    "javascript:alert(1)",
+    "word",
+    "accounts:me",
+    "../me",
+    "\x00",
+]
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_the_log_in_leads_nowhere_else(user: User, client: Client, elsewhere: str) -> None:
     answer = client.post(LOG_IN, {"username": "limin", "password": PASSWORD, "next": elsewhere})
 
     assert answer["Location"] == "/"
+    assert client.get("/login/", {"next": elsewhere})["Location"] == "/"
+
+
+def test_leaving_asks_the_browser_to_forget_the_pages(user: User, client: Client) -> None:
+    client.force_login(user, backend="doudi.accounts.backends.PasswordBackend")
+
+    assert client.post("/logout/")["Clear-Site-Data"] == '"cache"'
 
 
 def test_a_wrong_password_and_an_unknown_name_read_the_same(user: User, client: Client) -> None:

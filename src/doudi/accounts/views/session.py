@@ -8,7 +8,6 @@ from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -18,6 +17,7 @@ from doudi.accounts.models import User, may_be_username
 from doudi.accounts.services import WrongCode
 from doudi.common import clock
 from doudi.common.access import public
+from doudi.common.addresses import own_address
 
 BACKEND = "doudi.accounts.backends.PasswordBackend"
 _HALF, _ENDED = "half", "ended"
@@ -30,7 +30,7 @@ _HALF_SECONDS = 300
 def log_in(request: HttpRequest) -> HttpResponse:
     """Ask for user name and password; go on to the one-time code where one is due."""
     if request.user.is_authenticated:
-        return redirect(_next(request))
+        return redirect(own_address(_next(request)))
     form = LogInForm(request.POST or None)
     ended = request.session.pop(_ENDED, "")
     if request.method == "POST" and form.is_valid():
@@ -116,7 +116,9 @@ def log_out(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and isinstance(request.user, User):
         services.record_log_out(request.user, at=clock.now())
         logout(request)
-    return redirect("accounts:log_in")
+    answer = redirect("accounts:log_in")
+    answer["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def locked_out(
@@ -133,7 +135,7 @@ def _enter(request: HttpRequest, user: User) -> HttpResponse:
     enrolment.forget(request.session)
     login(request, user, backend=BACKEND)
     services.record_log_in(user, at=clock.now())
-    return redirect(half[2] if half else _next(request))
+    return redirect(own_address(half[2] if half else _next(request)))
 
 
 def _half_user(request: HttpRequest) -> User | None:
@@ -150,8 +152,4 @@ def _count_failure(request: HttpRequest, user: User) -> None:
 
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return wanted
-    return settings.LOGIN_REDIRECT_URL
+    return own_address(wanted, settings.LOGIN_REDIRECT_URL)

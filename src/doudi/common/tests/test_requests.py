@@ -3,11 +3,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.http import HttpRequest
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from doudi.common.middleware import clean_words
 from doudi.common.uploads import MemoryOnly
 
 BOUNDARY = "limit"
@@ -86,3 +87,40 @@ def test_no_template_carries_a_script_or_style_of_its_own() -> None:
 
     assert pages
     assert bad == []
+
+
+@pytest.mark.parametrize("address", ["/people/%00/", "/batches/a%01b/", "/regions/%7f/"])
+def test_an_address_with_a_character_no_key_types_is_refused(client: Client, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 400
+    assert "这个地址不对" in answer.content.decode()
+
+
+def words_that_arrive(request: HttpRequest) -> tuple[dict[str, str], dict[str, str]]:
+    """Send a request through the guard; return what a page would see of it."""
+    seen: list[HttpRequest] = []
+
+    def page(inner: HttpRequest) -> HttpResponse:
+        seen.append(inner)
+        return HttpResponse()
+
+    clean_words(page)(request)
+    return seen[0].GET.dict(), seen[0].POST.dict()
+
+
+def test_what_is_asked_and_sent_arrives_without_characters_no_key_types() -> None:
+    asked = RequestFactory().get("/people/", {"q": "张\x00三\x1b", "pa\x00ge": "2"})
+    sent = RequestFactory().post("/people/?q=%00", {"reason": "第一行\n第二行\x00", "next": "\x00/"})
+
+    assert words_that_arrive(asked) == ({"q": "张三", "page": "2"}, {})
+    assert words_that_arrive(sent) == ({"q": ""}, {"reason": "第一行\n第二行", "next": "/"})
+
+
+def test_an_upload_beside_an_odd_word_stays() -> None:
+    file = SimpleUploadedFile("a.csv", b"\x00\x01")
+    request = RequestFactory().post("/batches/", {"period": "2026\x00-10", "file": file})
+
+    assert words_that_arrive(request)[1] == {"period": "2026-10"}
+    assert [(name, len(files)) for name, files in request.FILES.lists()] == [("file", 1)]
+    assert request.FILES.get("file") is not None

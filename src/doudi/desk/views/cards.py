@@ -73,9 +73,7 @@ def reveal(request: OfficerRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return redirect("desk:person", pk=pk)
-    answer = _person_page(request, shown, number=number)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return _person_page(request, shown, number=number)
 
 
 def _person(request: OfficerRequest, pk: int) -> Person:

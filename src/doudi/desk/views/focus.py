@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from doudi.common.access import OfficerRequest, signed_in
+from doudi.common.addresses import own_address
 from doudi.kernel.dates import NotADate, Period
 from doudi.regions.models import Division
 
@@ -21,8 +21,7 @@ def change(request: OfficerRequest) -> HttpResponse:
         request.session[REGION] = region
     if (period := request.POST.get(PERIOD)) is not None:
         request.session[PERIOD] = _month(period)
-    wanted = request.POST.get("next", "/")
-    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
+    return redirect(own_address(request.POST.get("next", "/")))
 
 
 def _exists(region: str) -> bool:

@@ -46,5 +46,4 @@ def workbook_answer(content: bytes, name: str) -> HttpResponse:
     """Return a workbook as a download that no browser keeps."""
     answer = HttpResponse(content, content_type=WORKBOOK)
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""
-    answer["Cache-Control"] = "no-store"
     return answer

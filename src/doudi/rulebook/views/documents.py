@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.addresses import own_address
 from doudi.common.problems import Refusal
 from doudi.rulebook.forms.documents import ArticleForm, CheckForm, DocumentForm, VoidForm
 from doudi.rulebook.models import DocumentReview, PolicyDocument
@@ -73,7 +74,7 @@ def citation(request: OfficerRequest) -> HttpResponse:
         return render(request, "rulebook/citation_missing.html", context, status=404)
     address = reverse("rulebook:document", args=[found.pk])
     here = article_named(found, article)
-    return redirect(f"{address}#article-{here.pk}" if here else address)
+    return redirect(own_address(f"{address}#article-{here.pk}" if here else address))
 
 
 @requires(VIEW, object_kind="policy_document", id_parameter="pk")

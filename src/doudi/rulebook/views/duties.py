@@ -90,7 +90,7 @@ def _act(request: OfficerRequest, act: Callable[[], object], done: str, page: st
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, done)
-    return redirect(page)
+    return redirect(reverse(page))
 
 
 @requires(KEEP, verbs=("POST",), object_kind="policy_duty", id_parameter="pk")

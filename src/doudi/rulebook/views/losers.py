@@ -131,5 +131,4 @@ def study_table(request: OfficerRequest, pk: int) -> HttpResponse:
     content = workbook(result_of(study), made_by=request.access.user.name, at=clock.now())
     answer = HttpResponse(content, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="what-if-{study.pk}.xlsx"'
-    answer["Cache-Control"] = "no-store"
     return answer

@@ -84,7 +84,6 @@ def as_pdf(content: bytes, name: str) -> HttpResponse:
     """Answer with a paper that the browser shows and does not keep."""
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    answer["Cache-Control"] = "no-store"
     return answer
 
 

@@ -35,6 +35,12 @@
   document.addEventListener("change", (event) => {
     if (event.target.closest("[data-autosubmit]")) event.target.form.requestSubmit();
   });
+  // a page that comes back from the browser's memory is asked for again: whoever used it may have logged out
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    document.documentElement.hidden = true;
+    location.reload();
+  });
   // a form is sent once, however often the button is pressed
   document.addEventListener("submit", (event) => {
     const form = event.target;
