@@ -7,14 +7,29 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
-_MONTH = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?")
+from doudi.kernel.writing import without_invisible
+
+_DAY = re.compile(r"([0-9]{4})[-/.年、,]([0-9]{1,2})[-/.月、,]([0-9]{1,2})[日号.]?")
+_DAY_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_MONTH = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})(?:月份?)?")
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _COMPACT_MONTH = re.compile(r"((?:18|19|20|21)[0-9]{2})(0[1-9]|1[0-2])")
-_TIME_OF_DAY = re.compile(r"[ T]+[0-9]{1,2}[:时].*$")
+_TIME_OF_DAY = re.compile(r"(?:[ T]+|(?<=[日号]))(?:[上下]午|[早晚]上?)?[ ]*[0-9]{1,2}[:时点].*$")
+_COMPACT_TIME = re.compile(r"([0-9]{8})[0-9]{6}")
+_CHINESE_DAY = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([元一二三四五六七八九十]{1,3})月(?:份|([一二三四五六七八九十廿卅]{1,4})[日号]?)?"
+)
+_CHINESE_DIGITS = {
+    "〇": 0,
+    "○": 0,
+    "零": 0,
+    "元": 1,
+    **{digit: at for at, digit in enumerate("一二三四五六七八九", 1)},
+}
 _PERIOD = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _SERIAL_TEXT = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 
+MONTHS = 12
 _LAST_SERIAL = 109_574  # 2199-12-31; larger integers are dates written without separators
 _EPOCH_1904 = date(1904, 1, 1)
 _FALSE_LEAP_DAY = 60  # spreadsheets count a 29 February 1900 that never was
@@ -22,6 +37,10 @@ _FALSE_LEAP_DAY = 60  # spreadsheets count a 29 February 1900 that never was
 
 class NotADate(ValueError):
     """The value is not a day."""
+
+
+class TwoDays(NotADate):
+    """The value may be one day or another: 10/1/2026 is October's first or January's tenth."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -97,14 +116,42 @@ def whole_years(born: date, on: date) -> int:
 
 def _day_of_text(text: str, epoch1904: bool) -> date:
     """Read a written day, with or without a time behind it."""
-    narrow = unicodedata.normalize("NFKC", text).strip().strip("'")
+    narrow = unicodedata.normalize("NFKC", without_invisible(text, keep=" ")).strip().strip("'\"=‘’“”")
     written = re.sub(r"\s+", "", _TIME_OF_DAY.sub("", narrow))
+    if match := _COMPACT_TIME.fullmatch(written):
+        written = match.group(1)
+    if match := _CHINESE_DAY.fullmatch(written):
+        return _chinese_day(*match.groups())
+    if match := _DAY_LAST.fullmatch(written):
+        return _day_last(*(int(part) for part in match.groups()))
     for pattern in (_DAY, _COMPACT_DAY, _MONTH, _COMPACT_MONTH):
         if match := pattern.fullmatch(written):
             return _real_day(*(int(part) for part in match.groups()))
     if _SERIAL_TEXT.fullmatch(written):
         return _day_of_serial(int(float(written)), epoch1904)
     raise NotADate("not a day")
+
+
+def _chinese_day(year: str, month: str, day: str | None) -> date:
+    """Read 二〇二六年十月一日."""
+    whole = int("".join(str(_CHINESE_DIGITS[digit]) for digit in year))
+    return _real_day(whole, _chinese_number(month), _chinese_number(day) if day else 1)
+
+
+def _chinese_number(text: str) -> int:
+    """Read 一 to 九十九, with 廿 and 卅; 0 of what is none."""
+    spelled = text.replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = spelled.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    return (_CHINESE_DIGITS[tens or "一"] * 10 if ten else 0) + (_CHINESE_DIGITS[ones] if ones else 0)
+
+
+def _day_last(first: int, second: int, year: int) -> date:
+    """Read a day whose year stands last, where only one order of month and day can be."""
+    if first != second and first <= MONTHS and second <= MONTHS:
+        raise TwoDays("month and day may be either")
+    return _real_day(year, min(first, second), max(first, second))
 
 
 def _day_of_number(value: float, epoch1904: bool) -> date:

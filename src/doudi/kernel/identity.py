@@ -7,12 +7,13 @@ refused with one reason and kept for a person to resolve.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from operator import mul
 from typing import Literal
+
+from doudi.kernel.writing import Repair, bare_number
 
 Sex = Literal["MALE", "FEMALE"]
 
@@ -24,21 +25,94 @@ _SUM_OF_ZEROS = ord("0") * sum(WEIGHTS)
 
 # What clerks write where there is no number. Compared after spaces and quote marks are gone.
 BLANK_WORDS = frozenset(
-    {"", "无", "没有", "暂无", "暂缺", "缺", "空", "不详", "未知", "未填", "未办", "无证", "待补", "待办"}
-    | {"/", "//", "\\", "-", "--", "---", "—", "——", "―", "_", "0", ".", "。", "*", "?", "？", "x", "X"}
-    | {"null", "NULL", "Null", "none", "None", "NONE", "nan", "NaN", "NAN", "n/a", "N/A", "#N/A", "NA"}
+    {
+        "",
+        "无",
+        "没有",
+        "暂无",
+        "暂缺",
+        "缺",
+        "缺失",
+        "空",
+        "空白",
+        "不详",
+        "不祥",
+        "不明",
+        "未知",
+        "未填",
+        "未填写",
+        "未提供",
+        "未登记",
+    }
+    | {
+        "未办",
+        "未办理",
+        "未录入",
+        "无证",
+        "无证件",
+        "无身份证",
+        "无号码",
+        "待补",
+        "待补充",
+        "待办",
+        "待定",
+        "待查",
+        "待核",
+        "待核实",
+    }
+    | {
+        "待填",
+        "待录入",
+        "待报",
+        "待上报",
+        "遗失",
+        "丢失",
+        "略",
+        "/",
+        "//",
+        "\\",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "―",
+        "_",
+        "0",
+    }
+    | {
+        ".",
+        "。",
+        "*",
+        "?",
+        "？",
+        "x",
+        "X",
+        "null",
+        "NULL",
+        "Null",
+        "none",
+        "None",
+        "NONE",
+        "nan",
+        "NaN",
+        "NAN",
+    }
+    | {"n/a", "N/A", "#N/A", "NA", "na"}
 )
 
-# Whatever shows as nothing: spaces, tabs, line ends, zero-width and control marks.
-_INVISIBLE = dict.fromkeys(
-    code
-    for code in (*range(0x3001), 0xFEFF)
-    if chr(code).isspace() or unicodedata.category(chr(code)) in {"Cf", "Cc"}
+_LOOKS_LIKE_X = frozenset("xХхΧχⅩⅹ×✕✖╳")
+_TYPED_AS_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+|[0-9]{15,}\.[0-9]*|[0-9]{3}(?:,[0-9]{3}){4},000)"
 )
-_FULL_WIDTH = {0xFF10 + n: str(n) for n in range(10)} | {0xFF38: "X", 0xFF58: "x"}
-_QUOTE_MARKS = "'\"`‘’“”′＇＂´"
-_TYPED_AS_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?[eE]\+?[0-9]+|[0-9]{15,}\.[0-9]*)")
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[.,;:、]+(?=[0-9xX])")
 _CLEAN_18 = re.compile(r"[0-9]{17}[0-9X]|[0-9]+")
+_MASKED = re.compile(r"(?=.*[0-9])[0-9X]*(?:[*●○•…?#~]+|[xX]{2,})[0-9X*●○•…?#~]*")
+# The first two digits of a number: a province; 81 to 83 and 91 to 98 stand for residence permits.
+PROVINCES = frozenset(
+    {*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66)}
+    | {71, 81, 82, 83, *range(91, 99)}
+)
 
 
 class Problem(StrEnum):
@@ -50,16 +124,8 @@ class Problem(StrEnum):
     CHECK_DIGIT = "CHECK_DIGIT"
     BIRTH_DATE = "BIRTH_DATE"
     TYPED_AS_NUMBER = "TYPED_AS_NUMBER"
-
-
-class Repair(StrEnum):
-    """What was put right in the writing of a number, without changing a digit of it."""
-
-    FULL_WIDTH = "FULL_WIDTH"
-    SPACES = "SPACES"
-    LOWER_X = "LOWER_X"
-    UPGRADED_15 = "UPGRADED_15"
-    QUOTE_MARK = "QUOTE_MARK"
+    MASKED = "MASKED"
+    REGION = "REGION"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +170,13 @@ def read_number(text: str | None, on: date | None = None) -> Reading:
 
 def _rewrite(text: str) -> tuple[str, set[Repair]]:
     """Take out what clerks and spreadsheets add to a number, and say which of it was there."""
-    repairs: set[Repair] = set()
     if _CLEAN_18.fullmatch(text):
-        return text, repairs
-    narrow = text if text.isascii() else text.translate(_FULL_WIDTH)
-    if narrow != text:
-        repairs.add(Repair.FULL_WIDTH)
-    tight = "".join(narrow.split())
-    if not tight.isprintable():
-        tight = tight.translate(_INVISIBLE)
-    if tight != narrow:
-        repairs.add(Repair.SPACES)
-    bare = tight.strip(_QUOTE_MARKS)
-    if bare != tight:
-        repairs.add(Repair.QUOTE_MARK)
-    if len(bare) == 18 and bare[-1] == "x":
+        return text, set()
+    bare, repairs = bare_number(text)
+    if not _TYPED_AS_NUMBER.fullmatch(bare) and _BETWEEN_DIGITS.search(bare):
+        bare = _BETWEEN_DIGITS.sub("", bare)
+        repairs.add(Repair.HYPHENS)
+    if len(bare) == 18 and bare[-1] in _LOOKS_LIKE_X:
         bare = bare[:-1] + "X"
         repairs.add(Repair.LOWER_X)
     return bare, repairs
@@ -129,6 +187,8 @@ def _problem_of_writing(written: str) -> Problem | None:
     if _TYPED_AS_NUMBER.fullmatch(written):
         return Problem.TYPED_AS_NUMBER  # a spreadsheet keeps 15 digits: the last three are lost
     if not _CLEAN_18.fullmatch(written):
+        if _MASKED.fullmatch(written):
+            return Problem.MASKED
         is_digits_then_x = written[-1] in "xX" and written[:-1].isascii() and written[:-1].isdigit()
         return Problem.LENGTH if is_digits_then_x and len(written) != 15 else Problem.CHARACTERS
     if len(written) not in (15, 18):
@@ -142,6 +202,8 @@ def _problem_of_meaning(number: str, on: date | None) -> Problem | None:
     """Say what is wrong with an eighteen-character number that is written well."""
     if number[17] != check_digit(number[:17]):
         return Problem.CHECK_DIGIT
+    if int(number[:2]) not in PROVINCES:
+        return Problem.REGION
     try:
         born = born_on(number)
     except ValueError:

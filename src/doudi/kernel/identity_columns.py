@@ -17,16 +17,26 @@ import pyarrow.compute as pc
 
 from doudi.kernel.identity import (
     EARLIEST_BIRTH_YEAR,
+    PROVINCES,
     Problem,
     Reading,
-    Repair,
     born_on,
     read_number,
 )
+from doudi.kernel.writing import Repair
 
 CLEAN, REPAIRED, REJECTED = 0, 1, 2
 PROBLEM_CODES: Mapping[Problem, int] = {problem: code for code, problem in enumerate(Problem, start=1)}
-REPAIR_BITS: Mapping[Repair, int] = {repair: 1 << bit for bit, repair in enumerate(Repair)}
+# The sixth bit says that the number was taken from a certificate; batches on disk hold all of them.
+REPAIR_BITS: Mapping[Repair, int] = {
+    Repair.FULL_WIDTH: 1,
+    Repair.SPACES: 2,
+    Repair.LOWER_X: 4,
+    Repair.UPGRADED_15: 8,
+    Repair.QUOTE_MARK: 16,
+    Repair.LABEL: 64,
+    Repair.HYPHENS: 128,
+}
 
 _EPOCH = date(1970, 1, 1)
 _BLOCK = 1 << 15  # rows at a time: the working set stays in the processor's own cache
@@ -123,12 +133,14 @@ def _read_block(column: IdentityColumn, places: Ints, matrix: npt.NDArray[np.uin
     total = front_sum + back_sum + 2 * sequence.astype(np.uint64) + check
     checked = written & _RIGHT_TOTALS[np.minimum(total, len(_RIGHT_TOTALS) - 1)]
     born = _born_days(_lane(front_pairs, 3), back_pairs)
-    right = checked & (born > _NEVER // 2) & (born <= latest)
+    placed = checked & _IS_PROVINCE.take(_lane(front_pairs, 0), mode="clip")
+    right = placed & (born > _NEVER // 2) & (born <= latest)
     digits = (_number(front_pairs) * 10**9 + _number(back_pairs) * 10 + sequence).astype(np.int64)
     _put(column, places, right, digits, born, sequence)
     if not right.all():
         column.problem[places[written & ~checked]] = PROBLEM_CODES[Problem.CHECK_DIGIT]
-        column.problem[places[checked & ~right]] = PROBLEM_CODES[Problem.BIRTH_DATE]
+        column.problem[places[checked & ~placed]] = PROBLEM_CODES[Problem.REGION]
+        column.problem[places[placed & ~right]] = PROBLEM_CODES[Problem.BIRTH_DATE]
     lower = places[right & is_lower_x]
     column.status[lower] = REPAIRED
     column.repairs[lower] = REPAIR_BITS[Repair.LOWER_X]
@@ -259,6 +271,14 @@ def _is_leap() -> Bools:
     return leap
 
 
+def _is_province() -> Bools:
+    """Tell for every pair of digits whether a number may begin with it."""
+    found = np.zeros(100, np.bool_)
+    found[list(PROVINCES)] = True
+    return found
+
+
+_IS_PROVINCE = _is_province()
 _RIGHT_TOTALS = _right_totals()
 _FIRST_OF_MARCH = _first_of_march()
 _DAY_AFTER_MARCH = _day_after_march()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,15 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from doudi.exchange.reading.cells import Kind
-from doudi.exchange.rules.households import household_numbers
-from doudi.exchange.rules.identities import Identities, read_identities
+from doudi.exchange.rules.accounts import read_accounts
+from doudi.exchange.rules.households import household_numbers, odd_household_numbers
+from doudi.exchange.rules.identities import NUMBER, Identities, read_identities
 from doudi.exchange.rules.keyed import keyed_columns
+from doudi.exchange.rules.lists import listed_rows
+from doudi.exchange.rules.orders import note_orders
+from doudi.exchange.rules.people_names import read_names
 from doudi.exchange.rules.places import DivisionLookup
 from doudi.exchange.rules.problems import Problems
 from doudi.exchange.rules.raw import RawColumn, RawFile
 from doudi.exchange.rules.schema import KEY_FIELDS, rows_schema
-from doudi.exchange.rules.sources import DIVISION_TYPES, Column, Keep, Source, Type
+from doudi.exchange.rules.sources import DIVISION_TYPES, Column, Keep, Kind, Source, Type
 from doudi.exchange.rules.typed import (
     Typed,
     read_codes,
@@ -31,11 +34,12 @@ from doudi.exchange.rules.typed import (
     read_shares,
 )
 from doudi.kernel.identity_columns import CLEAN, REJECTED, REPAIRED
-from doudi.kernel.tokens import TokenKey, digest_tokens, name_tokens
+from doudi.kernel.tokens import TokenKey
 
 SEPARATOR = "\x1f"
-ACCOUNT = r"^[0-9]{8,30}$"
-NOT_IN_ACCOUNT = r"[\s'\"‘’`\-—]"
+NUL = "\x00"  # no database keeps it
+FORMULA_ERROR = r"^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)$"
+SAYS_NONE = pa.array(["无", "暂无", "没有", "-", "--", "—", "——", "/", "0"])
 PROBLEM_COLUMN_OF_DIVISION = ("village", "town", "county", "division_code", "address")
 
 
@@ -65,18 +69,22 @@ class Cleaned:
 def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
     """Clean and key every row of a file; none is left out, the rejected ones are marked so."""
     problems = Problems(source, raw)
+    raw = _without_formula_errors(raw, problems)
     identities = read_identities(raw, problems, around.key, around.on)
     columns = _typed_columns(source, raw, problems, around)
     columns |= keyed_columns(source, raw, problems, around.key, on=around.on, blank=around.blank)
     _fill_from_certificate(columns, identities)
     _spread(source, columns, raw)
-    _note_missing(source, raw, problems)
+    names = read_names(raw, problems, around.key, around.blank)
+    note_orders(source, columns, identities, problems)
+    _note_missing(source, raw, problems, around.blank)
     _note_repeats(source, raw, identities, problems)
+    identities = _without_effect(source, raw, columns, identities, problems)
     for name, carried in raw.carried.items():
         problems.add(carried, name, "FILLED_FROM_ABOVE")
+    problems.add(odd_household_numbers(raw), "household_number", "ODD_HOUSEHOLD_NUMBER")
     columns["household_number"] = household_numbers(raw, identities, columns.get("relation"), around.key)
     division = _divisions(raw, problems, around.places)
-    names = _name_keys(raw, around.key)
     rows = _rows_table(source, raw, identities, division, names, columns)
     status = identities.status
     return Cleaned(
@@ -94,19 +102,69 @@ def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
     )
 
 
+def _without_formula_errors(raw: RawFile, problems: Problems) -> RawFile:
+    """Return the file with the cells blank whose formula came to an error, and tell them."""
+    columns = dict(raw.columns)
+    for name, column in raw.columns.items():
+        broken = pc.fill_null(pc.match_substring_regex(column.texts, FORMULA_ERROR), False)
+        if pc.any(broken).as_py():
+            rows = np.flatnonzero(broken.to_numpy(zero_copy_only=False))
+            problems.add(rows, name, "FORMULA_ERROR")
+            texts = pc.if_else(broken, pa.scalar(None, pa.string()), column.texts)
+            columns[name] = replace(column, texts=texts)
+    return replace(raw, columns=columns)
+
+
+def _without_effect(
+    source: Source, raw: RawFile, columns: Mapping[str, pa.Array], identities: Identities, problems: Problems
+) -> Identities:
+    """Send back the rows of a register that would put nobody on any list."""
+    if source.kind != Kind.ROSTER:
+        return identities
+    listed = listed_rows(source, columns, len(identities.status))
+    lost = np.flatnonzero(~listed & identities.accepted)
+    rule = source.listing[0]
+    problems.add(lost, rule.amount or rule.when_column or NUMBER, "NOT_LISTED")
+    _note_amounts(source, raw, columns, identities, problems)
+    return identities.without(lost)
+
+
+def _note_amounts(
+    source: Source,
+    raw: RawFile,
+    columns: Mapping[str, pa.Array],
+    identities: Identities,
+    problems: Problems,
+) -> None:
+    """Tell the rows of a register that come without an amount; a member's may stand with the head."""
+    for name in {rule.amount for rule in source.listing if rule.amount and not rule.needs_amount}:
+        if name not in columns or name not in raw.columns:
+            continue
+        blank = pc.and_not(columns[name].is_null(), pc.is_in(raw.columns[name].texts, value_set=SAYS_NONE))
+        if "household_amount_fen" in columns:
+            blank = pc.and_(blank, columns["household_amount_fen"].is_null())
+        if "relation" in columns:
+            head = pc.fill_null(pc.equal(columns["relation"], "HEAD"), True)
+            blank = pc.and_(blank, head)
+        told = np.isin(np.arange(len(blank)), problems.rows(name))
+        rows = np.flatnonzero(blank.to_numpy(zero_copy_only=False) & identities.accepted & ~told)
+        problems.add(rows, name, "NO_AMOUNT")
+
+
 def _typed_columns(
     source: Source, raw: RawFile, problems: Problems, around: Circumstances
 ) -> dict[str, pa.Array]:
     columns: dict[str, pa.Array] = {}
+    one_only = {source.spread.by} if source.spread else set()
     for column in source.columns:
         found = raw.columns.get(column.name)
         if found is None and not column.from_sheet:
             continue
         found = found or _empty(raw.rows)
         if column.type == Type.ACCOUNT:
-            columns.update(_accounts(column, found, problems, around.key))
+            columns |= read_accounts(column.name, found, problems, around.key)
             continue
-        typed = _typed(column, found, raw, around)
+        typed = _typed(column, found, raw, around, one_only)
         if typed is not None:
             columns[column.name] = typed.values
             for code, rows in typed.problems.items():
@@ -114,18 +172,23 @@ def _typed_columns(
     return columns
 
 
-def _typed(column: Column, found: RawColumn, raw: RawFile, around: Circumstances) -> Typed | None:
+def _typed(
+    column: Column, found: RawColumn, raw: RawFile, around: Circumstances, one_only: Collection[str]
+) -> Typed | None:
     """Return a column's typed values, or None for a column that is not kept as values."""
     blank, epoch = around.blank, around.epoch_1904
     if column.type == Type.MONEY:
-        return read_money(found, blank)
+        return read_money(found, blank, column)
     if column.type == Type.DATE:
         return read_dates(found, blank, epoch_1904=epoch, on=around.on, future=column.may_be_future)
     if column.type == Type.MONTH:
         return read_months(found, blank, epoch_1904=epoch)
     if column.type == Type.CODE:
         tables = raw.table.astype(np.int64)
-        return read_codes(found, column, blank, tables=tables, around=list(raw.surroundings))
+        around_tables = list(raw.surroundings)
+        return read_codes(
+            found, column, blank, tables=tables, around=around_tables, one_only=column.name in one_only
+        )
     if column.type == Type.HUNDREDTHS:
         return read_hundredths(found, blank)
     if column.type == Type.SHARE:
@@ -135,25 +198,6 @@ def _typed(column: Column, found: RawColumn, raw: RawFile, around: Circumstances
 
 def _empty(rows: int) -> RawColumn:
     return RawColumn(pa.nulls(rows, pa.string()), np.zeros(rows, np.uint8), np.ones(rows, np.int64))
-
-
-def _accounts(column: Column, found: RawColumn, problems: Problems, key: TokenKey) -> dict[str, pa.Array]:
-    """Return an account's token halves; what is no account – 现金, a number cut short – gets none."""
-    plain = pc.replace_substring_regex(found.texts, NOT_IN_ACCOUNT, "")
-    is_account = pc.fill_null(pc.match_substring_regex(plain, ACCOUNT), False)
-    broken = pc.and_(pa.array(found.kinds == Kind.NUMBER), pc.greater(pc.binary_length(plain), 15))
-    broken = pc.fill_null(broken, False)
-    problems.add(_where(broken), column.name, "ACCOUNT_AS_NUMBER")
-    odd = pc.and_(pc.and_(found.texts.is_valid(), pc.invert(is_account)), pc.invert(broken))
-    blank = pc.fill_null(pc.match_substring_regex(plain, r"^(?:无|暂无|没有|0*|/+)$"), False)
-    problems.add(_where(pc.and_(odd, pc.invert(blank))), column.name, "NOT_AN_ACCOUNT")
-    usable = pc.and_(is_account, pc.invert(broken))
-    high, low = digest_tokens(key, "account", pc.if_else(usable, plain, pa.scalar(None, pa.string())))
-    return {f"{column.name}_high": high, f"{column.name}_low": low}
-
-
-def _where(mask: pa.Array) -> NDArray[np.int64]:
-    return np.flatnonzero(mask.to_numpy(zero_copy_only=False))
 
 
 def _fill_from_certificate(columns: dict[str, pa.Array], identities: Identities) -> None:
@@ -177,10 +221,13 @@ def _spread(source: Source, columns: dict[str, pa.Array], raw: RawFile) -> None:
         columns[name] = pc.coalesce(columns[name], mine) if name in columns else mine
 
 
-def _note_missing(source: Source, raw: RawFile, problems: Problems) -> None:
+def _note_missing(source: Source, raw: RawFile, problems: Problems, blank: frozenset[str]) -> None:
+    fillers = pa.array(sorted(blank), pa.string())
     for column in source.columns:
         if column.required and column.type != Type.IDENTITY and column.name in raw.columns:
-            problems.add(np.flatnonzero(~raw.columns[column.name].filled), column.name, "MISSING_VALUE")
+            found = raw.columns[column.name]
+            filler = pc.is_in(found.texts, value_set=fillers).to_numpy(zero_copy_only=False)
+            problems.add(np.flatnonzero(~found.filled | filler), column.name, "MISSING_VALUE")
 
 
 def _note_repeats(source: Source, raw: RawFile, identities: Identities, problems: Problems) -> None:
@@ -232,11 +279,6 @@ def _texts(raw: RawFile, name: str) -> pa.Array:
     return pc.fill_null(pc.replace_substring(raw.columns[name].texts, SEPARATOR, ""), "")
 
 
-def _name_keys(raw: RawFile, key: TokenKey) -> pa.Array:
-    """Return what the people's names are compared by, null where a row has none."""
-    return name_tokens(key, raw.columns["name"].texts) if "name" in raw.columns else pa.nulls(raw.rows)
-
-
 def _rows_table(
     source: Source,
     raw: RawFile,
@@ -273,5 +315,5 @@ def _sidecar(source: Source, raw: RawFile, identities: Identities) -> pa.Table:
         as_written = column.free_text or column.type in DIVISION_TYPES | {Type.ACCOUNT, Type.HOUSEHOLD}
         wanted = column.keep == Keep.SIDECAR or as_written
         if wanted and column.type != Type.IDENTITY and column.name in raw.columns:
-            kept[column.name] = raw.columns[column.name].texts
+            kept[column.name] = pc.replace_substring(raw.columns[column.name].texts, NUL, "")
     return pa.table(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,12 +15,15 @@ from numpy.typing import NDArray
 from doudi.exchange.rules.headings import level_heading
 from doudi.exchange.rules.identities import Identities
 from doudi.exchange.rules.raw import RawFile
-from doudi.kernel.identity import read_number
+from doudi.kernel.identity import BLANK_WORDS, read_number
 from doudi.kernel.names import name_keys
 from doudi.kernel.tokens import Token, TokenKey, digest_token, token_of
+from doudi.kernel.writing import without_invisible
 
 DIGEST_MARK = "#"
 LONGEST = 40
+BLANKS = frozenset({"00", "000", "0000", "空户", "空号"})
+FLOATED = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?E[+-]?[0-9]+|[0-9]{15,}\.[0-9]*")
 NUMBER_COLUMNS = ("household_number", "head_number")
 SMALL = re.compile(r"0*\d{1,5}(?:\.0*)?")
 RUNNING = re.compile(r"户?(?:顺)?序号?|家庭序号|户次|户数(?:序号)?|编号|序|户序")
@@ -88,8 +92,8 @@ def _keyed(texts: pa.Array, key: TokenKey) -> pa.Array:
 
 
 def _household_number(text: str, key: TokenKey) -> str | None:
-    bare = re.sub(r"\s+", "", text).upper()
-    if bare in {"", "无", "-", "/", "0", "暂无"}:
+    bare = _bare(text)
+    if is_blank(bare) or _is_odd(bare):
         return None
     number = read_number(bare).number
     if number:
@@ -97,6 +101,32 @@ def _household_number(text: str, key: TokenKey) -> str | None:
     if PRIVATE.search(bare) or len(bare) > LONGEST:
         return _marked(digest_token(key, "certificate", bare))
     return bare
+
+
+def odd_household_numbers(raw: RawFile) -> NDArray[np.int64]:
+    """Return the rows where something stands as household number that cannot be one; it counts as blank."""
+    if "household_number" not in raw.columns:
+        return np.empty(0, np.int64)
+    encoded = raw.columns["household_number"].texts.dictionary_encode()
+    odd = [_is_odd(_bare(text)) for text in encoded.dictionary.to_pylist()]
+    told = pc.fill_null(pa.array(odd, pa.bool_()).take(encoded.indices), False)
+    return np.flatnonzero(told.to_numpy(zero_copy_only=False))
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", without_invisible(unicodedata.normalize("NFKC", text))).upper()
+
+
+def is_blank(bare: str) -> bool:
+    """Say whether a text only says that there is no number."""
+    return bare in BLANKS or (bool(bare) and bare in BLANK_WORDS)
+
+
+def _is_odd(bare: str) -> bool:
+    """Say whether a text that is no blank cannot be a number either: marks only, or digits lost."""
+    if is_blank(bare):
+        return False
+    return not any(letter.isalnum() for letter in bare) or FLOATED.fullmatch(bare) is not None
 
 
 def _marked(token: Token) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -11,14 +11,23 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from doudi.exchange.reading.cells import Kind
+from doudi.exchange.rules.certificates import Certificates, read_certificates
 from doudi.exchange.rules.problems import Problems
 from doudi.exchange.rules.raw import RawColumn, RawFile
-from doudi.kernel.identity_columns import REJECTED, REPAIRED, IdentityColumn, problem_of, read_column
+from doudi.kernel.identity import Problem
+from doudi.kernel.identity_columns import (
+    PROBLEM_CODES,
+    REJECTED,
+    REPAIR_BITS,
+    REPAIRED,
+    IdentityColumn,
+    problem_of,
+    read_column,
+)
 from doudi.kernel.tokens import TokenKey, tokens_of
 
 FROM_CERTIFICATE = 1 << 5
-CERTIFICATE = r"^[0-9]{17}[0-9X][1-7][1-4](?:B?[0-9]{1,2})?$"
-NOT_IN_NUMBER = r"[\s'\"‘’`\-]"
+NUMBER, CERTIFICATE = "id_number", "certificate_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +48,34 @@ class Identities:
         """Return which rows are somebody."""
         return np.asarray(self.status != REJECTED)
 
+    def without(self, rows: NDArray[np.int64]) -> Identities:
+        """Return the same people with some rows sent back: those are nobody any more."""
+        if rows.size == 0:
+            return self
+        status = self.status.copy()
+        status[rows] = REJECTED
+        back = pa.array(status == REJECTED)
+        none = pa.scalar(None, pa.int64())
+        return replace(
+            self,
+            status=status,
+            high=pc.if_else(back, none, self.high),
+            low=pc.if_else(back, none, self.low),
+        )
+
 
 def read_identities(raw: RawFile, problems: Problems, key: TokenKey, on: date) -> Identities:
     """Read every row's number; note what is wrong with it; make the tokens of the rest."""
-    column = raw.columns.get("id_number") or _absent(raw.rows)
-    certificates = _certificates(raw)
+    column = raw.columns.get(NUMBER) or _absent(raw.rows)
+    certificates = read_certificates(raw.columns.get(CERTIFICATE), raw.rows, on)
     texts = _with_kind(column)
     read = read_column(texts, on)
     status, repairs = read.status.copy(), read.repairs.copy()
-    if certificates.null_count < len(certificates):
-        read, status, repairs = _from_certificates(column, texts, certificates, read, problems, on)
-    _note(read, status, raw, problems)
+    missing = read.problem == PROBLEM_CODES[Problem.BLANK]
+    if certificates.held.any():
+        read, status, repairs = _from_certificates(texts, certificates, missing, read, problems, on)
+    _note(read, status, raw, certificates, missing, problems)
+    _note_repairs(status, repairs, certificates, raw, problems)
     accepted = status != REJECTED
     high, low = tokens_of(key, np.where(accepted, read.digits, 0))
     return Identities(
@@ -60,7 +86,7 @@ def read_identities(raw: RawFile, problems: Problems, key: TokenKey, on: date) -
         born_on=pa.array(read.born_days, pa.int32(), mask=~accepted).cast(pa.date32()),
         sex=pc.if_else(pa.array(read.male, mask=~accepted), "MALE", "FEMALE"),
         numbers=_numbers(read.digits, accepted, column.texts),
-        certificates=certificates,
+        certificates=certificates.texts,
     )
 
 
@@ -76,49 +102,63 @@ def _with_kind(column: RawColumn) -> pa.Array:
     return pc.if_else(pc.and_(number, long), marked, column.texts)
 
 
-def _certificates(raw: RawFile) -> pa.Array:
-    """Return the certificates' numbers in plain form, null where the form is not a certificate's."""
-    column = raw.columns.get("certificate_number")
-    if column is None:
-        return pa.nulls(raw.rows, pa.string())
-    plain = pc.utf8_upper(pc.replace_substring_regex(column.texts, NOT_IN_NUMBER, ""))
-    return pc.if_else(pc.match_substring_regex(plain, CERTIFICATE), plain, pa.scalar(None, pa.string()))
-
-
 def _from_certificates(
-    column: RawColumn,
     texts: pa.Array,
-    certificates: pa.Array,
+    certificates: Certificates,
+    missing: NDArray[np.bool_],
     read: IdentityColumn,
     problems: Problems,
     on: date,
 ) -> tuple[IdentityColumn, NDArray[np.uint8], NDArray[np.uint8]]:
     """Take the first eighteen characters of a certificate's number where there is no identity number."""
-    first = pc.utf8_slice_codeunits(certificates, 0, 18)
-    held = certificates.is_valid().to_numpy(zero_copy_only=False)
-    missing = ~column.filled & held
-    chosen = read_column(pc.if_else(pa.array(missing), first, texts), on)
+    first = pc.utf8_slice_codeunits(certificates.texts, 0, 18)
+    taken = missing & certificates.held
+    chosen = read_column(pc.if_else(pa.array(taken), first, texts), on)
     own = read_column(first, on)
-    differ = held & ~missing & chosen.accepted & own.accepted & (chosen.digits != own.digits)
-    problems.add(np.flatnonzero(differ), "certificate_number", "CERTIFICATE_MISMATCH")
+    differ = certificates.held & ~taken & chosen.accepted & (chosen.digits != own.digits)
+    problems.add(np.flatnonzero(differ), CERTIFICATE, "CERTIFICATE_MISMATCH")
     status, repairs = chosen.status.copy(), chosen.repairs.copy()
-    taken = missing & chosen.accepted
     status[taken], repairs[taken] = REPAIRED, repairs[taken] | FROM_CERTIFICATE
     return chosen, status, repairs
 
 
-def _note(read: IdentityColumn, status: NDArray[np.uint8], raw: RawFile, problems: Problems) -> None:
-    name = (
-        "id_number"
-        if "id_number" in raw.columns or "certificate_number" not in raw.columns
-        else "certificate_number"
-    )
+def _note(
+    read: IdentityColumn,
+    status: NDArray[np.uint8],
+    raw: RawFile,
+    certificates: Certificates,
+    missing: NDArray[np.bool_],
+    problems: Problems,
+) -> None:
+    """Give each rejected row its reason: its number's, or its certificate's where it has no number."""
+    name = NUMBER if NUMBER in raw.columns or CERTIFICATE not in raw.columns else CERTIFICATE
     rejected = status == REJECTED
-    for code in np.unique(read.problem[rejected]).tolist():
-        problem = problem_of(code)
-        problems.add(
-            np.flatnonzero(rejected & (read.problem == code)), name, problem.value if problem else "BLANK"
-        )
+    damaged = (certificates.problem != "") & (certificates.problem != Problem.BLANK.value)
+    by_certificate = rejected & missing & damaged
+    for code in sorted(set(certificates.problem[by_certificate].tolist())):
+        problems.add(np.flatnonzero(by_certificate & (certificates.problem == code)), CERTIFICATE, code)
+    problems.add(np.flatnonzero(~by_certificate & damaged), CERTIFICATE, "ODD_CERTIFICATE")
+    rest = rejected & ~by_certificate
+    for code in np.unique(read.problem[rest]).tolist():
+        problem = problem_of(code) or Problem.BLANK
+        problems.add(np.flatnonzero(rest & (read.problem == code)), name, problem.value)
+
+
+def _note_repairs(
+    status: NDArray[np.uint8],
+    repairs: NDArray[np.uint8],
+    certificates: Certificates,
+    raw: RawFile,
+    problems: Problems,
+) -> None:
+    """Say of each row what was put right in the writing of its numbers."""
+    name = NUMBER if NUMBER in raw.columns else CERTIFICATE
+    accepted = status != REJECTED
+    for repair, bit in REPAIR_BITS.items():
+        problems.add(np.flatnonzero(accepted & (repairs & bit > 0)), name, f"REPAIRED_{repair.value}")
+    from_certificate = accepted & (repairs & FROM_CERTIFICATE > 0)
+    problems.add(np.flatnonzero(from_certificate), CERTIFICATE, "FROM_CERTIFICATE")
+    problems.add(np.flatnonzero(certificates.repaired), CERTIFICATE, "CERTIFICATE_REPAIRED")
 
 
 def _numbers(digits: NDArray[np.int64], accepted: NDArray[np.bool_], written: pa.Array) -> pa.Array:

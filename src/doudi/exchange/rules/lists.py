@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from doudi.exchange.rules.people_names import usable_name
 from doudi.exchange.rules.sources import ListingRule, Source
+from doudi.kernel.names import ReadName
 from doudi.kernel.tokens import Token
 from doudi.registry.rules.listing import ListedPerson
 
 Row = Mapping[str, Any]
+LONGEST_REMARK = 60
 
 
 def listed_people(
@@ -29,6 +37,24 @@ def listed_people(
             yield _line(rule, row, private, sealed)
 
 
+def listed_rows(source: Source, columns: Mapping[str, pa.Array], rows: int) -> NDArray[np.bool_]:
+    """Return which rows of a batch stand on a list at all: the whole-column twin of `listed_people`."""
+    listed = np.zeros(rows, bool)
+    for rule in source.listing:
+        mine = np.ones(rows, bool)
+        if rule.when_column:
+            kinds = columns.get(rule.when_column, pa.nulls(rows, pa.string()))
+            mine &= _true(pc.equal(kinds, rule.when_is))
+        if rule.needs_amount:
+            mine &= _true(pc.not_equal(columns.get(rule.amount, pa.nulls(rows, pa.int64())), 0))
+        listed |= mine
+    return listed
+
+
+def _true(mask: pa.Array) -> NDArray[np.bool_]:
+    return np.asarray(pc.fill_null(mask, False).to_numpy(zero_copy_only=False))
+
+
 def _applies(rule: ListingRule, row: Row) -> bool:
     if rule.when_column and row.get(rule.when_column) != rule.when_is:
         return False
@@ -36,12 +62,14 @@ def _applies(rule: ListingRule, row: Row) -> bool:
 
 
 def _line(rule: ListingRule, row: Row, private: Row, sealed: str) -> ListedPerson:
+    name = usable_name(private.get("name"))
+    attributes = {name: _text(row[name]) for name in rule.attributes if row.get(name) is not None}
     return ListedPerson(
         row=row["row"],
         programme=rule.programme,
         token=Token(row["token_high"], row["token_low"]),
         sealed_number=sealed,
-        name=_name(private.get("name")),
+        name=name.normal if name else "",
         born_on=row["born_on"],
         sex=row["sex"],
         division=row["division"] or "",
@@ -53,14 +81,16 @@ def _line(rule: ListingRule, row: Row, private: Row, sealed: str) -> ListedPerso
         started_on=row.get(rule.started),
         labour=row.get("labour") or "",
         stable_work=row.get("stable_work") or "",
-        attributes={name: _text(row[name]) for name in rule.attributes if row.get(name) is not None},
+        attributes=attributes | _remarks(name),
     )
 
 
-def _name(written: str | None) -> str:
-    """Return a name as people write it: spread letters (张  三) drawn together, Latin words left apart."""
-    parts = (written or "").split()
-    return (" " if any(part.isascii() for part in parts) else "").join(parts)
+def _remarks(name: ReadName | None) -> dict[str, str]:
+    """Return what stood beside a name, to be kept and shown apart from it."""
+    remarks = (
+        "、".join(remark for remark in name.remarks if remark.isalnum() or len(remark) > 1) if name else ""
+    )
+    return {"name_remarks": remarks[:LONGEST_REMARK]} if remarks else {}
 
 
 def _account(row: Row) -> Token | None:

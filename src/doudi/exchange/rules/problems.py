@@ -17,13 +17,15 @@ from doudi.kernel.masking import mask_account, mask_name, mask_number, mask_phon
 
 ERROR = "ERROR"
 WARNING = "WARNING"
+NOTE = "NOTE"
+LEVELS = (ERROR, WARNING, NOTE)
 LONGEST_SHOWN = 40
 LONG_DIGITS = re.compile(r"[0-9０-９]{7,}[xXＸｘ]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a row is rejected (ERROR) or worth a look (WARNING), and what a clerk does about it."""
+    """Why a row is rejected (ERROR), worth a look (WARNING), or what was put right (NOTE), and what to do."""
 
     level: str
     title: str
@@ -41,12 +43,77 @@ REASONS: Mapping[str, Reason] = {
         "号码被存成了数字，末几位已丢失",
         "把这一列设为“文本”格式，重新填写完整号码；丢失的数字补不回来，不能只改格式。",
     ),
+    "MASKED": Reason(ERROR, "号码有几位被遮住", "请向来源部门要完整号码后重传；遮住的几位不能猜。"),
+    "REGION": Reason(ERROR, "身份证号前两位不是任何省份", "请对照证件核对前 6 位。"),
+    "BAD_CERTIFICATE": Reason(
+        ERROR,
+        "残疾证号不对，又没有身份证号",
+        "应为 18 位身份证号加类别、等级各 1 位（补办的再加 B 和次数），请对照证件改正，或补上身份证号。",
+    ),
+    "NOT_LISTED": Reason(
+        ERROR,
+        "没有入册：金额或类别是空的、是零或认不出来",
+        "不知道享受哪一类、多少钱，这一行不能上名册。请补齐后重传；确已停发的，从名单里删去。",
+    ),
+    "ODD_CERTIFICATE": Reason(WARNING, "残疾证号不对，已按身份证号入库", "请对照证件核对残疾证号。"),
+    "CERTIFICATE_REPAIRED": Reason(NOTE, "残疾证号的写法已整理，数字没有改", "不用处理。"),
+    "FROM_CERTIFICATE": Reason(NOTE, "没有身份证号，取自残疾证号的前 18 位", "有空时补上身份证号。"),
+    "REPAIRED_FULL_WIDTH": Reason(NOTE, "号码里的全角字符已改成半角", "不用处理。"),
+    "REPAIRED_SPACES": Reason(NOTE, "号码里的空格或看不见的字符已去掉", "不用处理。"),
+    "REPAIRED_LOWER_X": Reason(NOTE, "号码末位已写成大写 X", "不用处理。"),
+    "REPAIRED_UPGRADED_15": Reason(NOTE, "15 位老号已升为 18 位", "请核对现在的证件是否就是升位后的号码。"),
+    "REPAIRED_QUOTE_MARK": Reason(NOTE, "号码前后的引号或等号已去掉", "不用处理。"),
+    "REPAIRED_LABEL": Reason(NOTE, "号码前后的文字（如“身份证号：”）已去掉", "不用处理。"),
+    "REPAIRED_HYPHENS": Reason(NOTE, "号码中间的横线或分隔符已去掉", "不用处理。"),
+    "NAME_REMARK": Reason(NOTE, "姓名后面的备注已分开保存", "不用处理；备注最好另写一列。"),
+    "NAME_DECEASED": Reason(
+        WARNING, "姓名旁注明已经去世", "请核实；确已去世的，办理停发，不要只写在姓名旁。"
+    ),
+    "NAME_CHANGED": Reason(WARNING, "姓名旁注明改过名字", "请核对现用名，按证件上的姓名填写。"),
+    "NAME_UNUSABLE": Reason(
+        WARNING,
+        "姓名不能用，按空白处理",
+        "这一格是号码、日期、遮住的字、认不出的字，或者太长，请填证件上的姓名。",
+    ),
+    "NAME_ODD": Reason(WARNING, "姓名里有不像姓名的字", "请核对，按证件上的姓名填写。"),
+    "NAME_HIDDEN_MARKS": Reason(WARNING, "姓名里有看不见的字符，已去掉", "请删去后重新填写姓名。"),
     "ACCOUNT_AS_NUMBER": Reason(WARNING, "银行账号被存成了数字，末几位已丢失", "设为“文本”格式后重新填写。"),
-    "NOT_AN_ACCOUNT": Reason(WARNING, "银行账号不像账号", "应为 8 到 30 位数字；没有账号的留空。"),
-    "NOT_MONEY": Reason(WARNING, "金额认不出来", "只写数字，如 632 或 632.50。"),
+    "NOT_AN_ACCOUNT": Reason(
+        WARNING, "银行账号不像账号", "应为 8 到 30 位真实账号；没有账号的留空，不要用数字占位。"
+    ),
+    "IDENTITY_AS_ACCOUNT": Reason(WARNING, "账号一格填的是身份证号", "请填银行账号；没有账号的留空。"),
+    "PHONE_AS_ACCOUNT": Reason(WARNING, "账号一格填的是手机号", "请填银行账号；没有账号的留空。"),
+    "ACCOUNT_MASKED": Reason(WARNING, "银行账号有几位被遮住", "请填完整账号。"),
+    "ACCOUNT_REPAIRED": Reason(NOTE, "银行账号的写法已整理，数字没有改", "不用处理。"),
+    "ODD_HOUSEHOLD_NUMBER": Reason(
+        WARNING,
+        "户编号认不出来，按空白处理",
+        "请填家庭编号；没有编号的留空，不要只写符号，也不要存成科学计数。",
+    ),
+    "FORMULA_ERROR": Reason(WARNING, "公式出错，按空白处理", "请改正公式，或把结果直接填进去。"),
+    "TWO_KINDS": Reason(WARNING, "一格里写了两类，分不清金额是哪一类的", "请分成两行，一行一类、一个金额。"),
+    "NOT_MONEY": Reason(
+        WARNING, "金额认不出来，按空白处理", "只写数字，如 632 或 632.50；千分位逗号要隔三位，如 1,264.00。"
+    ),
+    "SIGNED_AMOUNT": Reason(WARNING, "金额带正负号，按空白处理", "这一列不应有负数；退款、冲销请另列说明。"),
+    "MONEY_TOO_LARGE": Reason(
+        WARNING, "金额大得不可能，按空白处理", "请核对单位是元还是万元、有没有多打几位。"
+    ),
+    "NO_AMOUNT": Reason(WARNING, "没有金额，入册时金额不详", "请补上本人的月金额；确实没有的，请说明原因。"),
     "MONEY_ROUNDED": Reason(WARNING, "金额不是整分，已四舍五入到分", "请核对计算公式，按分填写。"),
+    "YEAR_FOR_MONTH": Reason(WARNING, "给的是全年金额，已除以 12 作为月金额", "请核对；这一列应填每月金额。"),
+    "YEAR_NOT_DIVISIBLE": Reason(
+        WARNING, "给的是全年金额，除以 12 除不尽，按空白处理", "这一列应填每月金额，请按月填写。"
+    ),
+    "MONTH_FOR_YEAR": Reason(
+        WARNING, "给的是每月金额，已乘以 12 作为全年金额", "请核对；这一列应填全年金额。"
+    ),
     "NOT_A_DATE": Reason(WARNING, "日期认不出来", "写成 2026-03-01 或 2026年3月1日。"),
     "AMBIGUOUS_DATE": Reason(WARNING, "日期分不清是 1 月还是 10 月", "写成 2026-01 或 2026-10，并设为文本。"),
+    "MONTH_OR_DAY": Reason(WARNING, "日期分不清哪个是月、哪个是日", "写成 2026-10-01 或 2026年10月1日。"),
+    "BEFORE_BIRTH": Reason(WARNING, "日期早于本人出生", "请核对日期和身份证号，必有一个不对。"),
+    "DEATH_AFTER_CREMATION": Reason(WARNING, "死亡日期晚于火化日期", "请核对两个日期。"),
+    "FIRST_AFTER_LATER": Reason(WARNING, "两个日期前后颠倒", "请核对首次、末次（或发证、到期）日期。"),
     "FUTURE_DATE": Reason(WARNING, "日期晚于今天", "请核对年份。"),
     "NOT_A_NUMBER": Reason(WARNING, "数字认不出来", "只写数字。"),
     "UNKNOWN_CODE": Reason(
@@ -70,8 +137,13 @@ REASONS: Mapping[str, Reason] = {
         WARNING, "所列他人的身份证号不对", "请对照证件核对；这个号码不参与比对，本行其余内容照常。"
     ),
     "NOT_A_SHARE": Reason(WARNING, "份额认不出来", "写成 50%、1/2 或 0.5。"),
-    "BAD_CERTIFICATE": Reason(WARNING, "残疾证号不是 20 到 22 位", "请对照证件核对。"),
 }
+
+
+REPAIRS = frozenset(
+    code for code, reason in REASONS.items() if reason.level == NOTE and not code.startswith("NAME_")
+)
+"""The reasons that say what was put right in a number; everything else is a problem."""
 
 
 @dataclass(slots=True)
@@ -92,19 +164,17 @@ class Problems:
         self.found.append((rows, column, code, [shown(kind, text or "") for text in texts]))
 
     def counts(self) -> dict[str, int]:
-        """Return how many rows have each problem."""
+        """Return how many rows have each problem; what was put right in a number is none."""
         counted: dict[str, int] = {}
         for rows, _, code, _ in self.found:
-            counted[code] = counted.get(code, 0) + int(rows.size)
+            if code not in REPAIRS:
+                counted[code] = counted.get(code, 0) + int(rows.size)
         return counted
 
-    def rows(self) -> NDArray[np.int64]:
-        """Return the rows with a problem, each once."""
-        return (
-            np.unique(np.concatenate([rows for rows, *_ in self.found]))
-            if self.found
-            else np.empty(0, np.int64)
-        )
+    def rows(self, column: str = "") -> NDArray[np.int64]:
+        """Return the rows something is said of, each once; of one column when it is named."""
+        told = [rows for rows, name, *_ in self.found if column in {"", name}]
+        return np.unique(np.concatenate(told)) if told else np.empty(0, np.int64)
 
     def table(self) -> pa.Table:
         """Return the problems as a table in row order: row, sheet, sheet_row, column, code, level, shown."""

@@ -48,6 +48,7 @@ COLUMN_KEYS = frozenset(
         "otherwise",
         "instead_of",
         "keyed",
+        "per",
         *FLAGS,
     }
 )
@@ -168,12 +169,19 @@ def _column(file: str, said: object, shared: Mapping[str, Any]) -> Column:
         weak=weak,
         instead_of=merged.get("instead_of", ""),
         keyed=merged.get("keyed", ""),
+        per=_per(file, name, merged.get("per", "")),
         values=values,
         contains=_parts(file, name, merged.get("contains", {}), values),
         otherwise=merged.get("otherwise", ""),
         labels={str(code): str(spellings[0]) for code, spellings in merged.get("values", {}).items()},
         **{flag: _flag(file, name, flag, merged) for flag in FLAGS},
     )
+
+
+def _per(file: str, name: str, said: str) -> str:
+    if said not in {"", "month", "year"}:
+        raise SourceFileBroken(file, f"列 {name} 的 per 只能是 month 或 year")
+    return said
 
 
 def _merged(file: str, said: Mapping[str, Any], shared: Mapping[str, Any]) -> dict[str, Any]:

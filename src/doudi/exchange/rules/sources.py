@@ -62,6 +62,7 @@ class Column:
     `keyed` names the kind of digest by which a sealed column can still be compared; of a `free_text` column
     only what its codes say goes into the batch, the text itself is sealed and never wrong.
     `weak` headings may well mean something else: they count when the content fits.
+    `per` is the time an amount is for: month, year, or '' where a file may say either.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Column:
     free_text: bool = False
     signed: bool = False
     keyed: str = ""
+    per: str = ""
     instead_of: str = ""
     weak: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 import numpy as np
@@ -16,21 +15,22 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from doudi.exchange.reading.cells import Kind
+from doudi.exchange.rules.amounts import MONTHS, Amount, fen_of, hundredths_of, whole_of
 from doudi.exchange.rules.headings import level_value
 from doudi.exchange.rules.raw import RawColumn
 from doudi.exchange.rules.said import said_around
 from doudi.exchange.rules.sources import Column
-from doudi.kernel.dates import NotADate, Period, day_of
+from doudi.kernel.dates import NotADate, Period, TwoDays, day_of
 
-LARGEST_FEN = 10**15
 NEVER_ENDING = frozenset({"长期", "永久", "长期有效", "永久有效", "9999"})
-YEAR_AND_MONTH = re.compile(r"((?:19|20)\d\d)\.(\d{1,2})")
-WHOLE_YEAR = re.compile(r"(?:19|20)\d\d")
-MONEY_WORDS = re.compile(r"(?:人民币|RMB|CNY|￥|¥|元整|元|圆|/月|每月|,|，|\s)+", re.IGNORECASE)
-AREA_WORDS = re.compile(r"(?:平方米|平米|平方|㎡|m2|M2|m²|,|\s)+")
 SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)(%)?", re.ASCII)
 PARTED = re.compile(r"(?P<part>\d{1,6})[/⁄](?P<whole>\d{1,6})", re.ASCII)
 WHOLE_SHARE = frozenset({"全部", "全额", "单独所有", "独有", "整套"})
+YEAR_AND_MONTH = re.compile(r"((?:19|20)[0-9]{2})\.([0-9]{1,2})")
+WHOLE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+KINDS = 8
+YEAR_OR_MONTH_OF: Mapping[str, str] = {"year": "年", "month": "月"}
+YEAR_OR_MONTH = frozenset(YEAR_OR_MONTH_OF.values())
 T = TypeVar("T")
 
 Answer = tuple[T | None, str]
@@ -64,30 +64,30 @@ def read_each(
     return Typed(values, found)
 
 
-def read_money(raw: RawColumn, blank: frozenset[str]) -> Typed:
+def read_money(raw: RawColumn, blank: frozenset[str], column: Column | None = None) -> Typed:
     """Read yuan into fen, exactly; finer than a fen is rounded half up and told."""
+    per = column.per if column else ""
+    signed = column.signed if column else False
 
-    def read(text: str, factor: int) -> Answer[int]:
-        return _fen(text, factor, blank)
+    def read(text: str, group: int) -> Answer[int]:
+        if level_value(text) in blank:
+            return None, ""
+        factor, kind = divmod(group, KINDS)
+        amount = fen_of(text, abs(factor), kind, signed=signed)
+        said = amount.per if amount.per in YEAR_OR_MONTH else "年" if factor < 0 else ""
+        return _for_the_column(amount, per, said)
 
-    return read_each(raw, raw.factors, read, pa.int64())
+    return read_each(raw, raw.factors * KINDS + raw.kinds, read, pa.int64())
 
 
-def _fen(text: str, factor: int, blank: frozenset[str]) -> Answer[int]:
-    if level_value(text) in blank:
-        return None, ""
-    bare = MONEY_WORDS.sub("", unicodedata.normalize("NFKC", text))
-    if bare.endswith("万"):
-        bare, factor = bare[:-1], 10_000
-    try:
-        fen = Decimal(bare) * 100 * factor
-    except InvalidOperation:
-        return None, "NOT_MONEY"
-    if not fen.is_finite() or abs(fen) > LARGEST_FEN:
-        return None, "NOT_MONEY"
-    whole = fen.quantize(Decimal(1), ROUND_HALF_UP)
-    close = abs(fen - whole) < Decimal("0.0001")  # a spreadsheet's float shows its fifteen digits
-    return int(whole), "" if close else "MONEY_ROUNDED"
+def _for_the_column(amount: Amount, per: str, said: str) -> Answer[int]:
+    """Return an amount in the column's own time: a year's in a column of months is told, kept if exact."""
+    if amount.fen is None or not per or not said or said == YEAR_OR_MONTH_OF[per]:
+        return amount.fen, amount.problem
+    if said == "月":
+        return amount.fen * MONTHS, "MONTH_FOR_YEAR"
+    month, rest = divmod(amount.fen, MONTHS)
+    return (None, "YEAR_NOT_DIVISIBLE") if rest else (month, "YEAR_FOR_MONTH")
 
 
 def read_hundredths(raw: RawColumn, blank: frozenset[str]) -> Typed:
@@ -96,13 +96,8 @@ def read_hundredths(raw: RawColumn, blank: frozenset[str]) -> Typed:
     def read(text: str, _: int) -> Answer[int]:
         if level_value(text) in blank:
             return None, ""
-        try:
-            number = Decimal(AREA_WORDS.sub("", unicodedata.normalize("NFKC", text)))
-        except InvalidOperation:
-            return None, "NOT_A_NUMBER"
-        if not number.is_finite() or abs(number) > LARGEST_FEN:
-            return None, "NOT_A_NUMBER"
-        return int((number * 100).quantize(Decimal(1), ROUND_HALF_UP)), ""
+        number = hundredths_of(text)
+        return number, "" if number is not None else "NOT_A_NUMBER"
 
     return read_each(raw, np.zeros(len(raw.texts), np.int64), read, pa.int64())
 
@@ -166,6 +161,8 @@ def _day(text: str, kind: int, epoch_1904: bool, blank: frozenset[str]) -> Answe
         if WHOLE_YEAR.fullmatch(leveled.rstrip("年")):
             return date(int(leveled[:4]), 1, 1), ""
         return day_of(text, epoch_1904), ""
+    except TwoDays:
+        return None, "MONTH_OR_DAY"
     except (NotADate, ValueError, OverflowError):
         return None, "NOT_A_DATE"
 
@@ -183,13 +180,24 @@ def _day_typed_as_number(text: str, epoch_1904: bool) -> Answer[date]:
 
 
 def read_codes(
-    raw: RawColumn, column: Column, blank: frozenset[str], *, tables: NDArray[np.int64], around: list[str]
+    raw: RawColumn,
+    column: Column,
+    blank: frozenset[str],
+    *,
+    tables: NDArray[np.int64],
+    around: list[str],
+    one_only: bool = False,
 ) -> Typed:
-    """Read coded values by their spellings; a blank takes what the sheet's name or title says, if it may."""
+    """Read coded values by their spellings; a blank takes what the sheet's name or title says, if it may.
+
+    A cell that names two kinds is told where a row can only be of `one_only`.
+    """
     kind = pa.int16() if column.whole_number else pa.string()
     defaults = [said_around(column, text) if column.from_sheet else None for text in around]
 
     def read(text: str, table: int) -> Answer[str | int]:
+        if one_only and len(_kinds_in(column, text)) > 1:
+            return None, "TWO_KINDS"
         code, problem = _code(text, column, blank)
         code = code or (defaults[table] if not problem else None)
         return (int(code) if code and column.whole_number else code), problem
@@ -217,14 +225,20 @@ def _code(text: str, column: Column, blank: frozenset[str]) -> Answer[str]:
     return (column.otherwise, "") if column.otherwise or column.free_text else (None, "UNKNOWN_CODE")
 
 
+def _kinds_in(column: Column, text: str) -> set[str]:
+    """Return every code a text speaks of."""
+    leveled = level_value(text)
+    said = {code for spelling, code in column.values.items() if len(spelling) > 1 and spelling in leveled}
+    return said | {code for part, code in column.contains if part in leveled}
+
+
 def read_integers(raw: RawColumn, blank: frozenset[str]) -> Typed:
     """Read whole numbers."""
 
     def read(text: str, _: int) -> Answer[int]:
-        leveled = level_value(text)
-        if leveled in blank:
+        if level_value(text) in blank:
             return None, ""
-        digits = re.fullmatch(r"([+-]?\d{1,15})(?:\.0*)?", leveled.replace(",", ""))
-        return (int(digits.group(1)), "") if digits else (None, "NOT_A_NUMBER")
+        number = whole_of(text)
+        return number, "" if number is not None else "NOT_A_NUMBER"
 
     return read_each(raw, np.zeros(len(raw.texts), np.int64), read, pa.int64())

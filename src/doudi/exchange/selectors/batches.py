@@ -17,7 +17,7 @@ from doudi.exchange.catalogue import catalogue, source_title
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.rules.layout import ROLE_NAMES, Role
-from doudi.exchange.rules.problems import REASONS, Reason
+from doudi.exchange.rules.problems import LEVELS, REASONS, REPAIRS, Reason
 from doudi.exchange.rules.sheets import SheetVerdict
 from doudi.exchange.rules.sources import Column, Kind, Source
 from doudi.exchange.selectors.contents import people_in
@@ -101,9 +101,19 @@ class ProblemLine:
 
 
 def problems_of(batch: Batch) -> list[ProblemLine]:
-    """Return the kinds of problem in a batch: those that reject rows first, then by number."""
-    lines = [ProblemLine(code, REASONS[code], count) for code, count in batch.problem_counts.items()]
-    return sorted(lines, key=lambda line: (line.reason.level != "ERROR", -line.count, line.code))
+    """Return the kinds of problem in a batch and what was put right: those that reject rows first."""
+    counts = {**batch.problem_counts, **repair_counts(batch)}
+    lines = [ProblemLine(code, REASONS[code], count) for code, count in counts.items()]
+    return sorted(lines, key=lambda line: (LEVELS.index(line.reason.level), -line.count, line.code))
+
+
+def repair_counts(batch: Batch) -> dict[str, int]:
+    """Return in how many rows of a batch what was put right in the writing of a number."""
+    path = batch_folder(batch.pk).problems
+    if batch.checked_at is None or not path.exists():
+        return {}
+    counted = pq.read_table(path, columns=["code"])["code"].value_counts().to_pylist()
+    return {one["values"]: one["counts"] for one in counted if one["values"] in REPAIRS}
 
 
 @dataclass(frozen=True, slots=True)

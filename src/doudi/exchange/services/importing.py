@@ -11,6 +11,7 @@ from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
 from doudi.exchange.models import Batch
 from doudi.exchange.reading.refusals import FileRefused
+from doudi.exchange.selectors.batches import repair_counts
 from doudi.exchange.services.checking import check_batch
 from doudi.exchange.services.enrolling import effect_sentence
 from doudi.exchange.services.parsing import Parsed, parse
@@ -53,6 +54,7 @@ class Imported:
             "repaired": batch.rows_repaired,
             "rejected": batch.rows_rejected,
             "problems": batch.problem_counts,
+            "repairs": repair_counts(batch),
             "hidden": batch.hidden,
             "sheets": batch.guess.get("sheets", []),
             "unread": batch.guess.get("unread", []),

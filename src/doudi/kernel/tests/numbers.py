@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from doudi.kernel.identity import check_digit
+from doudi.kernel.identity import PROVINCES, check_digit
 
 TEST_NUMBER = "11010519491231002X"  # the example in the standard itself
 
@@ -17,15 +17,18 @@ def number_of(division: int, born: date, order: int) -> str:
     return first17 + check_digit(first17)
 
 
+divisions = st.builds(
+    lambda province, rest: province * 10_000 + rest, st.sampled_from(sorted(PROVINCES)), st.integers(0, 9999)
+)
 numbers = st.builds(
     number_of,
-    st.integers(110000, 659999),
+    divisions,
     st.dates(date(1880, 1, 1), date(2030, 12, 31)),
     st.integers(0, 999),
 )
 fifteen_digit_numbers = st.builds(
     lambda division, born, order: f"{division:06d}{born:%y%m%d}{order:03d}",
-    st.integers(110000, 659999),
+    divisions,
     st.dates(date(1900, 1, 1), date(1999, 12, 31)),
     st.integers(0, 999),
 )
@@ -49,6 +52,26 @@ _DIRT = [
     "无",
     "0",
     "\x00",
+    "－",
+    "\u202e",
+    "\u2800",
+    "：",
+    ",",
+    ".",
+    "(本人)",
+    "*",
+    "**",
+]
+LABELS = [
+    "身份证号：",
+    "身份证号码:",
+    "SFZ",
+    "SFZH：",
+    "证件号 ",
+    "公民身份号码",
+    "ID No. ",
+    "身份证（二代）：",
+    "户主身份证号：",
 ]
 
 
@@ -75,6 +98,11 @@ _spoilt = st.one_of(
     numbers.map(lambda number: number[:17] + "0.0"),
     numbers.map(lambda number: f"{number[:6]} {number[6:14]} {number[14:]}"),
     st.builds(_spoil, numbers, st.integers(0, 40), st.sampled_from(_DIRT)),
+    st.builds(str.__add__, st.sampled_from(LABELS), numbers | fifteen_digit_numbers),
+    numbers.map(lambda number: f"{number[:6]}-{number[6:14]}-{number[14:]}"),
+    numbers.map(lambda number: f'="{number}"'),
+    numbers.map(lambda number: f"{number[:6]}********{number[14:]}"),
+    numbers.map(lambda number: f"{int(number[:17] + '0'):,}"),
     st.builds(_swap, numbers, st.integers(0, 40), st.sampled_from("0123456789Xx０ ")),
     st.builds(_spoil, fifteen_digit_numbers, st.integers(0, 40), st.sampled_from(_DIRT)),
     st.text(max_size=24),

@@ -205,7 +205,7 @@ def test_a_certificates_number_gives_identity_kind_and_level_where_they_are_miss
 
     first, second = cleaned.rows.to_pylist()
     assert (first["status"], first["disability_kind"], first["disability_level"]) == (1, 4, 2)
-    assert (second["status"], cleaned.problem_counts) == (2, {"BLANK": 1})
+    assert (second["status"], cleaned.problem_counts) == (2, {"BAD_CERTIFICATE": 1})
 
 
 def test_a_certificate_of_somebody_else_is_told() -> None:
