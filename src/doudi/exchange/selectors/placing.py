@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from doudi.exchange.catalogue import catalogue
 from doudi.exchange.models import Batch
@@ -35,6 +35,7 @@ from doudi.exchange.selectors.contents import (
 from doudi.exchange.states import BatchState, Placing
 
 PERCENT = 100
+COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +177,9 @@ def leaving_of(batch: Batch, place: Place) -> Leaving:
     earlier = lists_before(batch, place)
     if not earlier:
         return NOBODY_LEAVES
-    others = [each.batch for each in place.neighbours if each.batch != place.replaces]
-    now = tokens_in([batch, *others])
+    now = tokens_in([batch, *_lists_of_the_county(batch, place)])
     present, waiting = _told_apart(earlier, now)
-    before = tokens_in(present)
+    before = _people_within(present, batch.region)
     gone = before[~np.isin(before, now)]
     elsewhere = _elsewhere(batch, present, gone)
     counted = gone.size - elsewhere if batch.is_part else gone.size
@@ -195,13 +195,32 @@ def leaving_of(batch: Batch, place: Place) -> Leaving:
 
 
 def lists_before(batch: Batch, place: Place) -> list[Batch]:
-    """Return the published lists of the last month before a batch, else the one that it corrects."""
-    alike = Batch.objects.filter(source=batch.source, region=batch.region, state=BatchState.PUBLISHED)
+    """Return the published lists of the last month before a batch that speak for its region or a part of it.
+
+    Where there are none, the one that it corrects.
+    """
+    around = Q(region__startswith=batch.region) | Q(region__in=[batch.region[:at] for at in (2, 4, 6, 9)])
+    alike = Batch.objects.filter(around, source=batch.source, state=BatchState.PUBLISHED)
     earlier = alike.filter(period__lt=batch.period).order_by("-period", "published_at")
     newest = earlier.values_list("period", flat=True).first()
     if newest is not None:
         return list(earlier.filter(period=newest))
     return [place.replaces] if place.replaces else []
+
+
+def _lists_of_the_county(batch: Batch, place: Place) -> list[Batch]:
+    """Return the month's other lists of the county, on which somebody may stand who has only moved."""
+    alike = Batch.objects.filter(source=batch.source, period=batch.period, state=BatchState.PUBLISHED)
+    beside = alike.filter(region__startswith=batch.region[:COUNTY_DIGITS]).exclude(pk=batch.pk)
+    return [each for each in beside if each != place.replaces]
+
+
+def _people_within(batches: Sequence[Batch], region: str) -> Tokens:
+    """Return the people of lists, of those of a wider region only who live in the region."""
+    narrow = [each for each in batches if each.region.startswith(region)]
+    wide = [each for each in batches if each not in narrow]
+    found = [tokens_in(narrow), *(_living(each, lambda place: place.startswith(region)) for each in wide)]
+    return np.unique(np.concatenate(found))
 
 
 def _told_apart(earlier: Sequence[Batch], now: Tokens) -> tuple[list[Batch], list[Batch]]:
@@ -220,22 +239,25 @@ def _share(batch: Batch, now: Tokens) -> float:
 def _elsewhere(batch: Batch, earlier: Iterable[Batch], gone: Tokens) -> int:
     """Return how many of those who are gone lived in townships that the batch does not name at all."""
     named = townships_in(batch)
-    if not named:
+    if not named or not len(gone):
         return 0
-    found = [tokens[np.isin(tokens, gone)] for tokens in (_living_outside(each, named) for each in earlier)]
-    return int(np.unique(np.concatenate(found)).size) if found else 0
+    found = [
+        _living(each, lambda place: bool(place) and place[:TOWNSHIP_DIGITS] not in named) for each in earlier
+    ]
+    outside = np.unique(np.concatenate(found))
+    return int(np.isin(outside, gone).sum())
 
 
-def _living_outside(batch: Batch, named: set[str]) -> Tokens:
+def _living(batch: Batch, lives: Callable[[str], bool]) -> Tokens:
+    """Return the people of a list who live where is asked for."""
     rows, tokens = people_in(batch)
     places = division_by_row(batch)
-    outside = [bool(places.get(int(row))) and places[int(row)][:TOWNSHIP_DIGITS] not in named for row in rows]
-    return np.asarray(tokens[np.array(outside, bool)])
+    return np.asarray(tokens[np.array([lives(places[int(row)]) for row in rows], bool)])
 
 
-def is_one_of_several(batch: Batch, place: Place) -> bool:
-    """Say whether a batch is one part of its month's list, so that it speaks only for its own townships."""
-    if batch.is_part or place.placing == Placing.BESIDE:
-        return True
-    others = [each.batch for each in place.neighbours if each.batch != place.replaces]
-    return bool(others) or leaving_of(batch, place).waiting > 0
+def is_one_of_several(batch: Batch, leaving: Leaving) -> bool:
+    """Say whether a batch is a part of its month's list, so that it speaks only for its own townships.
+
+    Beside other lists it is not: the lists of a month speak together, as soon as none is missing.
+    """
+    return batch.is_part or leaving.waiting > 0

@@ -130,6 +130,7 @@ def publish_batch(batch: Batch, *, by: Actor, at: datetime, wish: Wish = NO_WISH
     leaving = leaving_of(batch, place)
     if leaving.is_steep and not wish.confirm_closing:
         raise ManyWouldClose(leaving)
+    batch.is_part = is_one_of_several(batch, leaving)
     return _publish(batch, place, by=by, at=at)
 
 
@@ -181,7 +182,6 @@ def _uuid(text: str) -> UUID:
 
 
 def _publish(batch: Batch, place: Place, *, by: Actor, at: datetime) -> Mapping[str, int]:
-    batch.is_part = is_one_of_several(batch, place)
     if place.replaces is not None:
         _supersede(place.replaces, batch, by=by, at=at)
     batch.placing, batch.replaces = place.placing, place.replaces

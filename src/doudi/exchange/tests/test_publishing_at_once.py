@@ -13,8 +13,8 @@ from doudi.audit.services import broken_links
 from doudi.common.problems import Refusal
 from doudi.exchange.models import Batch
 from doudi.exchange.services.publishing import Wish, publish_batch, withdraw_batch
-from doudi.exchange.tests.factories import MONDAY, dibao, imported, published
-from doudi.registry.models import Enrolment
+from doudi.exchange.tests.factories import MONDAY, OCTOBER, dibao, imported, published
+from doudi.registry.selectors import enrolments_in
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -53,7 +53,7 @@ def states() -> list[str]:
 
 
 def enrolled() -> int:
-    return Enrolment.objects.filter(valid_to__isnull=True).count()
+    return enrolments_in(OCTOBER).count()
 
 
 def test_two_first_lists_of_the_same_people_are_not_both_the_first() -> None:
