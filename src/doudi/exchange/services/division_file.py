@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import xlsxwriter
-
 from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
+from doudi.common.workbooks import Workbook
 from doudi.exchange.reading.process import ReadFile, read_file
 from doudi.exchange.reading.refusals import FileRefused
 from doudi.exchange.rules.grid import Grid
@@ -73,9 +72,9 @@ def take_division_file(
 def notice_template() -> bytes:
     """Return the empty table of a notice as a workbook, every column as text so that codes stay whole."""
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+    with Workbook(buffer) as book:
         text, head = (
-            book.add_format({"num_format": "@"}),
+            book.text,
             book.add_format({"bold": True, "bg_color": "#EAF1FA"}),
         )
         sheet = book.add_worksheet("区划变更")

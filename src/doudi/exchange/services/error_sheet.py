@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
-import xlsxwriter
 from django.db import transaction
 
 from doudi.audit.actors import Actor
 from doudi.common.keys import ring
+from doudi.common.workbooks import Page, Workbook
 from doudi.exchange.catalogue import catalogue, source_title
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
@@ -46,11 +46,9 @@ def workbook(
 ) -> bytes:
     """Write the rows with their problems; every cell is text, so that nothing in it is ever computed."""
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        sink, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    text = book.add_format({"num_format": "@", "quote_prefix": True, "valign": "top", "text_wrap": True})
-    head = book.add_format({"bold": True, "bg_color": "#EAF1FB", "border": 1, "num_format": "@"})
+    book = Workbook(sink)
+    text = book.add_format({"valign": "top", "text_wrap": True})
+    head = book.add_format({"bold": True, "bg_color": "#EAF1FB", "border": 1})
     styles = text, head
     sheet = book.add_worksheet("需更正的行")
     sheet.write_string(
@@ -74,7 +72,7 @@ def workbook(
 
 
 def _write_rows(
-    sheet: xlsxwriter.worksheet.Worksheet,
+    sheet: Page,
     batch: Batch,
     problems: Mapping[int, Sequence[ProblemRow]],
     rows: Sequence[tuple[int, int, list[str]]],
@@ -121,6 +119,6 @@ def _masked(batch: Batch, table: int, cells: Sequence[str]) -> list[str]:
     return masked_cells(catalogue().source(batch.source), batch.guess["tables"][table]["columns"], cells)
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, line: int, cells: Sequence[str], style: object) -> None:
+def _write(sheet: Page, line: int, cells: Sequence[str], style: object) -> None:
     for place, cell in enumerate(cells):
         sheet.write_string(line, place, cell, style)

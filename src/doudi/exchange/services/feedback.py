@@ -6,13 +6,13 @@ import io
 from collections.abc import Sequence
 from datetime import date, datetime
 
-import xlsxwriter
 from django.db import transaction
 
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
+from doudi.common.workbooks import Workbook
 from doudi.exchange.catalogue import feedback_headings
 from doudi.exchange.models import FeedbackItem, FeedbackRound
 from doudi.exchange.places import lookup_for
@@ -198,8 +198,8 @@ def feedback_sheet(feedback: FeedbackRound, *, by: Actor, at: datetime) -> bytes
     """Return the answer to the province as a workbook; rows are named by its own row numbers."""
     _record("exchange.feedback_downloaded", feedback, by=by, at=at)
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(sink, {"in_memory": True, "strings_to_formulas": False})
-    text = book.add_format({"num_format": "@", "quote_prefix": True, "text_wrap": True, "valign": "top"})
+    book = Workbook(sink)
+    text = book.add_format({"text_wrap": True, "valign": "top"})
     head = book.add_format({"bold": True, "bg_color": "#EAF1FB", "border": 1})
     sheet = book.add_worksheet("核实反馈表")
     for place, heading in enumerate(HEADINGS):

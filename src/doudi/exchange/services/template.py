@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 
-import xlsxwriter
-
+from doudi.common.workbooks import Workbook
 from doudi.exchange.rules.sources import Column, Source, Type
 
 ROWS_PREPARED = 2000
@@ -21,10 +20,10 @@ HINTS: dict[Type, str] = {
 def template(source: Source) -> bytes:
     """Return a workbook with the headings of a source, text cells and lists of the allowed values."""
     sink = io.BytesIO()
-    book = xlsxwriter.Workbook(sink, {"in_memory": True})
-    head = book.add_format({"bold": True, "bg_color": "#EAF1FB", "border": 1, "num_format": "@"})
-    must = book.add_format({"bold": True, "bg_color": "#FDE9D9", "border": 1, "num_format": "@"})
-    text = book.add_format({"num_format": "@"})
+    book = Workbook(sink)
+    head = book.add_format({"bold": True, "bg_color": "#EAF1FB", "border": 1})
+    must = book.add_format({"bold": True, "bg_color": "#FDE9D9", "border": 1})
+    text = book.text
     sheet = book.add_worksheet(source.title[:31])
     for place, column in enumerate(column for column in source.columns if not column.instead_of):
         sheet.write_string(0, place, column.title, must if column.required else head)

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import xlsxwriter
 from django.db.models import QuerySet
 
 from doudi.common import clock
+from doudi.common.workbooks import Page
+from doudi.common.workbooks import Workbook as Book
 from doudi.kernel.masking import mask_number
 from doudi.matching.wording import sentence
 from doudi.monitoring.catalogue import rule_named
@@ -52,7 +53,7 @@ def ledger_workbook(entries: QuerySet[LedgerEntry], sheet: Sheet) -> Workbook:
     Every cell is written as text, so that nothing a file brought in is run as a formula.
     """
     buffer, trace = io.BytesIO(), secrets.token_hex(6)
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book = Book(buffer)
     page = book.add_worksheet("台账")
     title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
     small = book.add_format({"font_size": 9, "font_color": "#556270"})
@@ -81,7 +82,7 @@ def ledger_workbook(entries: QuerySet[LedgerEntry], sheet: Sheet) -> Workbook:
     return Workbook(content=buffer.getvalue(), rows=count, trace=trace)
 
 
-def _set_for_print(page: xlsxwriter.worksheet.Worksheet, *, made_by: str, trace: str) -> None:
+def _set_for_print(page: Page, *, made_by: str, trace: str) -> None:
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)

@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote
 
-import xlsxwriter
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,6 +14,7 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest
 from doudi.common.problems import Refusal
+from doudi.common.workbooks import Page, Workbook
 from doudi.regions.models import Division
 from doudi.regions.selectors.assistants import in_force
 from doudi.regions.states import Level
@@ -55,7 +55,7 @@ def _label(place: Division) -> str:
 def workbook(title: str, made: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Write a table as an xlsx file to print on A4: title, how it was made, headings, rows."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book = Workbook(buffer)
     page = book.add_worksheet("表")
     bold = book.add_format({"bold": True, "font_size": 16, "align": "center"})
     small = book.add_format({"font_size": 9, "font_color": "#556270"})
@@ -78,7 +78,7 @@ def workbook(title: str, made: str, headings: Sequence[str], rows: Iterable[Sequ
     return buffer.getvalue()
 
 
-def _write(page: xlsxwriter.worksheet.Worksheet, row: int, column: int, value: object, cell: object) -> None:
+def _write(page: Page, row: int, column: int, value: object, cell: object) -> None:
     # text stays text, so that nothing typed in is run as a formula
     if isinstance(value, int):
         page.write_number(row, column, value, cell)

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import xlsxwriter
-
 from doudi.accounts.models import User
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
+from doudi.common.workbooks import Workbook
 from doudi.exchange.reading.process import Sheet as ReadSheet
 from doudi.exchange.reading.process import read_file
 from doudi.exchange.reading.refusals import FileRefused
@@ -71,10 +70,10 @@ def template(region: str, on: date, programmes: Sequence[str]) -> bytes:
     rules = book()
     facts = form_facts(rules.facts, facts_used(rules, programmes, region, on))
     sink = io.BytesIO()
-    workbook = xlsxwriter.Workbook(sink, {"in_memory": True})
+    workbook = Workbook(sink)
     must = workbook.add_format({"bold": True, "bg_color": "#FDE9D9", "border": 1, "text_wrap": True})
     head = workbook.add_format({"bold": True, "bg_color": "#EAF1FB", "border": 1, "text_wrap": True})
-    text = workbook.add_format({"num_format": "@"})
+    text = workbook.text
     page = workbook.add_worksheet("家庭情况表")
     for place, title in enumerate((HEAD_NUMBER, NAME, NUMBER)):
         page.write_string(0, place, title, must)
@@ -103,7 +102,7 @@ def _offer(page: Any, place: int, fact: Fact) -> None:  # noqa: ANN401 - the wri
         page.data_validation(1, place, ROWS_PREPARED, place, {"validate": "list", "source": words})
 
 
-def _notes(workbook: xlsxwriter.Workbook) -> None:
+def _notes(workbook: Workbook) -> None:
     page = workbook.add_worksheet("填表说明")
     page.set_column(0, 0, 90)
     for row, line in enumerate(

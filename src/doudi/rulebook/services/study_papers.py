@@ -8,10 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 from doudi.common import clock
 from doudi.common.papers import paper
+from doudi.common.workbooks import Workbook
 from doudi.kernel.money import yuan_text
 from doudi.rulebook.rules.sheets import day_words
 from doudi.rulebook.rules.simulation import Tally
@@ -84,7 +83,7 @@ def _cells(each: Tally) -> list[str]:
 def workbook(result: Mapping[str, Any], *, made_by: str, at: datetime) -> bytes:
     """Return a study's tables by programme and township; words are written as text, never as a formula."""
     study, buffer = result["study"], io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    book = Workbook(buffer)
     head = book.add_format({"bold": True, "border": 1, "bg_color": "#EAF1FA", "text_wrap": True})
     page = book.add_worksheet("试算说明")
     page.set_column(0, 0, 16)
@@ -108,7 +107,7 @@ def workbook(result: Mapping[str, Any], *, made_by: str, at: datetime) -> bytes:
 
 
 def _table(
-    book: xlsxwriter.Workbook,
+    book: Workbook,
     name: str,
     first: str,
     rows: Sequence[tuple[str, Tally]],

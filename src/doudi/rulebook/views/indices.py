@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-import xlsxwriter
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from django.shortcuts import redirect, render
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.common.workbooks import Workbook
 from doudi.kernel.dates import Period
 from doudi.rulebook.forms.indices import IndexFileForm, IndexForm
 from doudi.rulebook.models import PriceIndex
@@ -170,7 +170,7 @@ def take_file(request: OfficerRequest) -> HttpResponse:
 def template(request: OfficerRequest) -> HttpResponse:
     """Hand out an empty table with the headings the import reads."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book = Workbook(buffer)
     page = book.add_worksheet("月度指数")
     bold = book.add_format({"bold": True})
     headings = [

@@ -1,0 +1,59 @@
+"""Writes every workbook that leaves the product: what people typed stays text, whoever opens or edits it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+AS_TEXT = 49  # the number of the format “@” in every spreadsheet
+TEXT: Mapping[str, object] = {"num_format": AS_TEXT, "quote_prefix": True}
+LONGEST = 32_767
+
+
+class Page(Worksheet):  # type: ignore[misc]
+    """A sheet whose texts are all in text format with a quote prefix.
+
+    Without it a name such as =1+1 or -李 becomes a formula as soon as a clerk presses Enter in its cell.
+    """
+
+    text: Format
+
+    def _write_string(self, row: int, col: int, string: str, cell_format: Format | None = None) -> int:
+        shown = string if len(string) <= LONGEST else f"{string[: LONGEST - 1]}…"
+        kept = cell_format if cell_format is not None and _is_text(cell_format) else self.text
+        written: int = super()._write_string(row, col, shown, kept)
+        return written
+
+
+class Workbook(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook in memory in which no text is ever taken for a formula, a link or a number."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        super().__init__(
+            sink,
+            {
+                "in_memory": True,
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self.text = self.add_format()
+
+    def add_format(self, properties: Mapping[str, Any] | None = None) -> Format:
+        """Return a format for texts; one that gives a format of numbers is for numbers."""
+        return super().add_format({**TEXT, **(properties or {})})
+
+    def add_worksheet(self, name: str | None = None, worksheet_class: type[Worksheet] | None = None) -> Page:
+        """Return a new sheet."""
+        page: Page = super().add_worksheet(name, worksheet_class or Page)
+        page.text = self.text
+        return page
+
+
+def _is_text(kind: Format) -> bool:
+    return bool(kind.num_format in {AS_TEXT, "@"} and kind.quote_prefix)
