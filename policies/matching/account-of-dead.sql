@@ -8,6 +8,12 @@ with dead as (
     cross join this_month m
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
     where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
     group by p.person_id
 ),
 residents as (

@@ -8,6 +8,12 @@ with dead as (
     cross join this_month m
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
     where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
     group by p.person_id
 ),
 traces as (
@@ -19,7 +25,8 @@ traces as (
     union all
     select 'medical_selfpay', batch, row, token_high, token_low, settled_on, 1
     from medical_selfpay_year
-    where self_pay_fen > 0
+    where self_pay_fen > 0 and coalesce(bill_status, 'NORMAL') <> 'REVERSED'
+        and coalesce(remark, '') <> 'REFUND'
 ),
 later as (
     select

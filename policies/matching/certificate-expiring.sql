@@ -14,6 +14,7 @@ with standing as (
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
     where coalesce(c.certificate_status, 'VALID') = 'VALID'
         and (c.expires_on is null or c.expires_on >= m.first_day)
+        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
 )
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,

@@ -1,7 +1,7 @@
 -- People with aid or a disability subsidy whose standing certificate says another kind or degree than before.
 -- in:  spells, people, disability_certificate, disability_certificate_previous
 -- out: one row a person
-with certified as (
+with held_certificates as (
     select
         p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
         row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
@@ -10,6 +10,7 @@ with certified as (
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
     where coalesce(c.certificate_status, 'VALID') = 'VALID'
         and (c.expires_on is null or c.expires_on >= m.first_day)
+        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
         and c.disability_level is not null
 ),
 before as (
@@ -31,7 +32,7 @@ select
         ', "certificate_kind": ', c.disability_kind, ', "certificate_level": ', c.disability_level, '}'
     ) as measures
 from spells s
-join certified c on c.person_id = s.person_id and c.place = 1 and c.disability_kind is not null
+join held_certificates c on c.person_id = s.person_id and c.place = 1 and c.disability_kind is not null
 join before b on b.person_id = s.person_id and b.place = 1
 where s.programme in ('DIBAO', 'TEKUN', 'DISABILITY_LIVING', 'DISABILITY_NURSING')
     and (b.disability_kind <> c.disability_kind or b.disability_level <> c.disability_level)

@@ -1,4 +1,5 @@
--- Households with dibao or tekun people one of whom founded a business, a stall too, after the aid began.
+-- Households with dibao or tekun people one of whom founded a business, a stall too, after the aid began;
+-- members of a cooperative found none.
 -- in:  spells, people, company
 -- out: one row a household (a person where no household is known), the latest one
 with members as (
@@ -27,7 +28,8 @@ found as (
     cross join this_month m
     join company t on t.token_low = s.member_low and t.token_high = s.member_high
     where t.founded_on > s.valid_from and t.founded_on <= m.last_day
-        and coalesce(t.company_status, 'ACTIVE') = 'ACTIVE'
+        and coalesce(t.company_status, 'ACTIVE') = 'ACTIVE' and coalesce(t.company_role, '') <> 'MEMBER'
+        and (t.cancelled_on is null or t.cancelled_on > m.last_day)
 ),
 counted as (
     select home, count(distinct thing) as things from found group by home

@@ -1,7 +1,7 @@
 -- Households with dibao or tekun people one of whom registered a dwelling after the aid began.
 -- in:  spells, people, real_estate
--- out: one row a household (a person where no household is known), the latest one; one dwelling registered
---      for several members – same floor area, same day – counts once
+-- out: one row a household (a person where no household is known), the latest one; a new deed of
+--      an old dwelling is no purchase, and one unit, deed or floor area of one day counts once
 with members as (
     select
         s.*, p.token_high as member_high, p.token_low as member_low, 0 as distance,
@@ -19,7 +19,11 @@ with members as (
 ),
 found as (
     select
-        s.*, t.batch as thing_batch, t.row as thing_row, t.registered_on as day, concat(coalesce(t.area_m2, 0), '/', cast(t.registered_on as string)) as thing,
+        s.*, t.batch as thing_batch, t.row as thing_row, t.registered_on as day, case
+            when t.unit_number_low is not null then concat('unit ', t.unit_number_low)
+            when t.property_number_low is not null then concat('deed ', t.property_number_low)
+            else concat(coalesce(t.area_m2, 0), '/', cast(t.registered_on as string))
+        end as thing,
         row_number() over (
             partition by s.home
             order by t.registered_on desc, s.distance, s.source, s.batch, s.row, t.batch, t.row
@@ -28,7 +32,13 @@ found as (
     cross join this_month m
     join real_estate t on t.token_low = s.member_low and t.token_high = s.member_high
     where t.registered_on > s.valid_from and t.registered_on <= m.last_day
-        and t.use = 'RESIDENTIAL'
+        and t.use = 'RESIDENTIAL' and coalesce(t.registration_kind, 'FIRST') in ('FIRST', 'TRANSFER')
+        and coalesce(t.registration_status, 'CURRENT') = 'CURRENT'
+        and (t.cancelled_on is null or t.cancelled_on > m.last_day)
+        and (
+            t.transferred_on is null or t.transferred_on > m.last_day or t.transferred_on <= t.registered_on
+            or t.registration_status = 'CURRENT'
+        )
 ),
 counted as (
     select home, count(distinct thing) as things from found group by home

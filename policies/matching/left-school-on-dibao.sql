@@ -1,12 +1,19 @@
 -- Dibao people of age whom the last list of pupils and students had and this one has not any more.
 -- in:  spells, people, student, student_previous, cremation
--- out: one row a person, beside the last record of the school
+-- out: one row a person, beside the last record of the school; a list that has nobody of that kind of school
+--      any more says nothing of anyone
 with dead as (
     select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
     from cremation c
     cross join this_month m
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
     where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
     group by p.person_id
 ),
 schooled as (
@@ -16,6 +23,10 @@ schooled as (
     from student_previous t
     join people p on p.token_low = t.token_low and p.token_high = t.token_high
     where t.student_status = 'ENROLLED'
+        and exists (
+            select 1 from student n
+            where n.student_status = 'ENROLLED' and coalesce(n.stage, '') = coalesce(t.stage, '')
+        )
 ),
 still as (
     select distinct p.person_id

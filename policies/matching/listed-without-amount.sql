@@ -1,13 +1,19 @@
 -- People on a list of monthly aid with no amount of their own and none of the household.
--- in:  spells, dibao
--- out: one row a person; a list that states no amounts at all says nothing of anyone
+-- in:  spells, dibao, tekun
+-- out: one row a person; a list that states no amounts at all says nothing of anyone, and a stopped line pays
+--      nothing
 with lines as (
     select
         s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
-        greatest(coalesce(s.amount_fen, 0), coalesce(d.household_amount_fen, 0)) as fen
+        greatest(
+            coalesce(s.amount_fen, 0), coalesce(d.household_amount_fen, 0), coalesce(d.year_amount_fen, 0),
+            coalesce(t.total_fen, 0), coalesce(t.year_amount_fen, 0)
+        ) as fen
     from spells s
     left join dibao d on d.batch = s.batch and d.row = s.row and s.programme = 'DIBAO'
+    left join tekun t on t.batch = s.batch and t.row = s.row and s.programme = 'TEKUN'
     where s.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD')
+        and coalesce(d.payment_status, t.payment_status, 'ACTIVE') not in ('PAUSED', 'STOPPED')
 ),
 homes as (
     select home, programme, max(fen) as fen from lines group by home, programme

@@ -1,6 +1,7 @@
 -- Households with dibao or tekun people of whom someone began to pay employees' insurance since the last list.
 -- in:  spells, people, social_insurance, social_insurance_previous
--- out: one row a household (a person where no household is known)
+-- out: one row a household (a person where no household is known); if the last list had no employees at all,
+--      nobody is new
 with members as (
     select
         s.*, p.token_high as member_high, p.token_low as member_low, 0 as distance,
@@ -20,6 +21,10 @@ begun as (
     select i.*
     from social_insurance i
     where i.insurance_kind = 'EMPLOYEE' and i.insurance_status = 'PAYING'
+        and exists (
+            select 1 from social_insurance_previous o
+            where o.insurance_kind = 'EMPLOYEE' and o.insurance_status = 'PAYING'
+        )
         and not exists (
             select 1 from social_insurance_previous b
             where b.token_low = i.token_low and b.token_high = i.token_high

@@ -1,7 +1,7 @@
 -- People with the nursing subsidy whose standing certificates are all of a degree it is not paid for.
 -- in:  spells, people, disability_certificate
 -- out: one row a person, beside the heaviest certificate; who has no standing certificate has rules of their own
-with certified as (
+with held_certificates as (
     select
         p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
         row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
@@ -10,6 +10,7 @@ with certified as (
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
     where coalesce(c.certificate_status, 'VALID') = 'VALID'
         and (c.expires_on is null or c.expires_on >= m.first_day)
+        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
         and c.disability_level is not null
 )
 select
@@ -22,10 +23,10 @@ select
         ', "paid_fen": ', coalesce(s.amount_fen, 0), '}'
     ) as measures
 from spells s
-join certified c on c.person_id = s.person_id and c.place = 1
+join held_certificates c on c.person_id = s.person_id and c.place = 1
 where s.programme = 'DISABILITY_NURSING' and c.disability_kind is not null
     and not exists (
-        select 1 from certified d
+        select 1 from held_certificates d
         cross join parameters x
         where d.person_id = s.person_id
             and (

@@ -20,7 +20,7 @@ turned as (
         ) as age_before
     from ages a
 ),
-certified as (
+held_certificates as (
     select
         p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
         row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
@@ -29,6 +29,7 @@ certified as (
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
     where coalesce(c.certificate_status, 'VALID') = 'VALID'
         and (c.expires_on is null or c.expires_on >= m.first_day)
+        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
         and c.disability_level is not null
 )
 select
@@ -48,6 +49,6 @@ where s.programme = 'DIBAO'
         where e.token_low = s.token_low and e.token_high = s.token_high and e.student_status = 'ENROLLED'
     )
     and not exists (
-        select 1 from certified c
+        select 1 from held_certificates c
         where c.person_id = s.person_id and c.disability_level <= x.heavy_level
     )

@@ -10,6 +10,7 @@ with numbered as (
         ) as place
     from temporary_relief t
     where t.paid_on is not null and t.amount_fen > 0
+        and coalesce(t.payment_status, 'ACTIVE') not in ('RETURNED', 'STOPPED')
 ),
 counted as (
     select batch, token_high, token_low, paid_on, relief_reason, amount_fen, max(place) as times

@@ -11,6 +11,7 @@ with ranked as (
     cross join this_month m
     cross join parameters x
     where t.amount_fen > x.most_fen
+        and coalesce(t.payment_status, 'ACTIVE') not in ('RETURNED', 'STOPPED')
         and (t.paid_on is null or (t.paid_on >= m.first_day and t.paid_on <= m.last_day))
 )
 select

@@ -1,7 +1,7 @@
 -- People who got temporary relief within the month a second time for one cause within so many days.
 -- in:  temporary_relief, temporary_relief_year, people
--- out: one row a person, both grants; the same grant that several files list is one grant, and other causes
---      are not known to be one cause
+-- out: one row a person, both grants; the same grant that several files list is one grant, money that came
+--      back is none, and other causes are not known to be one cause
 with pairs as (
     select
         s.batch, s.row, s.token_high, s.token_low, s.division, s.paid_on, s.amount_fen,
@@ -17,6 +17,8 @@ with pairs as (
     where s.paid_on >= m.first_day and s.paid_on <= m.last_day
         and b.relief_reason = s.relief_reason and s.relief_reason <> 'OTHER'
         and b.paid_on < s.paid_on
+        and coalesce(s.payment_status, 'ACTIVE') not in ('RETURNED', 'STOPPED')
+        and coalesce(b.payment_status, 'ACTIVE') not in ('RETURNED', 'STOPPED')
         and s.paid_on <= cast(b.paid_on + x.days * interval '1' day as date)
 )
 select

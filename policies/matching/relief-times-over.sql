@@ -7,6 +7,7 @@ with grants as (
     from temporary_relief_year b
     cross join this_month m
     where b.paid_on >= m.year_first_day and b.paid_on <= m.last_day and b.relief_reason <> 'OTHER'
+        and coalesce(b.payment_status, 'ACTIVE') not in ('RETURNED', 'STOPPED')
 ),
 counted as (
     select
@@ -28,4 +29,5 @@ join counted c
     on c.token_low = s.token_low and c.token_high = s.token_high and c.relief_reason = s.relief_reason
 left join people p on p.token_low = s.token_low and p.token_high = s.token_high
 where s.paid_on >= m.first_day and s.paid_on <= m.last_day
+    and coalesce(s.payment_status, 'ACTIVE') not in ('RETURNED', 'STOPPED')
     and c.times > x.times

@@ -1,6 +1,7 @@
 -- People on the list of disability subsidies whom a list of a month between their first and this one left out.
 -- in:  spells, people, disability_subsidy_year
--- out: one row a person; a month of which no list came is nobody's gap
+-- out: one row a person; a month of which no list came is nobody's gap, and who was paid several months at once
+--      was paid later
 with lines as (
     select
         p.person_id, coalesce(d.paid_month, d.period) as month,
@@ -40,3 +41,9 @@ select
 from spells s
 join missed g on g.person_id = s.person_id
 where s.programme in ('DISABILITY_LIVING', 'DISABILITY_NURSING')
+    and not exists (
+        select 1 from disability_subsidy_year d
+        join people p on p.token_low = d.token_low and p.token_high = d.token_high
+        where p.person_id = s.person_id
+            and (d.months_paid > 1 or d.payment_status = 'SUPPLEMENT' or d.remark = 'SUPPLEMENT')
+    )

@@ -8,7 +8,9 @@ with working as (
     union all
     select 'employment', e.batch, e.row, e.token_high, e.token_low
     from employment e
-    where e.employment_kind = 'EMPLOYED'
+    cross join this_month m
+    where e.employment_kind = 'EMPLOYED' and coalesce(e.registration_state, 'CURRENT') = 'CURRENT'
+        and (e.ended_on is null or e.ended_on > m.last_day)
         and not exists (
             select 1 from employment l
             where l.token_low = e.token_low and l.token_high = e.token_high

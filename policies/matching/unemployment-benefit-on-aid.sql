@@ -8,7 +8,10 @@ select
     'employment' as right_source, e.batch as right_batch, e.row as right_row,
     concat('{"programme": "', s.programme, '", "benefit_fen": ', e.benefit_fen, '}') as measures
 from spells s
+cross join this_month m
 join people p on p.person_id = s.person_id
 join employment e on e.token_low = p.token_low and e.token_high = p.token_high
 where s.programme in ('DIBAO', 'TEKUN')
     and e.employment_kind = 'UNEMPLOYED' and e.benefit_fen > 0
+    and coalesce(e.registration_state, 'CURRENT') = 'CURRENT'
+    and (e.ended_on is null or e.ended_on > m.last_day)

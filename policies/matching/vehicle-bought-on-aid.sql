@@ -28,6 +28,8 @@ found as (
     join vehicle t on t.token_low = s.member_low and t.token_high = s.member_high
     where t.registered_on > s.valid_from and t.registered_on <= m.last_day
         and t.vehicle_kind in ('CAR', 'TRUCK') and coalesce(t.vehicle_status, 'NORMAL') = 'NORMAL'
+        and (t.transferred_on is null or t.transferred_on > m.last_day)
+        and (t.scrapped_on is null or t.scrapped_on > m.last_day)
 ),
 counted as (
     select home, count(distinct thing) as things from found group by home

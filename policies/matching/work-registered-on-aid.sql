@@ -14,7 +14,8 @@ cross join this_month m
 join people p on p.person_id = s.person_id
 join employment e on e.token_low = p.token_low and e.token_high = p.token_high
 where s.programme in ('DIBAO', 'TEKUN')
-    and e.employment_kind = 'EMPLOYED'
+    and e.employment_kind = 'EMPLOYED' and coalesce(e.registration_state, 'CURRENT') = 'CURRENT'
+    and (e.ended_on is null or e.ended_on > m.last_day)
     and e.registered_on >= m.first_day and e.registered_on <= m.last_day
     and not exists (
         select 1 from employment l

@@ -10,6 +10,8 @@ from doudi.matching.tests.county import County, Row
 
 LAST = "2026-09"
 SINCE = date(2025, 1, 1)
+END = date(2026, 10, 31)
+NEXT = date(2026, 11, 1)
 WAGES: Row = {"insurance_kind": "EMPLOYEE", "insurance_status": "PAYING", "base_fen": 400_000}
 CAR: Row = {"vehicle_kind": "CAR", "vehicle_status": "NORMAL"}
 HOUSE: Row = {"use": "RESIDENTIAL", "area_m2": 9_000}
@@ -22,7 +24,7 @@ BOUGHT = [
 
 
 def test_whoever_began_to_pay_employees_insurance_is_the_households(county: County) -> None:
-    county.received("social_insurance_previous")
+    county.row("social_insurance", "stranger", period=LAST, **WAGES)
     county.person("mother", home=1)
     county.all_people(["son", "daughter"], home=1)
     county.listed("dibao", "mother")
@@ -59,6 +61,15 @@ def test_who_paid_before_pays_as_a_resident_or_gets_no_aid_is_no_news(county: Co
     county.row("social_insurance", None, **WAGES)
 
     assert set(county.found("new-insured-employee")) == {"paid as a resident"}
+
+
+def test_where_the_last_list_had_no_employees_nobody_is_new(county: County) -> None:
+    county.listed("dibao", "insured")
+    county.row("social_insurance", "insured", **WAGES)
+    county.row("social_insurance", "stranger", period=LAST, **{**WAGES, "insurance_kind": "RESIDENT"})
+    county.row("social_insurance", "stranger", period=LAST, **{**WAGES, "insurance_status": "STOPPED"})
+
+    assert county.found("new-insured-employee") == {}
 
 
 def test_an_insured_wage_that_rose_by_a_fifth_is_found_one_fen_less_is_not(county: County) -> None:
@@ -146,8 +157,16 @@ def test_what_was_registered_before_the_aid_or_after_the_month_is_not(
     [
         ("vehicle-bought-on-aid", "vehicle", {**CAR, "vehicle_kind": "MOTORCYCLE"}),
         ("vehicle-bought-on-aid", "vehicle", {**CAR, "vehicle_status": "TRANSFERRED"}),
+        ("vehicle-bought-on-aid", "vehicle", {**CAR, "transferred_on": END}),
+        ("vehicle-bought-on-aid", "vehicle", {**CAR, "scrapped_on": END}),
         ("house-bought-on-aid", "real_estate", {**HOUSE, "use": "OTHER"}),
+        ("house-bought-on-aid", "real_estate", {**HOUSE, "registration_kind": "CHANGE"}),
+        ("house-bought-on-aid", "real_estate", {**HOUSE, "registration_status": "HISTORY"}),
+        ("house-bought-on-aid", "real_estate", {**HOUSE, "cancelled_on": END}),
+        ("house-bought-on-aid", "real_estate", {**HOUSE, "transferred_on": END}),
         ("company-founded-on-aid", "company", {**STALL, "company_status": "CANCELLED"}),
+        ("company-founded-on-aid", "company", {**STALL, "company_role": "MEMBER"}),
+        ("company-founded-on-aid", "company", {**STALL, "cancelled_on": END}),
     ],
 )
 def test_things_that_do_not_count_do_not_count_when_they_are_new(
@@ -158,6 +177,64 @@ def test_things_that_do_not_count_do_not_count_when_they_are_new(
     county.row(source, "owner", **{**thing, "founded_on" if source == "company" else "registered_on": day})
 
     assert county.found(rule) == {}
+
+
+@pytest.mark.parametrize(
+    ("rule", "source", "thing"),
+    [
+        ("vehicle-bought-on-aid", "vehicle", {**CAR, "transferred_on": NEXT, "scrapped_on": NEXT}),
+        ("house-bought-on-aid", "real_estate", {**HOUSE, "cancelled_on": NEXT, "transferred_on": NEXT}),
+        ("house-bought-on-aid", "real_estate", {**HOUSE, "transferred_on": date(2026, 1, 1)}),
+        (
+            "house-bought-on-aid",
+            "real_estate",
+            {
+                **HOUSE,
+                "transferred_on": END,
+                "registration_status": "CURRENT",
+                "registration_kind": "TRANSFER",
+            },
+        ),
+        ("company-founded-on-aid", "company", {**STALL, "cancelled_on": NEXT}),
+    ],
+)
+def test_things_given_away_after_the_month_count(county: County, rule: str, source: str, thing: Row) -> None:
+    county.listed("dibao", "owner", since=SINCE)
+    day = date(2026, 1, 1)
+    county.row(source, "owner", **{**thing, "founded_on" if source == "company" else "registered_on": day})
+
+    assert set(county.found(rule)) == {"owner"}
+
+
+@pytest.mark.parametrize("key", ["unit_number", "property_number"])
+def test_a_dwelling_is_told_by_its_unit_or_deed(county: County, key: str) -> None:
+    one: Row = {f"{key}_high": 1, f"{key}_low": 1}
+    other: Row = {f"{key}_high": 2, f"{key}_low": 2}
+    county.listed("dibao", "owner", since=SINCE)
+    county.row("real_estate", "owner", **HOUSE, **one, registered_on=date(2026, 1, 1))
+    county.row("real_estate", "owner", **HOUSE, **one, registered_on=date(2026, 2, 1))
+    county.row("real_estate", "owner", **HOUSE, **other, registered_on=date(2026, 2, 1))
+
+    assert county.found("house-bought-on-aid")["owner"]["houses"] == 2
+
+
+def test_registrations_of_work_that_no_longer_stand_do_not_count(county: County) -> None:
+    drawing: Row = {"employment_kind": "UNEMPLOYED", "benefit_fen": 1}
+    hired: Row = {"employment_kind": "EMPLOYED", "registered_on": date(2026, 10, 1)}
+    names = ["cancelled", "ended", "ends later"]
+    county.all_people(names)
+    county.all_listed("tekun", names)
+    standing: list[Row] = [{"registration_state": "CANCELLED"}, {"ended_on": END}, {"ended_on": NEXT}]
+    county.row("employment", "cancelled", **drawing, **standing[0])
+    county.row("employment", "ended", **drawing, **standing[1])
+    county.row("employment", "ends later", **drawing, **standing[2])
+    county.row("employment", "cancelled", **hired, **standing[0])
+    county.row("employment", "ended", **hired, **standing[1])
+    county.row("employment", "ends later", **hired, **standing[2])
+
+    assert set(county.found("unemployment-benefit-on-aid")) == {"ends later"}
+    assert set(county.found("work-registered-on-aid")) == {"ends later"}
+    assert set(county.found("tekun-able-to-work")) == {"ends later"}
 
 
 def test_unemployment_benefit_is_income(county: County) -> None:

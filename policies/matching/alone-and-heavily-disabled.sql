@@ -1,0 +1,59 @@
+-- Heavily disabled people on dibao or the register whose household has nobody else alive.
+-- in:  people, spells, disability_certificate, cremation
+-- out: one row a person
+with residents as (
+    select
+        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
+    from people
+    group by person_id
+),
+dead as (
+    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
+    group by p.person_id
+),
+held_certificates as (
+    select
+        p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
+        row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
+    from disability_certificate c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.certificate_status, 'VALID') = 'VALID'
+        and (c.expires_on is null or c.expires_on >= m.first_day)
+        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
+        and c.disability_level is not null
+),
+alone as (
+    select r.household_id
+    from residents r
+    where r.household_id is not null
+        and not exists (select 1 from dead d where d.person_id = r.person_id)
+    group by r.household_id
+    having count(*) = 1
+)
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    'disability_certificate' as right_source, c.batch as right_batch, c.row as right_row,
+    concat(
+        '{"programme": "', s.programme, '", "disability_kind": ', coalesce(c.disability_kind, 0),
+        ', "disability_level": ', c.disability_level, '}'
+    ) as measures
+from spells s
+cross join parameters x
+join residents r on r.person_id = s.person_id
+join alone a on a.household_id = r.household_id
+join held_certificates c on c.person_id = s.person_id and c.place = 1
+where s.programme in ('DIBAO', 'POVERTY_REGISTER') and c.disability_level <= x.heavy_level
+    and not exists (select 1 from dead d where d.person_id = s.person_id)

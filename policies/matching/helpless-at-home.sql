@@ -1,0 +1,29 @@
+-- Tekun people who cannot look after themselves at all and live at home.
+-- in:  spells, tekun, cremation
+-- out: one row a person
+with dead as (
+    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
+    group by p.person_id
+)
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    cast(null as string) as right_source, cast(null as string) as right_batch,
+    cast(null as integer) as right_row,
+    '{}' as measures
+from spells s
+join tekun t on t.batch = s.batch and t.row = s.row
+where s.programme = 'TEKUN' and s.category = 'DISPERSED'
+    and (t.selfcare = 'NONE' or (t.selfcare is null and t.care_level = 'FULL_CARE'))
+    and not exists (select 1 from dead d where d.person_id = s.person_id)

@@ -1,0 +1,52 @@
+-- People the register calls seriously ill who were not on the last list, of households without basic aid.
+-- in:  people, spells, poverty_register, poverty_register_previous, cremation
+-- out: one row a person, both records
+with residents as (
+    select
+        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
+    from people
+    group by person_id
+),
+dead as (
+    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
+    group by p.person_id
+),
+helped_people as (
+    select person_id from spells where programme in ('DIBAO', 'TEKUN')
+    union
+    select r.person_id
+    from spells s
+    join residents h on h.person_id = s.person_id
+    join residents r on r.household_id = h.household_id
+    where s.programme in ('DIBAO', 'TEKUN')
+),
+on_register as (
+    select s.*, r.relation, r.annual_income_fen
+    from spells s
+    cross join this_month m
+    join poverty_register r on r.batch = s.batch and r.row = s.row
+    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
+)
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    'poverty_register' as right_source, b.batch as right_batch, b.row as right_row,
+    concat('{"health_before": "', b.health, '", "health": "', r.health, '"}') as measures
+from on_register s
+join poverty_register r on r.batch = s.batch and r.row = s.row
+join people p on p.person_id = s.person_id
+join poverty_register_previous b on b.token_low = p.token_low and b.token_high = p.token_high
+where r.health = 'SERIOUS' and b.health <> 'SERIOUS'
+    and not exists (select 1 from helped_people a where a.person_id = s.person_id)
+    and not exists (select 1 from dead d where d.person_id = s.person_id)

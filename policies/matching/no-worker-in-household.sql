@@ -1,0 +1,91 @@
+-- Households of the register in which nobody is of working age, able and free of a heavy disability.
+-- in:  people, spells, poverty_register, disability_certificate, cremation
+-- out: one row a household; one with a member of unknown age is left out, as one with basic aid is
+with residents as (
+    select
+        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
+    from people
+    group by person_id
+),
+dead as (
+    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
+    group by p.person_id
+),
+held_certificates as (
+    select
+        p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
+        row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
+    from disability_certificate c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.certificate_status, 'VALID') = 'VALID'
+        and (c.expires_on is null or c.expires_on >= m.first_day)
+        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
+        and c.disability_level is not null
+),
+helped_people as (
+    select person_id from spells where programme in ('DIBAO', 'TEKUN')
+    union
+    select r.person_id
+    from spells s
+    join residents h on h.person_id = s.person_id
+    join residents r on r.household_id = h.household_id
+    where s.programme in ('DIBAO', 'TEKUN')
+),
+on_register as (
+    select s.*, r.relation, r.annual_income_fen
+    from spells s
+    cross join this_month m
+    join poverty_register r on r.batch = s.batch and r.row = s.row
+    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
+),
+living as (
+    select
+        r.household_id, r.person_id,
+        case when r.age < x.minor_age then 1 else 0 end as minor,
+        case when r.age >= x.old_age then 1 else 0 end as aged,
+        case
+            when r.age < x.minor_age or r.age >= x.old_age then 0
+            when exists (
+                select 1 from held_certificates c
+                where c.person_id = r.person_id and c.disability_level <= x.heavy_level
+            ) then 0
+            when exists (
+                select 1 from on_register g where g.person_id = r.person_id and g.labour = 'NONE'
+            ) then 0
+            else 1
+        end as worker
+    from residents r
+    cross join parameters x
+    where r.household_id is not null
+        and not exists (select 1 from dead d where d.person_id = r.person_id)
+),
+homes as (
+    select household_id, count(*) as people, sum(minor) as minors, sum(aged) as aged
+    from living
+    group by household_id
+    having sum(worker) = 0
+)
+select
+    case when s.household_id is null then 'person' else 'household' end as subject_kind,
+    case when s.household_id is null then s.token_high end as subject_high,
+    case when s.household_id is null then s.token_low end as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    cast(null as string) as right_source, cast(null as string) as right_batch,
+    cast(null as integer) as right_row,
+    concat('{"people": ', h.people, ', "minors": ', h.minors, ', "old": ', h.aged, '}') as measures
+from homes h
+join on_register s on s.household_id = h.household_id
+where not exists (select 1 from helped_people a where a.person_id = s.person_id)
+    and not exists (select 1 from dead d where d.person_id = s.person_id)

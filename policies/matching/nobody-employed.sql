@@ -1,0 +1,71 @@
+-- Dibao households with people able to work none of whom is employed, insured as an employee or at school.
+-- in:  people, spells, employment, social_insurance, student, cremation
+-- out: one row a household (a person where no household is known); a list that has nobody employed says
+--      nothing of anyone
+with residents as (
+    select
+        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
+    from people
+    group by person_id
+),
+dead as (
+    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
+    group by p.person_id
+),
+working as (
+    select distinct p.person_id
+    from employment e
+    cross join this_month m
+    join people p on p.token_low = e.token_low and p.token_high = e.token_high
+    where e.employment_kind = 'EMPLOYED' and coalesce(e.registration_state, 'CURRENT') = 'CURRENT'
+        and (e.ended_on is null or e.ended_on > m.last_day)
+    union
+    select distinct p.person_id
+    from social_insurance i
+    join people p on p.token_low = i.token_low and p.token_high = i.token_high
+    where i.insurance_kind = 'EMPLOYEE' and i.insurance_status = 'PAYING'
+),
+at_school as (
+    select distinct p.person_id
+    from student t
+    join people p on p.token_low = t.token_low and p.token_high = t.token_high
+    where t.student_status = 'ENROLLED'
+),
+able as (
+    select
+        s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
+        case when w.person_id is null then 0 else 1 end as works
+    from spells s
+    cross join parameters x
+    join residents r on r.person_id = s.person_id
+    left join working w on w.person_id = s.person_id
+    where s.programme = 'DIBAO' and s.labour = 'ABLE'
+        and r.age >= x.working_age and r.age < x.old_age
+        and not exists (select 1 from at_school t where t.person_id = s.person_id)
+        and not exists (select 1 from dead d where d.person_id = s.person_id)
+),
+homes as (
+    select home, count(distinct person_id) as able from able group by home having max(works) = 0
+)
+select
+    case when s.household_id is null then 'person' else 'household' end as subject_kind,
+    case when s.household_id is null then s.token_high end as subject_high,
+    case when s.household_id is null then s.token_low end as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    cast(null as string) as right_source, cast(null as string) as right_batch,
+    cast(null as integer) as right_row,
+    concat('{"able": ', h.able, '}') as measures
+from homes h
+join able s on s.home = h.home
+where exists (select 1 from employment n where n.employment_kind = 'EMPLOYED')

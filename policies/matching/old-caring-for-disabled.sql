@@ -1,0 +1,73 @@
+-- Heavily disabled people below the age of the old all of whose living family is old, with no basic aid.
+-- in:  people, spells, disability_certificate, cremation
+-- out: one row a person; family of whom the age is not known is not taken for old
+with residents as (
+    select
+        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
+    from people
+    group by person_id
+),
+dead as (
+    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
+    group by p.person_id
+),
+held_certificates as (
+    select
+        p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
+        row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
+    from disability_certificate c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.certificate_status, 'VALID') = 'VALID'
+        and (c.expires_on is null or c.expires_on >= m.first_day)
+        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
+        and c.disability_level is not null
+),
+helped_people as (
+    select person_id from spells where programme in ('DIBAO', 'TEKUN')
+    union
+    select r.person_id
+    from spells s
+    join residents h on h.person_id = s.person_id
+    join residents r on r.household_id = h.household_id
+    where s.programme in ('DIBAO', 'TEKUN')
+),
+family as (
+    select
+        c.person_id, count(*) as others, count(case when o.age >= x.old_age then 1 end) as carers
+    from held_certificates c
+    cross join parameters x
+    join residents r on r.person_id = c.person_id
+    join residents o on o.household_id = r.household_id and o.person_id <> r.person_id
+    where c.place = 1
+        and not exists (select 1 from dead d where d.person_id = o.person_id)
+    group by c.person_id
+)
+select
+    'person' as subject_kind, e.token_high as subject_high, e.token_low as subject_low,
+    r.household_id, r.division,
+    'disability_certificate' as left_source, c.batch as left_batch, c.row as left_row,
+    cast(null as string) as right_source, cast(null as string) as right_batch,
+    cast(null as integer) as right_row,
+    concat(
+        '{"age": ', r.age, ', "disability_kind": ', coalesce(c.disability_kind, 0), ', "disability_level": ',
+        c.disability_level, ', "carers": ', f.carers, '}'
+    ) as measures
+from family f
+cross join parameters x
+join held_certificates c on c.person_id = f.person_id and c.place = 1
+join disability_certificate e on e.batch = c.batch and e.row = c.row
+join residents r on r.person_id = f.person_id
+where f.carers = f.others and c.disability_level <= x.heavy_level and r.age < x.old_age
+    and not exists (select 1 from helped_people a where a.person_id = f.person_id)
+    and not exists (select 1 from dead d where d.person_id = f.person_id)

@@ -1,0 +1,70 @@
+-- Households known to us with several living people who hold a standing certificate and none on basic aid.
+-- in:  people, spells, disability_certificate, cremation
+-- out: one row a household, the two heaviest certificates
+with residents as (
+    select
+        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
+    from people
+    group by person_id
+),
+dead as (
+    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
+    group by p.person_id
+),
+held_certificates as (
+    select
+        p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
+        row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
+    from disability_certificate c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.certificate_status, 'VALID') = 'VALID'
+        and (c.expires_on is null or c.expires_on >= m.first_day)
+        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
+        and c.disability_level is not null
+),
+helped_people as (
+    select person_id from spells where programme in ('DIBAO', 'TEKUN')
+    union
+    select r.person_id
+    from spells s
+    join residents h on h.person_id = s.person_id
+    join residents r on r.household_id = h.household_id
+    where s.programme in ('DIBAO', 'TEKUN')
+),
+disabled as (
+    select
+        r.household_id, r.division, c.batch, c.row,
+        row_number() over (
+            partition by r.household_id order by c.disability_level, c.batch, c.row
+        ) as place
+    from held_certificates c
+    join residents r on r.person_id = c.person_id
+    where c.place = 1 and r.household_id is not null
+        and not exists (select 1 from dead d where d.person_id = c.person_id)
+        and not exists (select 1 from helped_people a where a.person_id = c.person_id)
+),
+counted as (
+    select household_id, count(*) as people from disabled group by household_id
+)
+select
+    'household' as subject_kind, cast(null as bigint) as subject_high, cast(null as bigint) as subject_low,
+    d.household_id, d.division,
+    'disability_certificate' as left_source, d.batch as left_batch, d.row as left_row,
+    'disability_certificate' as right_source, o.batch as right_batch, o.row as right_row,
+    concat('{"people": ', c.people, '}') as measures
+from counted c
+cross join parameters x
+join disabled d on d.household_id = c.household_id and d.place = 1
+join disabled o on o.household_id = c.household_id and o.place = 2
+where c.people >= x.people

@@ -1,0 +1,56 @@
+-- Households on dibao or the register that lost someone of working age within the month and have minors.
+-- in:  people, spells, cremation
+-- out: one row a household, the last death
+with residents as (
+    select
+        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
+    from people
+    group by person_id
+),
+dead as (
+    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
+    group by p.person_id
+),
+lost as (
+    select
+        r.household_id, r.age, d.died_on, c.batch, c.row,
+        row_number() over (partition by r.household_id order by d.died_on desc, c.batch, c.row) as place
+    from dead d
+    cross join this_month m
+    cross join parameters x
+    join residents r on r.person_id = d.person_id
+    join people p on p.person_id = d.person_id
+    join cremation c on c.token_low = p.token_low and c.token_high = p.token_high
+    where r.household_id is not null and r.age >= x.adult_age and r.age < x.old_age
+        and d.died_on >= m.first_day
+),
+children as (
+    select r.household_id, count(*) as minors
+    from residents r
+    cross join parameters x
+    where r.age < x.adult_age
+        and not exists (select 1 from dead d where d.person_id = r.person_id)
+    group by r.household_id
+)
+select
+    'household' as subject_kind, cast(null as bigint) as subject_high, cast(null as bigint) as subject_low,
+    l.household_id, s.division,
+    'cremation' as left_source, l.batch as left_batch, l.row as left_row,
+    s.source as right_source, s.batch as right_batch, s.row as right_row,
+    concat(
+        '{"age": ', l.age, ', "died_on": "', cast(l.died_on as string), '", "minors": ', n.minors, '}'
+    ) as measures
+from lost l
+join children n on n.household_id = l.household_id
+join spells s on s.household_id = l.household_id and s.programme in ('DIBAO', 'POVERTY_REGISTER')
+where l.place = 1

@@ -1,0 +1,157 @@
+"""What many rules say the same way is said in the same words, and each condition of it holds."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from doudi.matching.tests.county import County, Row, catalogue
+
+SHARED = ("residents", "dead", "held_certificates", "on_register", "helped_people", "jobless", "net_bills")
+END = date(2026, 10, 31)
+NEXT = date(2026, 11, 1)
+
+
+def said_of(part: str) -> set[str]:
+    """Return the different ways the rules say a part; bills of the month and of the year count as one."""
+    found = [
+        said
+        for rule in catalogue().values()
+        for said in re.findall(rf"^(?:with )?{part} as \((.*?)^\)", rule.sql, re.MULTILINE | re.DOTALL)
+    ]
+    assert len(found) > 1
+    return {said.replace("_year", "").replace("m.year_first_day", "m.first_day") for said in found}
+
+
+@pytest.mark.parametrize("part", SHARED)
+def test_rules_say_a_shared_part_in_the_same_words(part: str) -> None:
+    assert len({said.replace("m.year_first_day", "m.first_day") for said in said_of(part)}) == 1
+
+
+def two_certificates(county: County, **changes: Any) -> bool:
+    """Say whether a household counts as one of two disabled people if the second certificate is like this."""
+    county.all_people(["first", "second"], home=1)
+    standing: Row = {"disability_kind": 4, "disability_level": 3, "certificate_status": "VALID"}
+    county.row("disability_certificate", "first", **standing)
+    county.row("disability_certificate", "second", **{**standing, **changes})
+    return bool(county.found("several-disabled-in-household"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "stands"),
+    [
+        ({}, True),
+        ({"certificate_status": None}, True),
+        ({"certificate_status": "CANCELLED"}, False),
+        ({"expires_on": date(2026, 10, 1)}, True),
+        ({"expires_on": date(2026, 9, 30)}, False),
+        ({"cancelled_on": END}, False),
+        ({"cancelled_on": NEXT}, True),
+        ({"disability_level": None}, False),
+    ],
+)
+def test_a_certificate_stands_until_it_ends(county: County, changes: Row, stands: bool) -> None:
+    assert two_certificates(county, **changes) is stands
+
+
+@pytest.mark.parametrize(
+    ("record", "dead"),
+    [
+        ({"died_on": END}, True),
+        ({"died_on": NEXT}, False),
+        ({"cremated_on": END}, True),
+        ({"died_on": END, "cremated_on": NEXT}, True),
+        ({}, True),
+        ({"died_on": END, "record_kind": "DECLARED"}, True),
+        ({"died_on": END, "record_kind": "MISSING"}, False),
+        ({"died_on": END, "record_kind": "MOVED"}, False),
+        ({"died_on": END, "record_status": "STANDING"}, True),
+        ({"died_on": END, "record_status": "WITHDRAWN"}, False),
+        ({"died_on": END, "remark": "RESTORED"}, False),
+        ({"died_on": END, "remark": "DEATH"}, True),
+    ],
+)
+def test_the_dead_are_those_reported_dead_by_the_end_of_the_month(
+    county: County, record: Row, dead: bool
+) -> None:
+    county.row("cremation", "second", **record)
+
+    assert two_certificates(county) is not dead
+
+
+def test_a_death_taken_back_on_another_row_is_none(county: County) -> None:
+    county.row("cremation", "second", died_on=END)
+    county.row("cremation", "second", record_kind="RESTORED")
+
+    assert two_certificates(county)
+
+
+@pytest.mark.parametrize(
+    ("programme", "until", "helped"),
+    [
+        ("dibao", None, True),
+        ("tekun", None, True),
+        ("dibao", date(2026, 10, 1), False),
+        ("orphan", None, False),
+    ],
+)
+def test_a_household_is_helped_if_anyone_of_it_is_on_basic_aid(
+    county: County, programme: str, until: date | None, helped: bool
+) -> None:
+    county.person("third", home=1)
+    county.listed(programme, "third", until=until, child_kind="ORPHAN")
+
+    assert two_certificates(county) is not helped
+
+
+@pytest.mark.parametrize(("removed", "stands"), [(None, True), (END, False), (NEXT, True)])
+def test_the_register_holds_whom_it_has_not_removed(
+    county: County, removed: date | None, stands: bool
+) -> None:
+    county.person("old", age=70)
+    county.listed("poverty_register", "old", monitor_class="LIFTED", removed_on=removed)
+    county.row("disability_certificate", "old", disability_level=4)
+
+    assert bool(county.found("old-and-disabled")) is stands
+
+
+@pytest.mark.parametrize(
+    ("loss", "work", "jobless"),
+    [
+        ({}, {}, True),
+        ({"registration_state": "CANCELLED"}, {}, False),
+        ({"registration_state": "CURRENT"}, {}, True),
+        ({"ended_on": END}, {}, False),
+        ({"ended_on": NEXT}, {}, True),
+        ({"registered_on": None}, {}, False),
+        ({"registered_on": None, "unemployed_on": date(2026, 7, 1)}, {}, True),
+        ({"employment_kind": "EMPLOYED"}, {}, False),
+        ({}, {"registered_on": date(2026, 7, 1)}, False),
+        ({}, {"registered_on": date(2026, 6, 30)}, True),
+        ({}, {"employed_on": date(2026, 9, 1)}, False),
+        ({}, {"registered_on": date(2026, 9, 1), "registration_state": "CANCELLED"}, True),
+        ({}, {"registered_on": date(2026, 9, 1), "ended_on": END}, True),
+        ({}, {"registered_on": date(2026, 9, 1), "ended_on": NEXT}, False),
+    ],
+)
+def test_whoever_lost_work_and_found_none_since_is_jobless(
+    county: County, loss: Row, work: Row, jobless: bool
+) -> None:
+    county.listed("poverty_register", "worker", monitor_class="LIFTED")
+    lost: Row = {"employment_kind": "UNEMPLOYED", "registered_on": date(2026, 7, 1)}
+    county.row("employment", "worker", **{**lost, **loss})
+    county.row("employment", "worker", **{"employment_kind": "EMPLOYED", "registered_on": None, **work})
+
+    assert bool(county.found("long-unemployed")) is jobless
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 1), None])
+def test_a_loss_of_work_has_its_day_within_the_month_or_before(county: County, day: date | None) -> None:
+    county.listed("dibao", "worker")
+    county.row("employment", "worker", employment_kind="UNEMPLOYED", registered_on=day)
+    county.row("employment", "worker", period="2026-09", employment_kind="UNEMPLOYED", benefit_fen=1)
+
+    assert county.found("unemployment-benefit-ended") == {}
