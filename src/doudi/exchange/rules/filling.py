@@ -42,6 +42,8 @@ def filled_down(source: Source, layout: Layout, block: Block, places: Mapping[st
         for place in places.get(column.name, ()) if column.fill_down else ():
             origin = _merged(layout, place, all_rows)
             origins[place] = origin
+            if len(places[column.name]) > 1:
+                continue  # 镇 in one column, 街道 in the other: a blank is the other's
             filled = layout.grid.filled[place][origin[data]]
             if not _is_unmerged(layout, place, data, filled, starts, of_places=column.type in DIVISION_TYPES):
                 continue

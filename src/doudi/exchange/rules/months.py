@@ -12,7 +12,7 @@ ONLY_MONTH = re.compile(r"(?<![\d.\-~至到—])(0?[1-9]|1[0-2])\s*月(?!\s*[-~�
 MONTH_IN_CHINESE = re.compile(
     r"(?<![一二三四五六七八九十至到])(十[一二]|[一二三四五六七八九十元])\s*月(?!\s*[-~至到—])"
 )
-RANGE = re.compile(r"\d\s*月?\s*[-~至到—]\s*\d{1,2}\s*月")
+RANGE = re.compile(r"(?<!\d)\d{1,2}\s*月?\s*[-~至到—]\s*\d{1,2}\s*月")
 
 
 def months_said(text: str) -> set[tuple[int, int]]:
@@ -46,3 +46,9 @@ def is_of(month: tuple[int, int], period: str) -> bool:
 def month_in_words(month: tuple[int, int]) -> str:
     """Return a month as people say it."""
     return f"{month[0]}年{month[1]}月" if month[0] else f"{month[1]}月"
+
+
+def different_months(months: Iterable[tuple[int, int] | None]) -> set[tuple[int, int]]:
+    """Return the months that are said, each once; one without its year is the same as one with it."""
+    said = {month for month in months if month}
+    return {month for month in said if month[0] or not any(other[1] == month[1] for other in said - {month})}

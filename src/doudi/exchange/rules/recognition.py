@@ -10,6 +10,7 @@ from doudi.exchange.rules.header import Headings
 from doudi.exchange.rules.layout import Block, Layout
 from doudi.exchange.rules.sheets import SheetGuess, SheetVerdict, judge_sheets
 from doudi.exchange.rules.sources import Source
+from doudi.exchange.rules.table import ASKED
 from doudi.exchange.rules.tables import Reading, ReadTables, TableGuess, read_tables
 
 OWN_WEIGHT = 3.0
@@ -145,9 +146,8 @@ def _tables(layouts: Sequence[Layout], sheets: Sequence[SheetGuess]) -> list[tup
 
 
 def _without_lists(layouts: Sequence[Layout], sheets: Sequence[SheetGuess]) -> Guess:
-    if not any(layout.blocks for layout in layouts) or any(
-        sheet.verdict == SheetVerdict.ASK for sheet in sheets
-    ):
+    known = any(layout.blocks for layout in layouts) or any(sheet.why.startswith("汇总") for sheet in sheets)
+    if not known or any(sheet.verdict == SheetVerdict.ASK for sheet in sheets):
         return _unrecognised("NO_HEADER", NO_HEADER, (), sheets)
     told = "；".join(f"{sheet.shown}是{sheet.why}" for sheet in sheets if sheet.why != "空表")
     return _unrecognised("NO_LIST", NO_LIST % told, (), sheets)
@@ -286,3 +286,15 @@ def _reasons(chosen: _Score, tables: int) -> tuple[str, ...]:
     if tables > 1:
         reasons.append(f"共有 {tables} 张表，列名都认得")
     return tuple(reasons)
+
+
+def unread_columns(guess: Guess) -> list[dict[str, str]]:
+    """Return the columns of the tables that are read which are not taken, each with the reason."""
+    names = {sheet.sheet: sheet.shown_name for sheet in guess.sheets}
+    told = [
+        {"sheet": names[table.sheet], "heading": column.heading, "reason": column.reason or "没有列名"}
+        for table in guess.taken
+        for column in table.columns
+        if column.heading and column.column in {"", ASKED}
+    ]
+    return [one for at, one in enumerate(told) if one not in told[:at]]

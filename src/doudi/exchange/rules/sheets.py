@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from doudi.exchange.rules.header import Headings
+from doudi.exchange.rules.header import SEARCHED_ROWS, Headings
+from doudi.exchange.rules.headings import level_heading
 from doudi.exchange.rules.layout import Block, Layout, Role, names_any
-from doudi.exchange.rules.months import is_of, month_in_words, month_of
+from doudi.exchange.rules.months import different_months, is_of, month_in_words, month_of
 from doudi.exchange.rules.sources import DIVISION_TYPES, Kind, Source, Type
 from doudi.kernel.masking import mask_number
 
@@ -22,6 +23,7 @@ SHEET_CHOICE = "@sheet:"
 TAKE, LEAVE = "take", "leave"
 SAMPLED_ROWS = 2000
 FEWEST_STRAY_NUMBERS = 2
+FEWEST_HEADINGS = 3
 MOST_STRAY_NUMBERS = 0.2
 NAMES_LOOK_LIKE = r"^[\p{Han}·•・.\s]{2,15}$"
 FEWEST_NAMES = 0.5
@@ -178,11 +180,20 @@ def _has_numbers(layout: Layout) -> bool:
 def _what_it_is(layout: Layout, headings: Headings) -> str:
     if not layout.grid.rows or not (layout.roles != Role.BLANK).any():
         return "空表"
+    counted = layout.blocks and names_any(headings, layout.blocks[0].header, MONEY)
+    if counted or (not layout.blocks and _has_headings(layout, headings)):
+        return "汇总表，没有姓名和身份证号"
     if not layout.blocks:
         return "封面或说明，没有表头"
-    if names_any(headings, layout.blocks[0].header, MONEY):
-        return "汇总表，没有姓名和身份证号"
     return "对照表，没有姓名和身份证号"
+
+
+def _has_headings(layout: Layout, headings: Headings) -> bool:
+    """Say whether a row of a sheet is made of headings, though none of them is of a person."""
+    return any(
+        sum(level_heading(cell) in headings.known for cell in row if cell) >= FEWEST_HEADINGS
+        for row in layout.grid.head(SEARCHED_ROWS)
+    )
 
 
 def _by_month(
@@ -194,8 +205,7 @@ def _by_month(
         for guess, layout in zip(guesses, layouts, strict=True)
         if guess.verdict == SheetVerdict.LIST
     }
-    said = {month for month in months.values() if month}
-    if not period or len({month[1] for month in said}) < 2:
+    if not period or len(different_months(months.values())) < 2:
         return list(guesses)
     mine = {sheet for sheet, month in months.items() if month and is_of(month, period)}
     clear = bool(mine) and None not in months.values() and _is_clear(guesses, layouts, mine, source)

@@ -17,9 +17,8 @@ from doudi.exchange.catalogue import catalogue
 from doudi.exchange.models import Batch, SourceMapping
 from doudi.exchange.reading.refusals import FileRefused
 from doudi.exchange.rules.raw import RawFile
-from doudi.exchange.rules.recognition import Guess
+from doudi.exchange.rules.recognition import Guess, unread_columns
 from doudi.exchange.rules.sheets import LEAVE, TAKE, SheetGuess, sheet_key
-from doudi.exchange.rules.table import ASKED
 from doudi.exchange.rules.tables import TableGuess
 from doudi.exchange.services.parsing import Parsed, parse
 from doudi.exchange.services.receiving import record
@@ -211,18 +210,6 @@ def _table_json(table: TableGuess, name: str) -> dict[str, Any]:
             for column in table.columns
         ],
     }
-
-
-def unread_columns(guess: Guess) -> list[dict[str, str]]:
-    """Return the columns of the tables that are read which are not taken, each with the reason."""
-    names = {sheet.sheet: sheet.shown_name for sheet in guess.sheets}
-    told = [
-        {"sheet": names[table.sheet], "heading": column.heading, "reason": column.reason or "没有列名"}
-        for table in guess.taken
-        for column in table.columns
-        if column.heading and column.column in {"", ASKED}
-    ]
-    return [one for at, one in enumerate(told) if one not in told[:at]]
 
 
 def unfolded(raw: RawFile) -> int:
