@@ -3,10 +3,12 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from doudi.common import clock
 from doudi.common.access import OfficerRequest, signed_in
 from doudi.common.addresses import own_address
 from doudi.kernel.dates import NotADate, Period
 from doudi.regions.models import Division
+from doudi.regions.selectors.assistants import in_force
 
 REGION, PERIOD = "region", "period"
 _SCREEN = 200
@@ -48,7 +50,7 @@ def regions(request: OfficerRequest) -> HttpResponse:
     context = {
         "path": Division.objects.filter(code__in=above).order_by("code"),
         "everything": "" in above,
-        "below": Division.objects.filter(parent_id=here or None, valid_to__isnull=True).order_by("code")[
+        "below": Division.objects.filter(in_force(clock.today()), parent_id=here or None).order_by("code")[
             :_SCREEN
         ],
         "here": request.focus.region,

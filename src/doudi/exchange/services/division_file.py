@@ -17,6 +17,7 @@ from doudi.exchange.reading.process import ReadFile, read_file
 from doudi.exchange.reading.refusals import FileRefused
 from doudi.exchange.rules.grid import Grid
 from doudi.kernel.dates import NotADate, day_of
+from doudi.kernel.writing import without_invisible
 from doudi.regions.rules.changes import Draft, Fault
 from doudi.regions.services.changes import ChangesRefused, Recorded, record_changes
 
@@ -31,7 +32,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 NEEDED = ("day", "old", "new", "document")
 MOST_ROWS = 20_000
 HEADING_ROWS = 10
-LONGEST_TEXT = 60
 
 
 class NoticeUnreadable(Refusal):
@@ -96,7 +96,7 @@ def _rows(file: ReadFile) -> Iterator[_Row]:
             raise NoticeUnreadable(f"文件超过 {MOST_ROWS} 行，不像区划变更表。请只留变更的行再传。")
         heading, places = found
         for at, cells in enumerate(grid.head(grid.rows)[heading + 1 :], start=heading + 1):
-            texts = {key: cells[place].strip() for key, place in places.items()}
+            texts = {key: without_invisible(cells[place]).strip() for key, place in places.items()}
             if any(texts.values()):
                 yield _Row(sheet.first_row + at, texts)
         return
@@ -122,17 +122,10 @@ def _draft(row: _Row, epoch_1904: bool) -> tuple[Draft | None, list[str]]:
     faults: list[str] = []
     day = _day(row.cells["day"], epoch_1904, faults)
     old, new = (_code(row.cells[key], COLUMNS[key][0], faults) for key in ("old", "new"))
-    old_name, new_name = (_name(row, key, faults) for key in ("old_name", "new_name"))
     if faults or day is None:
         return None, faults
-    return Draft(row.number, day, old, new, row.cells["document"][:120], old_name, new_name), []
-
-
-def _name(row: _Row, key: str, faults: list[str]) -> str:
-    text = row.cells.get(key, "")
-    if len(text) > LONGEST_TEXT:
-        faults.append(f"{COLUMNS[key][0]}超过 {LONGEST_TEXT} 个字")
-    return text
+    old_name, new_name = (row.cells.get(key, "") for key in ("old_name", "new_name"))
+    return Draft(row.number, day, old, new, row.cells["document"], old_name, new_name), []
 
 
 def _day(text: str, epoch_1904: bool, faults: list[str]) -> date | None:

@@ -97,6 +97,12 @@ def test_codes_in_full_and_other_headings_are_read() -> None:
     assert DivisionChange.objects.get().day == date(2026, 11, 1)
 
 
+def test_marks_nobody_sees_are_taken_off_names_and_codes() -> None:
+    notice(("2026-11-01", f"\u202a{VILLAGE}", "", NEW, "府\u200b东村", NOTICE))
+
+    assert Division.objects.get(code=NEW).name == "府东村"
+
+
 def test_every_row_that_cannot_be_read_is_named_and_none_is_taken() -> None:
     with pytest.raises(ChangesRefused) as caught:
         notice(MERGER[0], ("下月", EAST, "", "府东村", "", NOTICE), ("", "", "", NEW, "", ""))

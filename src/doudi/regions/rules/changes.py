@@ -14,6 +14,7 @@ LEVELS = frozenset({"COUNTY", "TOWNSHIP", "VILLAGE"})
 OFFICES = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|委员会|办事处)$")
 KINDS = re.compile(r"(?:社区|街道|村|镇|乡|区|县|市)$")
 MOST_NAMED = 5
+LONGEST_NAME, LONGEST_DOCUMENT = 60, 120
 MERGED, SPLIT, MOVED, RENAMED = "MERGED", "SPLIT", "MOVED", "RENAMED"
 
 
@@ -217,7 +218,23 @@ def _said_once(draft: Draft, at: _Day) -> str:
     return "" if same[0] is draft else f"与第 {same[0].row} 行重复。请删去一行。"
 
 
-CHECKS: Sequence[Callable[[Draft, _Day], str]] = (_codes_are_codes, _old_stands, _new_fits, _said_once)
+def _texts_fit(draft: Draft, at: _Day) -> str:
+    if len(draft.document) > LONGEST_DOCUMENT:
+        return f"依据文件超过 {LONGEST_DOCUMENT} 个字。请只写名称和文号。"
+    if len(draft.new_name) > LONGEST_NAME or len(draft.old_name) > LONGEST_NAME:
+        return f"区划名称超过 {LONGEST_NAME} 个字。请只写名称。"
+    if draft.new_name and not any("\u4e00" <= letter <= "\u9fff" for letter in draft.new_name):
+        return f"“{draft.new_name}”不像区划名称。请填新区划的名称。"
+    return ""
+
+
+CHECKS: Sequence[Callable[[Draft, _Day], str]] = (
+    _codes_are_codes,
+    _texts_fit,
+    _old_stands,
+    _new_fits,
+    _said_once,
+)
 
 
 def same_place_name(one: str, other: str) -> bool:

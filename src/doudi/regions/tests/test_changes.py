@@ -152,6 +152,9 @@ def test_a_notice_may_change_a_village_twice() -> None:
         (draft(A, A, "幸福村", day=NEXT), "更名要到生效当天"),
         (draft(A, B, day=date(2014, 1, 1)), "才启用"),
         (draft(A, B, document=""), "没有写依据文件"),
+        (draft(A, NEW, "村" * 61), "区划名称超过 60 个字"),
+        (draft(A, NEW, "12345"), "不像区划名称"),
+        (draft(A, B, document="文" * 121), "依据文件超过 120 个字"),
         (draft("府管村", B), "不是县、乡、村的区划代码"),
     ],
 )

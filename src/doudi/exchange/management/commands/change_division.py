@@ -15,6 +15,7 @@ from doudi.common.commands import ContractCommand
 from doudi.common.problems import Refusal
 from doudi.exchange.management.commands.import_batch import FileMissing
 from doudi.exchange.services.division_file import take_division_file
+from doudi.kernel.writing import without_invisible
 from doudi.regions.rules.changes import Draft
 from doudi.regions.services import record_changes, take_changes_back
 from doudi.regions.services.changes import Recorded
@@ -70,9 +71,10 @@ class Command(ContractCommand):
 
 
 def _drafts(options: Mapping[str, Any]) -> list[Draft]:
-    names = dict(zip(options["new"], options["name"], strict=False))
+    names = dict(zip(options["new"], map(without_invisible, options["name"]), strict=False))
+    document = without_invisible(options["document"])
     pairs = [(old, new) for old in options["old"] for new in options["new"]]
     return [
-        Draft(at, options["day"], old, new, options["document"], new_name=names.get(new, ""))
+        Draft(at, options["day"], old, new, document, new_name=names.get(new, ""))
         for at, (old, new) in enumerate(pairs, start=1)
     ]
