@@ -1,0 +1,13 @@
+-- Tekun people of whom the list says that someone bound to support them is able to.
+-- in:  spells, tekun
+-- out: one row a person
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    cast(null as string) as right_source, cast(null as string) as right_batch,
+    cast(null as integer) as right_row,
+    '{}' as measures
+from spells s
+join tekun t on t.batch = s.batch and t.row = s.row
+where s.programme = 'TEKUN' and t.obligor_capacity = 'ABLE'

@@ -1,0 +1,36 @@
+-- Living people whose money of the month, as the list says, did not arrive.
+-- in:  people, spells, dibao, tekun, orphan, disability_subsidy, cremation
+-- out: one row a person
+with dead as (
+    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
+    from cremation c
+    cross join this_month m
+    join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
+        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
+        and not exists (
+            select 1 from cremation w
+            where w.token_low = c.token_low and w.token_high = c.token_high
+                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
+        )
+    group by p.person_id
+),
+returned as (
+    select batch, row from dibao where payment_status = 'RETURNED'
+    union all
+    select batch, row from tekun where payment_status = 'RETURNED'
+    union all
+    select batch, row from orphan where payment_status = 'RETURNED'
+    union all
+    select batch, row from disability_subsidy where payment_status = 'RETURNED'
+)
+select
+    'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
+    s.household_id, s.division,
+    s.source as left_source, s.batch as left_batch, s.row as left_row,
+    cast(null as string) as right_source, cast(null as string) as right_batch,
+    cast(null as integer) as right_row,
+    concat('{"programme": "', s.programme, '", "paid_fen": ', coalesce(s.amount_fen, 0), '}') as measures
+from spells s
+join returned t on t.batch = s.batch and t.row = s.row
+where not exists (select 1 from dead d where d.person_id = s.person_id)
