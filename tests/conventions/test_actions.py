@@ -1,0 +1,45 @@
+"""Every act that the trail records has a name in Chinese; no officer reads a code of ours."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from doudi.accounts.roles import PERMISSIONS
+from doudi.desk.actions import ACTIONS
+
+SOURCE = Path(__file__).parents[2] / "src" / "doudi"
+MODULES = sorted(path.name for path in SOURCE.iterdir() if (path / "apps.py").exists())
+ACTION = re.compile(rf"(?:{'|'.join(MODULES)})\.[a-z_]+")
+PARTS = ("services", "views", "services.py", "views.py", "middleware.py", "jobs.py", "management")
+GRANTED = frozenset().union(*PERMISSIONS.values())
+
+
+def texts_of(source: str) -> Iterator[str]:
+    """Yield the texts of a file that are the name of an act; what an act is about is named alike."""
+    nodes = list(ast.walk(ast.parse(source)))
+    subjects = {
+        id(node.value) for node in nodes if isinstance(node, ast.keyword) and node.arg == "subject_type"
+    }
+    for node in nodes:
+        text = node.value if isinstance(node, ast.Constant) and id(node) not in subjects else None
+        if isinstance(text, str) and ACTION.fullmatch(text):
+            yield text
+
+
+def recorded() -> set[str]:
+    """Return every act named where acts are done."""
+    files = [path for part in PARTS for path in SOURCE.glob(f"*/{part}") if path.is_file()]
+    files += [path for part in PARTS for path in SOURCE.glob(f"*/{part}/**/*.py")]
+    return {text for path in files for text in texts_of(path.read_text(encoding="utf-8"))} - GRANTED
+
+
+def test_every_recorded_act_has_a_name_in_chinese() -> None:
+    assert len(recorded()) > 100
+    assert sorted(recorded() - set(ACTIONS)) == []
+
+
+def test_an_act_without_a_name_is_caught() -> None:
+    assert list(texts_of('record("exchange.batch_burnt", by=by)')) == ["exchange.batch_burnt"]
