@@ -1,6 +1,6 @@
 -- Rural dibao and tekun people whom the poverty register does not name.
--- in:  spells
--- out: one row a person
+-- in:  spells, tekun
+-- out: one row a person; tekun people of a town are no country people
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
     s.household_id, s.division,
@@ -9,7 +9,8 @@ select
     cast(null as integer) as right_row,
     concat('{"programme": "', s.programme, '"}') as measures
 from spells s
-where (s.programme = 'TEKUN' or (s.programme = 'DIBAO' and s.category = 'RURAL'))
+left join tekun t on t.batch = s.batch and t.row = s.row
+where ((s.programme = 'TEKUN' and coalesce(t.area_kind, 'RURAL') = 'RURAL') or (s.programme = 'DIBAO' and s.category = 'RURAL'))
     and not exists (
         select 1 from spells r where r.person_id = s.person_id and r.programme = 'POVERTY_REGISTER'
     )

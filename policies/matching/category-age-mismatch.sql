@@ -1,19 +1,15 @@
+-- with: in_school, standing_certificates
 -- Tekun people between the ages of support, in no school, without a certificate that stands for it.
--- in:  spells, people, disability_certificate, student
+-- in:  spells, people, tekun, standing_certificates, in_school
 -- out: one row a person
 with certified as (
     select distinct p.person_id
-    from disability_certificate c
-    cross join this_month m
+    from standing_certificates c
     cross join parameters x
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.certificate_status, 'VALID') = 'VALID'
-        and (c.expires_on is null or c.expires_on >= m.first_day)
-        and (
-            (c.disability_kind in (5, 6) and c.disability_level <= x.mind_level)
-            or (c.disability_kind = 4 and c.disability_level <= x.limb_level)
-            or (c.disability_kind = 1 and c.disability_level <= x.sight_level)
-        )
+    where (c.disability_kind in (5, 6) and c.disability_level <= x.mind_level)
+        or (c.disability_kind = 4 and c.disability_level <= x.limb_level)
+        or (c.disability_kind = 1 and c.disability_level <= x.sight_level)
 )
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
@@ -25,10 +21,11 @@ select
 from spells s
 cross join parameters x
 join people p on p.token_low = s.token_low and p.token_high = s.token_high and p.person_id = s.person_id
+left join tekun k on k.batch = s.batch and k.row = s.row
 where s.programme = 'TEKUN'
+    and coalesce(k.in_school, 'NO') <> 'YES'
     and p.age >= x.adult_age and p.age < x.old_age
     and not exists (select 1 from certified c where c.person_id = s.person_id)
     and not exists (
-        select 1 from student t
-        where t.token_low = s.token_low and t.token_high = s.token_high and t.student_status = 'ENROLLED'
+        select 1 from in_school t where t.token_low = s.token_low and t.token_high = s.token_high
     )

@@ -1,17 +1,15 @@
+-- with: deaths, standing_certificates
 -- Living people with a standing disability certificate who do not get a subsidy that is due to them.
--- in:  disability_certificate, people, spells, cremation
+-- in:  standing_certificates, people, spells, deaths
 -- out: one row a person, on the roster or not; heavy degrees are due the nursing subsidy, dibao people the
 --      living subsidy, tekun people neither, orphans no living subsidy
 with standing as (
     select c.*, p.person_id, p.household_id, coalesce(p.division, c.division) as place
-    from disability_certificate c
-    cross join this_month m
+    from standing_certificates c
     left join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.certificate_status, 'VALID') = 'VALID'
-        and (c.expires_on is null or c.expires_on >= m.first_day)
-        and c.disability_level is not null and c.disability_kind is not null
+    where c.disability_level is not null and c.disability_kind is not null
         and not exists (
-            select 1 from cremation d where d.token_low = c.token_low and d.token_high = c.token_high
+            select 1 from deaths d where d.token_low = c.token_low and d.token_high = c.token_high
         )
 ),
 programmes as (

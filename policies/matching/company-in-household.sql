@@ -1,29 +1,11 @@
+-- with: aided_members, businesses
 -- Households with dibao or tekun people whose members own or head a live business.
--- in:  spells, people, company
--- out: one row a household (a person where no household is known); a stall counts from a certain capital up
-with aided as (
-    select person_id, household_id, token_high, token_low, division, source, batch, row
-    from spells
-    where programme in ('DIBAO', 'TEKUN')
-),
-members as (
-    select a.*, p.token_high as member_high, p.token_low as member_low, 0 as distance
-    from aided a
-    join people p on p.person_id = a.person_id
-    union all
-    select a.*, p.token_high as member_high, p.token_low as member_low, 1 as distance
-    from aided a
-    join people p on p.household_id = a.household_id and p.person_id <> a.person_id
-),
-owned as (
-    select
-        a.*, coalesce(cast(household_id as string), concat('person ', person_id)) as home, v.batch as thing_batch, v.row as thing_row, coalesce(v.capital_fen, 0) as capital_fen,
-        concat(coalesce(v.capital_fen, 0), '/', coalesce(cast(v.founded_on as string), '')) as thing
-    from members a
-    cross join parameters x
-    join company v on v.token_low = a.member_low and v.token_high = a.member_high
-    where coalesce(v.company_status, 'ACTIVE') = 'ACTIVE'
-        and (v.company_role in ('LEGAL_REP', 'SHAREHOLDER') or v.capital_fen >= x.stall_capital_fen)
+-- in:  aided_members, businesses
+-- out: one row a household (a person where no household is known)
+with owned as (
+    select a.*, v.batch as thing_batch, v.row as thing_row, v.capital_fen, v.thing
+    from aided_members a
+    join businesses v on v.token_low = a.member_low and v.token_high = a.member_high
 ),
 counted as (
     select home, count(distinct thing) as companies, max(capital_fen) as capital_fen

@@ -1,17 +1,16 @@
+-- with: deaths
 -- People whose death is reported and whom a list of aid still names (disability subsidies have a rule of their own).
--- in:  spells, people, cremation
+-- in:  spells, people, deaths, dibao, tekun, orphan, temporary_relief
 -- out: one row a person; months after the month of death in which the list still names them, at the
---      amount now paid
-with deaths as (
+--      amount now paid;
+--      whom the list itself notes as reported dead or stopped is being dealt with, and relief is too late only
+--      when it was paid after the death (a single payment: it counts once)
+with dead as (
     select
-        p.person_id, c.batch, c.row, coalesce(c.died_on, c.cremated_on) as died_on,
-        row_number() over (
-            partition by p.person_id order by coalesce(c.died_on, c.cremated_on), c.batch, c.row
-        ) as place
-    from cremation c
-    cross join this_month m
+        p.person_id, c.batch, c.row, c.died_on,
+        row_number() over (partition by p.person_id order by c.died_on, c.batch, c.row) as place
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
 ),
 listed as (
     select
@@ -25,8 +24,19 @@ listed as (
         ) end as months
     from spells s
     cross join this_month m
-    join deaths d on d.person_id = s.person_id and d.place = 1
+    join dead d on d.person_id = s.person_id and d.place = 1
+    left join dibao b on b.batch = s.batch and b.row = s.row
+    left join tekun t on t.batch = s.batch and t.row = s.row
+    left join orphan o on o.batch = s.batch and o.row = s.row
+    left join temporary_relief r on r.batch = s.batch and r.row = s.row
     where s.programme in ('DIBAO', 'TEKUN', 'TEMPORARY_RELIEF', 'ORPHAN', 'UNATTENDED_CHILD')
+        and coalesce(b.remark, t.remark, o.remark, '') <> 'DEATH_REPORTED'
+        and coalesce(b.payment_status, t.payment_status, o.payment_status, 'ACTIVE')
+            not in ('STOPPED', 'PAUSED', 'RETURNED')
+        and (
+            s.programme <> 'TEMPORARY_RELIEF'
+            or coalesce(r.paid_on, r.approved_on, s.valid_from, m.first_day) > coalesce(d.died_on, m.last_day)
+        )
 ),
 totals as (
     select

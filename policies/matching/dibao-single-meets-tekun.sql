@@ -1,6 +1,9 @@
+-- with: standing_certificates
 -- One-person dibao households whose member may be unable to work as the tekun rules define it.
--- in:  spells, people, disability_certificate
--- out: one row a person, beside the certificate that says so; living means and obligors remain to be checked
+-- in:  spells, people, dibao, standing_certificates
+-- out: one row a person, beside the certificate that says so; who signed to stay on dibao, has an obligor able
+--      to support them, or lives in a larger family of which one alone is on dibao is no candidate, what the
+--      list does not say remains to be checked
 with single as (
     select household_id
     from spells
@@ -12,17 +15,12 @@ certified as (
     select
         p.person_id, c.batch, c.row,
         row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
-    from disability_certificate c
-    cross join this_month m
+    from standing_certificates c
     cross join parameters x
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.certificate_status, 'VALID') = 'VALID'
-        and (c.expires_on is null or c.expires_on >= m.first_day)
-        and (
-            (c.disability_kind in (5, 6) and c.disability_level <= x.mind_level)
-            or (c.disability_kind = 4 and c.disability_level <= x.limb_level)
-            or (c.disability_kind = 1 and c.disability_level <= x.sight_level)
-        )
+    where (c.disability_kind in (5, 6) and c.disability_level <= x.mind_level)
+        or (c.disability_kind = 4 and c.disability_level <= x.limb_level)
+        or (c.disability_kind = 1 and c.disability_level <= x.sight_level)
 ),
 candidates as (
     select
@@ -39,7 +37,12 @@ candidates as (
     join people p
         on p.token_low = s.token_low and p.token_high = s.token_high and p.person_id = s.person_id
     left join certified c on c.person_id = s.person_id and c.place = 1
+    left join dibao d on d.batch = s.batch and d.row = s.row
     where s.programme = 'DIBAO'
+        and coalesce(d.voluntary, 'NO') <> 'YES'
+        and coalesce(d.remark, '') <> 'VOLUNTARY'
+        and coalesce(d.obligor_capacity, 'NONE') <> 'ABLE'
+        and coalesce(d.family_size, 1) <= 1
         and not exists (
             select 1 from spells t where t.person_id = s.person_id and t.programme = 'TEKUN'
         )

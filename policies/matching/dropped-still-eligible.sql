@@ -1,5 +1,6 @@
+-- with: deaths
 -- People on the dibao list of the month before, on neither list now, alive, and still watched.
--- in:  dibao_previous, dibao, spells, people, cremation
+-- in:  dibao_previous, dibao, spells, people, deaths
 -- out: one row a person
 select
     'person' as subject_kind, r.token_high as subject_high, r.token_low as subject_low,
@@ -19,5 +20,5 @@ where not exists (
         select 1 from spells a where a.person_id = p.person_id and a.programme in ('DIBAO', 'TEKUN')
     )
     and not exists (
-        select 1 from cremation c where c.token_low = d.token_low and c.token_high = d.token_high
+        select 1 from deaths c where c.token_low = d.token_low and c.token_high = d.token_high
     )

@@ -1,6 +1,7 @@
+-- with: bills
 -- Households of the register in neither dibao nor tekun whose income, less this year's bills, is below the
 -- dibao standard.
--- in:  spells, people, poverty_register, medical_selfpay_year
+-- in:  spells, people, poverty_register, bills
 -- out: one row a household (a person where no household is known), beside the dearest bill
 with registered as (
     select
@@ -25,31 +26,21 @@ homes as (
     from registered
     group by home
 ),
-bills as (
-    select distinct
-        s.home, b.token_high, b.token_low, b.settled_on, b.visit_kind, b.total_fen, b.self_pay_fen
+paid as (
+    select distinct s.home, b.token_high, b.token_low, b.bill, b.visit_kind, b.self_pay_fen, b.batch, b.row
     from registered s
-    cross join this_month m
     join people p on p.person_id = s.person_id
-    join medical_selfpay_year b on b.token_low = p.token_low and b.token_high = p.token_high
-    where b.self_pay_fen > 0
-        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
-        and coalesce(b.settled_on, m.last_day) <= m.last_day
+    join bills b on b.token_low = p.token_low and b.token_high = p.token_high
 ),
 dearest as (
     select
-        s.home, b.batch, b.row,
-        row_number() over (partition by s.home order by b.self_pay_fen desc, b.batch, b.row) as place
-    from registered s
-    cross join this_month m
-    join people p on p.person_id = s.person_id
-    join medical_selfpay_year b on b.token_low = p.token_low and b.token_high = p.token_high
-    where b.self_pay_fen > 0
-        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
-        and coalesce(b.settled_on, m.last_day) <= m.last_day
+        home, batch, row,
+        row_number() over (partition by home order by self_pay_fen desc, batch, row) as place
+    from paid
+    where self_pay_fen > 0
 ),
 spent as (
-    select home, cast(sum(self_pay_fen) as bigint) as expense from bills group by home
+    select home, cast(sum(self_pay_fen) as bigint) as expense from paid group by home
 ),
 weighed as (
     select

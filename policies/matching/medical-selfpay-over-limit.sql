@@ -1,20 +1,12 @@
+-- with: bills
 -- People whose own share of this year's medical bills passes the limit of their category.
--- in:  medical_selfpay_year, people, spells
--- out: one row a person, on the roster or not, beside the dearest settlement; a settlement that files
---      repeat counts once
-with settled as (
-    select distinct
-        b.token_high, b.token_low, b.settled_on, b.visit_kind, b.total_fen, b.self_pay_fen
-    from medical_selfpay_year b
-    cross join this_month m
-    where b.self_pay_fen > 0
-        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
-        and coalesce(b.settled_on, m.last_day) <= m.last_day
-),
-sums as (
+-- in:  bills, people, spells
+-- out: one row a person, on the roster or not, beside the dearest settlement
+with sums as (
     select
-        token_high, token_low, cast(sum(self_pay_fen) as bigint) as self_pay_fen, count(*) as settlements
-    from settled
+        token_high, token_low, cast(sum(self_pay_fen) as bigint) as self_pay_fen,
+        sum(case when self_pay_fen > 0 then 1 else 0 end) as settlements
+    from bills
     group by token_high, token_low
 ),
 dearest as (
@@ -23,11 +15,8 @@ dearest as (
         row_number() over (
             partition by b.token_high, b.token_low order by b.self_pay_fen desc, b.batch, b.row
         ) as place
-    from medical_selfpay_year b
-    cross join this_month m
+    from bills b
     where b.self_pay_fen > 0
-        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
-        and coalesce(b.settled_on, m.last_day) <= m.last_day
 ),
 ranked as (
     select

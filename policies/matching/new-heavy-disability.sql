@@ -1,6 +1,8 @@
--- People who got a certificate of a heavy degree of disability within the month.
--- in:  disability_certificate, people, spells
--- out: one row a person, on the roster or not, and what aid the person has
+-- with: standing_certificates
+-- People who got their first certificate, of a heavy degree of disability, within the month.
+-- in:  standing_certificates, disability_certificate_previous, people, spells
+-- out: one row a person, on the roster or not, and what aid the person has; a certificate renewed, replaced or
+--      moved here was first issued before, and so was one that the list before names with a heavy degree
 with aid as (
     select
         person_id,
@@ -24,7 +26,7 @@ select
     cast(null as integer) as right_row,
     concat(
         '{"disability_kind": ', coalesce(c.disability_kind, 0), ', "disability_level": ', c.disability_level,
-        ', "issued_on": "', cast(c.issued_on as string), '", "aid": "',
+        ', "issued_on": "', cast(coalesce(c.first_issued_on, c.issued_on) as string), '", "aid": "',
         case
             when a.tekun = 1 then 'TEKUN'
             when a.dibao = 1 then 'DIBAO'
@@ -33,11 +35,19 @@ select
         end,
         '"}'
     ) as measures
-from disability_certificate c
+from standing_certificates c
 cross join this_month m
 cross join parameters x
 left join people p on p.token_low = c.token_low and p.token_high = c.token_high
 left join aid a on a.person_id = p.person_id
-where c.issued_on >= m.first_day and c.issued_on <= m.last_day
-    and c.disability_level <= x.heavy_level
-    and coalesce(c.certificate_status, 'VALID') = 'VALID'
+where c.disability_level <= x.heavy_level
+    and coalesce(c.first_issued_on, c.issued_on) >= m.first_day
+    and coalesce(c.first_issued_on, c.issued_on) <= m.last_day
+    and (c.first_issued_on is not null or coalesce(c.issue_kind, 'NEW') in ('NEW', 'CHANGED'))
+    and not exists (
+        select 1 from disability_certificate_previous o
+        where o.token_low = c.token_low and o.token_high = c.token_high
+            and o.disability_level <= x.heavy_level
+            and coalesce(o.certificate_status, 'VALID') = 'VALID'
+            and coalesce(o.first_issued_on, o.issued_on) < m.first_day
+    )

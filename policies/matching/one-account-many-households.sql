@@ -1,7 +1,7 @@
 -- Accounts that take the money of several households.
--- in:  spells, people
--- out: one row an account, a record of each of two households; tekun people cared for in an institution,
---      whose money goes to the institution, are left out
+-- in:  spells, people, tekun, orphan
+-- out: one row an account, a record of each of two households; people cared for in an institution, whose
+--      money goes to the institution, are left out
 with paid as (
     select
         s.account_high, s.account_low, s.person_id, s.division, s.source, s.batch, s.row,
@@ -9,7 +9,14 @@ with paid as (
     from spells s
     left join people p
         on p.token_low = s.token_low and p.token_high = s.token_high and p.person_id = s.person_id
-    where s.account_low is not null and not (s.programme = 'TEKUN' and s.category = 'CENTRAL')
+    left join tekun t on t.batch = s.batch and t.row = s.row
+    left join orphan o on o.batch = s.batch and o.row = s.row
+    where s.account_low is not null
+        and not (
+            s.programme = 'TEKUN'
+            and (s.category = 'CENTRAL' or (s.category = '' and t.home_name_low is not null))
+        )
+        and coalesce(o.raised, 'FAMILY') <> 'INSTITUTION'
 ),
 shared as (
     select

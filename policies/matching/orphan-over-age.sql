@@ -1,5 +1,6 @@
+-- with: in_school
 -- Orphans and unattended children who came of age and are in no school.
--- in:  spells, people, orphan, student
+-- in:  spells, people, orphan, in_school
 -- out: one row a person
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
@@ -16,6 +17,5 @@ where s.programme in ('ORPHAN', 'UNATTENDED_CHILD')
     and p.age >= x.adult_age
     and coalesce(o.in_school, 'NO') <> 'YES'
     and not exists (
-        select 1 from student t
-        where t.token_low = s.token_low and t.token_high = s.token_high and t.student_status = 'ENROLLED'
+        select 1 from in_school t where t.token_low = s.token_low and t.token_high = s.token_high
     )

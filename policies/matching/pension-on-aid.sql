@@ -1,6 +1,6 @@
--- Dibao and tekun people who draw an employee's pension.
+-- Dibao and tekun people who draw an employee's pension in the month.
 -- in:  spells, people, social_insurance
--- out: one row a person
+-- out: one row a person; what survivors, residents or farmers without land are paid is no employee's pension
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
     s.household_id, s.division,
@@ -10,7 +10,12 @@ select
         '{"programme": "', s.programme, '", "pension_fen": ', coalesce(i.pension_fen, 0), '}'
     ) as measures
 from spells s
+cross join this_month m
 join people p on p.person_id = s.person_id
 join social_insurance i on i.token_low = p.token_low and i.token_high = p.token_high
 where s.programme in ('DIBAO', 'TEKUN')
-    and i.insurance_kind = 'EMPLOYEE' and i.insurance_status = 'RETIRED'
+    and coalesce(i.pension_kind, i.insurance_kind) in ('EMPLOYEE', 'OFFICE', 'ILLNESS')
+    and coalesce(i.insurance_kind, 'EMPLOYEE') <> 'RESIDENT'
+    and i.insurance_status = 'RETIRED'
+    and (i.stopped_on is null or i.stopped_on > m.last_day)
+    and (i.pension_from is null or i.pension_from <= m.period)

@@ -1,28 +1,11 @@
+-- with: aided_members, dwellings
 -- Households with dibao or tekun people whose members own two dwellings or more.
--- in:  spells, people, real_estate
--- out: one row a household (a person where no household is known); one dwelling registered for several
---      members – same floor area, same day – counts once
-with aided as (
-    select person_id, household_id, token_high, token_low, division, source, batch, row
-    from spells
-    where programme in ('DIBAO', 'TEKUN')
-),
-members as (
-    select a.*, p.token_high as member_high, p.token_low as member_low, 0 as distance
-    from aided a
-    join people p on p.person_id = a.person_id
-    union all
-    select a.*, p.token_high as member_high, p.token_low as member_low, 1 as distance
-    from aided a
-    join people p on p.household_id = a.household_id and p.person_id <> a.person_id
-),
-owned as (
-    select
-        a.*, coalesce(cast(household_id as string), concat('person ', person_id)) as home, v.batch as thing_batch, v.row as thing_row,
-        concat(coalesce(v.area_m2, 0), '/', coalesce(cast(v.registered_on as string), '')) as thing
-    from members a
-    join real_estate v on v.token_low = a.member_low and v.token_high = a.member_high
-    where v.use = 'RESIDENTIAL'
+-- in:  aided_members, dwellings
+-- out: one row a household (a person where no household is known); a dwelling of several members counts once
+with owned as (
+    select a.*, v.batch as thing_batch, v.row as thing_row, v.thing
+    from aided_members a
+    join dwellings v on v.token_low = a.member_low and v.token_high = a.member_high
 ),
 counted as (
     select home, count(distinct thing) as houses from owned group by home

@@ -1,5 +1,6 @@
+-- with: bills
 -- Households of the register whose bills pass last year's income, or whose income fell steeply.
--- in:  spells, people, poverty_register, poverty_register_last_year, medical_selfpay_year
+-- in:  spells, people, poverty_register, poverty_register_last_year, bills
 -- out: one row a household (a person where no household is known), with one or both causes; where last
 --      year's register is not there, the income the register now states stands for last year's and no fall
 --      can be seen
@@ -21,34 +22,24 @@ homes as (
     left join poverty_register_last_year l on l.token_low = p.token_low and l.token_high = p.token_high
     group by s.home
 ),
-bills as (
-    select distinct
-        s.home, b.token_high, b.token_low, b.settled_on, b.visit_kind, b.total_fen, b.self_pay_fen
+paid as (
+    select distinct s.home, b.token_high, b.token_low, b.bill, b.visit_kind, b.self_pay_fen, b.batch, b.row
     from registered s
-    cross join this_month m
     join people p on p.person_id = s.person_id
-    join medical_selfpay_year b on b.token_low = p.token_low and b.token_high = p.token_high
-    where b.self_pay_fen > 0
-        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
-        and coalesce(b.settled_on, m.last_day) <= m.last_day
+    join bills b on b.token_low = p.token_low and b.token_high = p.token_high
 ),
 dearest as (
     select
-        s.home, b.batch, b.row,
-        row_number() over (partition by s.home order by b.self_pay_fen desc, b.batch, b.row) as place
-    from registered s
-    cross join this_month m
-    join people p on p.person_id = s.person_id
-    join medical_selfpay_year b on b.token_low = p.token_low and b.token_high = p.token_high
-    where b.self_pay_fen > 0
-        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
-        and coalesce(b.settled_on, m.last_day) <= m.last_day
+        home, batch, row,
+        row_number() over (partition by home order by self_pay_fen desc, batch, row) as place
+    from paid
+    where self_pay_fen > 0
 ),
 spent as (
     select
         home, cast(sum(case when visit_kind = 'INPATIENT' then self_pay_fen else 0 end) as bigint) as inpatient,
         cast(sum(case when visit_kind = 'INPATIENT' then 0 else self_pay_fen end) as bigint) as outpatient
-    from bills
+    from paid
     group by home
 ),
 weighed as (

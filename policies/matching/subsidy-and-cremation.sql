@@ -1,17 +1,15 @@
+-- with: deaths
 -- People whose death is reported and whom the list of disability subsidies still names.
--- in:  spells, people, cremation
+-- in:  spells, people, deaths, disability_subsidy
 -- out: one row a person; months after the month of death in which the list still names them, at the
---      amount now paid
-with deaths as (
+--      amount now paid;
+--      whom the list itself notes as reported dead or stopped is being dealt with
+with dead as (
     select
-        p.person_id, c.batch, c.row, coalesce(c.died_on, c.cremated_on) as died_on,
-        row_number() over (
-            partition by p.person_id order by coalesce(c.died_on, c.cremated_on), c.batch, c.row
-        ) as place
-    from cremation c
-    cross join this_month m
+        p.person_id, c.batch, c.row, c.died_on,
+        row_number() over (partition by p.person_id order by c.died_on, c.batch, c.row) as place
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
 ),
 listed as (
     select
@@ -25,8 +23,11 @@ listed as (
         ) end as months
     from spells s
     cross join this_month m
-    join deaths d on d.person_id = s.person_id and d.place = 1
+    join dead d on d.person_id = s.person_id and d.place = 1
+    left join disability_subsidy b on b.batch = s.batch and b.row = s.row
     where s.programme in ('DISABILITY_LIVING', 'DISABILITY_NURSING')
+        and coalesce(b.remark, '') <> 'DEATH_REPORTED'
+        and coalesce(b.payment_status, 'ACTIVE') not in ('STOPPED', 'PAUSED', 'RETURNED')
 ),
 totals as (
     select

@@ -1,21 +1,19 @@
+-- with: standing_certificates
 -- People on the list of disability subsidies all of whose certificates are cancelled or expired.
--- in:  spells, people, disability_certificate
+-- in:  spells, people, disability_certificate, standing_certificates
 -- out: one row a person, beside the certificate that lasted longest; a certificate that ends within the
 --      month still stands in it
 with certified as (
     select
         p.person_id, c.batch, c.row, coalesce(c.certificate_status, 'VALID') as standing, c.expires_on,
-        case
-            when coalesce(c.certificate_status, 'VALID') = 'VALID'
-                and (c.expires_on is null or c.expires_on >= m.first_day) then 1
-            else 0
-        end as stands,
+        case when k.row is not null then 1 else 0 end as stands,
         row_number() over (
             partition by p.person_id order by coalesce(c.expires_on, m.last_day) desc, c.batch, c.row
         ) as place
     from disability_certificate c
     cross join this_month m
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
+    left join standing_certificates k on k.batch = c.batch and k.row = c.row
 ),
 lapsed as (
     select person_id from certified group by person_id having max(stands) = 0

@@ -1,14 +1,12 @@
+-- with: standing_certificates
 -- People whose kind or degree of disability on the subsidy list is on none of their standing certificates.
--- in:  spells, people, disability_subsidy, disability_certificate
+-- in:  spells, people, disability_subsidy, standing_certificates
 -- out: one row a person
 with standing as (
     select p.person_id, c.batch, c.row, c.disability_kind, c.disability_level
-    from disability_certificate c
-    cross join this_month m
+    from standing_certificates c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.certificate_status, 'VALID') = 'VALID'
-        and (c.expires_on is null or c.expires_on >= m.first_day)
-        and c.disability_kind is not null and c.disability_level is not null
+    where c.disability_kind is not null and c.disability_level is not null
 )
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,

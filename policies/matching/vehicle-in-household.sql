@@ -1,27 +1,11 @@
+-- with: aided_members, cars
 -- Households with dibao or tekun people whose members own a car or a lorry.
--- in:  spells, people, vehicle
+-- in:  aided_members, cars
 -- out: one row a household (a person where no household is known), the owner's own record first
-with aided as (
-    select person_id, household_id, token_high, token_low, division, source, batch, row
-    from spells
-    where programme in ('DIBAO', 'TEKUN')
-),
-members as (
-    select a.*, p.token_high as member_high, p.token_low as member_low, 0 as distance
-    from aided a
-    join people p on p.person_id = a.person_id
-    union all
-    select a.*, p.token_high as member_high, p.token_low as member_low, 1 as distance
-    from aided a
-    join people p on p.household_id = a.household_id and p.person_id <> a.person_id
-),
-owned as (
-    select
-        a.*, coalesce(cast(household_id as string), concat('person ', person_id)) as home, v.batch as thing_batch, v.row as thing_row, v.registered_on,
-        concat(v.token_low, v.vehicle_kind, coalesce(cast(v.registered_on as string), '')) as thing
-    from members a
-    join vehicle v on v.token_low = a.member_low and v.token_high = a.member_high
-    where v.vehicle_kind in ('CAR', 'TRUCK') and coalesce(v.vehicle_status, 'NORMAL') = 'NORMAL'
+with owned as (
+    select a.*, v.batch as thing_batch, v.row as thing_row, v.registered_on, v.thing
+    from aided_members a
+    join cars v on v.token_low = a.member_low and v.token_high = a.member_high
 ),
 counted as (
     select home, count(distinct thing) as vehicles, max(registered_on) as registered_on

@@ -25,7 +25,10 @@ def batches_for(view: str, batches: Mapping[str, Sequence[BatchFile]], period: s
 
 
 def batches_in_use(batches: Mapping[str, Sequence[BatchFile]], period: str) -> list[tuple[str, BatchFile]]:
-    """Return every batch of the calendar year and each source's latest, by source and age."""
+    """Return every batch of the calendar year and each source's latest, by source and age.
+
+    Older ones were accounted for in their own months.
+    """
     return [
         (source, batch)
         for source in sorted(batches)
@@ -55,9 +58,14 @@ def _last_year(usable: Sequence[BatchFile], period: str) -> Iterable[BatchFile]:
     return _latest([batch for batch in usable if batch.period[:4] == before], period)
 
 
+def _ever(usable: Sequence[BatchFile], period: str) -> Iterable[BatchFile]:
+    return iter(usable)
+
+
 _WINDOWS: Mapping[str, Callable[[Sequence[BatchFile], str], Iterable[BatchFile]]] = {
     "": _latest,
     "_year": _this_year,
     "_previous": _before_latest,
     "_last_year": _last_year,
+    "_ever": _ever,
 }

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from doudi.kernel.strict_yaml import YamlBroken, read_yaml
 from doudi.matching.shapes import Shapes, Words, source_of_view
+from doudi.matching.steps import StepBroken, with_steps
 from doudi.matching.tables import problem_of_sql
 
 SEVERITIES = ("RED", "ORANGE", "YELLOW")
@@ -181,7 +182,10 @@ def _sql_beside(path: Path) -> str:
     sql_path = path.with_suffix(".sql")
     if not sql_path.exists():
         raise CatalogueBroken(f"{path.name}: no {sql_path.name} beside it")
-    sql = sql_path.read_text(encoding="utf-8")
+    try:
+        sql = with_steps(sql_path)
+    except StepBroken as error:
+        raise CatalogueBroken(f"{sql_path.name}: {error}") from error
     if match := ONE_ENGINE_ONLY.search(_COMMENT.sub("", sql)):
         raise CatalogueBroken(f"{sql_path.name}: {match.group()!r} is not in the portable subset")
     return sql

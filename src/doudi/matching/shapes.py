@@ -16,6 +16,7 @@ WINDOWS: Mapping[str, str] = {
     "_year": "the calendar year",
     "_previous": "the month before the latest",
     "_last_year": "the latest month of the calendar year before",
+    "_ever": "every month so far",
 }
 
 PEOPLE: Shape = {

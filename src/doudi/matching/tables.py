@@ -6,10 +6,10 @@ The same names stand over empty tables when a rule is checked and over Parquet f
 - `people`: everyone on the roster, once for each identity token – person_id, token_high, token_low,
   household_id, division, born_on, sex, name_key, age (whole years on the month's last day).
 - `spells`: enrolments in force in the month – the columns of `shapes.SPELLS` and `source`.
-- `<source>`, `<source>_year`, `<source>_previous`, `<source>_last_year`: accepted rows of the latest month's
-  batches, of all batches of the calendar year, of the month before the latest, of the latest month of the
-  year before – every batch's columns, age, batch, period and the source's own. A column that a batch did
-  not keep yet when it was written is null.
+- `<source>`, `<source>_year`, `<source>_previous`, `<source>_last_year`, `<source>_ever`: accepted rows of
+  the latest month's batches, of all batches of the calendar year, of the month before the latest, of the
+  latest month of the year before, of every month so far – every batch's columns, age, batch, period and the
+  source's own. A column that a batch did not keep yet when it was written is null.
 - `parameters`: one row, a column for each of the rule's parameters.
 """
 

@@ -9,7 +9,13 @@ from doudi.matching.catalogue import Parameter, Rule
 from doudi.matching.shapes import EMPTY, PARAMETERS_UNSET, Shapes, source_of_view, window_of_view
 
 UNSAID = "未填"
-WINDOWS: Mapping[str, str] = {"": "", "_year": "（本年）", "_previous": "（上期）", "_last_year": "（上年）"}
+WINDOWS: Mapping[str, str] = {
+    "": "",
+    "_year": "（本年）",
+    "_previous": "（上期）",
+    "_last_year": "（上年）",
+    "_ever": "（历期）",
+}
 _KINDS = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
 _LEVELS = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 _YES_NO = {"YES": "有", "NO": "无"}

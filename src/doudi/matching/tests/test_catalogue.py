@@ -21,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
     """Return a folder with a copy of one rule."""
     for suffix in (".yaml", ".sql"):
         shutil.copy(POLICIES / f"{RULE}{suffix}", tmp_path)
+    shutil.copytree(POLICIES / "steps", tmp_path / "steps")
     return tmp_path
 
 

@@ -107,11 +107,11 @@ def test_batches_of_later_months_are_never_read(county: County) -> None:
 
 
 def test_the_newest_batch_of_a_source_counts_alone(county: County) -> None:
-    county.listed("tekun", "mistaken")
-    county.row("cremation", "mistaken", died_on=date(2026, 6, 1), period="2026-09")
-    county.row("cremation", "stranger", died_on=date(2026, 6, 1), period="2026-10")
+    county.listed("tekun", "sold it")
+    county.row("vehicle", "sold it", vehicle_kind="CAR", period="2026-09")
+    county.row("vehicle", "stranger", vehicle_kind="CAR", period="2026-10")
 
-    assert county.found("dead-but-listed") == {}
+    assert county.found("vehicle-in-household") == {}
 
 
 def test_a_subject_is_found_once_a_rule_however_many_rows_say_so(county: County) -> None:
