@@ -1,30 +1,34 @@
 -- People whom lists place in two townships, within one list or across lists.
 -- in:  dibao, tekun, poverty_register, orphan, disability_subsidy, people
--- out: one row a person, one record of each of two townships
+-- out: one row a household (a person where none is known), one record of each of two townships: a family that
+--      moved is one matter
 with rows_of_lists as (
     select 'dibao' as source, 'DIBAO' as part, batch, row, token_high, token_low, division, household_number
     from dibao
+    where coalesce(payment_status, 'ACTIVE') <> 'STOPPED'
     union all
     select 'tekun', 'TEKUN', batch, row, token_high, token_low, division, household_number
     from tekun
+    where coalesce(payment_status, 'ACTIVE') <> 'STOPPED'
     union all
     select 'poverty_register', 'REGISTER', batch, row, token_high, token_low, division, household_number
     from poverty_register
     union all
     select 'orphan', 'ORPHAN', batch, row, token_high, token_low, division, cast(null as string)
     from orphan
+    where coalesce(payment_status, 'ACTIVE') <> 'STOPPED'
     union all
     select
         'disability_subsidy', concat('LIVING', coalesce(paid_month, '')), batch, row, token_high, token_low,
         division, cast(null as string)
     from disability_subsidy
-    where living_fen > 0
+    where living_fen > 0 and coalesce(payment_status, 'ACTIVE') not in ('STOPPED', 'RETURNED')
     union all
     select
         'disability_subsidy', concat('NURSING', coalesce(paid_month, '')), batch, row, token_high, token_low,
         division, cast(null as string)
     from disability_subsidy
-    where nursing_fen > 0
+    where nursing_fen > 0 and coalesce(payment_status, 'ACTIVE') not in ('STOPPED', 'RETURNED')
 ),
 towns as (
     select
@@ -36,7 +40,9 @@ towns as (
     group by token_high, token_low
 )
 select
-    'person' as subject_kind, t.token_high as subject_high, t.token_low as subject_low,
+    case when p.household_id is null then 'person' else 'household' end as subject_kind,
+    case when p.household_id is null then t.token_high end as subject_high,
+    case when p.household_id is null then t.token_low end as subject_low,
     p.household_id, a.division,
     a.source as left_source, a.batch as left_batch, a.row as left_row,
     b.source as right_source, b.batch as right_batch, b.row as right_row,

@@ -124,6 +124,7 @@ def medical(
         total_fen=self_pay_fen * world.random.randrange(200, 400) // 100,
         self_pay_fen=self_pay_fen,
         visit_kind="INPATIENT" if self_pay_fen > 80_000 else "OUTPATIENT",
+        number=f"JS{world.year}{len(world.records['medical_selfpay']):07d}",
     )
 
 

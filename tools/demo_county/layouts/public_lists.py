@@ -21,6 +21,7 @@ MEDICAL = Layout(
         Column("身份证件号码", cells.identity),
         Column("镇街", cells.town),
         Column("就诊类型", cells.coded("visit_kind", {"INPATIENT": "住院", "OUTPATIENT": "门诊"})),
+        Column("结算流水号", cells.text("number")),
         Column("结算日期", cells.day_text("settled_on", "%Y/%m/%d")),
         Column("医疗总费用", cells.yuan("total_fen")),
         Column("个人自付金额", cells.yuan("self_pay_fen")),

@@ -43,7 +43,10 @@ def _in_two_households(world: World, rule: str, first: Household, second: Househ
     second.members.append(guest)
     enrol_dibao(world, second)
     second.members.remove(guest)
-    world.plant(rule, guest, why)
+    if rule == TWO_TOWNS:
+        _plant_home_of(world, guest, first, why)
+    else:
+        world.plant(rule, guest, why)
 
 
 def _in_two_towns_across_lists(world: World) -> None:
@@ -51,7 +54,13 @@ def _in_two_towns_across_lists(world: World) -> None:
     enrol_dibao(world, home)
     away = Household(home.key, _village_elsewhere(world, home), home.address, home.account)
     _pay_disabled(world, home.members[1], away)
-    world.plant(TWO_TOWNS, home.members[1], "低保在一个镇，两项补贴在另一个镇")
+    _plant_home_of(world, home.members[1], home, "低保在一个镇，两项补贴在另一个镇")
+
+
+def _plant_home_of(world: World, person: Person, home: Household, why: str) -> None:
+    """Note that the household in which the person lives must be found, whichever of the two it is."""
+    alone = Household(home.key, home.village, home.address, home.account, [person])
+    world.plant_household(TWO_TOWNS, alone, why)
 
 
 def _pay_disabled(world: World, person: Person, home: Household) -> Record:

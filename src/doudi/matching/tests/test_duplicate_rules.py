@@ -95,3 +95,26 @@ def test_people_of_unknown_households_count_each_by_themselves(county: County) -
     county.all_listed("dibao", ["first", "second"], **ACCOUNT)
 
     assert county.found("one-account-many-households") == {"account 77": {"households": 2, "people": 2}}
+
+
+def test_a_family_that_two_townships_list_is_one_matter(county: County) -> None:
+    family = ("father", "mother", "child")
+    county.all_people(family, home=7)
+    for name in family:
+        county.listed("dibao", name, household_number="A", division=VILLAGE)
+        county.row("dibao", name, household_number="A", division=TOWN_NEXT_DOOR)
+
+    assert county.found("same-person-two-townships") == {"household 7": {"townships": 2, "lists": 1}}
+
+
+def test_a_line_that_is_stopped_or_came_back_is_no_second_line(county: County) -> None:
+    county.listed("dibao", "moved", household_number="A", division=VILLAGE)
+    county.row("dibao", "moved", household_number="B", division=TOWN_NEXT_DOOR, payment_status="STOPPED")
+    county.listed("disability_subsidy", "paid again", living_fen=1, paid_month="2026-10")
+    county.row(
+        "disability_subsidy", "paid again", living_fen=1, paid_month="2026-10", payment_status="RETURNED"
+    )
+
+    assert county.found("same-person-two-townships") == {}
+    assert county.found("same-person-two-households") == {}
+    assert county.found("same-person-twice") == {}

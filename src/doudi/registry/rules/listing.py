@@ -62,6 +62,8 @@ RISK_REMOVED = "REMOVED"
 def class_in(line: ListedPerson, period: Period) -> str:
     """Return a line's category in a month: a risk removed by its end is no longer monitored."""
     removed_on = line.attributes.get("removed_on")
+    if line.category in WATCHED_CLASSES and line.attributes.get("risk_removed") == "YES" and not removed_on:
+        return RISK_REMOVED
     if line.category in WATCHED_CLASSES and removed_on:
         return RISK_REMOVED if date.fromisoformat(removed_on) <= period.last_day else line.category
     return line.category

@@ -292,3 +292,12 @@ class Lists(TestCase):
         for _, _, what in reversed(published):
             withdraw_list(what.batch, by=SYSTEM, at=MONDAY)
         assert Enrolment.objects.count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("said", "category"), [("YES", "REMOVED"), ("NO", "UNSTABLE"), ("", "UNSTABLE")])
+def test_a_risk_that_the_list_says_is_removed_is_no_longer_monitored(said: str, category: str) -> None:
+    line = listed(1, programme="POVERTY_REGISTER", category="UNSTABLE", attributes={"risk_removed": said})
+    publish(listing([line], source="poverty_register"))
+
+    assert Enrolment.objects.get().category == category
