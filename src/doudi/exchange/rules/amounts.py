@@ -7,6 +7,8 @@ the value unknown.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -34,6 +36,20 @@ _WHOLE = re.compile(rf"(?P<number>{_GROUPED})(?:\.0+)?(?:个|人|口|户|岁|套
 _SIGNED = re.compile(r"[-+−﹣－(（].*[0-9].*")
 
 
+_UNIT = re.compile(r"(?P<factor>[万千百])?元(?:[/·每]?(?P<per>年|月))?|(?P<bare>\(万\))")
+_UNIT_OF_TABLE = re.compile(r"(?:单位|金额单位|计量单位):?(?:人民币)?(?P<unit>[万千百]?元(?:[/·每]?[年月])?)")
+_A_YEAR = re.compile(
+    r"(?:/|每|全|按|一)年|(?<![0-9])年(?:保障|发放|补助|补贴|救助|供养|收入|度?金额|标准|总额)"
+)
+
+
+class Unit(NamedTuple):
+    """In what a column's amounts are written: by how much they multiply, and for what time."""
+
+    factor: int = 1
+    per: str = ""
+
+
 class Amount(NamedTuple):
     """An amount as it is written: fen by its own unit, whether it said a year, and what to tell of it."""
 
@@ -46,6 +62,20 @@ def level_amount(text: str) -> str:
     """Return a number's text in half width, without spaces around it, its signs and unit, or hidden marks."""
     narrow = without_invisible(text.translate(_WIDTH).replace("\t", " "))
     return re.sub(r"(?<![0-9.])\s+|\s+(?![0-9.])", "", narrow.strip())
+
+
+def unit_of(heading: str, titles: Sequence[str]) -> Unit:
+    """Return what a heading says of its amounts' unit, else what the titles over the table say of all."""
+    own = unicodedata.normalize("NFKC", "".join(heading.split()))
+    table = [unicodedata.normalize("NFKC", "".join(title.split())) for title in titles]
+    said = [found.group("unit") for title in table for found in _UNIT_OF_TABLE.finditer(title)]
+    mine, around = _UNIT.search(own), _UNIT.search(said[0]) if said else None
+    spoken = mine or around
+    if spoken is None:
+        return Unit(1, "年" if _A_YEAR.search(own) else "")
+    factor = 10_000 if spoken["bare"] else _FACTORS.get(spoken["factor"] or "", 1)
+    per = spoken["per"] or ("年" if _A_YEAR.search(own) else "")
+    return Unit(factor, per)
 
 
 def fen_of(text: str, factor: int, kind: int, *, signed: bool = False) -> Amount:

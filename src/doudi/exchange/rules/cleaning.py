@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from doudi.exchange.reading.cells import Kind as CellKind
 from doudi.exchange.rules.accounts import read_accounts
 from doudi.exchange.rules.households import household_numbers, odd_household_numbers
 from doudi.exchange.rules.identities import NUMBER, Identities, read_identities
@@ -69,7 +70,8 @@ class Cleaned:
 def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
     """Clean and key every row of a file; none is left out, the rejected ones are marked so."""
     problems = Problems(source, raw)
-    raw = _without_formula_errors(raw, problems)
+    raw = _without_failed_cells(raw, problems)
+    _note_shifted(raw, problems)
     identities = read_identities(raw, problems, around.key, around.on)
     columns = _typed_columns(source, raw, problems, around)
     columns |= keyed_columns(source, raw, problems, around.key, on=around.on, blank=around.blank)
@@ -102,17 +104,30 @@ def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
     )
 
 
-def _without_formula_errors(raw: RawFile, problems: Problems) -> RawFile:
-    """Return the file with the cells blank whose formula came to an error, and tell them."""
+def _without_failed_cells(raw: RawFile, problems: Problems) -> RawFile:
+    """Return the file with the cells blank whose formula failed or was never calculated, and tell them."""
     columns = dict(raw.columns)
     for name, column in raw.columns.items():
-        broken = pc.fill_null(pc.match_substring_regex(column.texts, FORMULA_ERROR), False)
-        if pc.any(broken).as_py():
-            rows = np.flatnonzero(broken.to_numpy(zero_copy_only=False))
-            problems.add(rows, name, "FORMULA_ERROR")
-            texts = pc.if_else(broken, pa.scalar(None, pa.string()), column.texts)
-            columns[name] = replace(column, texts=texts)
+        texts = pc.fill_null(pc.match_substring_regex(column.texts, FORMULA_ERROR), False)
+        failed = texts.to_numpy(zero_copy_only=False) | (column.kinds == CellKind.ERROR)
+        waiting = column.kinds == CellKind.UNCALCULATED
+        if failed.any() or waiting.any():
+            problems.add(np.flatnonzero(failed), name, "FORMULA_ERROR")
+            problems.add(np.flatnonzero(waiting), name, "NOT_CALCULATED")
+            none = pa.scalar(None, pa.string())
+            columns[name] = replace(column, texts=pc.if_else(pa.array(failed | waiting), none, column.texts))
     return replace(raw, columns=columns)
+
+
+def _note_shifted(raw: RawFile, problems: Problems) -> None:
+    """Tell the rows that have more or fewer cells than the others of their sheet."""
+    name = "name" if "name" in raw.columns else next(iter(raw.columns), "")
+    start = 0
+    for layout, rows, _ in raw.originals:
+        sheet = layout.grid.sheet
+        shifted = np.isin(np.asarray(rows) + sheet.first_row, sorted(sheet.ragged_rows))
+        problems.add(np.flatnonzero(shifted) + start, name, "SHIFTED_ROW")
+        start += len(rows)
 
 
 def _without_effect(

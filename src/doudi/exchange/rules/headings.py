@@ -25,8 +25,3 @@ def without_brackets(leveled: str) -> str:
 def level_value(text: str) -> str:
     """Return a coded value as it is compared: half width, capitals, no spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
-
-
-def money_factor(leveled: str) -> int:
-    """Return by how much a money heading multiplies: ten thousand when it says 万元."""
-    return 10_000 if "万元" in leveled or "(万)" in leveled else 1

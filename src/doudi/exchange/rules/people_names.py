@@ -23,7 +23,8 @@ ONE_LETTER_AND_STARS = re.compile(r"\s*\w?[*＊●○×]+\w?\s*")
 NOBODY = frozenset(
     {"同上", "同前", "如上", "见上", "本人", "户主", "姓名", "某某", "佚名", "无名氏", "不明身份"}
 )
-WRITTEN_DAY = re.compile(r"[〇○零一二三四五六七八九十]{2,}年")
+WRITTEN_DAY = re.compile(r"[0-9〇○零一二三四五六七八九十]{2,}年|[0-9]{5,}")
+"""A day, or a number that has no place in a name."""
 DECEASED = re.compile(r"已?故$|亡|去世|逝|死")
 CHANGED = re.compile(r"曾用名|更名|改名|原名|又名|现名|化名|旧名")
 TELLS_APART = re.compile(r"(?<=[^\W\d])[0-9]{1,3}$")

@@ -91,6 +91,12 @@ REASONS: Mapping[str, Reason] = {
         "请填家庭编号；没有编号的留空，不要只写符号，也不要存成科学计数。",
     ),
     "FORMULA_ERROR": Reason(WARNING, "公式出错，按空白处理", "请改正公式，或把结果直接填进去。"),
+    "NOT_CALCULATED": Reason(
+        WARNING,
+        "公式没有算出结果，按空白处理",
+        "请在 WPS 或 Excel 里打开、保存一次再传，或把结果直接填进去。",
+    ),
+    "SHIFTED_ROW": Reason(WARNING, "这一行的格数与表头不同，可能串了列", "请对照原表逐格核对这一行。"),
     "TWO_KINDS": Reason(WARNING, "一格里写了两类，分不清金额是哪一类的", "请分成两行，一行一类、一个金额。"),
     "NOT_MONEY": Reason(
         WARNING, "金额认不出来，按空白处理", "只写数字，如 632 或 632.50；千分位逗号要隔三位，如 1,264.00。"

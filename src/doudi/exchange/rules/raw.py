@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from doudi.exchange.reading.cells import Kind
+from doudi.exchange.rules.amounts import unit_of
 from doudi.exchange.rules.filling import Filled, filled_down
-from doudi.exchange.rules.headings import level_heading, money_factor
 from doudi.exchange.rules.layout import Layout
 from doudi.exchange.rules.recognition import Guess
 from doudi.exchange.rules.said import LINE
@@ -27,7 +27,10 @@ HEADS_OWN = {"head_name": "name", "head_number": "id_number"}
 
 @dataclass(frozen=True, slots=True)
 class RawColumn:
-    """A source's column over the whole file: texts (blank is null), what the cells held, unit factor."""
+    """A source's column over the whole file: texts (blank is null), what the cells held, unit factor.
+
+    The factor is negative where amounts are a year's.
+    """
 
     texts: pa.Array
     kinds: NDArray[np.uint8]
@@ -182,7 +185,8 @@ def _of_part(name: str, part: Part) -> RawColumn:
     if part.is_family and name == "relation":
         heads = pa.array((part.member == 0) & ~np.asarray(texts.is_valid()))
         texts = pc.if_else(heads, pa.scalar(HEAD_RELATION), texts)
-    factor = money_factor(level_heading(part.shown.get(name, "")))
+    unit = unit_of(part.shown.get(name, ""), part.layout.titles)
+    factor = -unit.factor if unit.per == "年" else unit.factor
     return RawColumn(texts, kinds, np.full(size, factor, np.int64))
 
 
