@@ -15,6 +15,7 @@ from doudi.audit.actors import SYSTEM
 from doudi.kernel.dates import whole_years
 from doudi.policy.money import write_money
 from doudi.registry.models import Enrolment, HouseholdMember
+from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import Programme
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import FactSheet, Proposal
@@ -82,7 +83,7 @@ def _set_standards(region: str, *, at: datetime) -> None:
 
 
 def _sheets(region: str, on: date) -> Iterator[NewSheet]:
-    lists = Enrolment.objects.filter(
+    lists = valid_enrolments().filter(
         division__startswith=region,
         programme__in=(Programme.DIBAO, Programme.TEKUN),
         valid_to__isnull=True,

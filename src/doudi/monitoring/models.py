@@ -68,7 +68,7 @@ class LedgerEntry(models.Model):
     next_review_on = models.DateField(_("下次复核日"), null=True)
     struck_off_on = models.DateField(_("销号日"), null=True)
     result = models.ForeignKey(
-        Enrolment, verbose_name=_("关联的在册记录"), on_delete=models.SET_NULL, null=True, related_name="+"
+        Enrolment, verbose_name=_("关联的在册记录"), on_delete=models.PROTECT, null=True, related_name="+"
     )
 
     class Meta:

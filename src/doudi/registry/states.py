@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from doudi.registry.rules import lines
+
 
 class Programme(models.TextChoices):
     """A list a person can stand on: a benefit, or the register of those who may fall back into poverty."""
@@ -20,7 +22,7 @@ class Programme(models.TextChoices):
 AID = frozenset(Programme) - {Programme.POVERTY_REGISTER}
 """Programmes that give something: whoever stands on one is 在享; the poverty register only watches."""
 
-ONE_OFF = frozenset({Programme.TEMPORARY_RELIEF})
+ONE_OFF = frozenset(Programme(each) for each in lines.ONE_OFF)
 """Programmes whose list names grants of one month, so that an enrolment ends with it."""
 
 
@@ -50,6 +52,15 @@ class Relation(models.TextChoices):
     GRANDPARENT = "GRANDPARENT", _("祖辈")
     SIBLING = "SIBLING", _("兄弟姐妹")
     OTHER = "OTHER", _("其他")
+
+
+class HouseholdActKind(models.TextChoices):
+    """What an officer does to a household."""
+
+    SPLIT = "SPLIT", _("分户")
+    JOIN = "JOIN", _("并户")
+    MOVE = "MOVE", _("迁居")
+    HEAD = "HEAD", _("变更户主")
 
 
 class Category(models.TextChoices):

@@ -15,8 +15,8 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.kernel.dates import whole_years
 from doudi.regions.selectors import division_names
-from doudi.registry.models import Enrolment, Household, Person
-from doudi.registry.selectors import find_people, households_within, people_within
+from doudi.registry.models import Household, Person
+from doudi.registry.selectors import find_people, households_within, people_within, valid_enrolments
 from doudi.registry.states import Programme
 
 PAGE = 50
@@ -58,7 +58,7 @@ def people(request: OfficerRequest) -> HttpResponse:
         return render(request, "registry/people.html", {"query": query, "lines": lines, "most": MOST_FOUND})
     everyone = people_within(request.focus.scope).order_by("division", "id")
     if programme in Programme:
-        standing = Enrolment.objects.filter(programme=programme, valid_to__isnull=True)
+        standing = valid_enrolments().filter(programme=programme, valid_to__isnull=True)
         everyone = everyone.filter(pk__in=standing.values("person_id"))
     page = Paginator(everyone, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -76,7 +76,7 @@ def households(request: OfficerRequest) -> HttpResponse:
     programme = request.GET.get("programme", "")
     every = households_within(request.focus.scope).order_by("division", "id")
     if programme in Programme:
-        standing = Enrolment.objects.filter(programme=programme, valid_to__isnull=True)
+        standing = valid_enrolments().filter(programme=programme, valid_to__isnull=True)
         every = every.filter(pk__in=standing.values("household_id"))
     page = Paginator(every, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -90,7 +90,7 @@ def households(request: OfficerRequest) -> HttpResponse:
 
 def _person_lines(people: QuerySet[Person] | Iterable[Person], *, on: date) -> list[PersonLine]:
     if isinstance(people, QuerySet):
-        live = Enrolment.objects.filter(valid_to__isnull=True).order_by("programme")
+        live = valid_enrolments().filter(valid_to__isnull=True).order_by("programme")
         people = people.prefetch_related(
             Prefetch("enrolments", live, to_attr="standing"),
             "memberships",
@@ -114,7 +114,7 @@ def _person_lines(people: QuerySet[Person] | Iterable[Person], *, on: date) -> l
 def _household_lines(found: list[Household]) -> list[HouseholdLine]:
     names = division_names(code for household in found for code in _codes(household.division))
     standing: dict[int, set[str]] = {}
-    live = Enrolment.objects.filter(household__in=[h.pk for h in found], valid_to__isnull=True)
+    live = valid_enrolments().filter(household__in=[h.pk for h in found], valid_to__isnull=True)
     for household_id, programme in live.values_list("household_id", "programme"):
         standing.setdefault(household_id or 0, set()).add(programme)
     lines = []

@@ -22,7 +22,7 @@ from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
 from doudi.regions.selectors import name_path
 from doudi.registry.models import Enrolment, Household, HouseholdMember, Person
-from doudi.registry.selectors import households_within, people_within
+from doudi.registry.selectors import households_within, people_within, valid_enrolments
 from doudi.registry.selectors.layers import household_layer
 from doudi.registry.services.people import reveal_number
 from doudi.registry.states import Category, IdentityStanding
@@ -92,7 +92,7 @@ def _person_page(request: OfficerRequest, shown: Person, *, number: str = "") ->
         "is_revealed": bool(number),
         "is_disputed": bool(identity and identity.standing == IdentityStanding.DISPUTED),
         "household": home.household_id if home else None,
-        "enrolments": _enrolments(shown.enrolments.all()),
+        "enrolments": _enrolments(valid_enrolments().filter(person=shown)),
         "entries": entry_lines(entries, on=clock.today()),
         "may_reveal": request.access.may("registry.reveal_number"),
         "may_label": request.access.may("monitoring.conclude_entry"),
@@ -130,8 +130,8 @@ def _layer(members: Iterable[int]) -> str:
 
 
 def _enrolments_of(shown: Household, members: Iterable[HouseholdMember]) -> QuerySet[Enrolment]:
-    own = Enrolment.objects.filter(household=shown)
-    return own | Enrolment.objects.filter(person__in=[member.person_id for member in members])
+    own = valid_enrolments().filter(household=shown)
+    return own | valid_enrolments().filter(person__in=[member.person_id for member in members])
 
 
 def _enrolments(enrolments: QuerySet[Enrolment]) -> list[EnrolmentLine]:

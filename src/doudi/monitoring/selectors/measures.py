@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from doudi.common.scope import Scope
 from doudi.monitoring.models import SupportMeasure
 from doudi.monitoring.states import MeasureKind
-from doudi.registry.models import Enrolment
 from doudi.registry.rules.listing import RISK_REMOVED
+from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import Programme
 
 NO_LABOUR = "NONE"
@@ -42,9 +42,11 @@ class Home:
 
 def homes_on_the_register(scope: Scope) -> list[Home]:
     """Return the families on the register of a scope with what they have."""
-    live = Enrolment.objects.filter(
-        scope.q("division"), valid_to__isnull=True, household__isnull=False
-    ).values_list("household_id", "division", "programme", "labour", "category")
+    live = (
+        valid_enrolments()
+        .filter(scope.q("division"), valid_to__isnull=True, household__isnull=False)
+        .values_list("household_id", "division", "programme", "labour", "category")
+    )
     homes: dict[int, Home] = {}
     on_dibao: set[int] = set()
     for household, division, programme, labour, category in live:

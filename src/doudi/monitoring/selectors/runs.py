@@ -29,15 +29,17 @@ def run_under_way(region: str, period: Period) -> MatchRun | None:
 def comparison_is_current(region: str, period: Period) -> bool:
     """Say whether the month was compared after the last list came in."""
     run = last_run(region, period)
-    newest = ListPublication.objects.filter(region__startswith=region, period__lte=str(period)).aggregate(
-        at=Max("published_at")
-    )["at"]
-    return run is not None and (newest is None or run.started_at >= newest)
+    lists = ListPublication.objects.filter(region__startswith=region, period__lte=str(period))
+    newest = lists.aggregate(came=Max("published_at"), went=Max("withdrawn_at"))
+    moments = [moment for moment in newest.values() if moment is not None]
+    return run is not None and all(run.started_at >= moment for moment in moments)
 
 
 def periods_not_compared(region: str, until: Period) -> list[str]:
     """Return the months since the first published list that no comparison has finished: red gaps."""
-    published = ListPublication.objects.filter(region__startswith=region).order_by("period")
+    published = ListPublication.objects.filter(region__startswith=region, withdrawn_at__isnull=True).order_by(
+        "period"
+    )
     first = published.values_list("period", flat=True).first()
     if first is None:
         return []

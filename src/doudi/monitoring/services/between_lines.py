@@ -11,7 +11,8 @@ from doudi.monitoring.models import LedgerEntry, MatchRun, WatchRecord
 from doudi.monitoring.selectors.ledger import found_in
 from doudi.monitoring.services.ledger import months_on
 from doudi.monitoring.states import EntryStatus, WatchKind
-from doudi.registry.models import Enrolment, Person
+from doudi.registry.models import Person
+from doudi.registry.selectors import valid_enrolments
 from doudi.registry.selectors.newcomers import income_of
 from doudi.registry.states import Programme
 
@@ -38,7 +39,7 @@ def file_between_lines(run: MatchRun, *, by: Actor, at: datetime) -> None:
 def _people(entry: LedgerEntry) -> list[Person]:
     if entry.household_id is None:
         return [entry.person] if entry.person else []
-    listed = Enrolment.objects.filter(
+    listed = valid_enrolments().filter(
         household=entry.household_id, programme=Programme.POVERTY_REGISTER, valid_to__isnull=True
     )
     return list(Person.objects.filter(pk__in=listed.values("person")))

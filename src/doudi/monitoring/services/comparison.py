@@ -26,8 +26,8 @@ from doudi.monitoring.models import MatchRun, Month
 from doudi.monitoring.services.between_lines import file_between_lines
 from doudi.monitoring.services.findings import take_in
 from doudi.monitoring.states import RunStatus
-from doudi.registry.models import Person
-from doudi.registry.selectors import is_month_closed, roster_people, roster_spells
+from doudi.registry.selectors import is_month_closed
+from doudi.registry.selectors.roster import roster_people, roster_spells
 
 COUNTY_DIGITS = 6
 
@@ -173,8 +173,7 @@ def _compare(run: MatchRun, period: Period) -> Result:
 
 def _write_people(path: Path, region: str) -> None:
     people = list(roster_people(region))
-    known = dict(Person.objects.filter(division__startswith=region).values_list("pk", "name"))
-    names = pa.array([known.get(person.person_id) for person in people], pa.string())
+    names = pa.array([person.name for person in people], pa.string())
     columns = {name: [getattr(person, name) for person in people] for name in PEOPLE.names[:-1]}
     columns["name_key"] = name_tokens(ring().token, names)
     pq.write_table(pa.table(columns, schema=PEOPLE), path, compression="zstd")

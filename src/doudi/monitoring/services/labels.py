@@ -11,7 +11,8 @@ from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.monitoring.models import RiskLabel
 from doudi.monitoring.states import RiskTag
-from doudi.registry.models import Enrolment, Person
+from doudi.registry.models import Person
+from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import Programme
 
 
@@ -34,7 +35,7 @@ def pin_label(person: Person, *, tag: str, source: str, by: User, at: datetime) 
     """Pin a sign of risk to somebody on the register; the same sign is pinned once, other signs beside it."""
     if not source.strip():
         raise SourceMissing
-    register = Enrolment.objects.filter(person=person, programme=Programme.POVERTY_REGISTER)
+    register = valid_enrolments().filter(person=person, programme=Programme.POVERTY_REGISTER)
     if not register.filter(valid_to__isnull=True).exists():
         raise NotOnTheRegister
     label, _ = RiskLabel.objects.get_or_create(

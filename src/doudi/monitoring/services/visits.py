@@ -12,6 +12,7 @@ from doudi.common.problems import Refusal
 from doudi.monitoring.models import LedgerEntry, Visit
 from doudi.monitoring.states import EntryStatus, Outcome, VisitWay
 from doudi.registry.models import Enrolment
+from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import Programme
 
 FOUND_LENGTH = 4
@@ -80,7 +81,7 @@ def strike_off(entry: LedgerEntry, *, by: User, at: datetime) -> LedgerEntry:
 
 
 def _standing(entry: LedgerEntry, programme: str) -> Enrolment | None:
-    standing = Enrolment.objects.filter(person=entry.person, programme=programme)
+    standing = valid_enrolments().filter(person=entry.person, programme=programme)
     return standing.order_by("-valid_from", "-id").first()
 
 

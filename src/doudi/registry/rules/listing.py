@@ -8,6 +8,7 @@ from datetime import date
 
 from doudi.kernel.dates import Period
 from doudi.kernel.tokens import Token
+from doudi.registry.rules.lines import TOWNSHIP_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,23 @@ class ListedPerson:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All people one source lists in one region and month; whoever is not on it is off it."""
+    """All people one source lists in one region and month; whoever is not on it is off it.
+
+    A list that is not whole is one of several parts: it speaks only for the townships its rows name.
+    """
 
     source: str
     region: str
     period: Period
     batch: str
     people: Sequence[ListedPerson]
+    whole: bool = True
+
+    @property
+    def townships(self) -> list[str]:
+        """Return the townships that rows of a part name; none for a whole list."""
+        named = {line.division[:TOWNSHIP_DIGITS] for line in self.people}
+        return [] if self.whole else sorted(place for place in named if len(place) == TOWNSHIP_DIGITS)
 
 
 WATCHED_CLASSES = frozenset({"UNSTABLE", "MARGINAL", "SUDDEN", "NOT_LIFTED"})
@@ -81,12 +92,3 @@ class ListEffect:
     unchanged: int
     repeated: int
     disputed: int
-
-
-def same_name(one: str, other: str) -> bool:
-    """Say whether two spellings are one name: spaces and the dot of a transcribed name do not count."""
-    return _bare(one) == _bare(other)
-
-
-def _bare(name: str) -> str:
-    return "".join(letter for letter in name if letter not in " \u3000·•.．・")

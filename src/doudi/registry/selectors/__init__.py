@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -13,7 +11,7 @@ from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 from doudi.kernel.identity import read_number
 from doudi.kernel.tokens import Token, token_of
-from doudi.registry.models import Enrolment, Household, HouseholdMember, Identity, ListLine, MonthLock, Person
+from doudi.registry.models import Enrolment, Household, HouseholdMember, Identity, MonthLock, Person
 from doudi.registry.states import AID, IdentityStanding
 
 ROWS_AT_ONCE = 5000
@@ -27,7 +25,7 @@ def is_month_closed(region: str, period: str) -> bool:
 def people_within(scope: Scope) -> QuerySet[Person]:
     """Return the people who live within a scope or stand on a list within it."""
     return Person.objects.filter(
-        scope.q("division") | Q(pk__in=Enrolment.objects.filter(scope.q("division")).values("person_id"))
+        scope.q("division") | Q(pk__in=valid_enrolments().filter(scope.q("division")).values("person_id"))
     )
 
 
@@ -50,11 +48,18 @@ def households_within(scope: Scope) -> QuerySet[Household]:
     return Household.objects.filter(scope.q("division")).prefetch_related(Prefetch("members", members))
 
 
+def valid_enrolments() -> QuerySet[Enrolment]:
+    """Return the spells that hold; those voided are kept for what stands on them and count no more."""
+    return Enrolment.objects.filter(voided_at__isnull=True)
+
+
 def enrolments_in(period: Period) -> QuerySet[Enrolment]:
     """Return the enrolments that stand at some time in a month."""
     begins, ends = period.first_day, period.next().first_day
-    return Enrolment.objects.filter(valid_from__lt=ends).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=begins)
+    return (
+        valid_enrolments()
+        .filter(valid_from__lt=ends)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gt=begins))
     )
 
 
@@ -72,80 +77,7 @@ def people_by_token(tokens: Iterable[Token]) -> dict[Token, Person]:
     return {token: found[token] for token in (Token(*pair) for pair in wanted) if token in found}
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """A person as the comparison sees one."""
-
-    person_id: int
-    token_high: int
-    token_low: int
-    household_id: int | None
-    division: str
-    born_on: date
-    sex: str
-
-
-def roster_people(region: str) -> Iterator[PersonRow]:
-    """Yield everyone the registry knows in a region, once for each number they have."""
-    homes = dict(
-        HouseholdMember.objects.filter(valid_to__isnull=True).values_list("person_id", "household_id")
-    )
-    identities = (
-        Identity.objects.filter(person__division__startswith=region)
-        .order_by("person_id", "id")
-        .values_list(
-            "person_id", "token_high", "token_low", "person__division", "person__born_on", "person__sex"
-        )
-    )
-    for person_id, high, low, division, born_on, sex in identities.iterator(chunk_size=ROWS_AT_ONCE):
-        yield PersonRow(person_id, high, low, homes.get(person_id), division, born_on, sex)
-
-
-SPELL_FIELDS = (
-    "enrolment__person_id",
-    "enrolment__household_id",
-    "enrolment__programme",
-    "enrolment__category",
-    "enrolment__division",
-    "enrolment__valid_from",
-    "enrolment__valid_to",
-    "enrolment__amount_fen",
-    "enrolment__account_high",
-    "enrolment__account_low",
-    "enrolment__labour",
-    "enrolment__stable_work",
-    "publication_id",
-    "row",
-)
-
-
-def roster_spells(region: str, period: Period) -> Iterator[Sequence[object]]:
-    """Yield the enrolments in force in a month with the newest list row that says so.
-
-    Each is (token_high, token_low) followed by SPELL_FIELDS.
-    """
-    identities = Identity.objects.order_by("-standing", "id")
-    tokens = {
-        person_id: (high, low)
-        for person_id, high, low in identities.values_list("person_id", "token_high", "token_low")
-    }
-    lines = (
-        ListLine.objects.filter(
-            enrolment__in=enrolments_in(period),
-            enrolment__division__startswith=region,
-            publication__period__lte=str(period),
-        )
-        .order_by("enrolment_id", "-publication__period")
-        .values_list("enrolment_id", *SPELL_FIELDS)
-    )
-    last = None
-    for enrolment_id, *fields in lines.iterator(chunk_size=ROWS_AT_ONCE):
-        if enrolment_id != last:
-            last = enrolment_id
-            yield (*tokens[fields[0]], *fields)
-
-
 def aided_people(period: Period, region: str) -> set[int]:
     """Return the people on any programme that gives something, in a month (在享)."""
-    standing = enrolments_in(period).filter(programme__in=AID, division__startswith=region)
+    standing = enrolments_in(period).filter(Scope.of([region]).q("division"), programme__in=AID)
     return set(standing.values_list("person_id", flat=True))

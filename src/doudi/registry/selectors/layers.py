@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from doudi.common.scope import Scope
-from doudi.registry.models import Enrolment, PovertyStatus, Recognition
+from doudi.registry.models import PovertyStatus, Recognition
 from doudi.registry.rules.layers import Ground, Statement, highest, layer_on, statement_on
 from doudi.registry.rules.listing import WATCHED_CLASSES
+from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import KEY_CLASSES, Category, Programme
 
 PEOPLE_AT_ONCE = 5000
@@ -27,8 +28,10 @@ def grounds_of(people: Iterable[int]) -> dict[int, list[Ground]]:
 
 def _grounds(wanted: Sequence[int]) -> dict[int, list[Ground]]:
     found: dict[int, list[Ground]] = {person: [] for person in wanted}
-    spells = Enrolment.objects.filter(person__in=wanted).values_list(
-        "person_id", "programme", "category", "valid_from", "valid_to"
+    spells = (
+        valid_enrolments()
+        .filter(person__in=wanted)
+        .values_list("person_id", "programme", "category", "valid_from", "valid_to")
     )
     for person, programme, category, begins, ends in spells:
         if layer := _layer_of(programme, category):
@@ -50,7 +53,7 @@ def _layer_of(programme: str, category: str) -> str:
 
 def people_with_a_layer(scope: Scope) -> set[int]:
     """Return everyone of a scope whom a list or an office ever called of low income."""
-    listed = Enrolment.objects.filter(scope.q("division")).values_list("person_id", flat=True)
+    listed = valid_enrolments().filter(scope.q("division")).values_list("person_id", flat=True)
     recognised = Recognition.objects.filter(scope.q("person__division")).values_list("person_id", flat=True)
     return {*listed, *recognised}
 
@@ -83,7 +86,7 @@ def statements_of(people: Iterable[int]) -> dict[int, list[Statement]]:
 
 def _statements(wanted: Sequence[int]) -> dict[int, list[Statement]]:
     found: dict[int, list[Statement]] = {person: [] for person in wanted}
-    spells = Enrolment.objects.filter(person__in=wanted, programme=Programme.POVERTY_REGISTER)
+    spells = valid_enrolments().filter(person__in=wanted, programme=Programme.POVERTY_REGISTER)
     for person, category, begins, ends in spells.values_list(
         "person_id", "category", "valid_from", "valid_to"
     ):
@@ -103,7 +106,7 @@ def poverty_class_on(person: int, on: date) -> Statement | None:
 
 def key_people(scope: Scope, *, on: date) -> dict[int, str]:
     """Return the people of the three key classes in a scope, each with their one class."""
-    listed = Enrolment.objects.filter(scope.q("division"), programme=Programme.POVERTY_REGISTER)
+    listed = valid_enrolments().filter(scope.q("division"), programme=Programme.POVERTY_REGISTER)
     said = PovertyStatus.objects.filter(scope.q("person__division"))
     people = {*listed.values_list("person_id", flat=True), *said.values_list("person_id", flat=True)}
     now = {person: statement_on(every, on) for person, every in statements_of(people).items()}

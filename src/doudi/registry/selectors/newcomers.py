@@ -9,8 +9,9 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from doudi.registry.models import Enrolment, ListPublication
+from doudi.registry.models import ListPublication
 from doudi.registry.rules.listing import WATCHED_CLASSES
+from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import Programme
 
 
@@ -26,11 +27,17 @@ class NewlyWatched:
 
 def newly_watched(region: str, *, since: datetime) -> list[NewlyWatched]:
     """Return who came onto a county's register since a moment; the first register makes nobody new."""
-    registers = ListPublication.objects.filter(source="poverty_register", region__startswith=region)
+    registers = ListPublication.objects.filter(
+        source="poverty_register", region__startswith=region, withdrawn_at__isnull=True
+    )
     first = registers.aggregate(period=Min("period"))["period"]
-    watched = Enrolment.objects.filter(
-        programme=Programme.POVERTY_REGISTER, category__in=WATCHED_CLASSES, division__startswith=region
-    ).select_related("opened_by")
+    watched = (
+        valid_enrolments()
+        .filter(
+            programme=Programme.POVERTY_REGISTER, category__in=WATCHED_CLASSES, division__startswith=region
+        )
+        .select_related("opened_by")
+    )
     fresh = watched.filter(opened_by__published_at__gte=since).exclude(opened_by__period=first)
     earlier = set(
         watched.filter(person__in=fresh.values("person"), opened_by__published_at__lt=since).values_list(
@@ -51,7 +58,7 @@ def newly_watched(region: str, *, since: datetime) -> list[NewlyWatched]:
 
 def registered_homes(region: str, *, digits: int) -> Mapping[str, int]:
     """Return how many families each division of a county has on the register."""
-    live = Enrolment.objects.filter(
+    live = valid_enrolments().filter(
         programme=Programme.POVERTY_REGISTER, valid_to__isnull=True, division__startswith=region
     )
     homes = {
@@ -63,5 +70,5 @@ def registered_homes(region: str, *, digits: int) -> Mapping[str, int]:
 
 def income_of(person_id: int) -> int | None:
     """Return the yearly income a head that the newest register gives for a person."""
-    stands = Enrolment.objects.filter(person=person_id, programme=Programme.POVERTY_REGISTER)
+    stands = valid_enrolments().filter(person=person_id, programme=Programme.POVERTY_REGISTER)
     return stands.order_by("-valid_from", "-id").values_list("income_fen", flat=True).first()

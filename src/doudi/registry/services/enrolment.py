@@ -1,36 +1,28 @@
-"""Takes a month's list into the registry and takes it back."""
+"""Takes a month's list into the registry, says beforehand what it would change, and takes it back."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
-from doudi.common.rows import save_rows
-from doudi.registry.models import Enrolment, ListLine, ListPublication, MonthLock, Person
+from doudi.registry.models import ListLine, ListPublication, MonthLock
+from doudi.registry.rules.effects import Standing, Tally, repeated_rows
+from doudi.registry.rules.lines import NEW_LIST, Coverage, Line, PublishedList, Values
 from doudi.registry.rules.listing import ListedPerson, ListEffect, Listing, class_in
+from doudi.registry.rules.spells import spells_of, standing_in
 from doudi.registry.selectors import is_month_closed
-from doudi.registry.services.households import file_households
-from doudi.registry.services.people import file_people, take_turn
-from doudi.registry.states import ONE_OFF
-
-Key = tuple[int, str]
-PEOPLE_AT_ONCE = 5000
-
-
-class LaterListPublished(Refusal):
-    """A list of a later month already stands on this one."""
-
-    def __init__(self, period: str, later: str) -> None:
-        super().__init__(
-            f"{later} 的同类名册已经入库，{period} 的名册不能再改动，否则在册起止日期会错乱。"
-            f"请先撤回 {later} 及以后的名册，更正 {period} 后按月份顺序重新发布。"
-        )
+from doudi.registry.selectors.facts import chunks, facts_of, live_lists, undone_endings
+from doudi.registry.selectors.touched import people_touched
+from doudi.registry.services.people import Filed, file_people, known_people, take_turn
+from doudi.registry.services.reconciling import Cause
+from doudi.registry.services.replay import Watched, replay, standing_before
 
 
 class MonthClosed(Refusal):
@@ -42,51 +34,120 @@ class MonthClosed(Refusal):
 
 @transaction.atomic
 def apply_list(listing: Listing, *, by: Actor, at: datetime) -> ListEffect:
-    """Take a month's list into the registry: open, change and close enrolments so that they match it.
+    """Take a month's list into the registry, and derive anew whatever follows from it.
 
-    Publishing the same batch again changes nothing. Refuses a closed month, and a month before one whose
-    list of the same source already stands. Whoever is no longer on the list is closed from the month's first
-    day; nothing is deleted.
+    Publishing the same batch again changes nothing. Lists may come in any order of months; a closed month is
+    refused. Whoever is no longer on the list is closed from the month's first day; nothing is deleted.
     """
     take_turn()
-    _check_order(listing)
-    if ListPublication.objects.filter(batch=listing.batch).exists():
+    _check_closed(listing.region, str(listing.period))
+    if ListPublication.objects.filter(batch=listing.batch, withdrawn_at__isnull=True).exists():
         return ListEffect(len(listing.people), 0, 0, 0, 0, len(listing.people), 0, 0)
     publication = ListPublication.objects.create(
         batch=listing.batch,
         source=listing.source,
         region=listing.region,
         period=str(listing.period),
+        whole=listing.whole,
+        townships=listing.townships,
         published_at=at,
     )
     filed = file_people(listing.people, source=listing.source, region=listing.region, at=at)
-    homes = file_households(listing, filed.by_row, at=at)
-    wanted, repeated = _wanted(listing, filed.by_row, homes, publication)
-    counts = _bring_about(wanted, listing, publication)
-    effect = ListEffect(
-        listed=len(listing.people), new_people=filed.new, repeated=repeated, disputed=filed.disputed, **counts
-    )
+    _write_lines(listing, filed, publication)
+    listed = _listed(listing, {row: person.pk for row, person in filed.by_row.items()})
+    watched = Watched(str(listing.period), listed)
+    concerned = {person.pk for person in filed.by_row.values()} | people_touched(_as_published(publication))
+    replay(concerned, Cause(at, "registry.list_published", publication), watched=watched)
+    effect = _effect(listing, listed, watched.tally, new=filed.new, disputed=filed.disputed)
     _record("registry.list_published", listing.batch, listing.region, by=by, at=at, effect=asdict(effect))
     return effect
 
 
 @transaction.atomic
 def withdraw_list(batch: str, *, by: Actor, at: datetime) -> None:
-    """Undo what a published list changed, as long as no later list of the source stands on it."""
+    """Take a published list back; what other lists say stands, what it alone said is voided."""
     take_turn()
-    publication = ListPublication.objects.filter(batch=batch).first()
+    publication = ListPublication.objects.filter(batch=batch, withdrawn_at__isnull=True).first()
     if publication is None:
         return
     _check_closed(publication.region, publication.period)
-    _check_later(publication.source, publication.region, publication.period)
-    reopened = list(publication.closed.all())
-    for enrolment in reopened:
-        enrolment.valid_to, enrolment.closed_by = None, None
-    publication.lines.all().delete()
-    publication.opened.all().delete()
-    save_rows(reopened, ["valid_to", "closed_by"], recorded_as="registry.list_withdrawn")
+    concerned = set(publication.lines.values_list("person_id", flat=True))
+    concerned |= people_touched(_as_published(publication))
+    publication.withdrawn_at, publication.withdrawn_by = at, by.username
+    publication.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    replay(concerned, Cause(at, "registry.list_withdrawn", publication))
     _record("registry.list_withdrawn", batch, publication.region, by=by, at=at, effect={})
-    publication.delete()
+
+
+def preview_list(listing: Listing) -> ListEffect:
+    """Say what publishing a list would change, without writing anything."""
+    known = known_people(listing.people)
+    new_list = PublishedList(
+        NEW_LIST,
+        listing.source,
+        listing.region,
+        str(listing.period),
+        tuple(listing.townships) if not listing.whole else (listing.region,),
+    )
+    by_row, strangers = _with_strangers(listing.people, known)
+    listed = _listed(listing, by_row)
+    watched = Watched(str(listing.period), listed)
+    extra = [
+        Line(by_row[line.row], line.programme, new_list, line.row, _values(line, listing), line.started_on)
+        for line in listing.people
+    ]
+    lists = live_lists()
+    coverage = Coverage([*lists.values(), new_list])
+    concerned = {person for person in by_row.values() if person > 0} | people_touched(new_list)
+    _look(concerned, extra, lists, coverage, watched)
+    return _effect(listing, listed, watched.tally, new=strangers, disputed=0)
+
+
+def _look(
+    people: Collection[int],
+    extra: Sequence[Line],
+    lists: dict[int, PublishedList],
+    coverage: Coverage,
+    watched: Watched,
+) -> None:
+    """Count what a list would change for people, strangers included, part by part."""
+    added: dict[int, list[Line]] = {}
+    for line in extra:
+        added.setdefault(line.person, []).append(line)
+    strangers = [line for line in extra if line.person < 0]
+    after = standing_in(spells_of(strangers, coverage), watched.period)
+    watched.tally.compare({}, after, watched.listed, coverage.same_place)
+    for part in chunks(people):
+        facts = facts_of(part, lists)
+        before = standing_before(part, facts, watched.period)
+        lines = [*facts.lines, *(line for person in part for line in added.get(person, ()))]
+        after = standing_in(spells_of(lines, coverage, undone_endings(part)), watched.period)
+        watched.tally.compare(before, after, watched.listed, coverage.same_place)
+
+
+def _with_strangers(people: Sequence[ListedPerson], known: Mapping[int, int]) -> tuple[dict[int, int], int]:
+    """Return the person of each row, with a made-up negative key for each number nobody has yet."""
+    by_row: dict[int, int] = {}
+    strangers: dict[tuple[int, int], int] = {}
+    for line in people:
+        stranger = strangers.get(line.token, -len(strangers) - 1) if line.row not in known else 0
+        if stranger:
+            strangers[line.token] = stranger
+        by_row[line.row] = stranger or known[line.row]
+    return by_row, len(strangers)
+
+
+def _effect(listing: Listing, listed: Standing, tally: Tally, *, new: int, disputed: int) -> ListEffect:
+    return ListEffect(
+        listed=len(listing.people),
+        new_people=new,
+        opened=tally.opened,
+        changed=tally.changed,
+        closed=tally.closed,
+        unchanged=tally.unchanged,
+        repeated=repeated_rows(listed),
+        disputed=disputed,
+    )
 
 
 @transaction.atomic
@@ -104,160 +165,55 @@ def _record(
     )
 
 
-def _check_order(listing: Listing) -> None:
-    _check_closed(listing.region, str(listing.period))
-    _check_later(listing.source, listing.region, str(listing.period))
-
-
 def _check_closed(region: str, period: str) -> None:
     if is_month_closed(region, period):
         raise MonthClosed(period)
 
 
-def _check_later(source: str, region: str, period: str) -> None:
-    later = (
-        ListPublication.objects.filter(source=source, region=region, period__gt=period)
-        .order_by("period")
-        .first()
-    )
-    if later is not None:
-        raise LaterListPublished(period, later.period)
+def _as_published(publication: ListPublication) -> PublishedList:
+    areas = (publication.region,) if publication.whole else tuple(publication.townships)
+    return PublishedList(publication.pk, publication.source, publication.region, publication.period, areas)
 
 
-def _wanted(
-    listing: Listing,
-    people: Mapping[int, Person],
-    homes: Mapping[int, int | None],
-    publication: ListPublication,
-) -> tuple[dict[Key, tuple[Enrolment, int]], int]:
-    wanted: dict[Key, tuple[Enrolment, int]] = {}
-    repeated = 0
-    for line in listing.people:
-        key = (people[line.row].pk, line.programme)
-        if key in wanted:
-            repeated += 1
-            continue
-        enrolment = _enrolment(line, listing, publication)
-        enrolment.person_id, enrolment.household_id = people[line.row].pk, homes[line.row]
-        wanted[key] = (enrolment, line.row)
-    return wanted, repeated
-
-
-def _enrolment(line: ListedPerson, listing: Listing, publication: ListPublication) -> Enrolment:
-    first_day = listing.period.first_day
-    one_off = line.programme in ONE_OFF
-    return Enrolment(
-        programme=line.programme,
-        category=class_in(line, listing.period),
+def _values(line: ListedPerson, listing: Listing) -> Values:
+    income = line.attributes.get("annual_income_fen")
+    return Values(
         division=line.division or listing.region,
+        category=class_in(line, listing.period),
         amount_fen=line.amount_fen,
         account_high=line.account.high if line.account else None,
         account_low=line.account.low if line.account else None,
         labour=line.labour,
         stable_work=line.stable_work,
         risk_cause=line.attributes.get("risk_cause") or "",
-        income_fen=_whole(line.attributes.get("annual_income_fen")),
-        valid_from=first_day if one_off else _since(line.started_on, first_day),
-        valid_to=listing.period.next().first_day if one_off else None,
-        opened_by=publication,
+        income_fen=int(income) if income else None,
     )
 
 
-def _whole(text: str | None) -> int | None:
-    return int(text) if text else None
-
-
-def _since(started_on: date | None, first_day: date) -> date:
-    return started_on if started_on and started_on < first_day else first_day
-
-
-COMPARED = (
-    "household_id",
-    "category",
-    "division",
-    "amount_fen",
-    "account_high",
-    "account_low",
-    "labour",
-    "stable_work",
-    "risk_cause",
-    "income_fen",
-)
-
-
-def _same(one: Enrolment, other: Enrolment) -> bool:
-    return all(getattr(one, field) == getattr(other, field) for field in COMPARED)
-
-
-def _bring_about(
-    wanted: Mapping[Key, tuple[Enrolment, int]], listing: Listing, publication: ListPublication
-) -> dict[str, int]:
-    standing = _standing(listing)
-    elsewhere = _standing_elsewhere(set(wanted) - set(standing), listing)
-    first_day = listing.period.first_day
-    opened, kept, ended = [], [], []
-    for key, (enrolment, row) in wanted.items():
-        current = standing.pop(key, None)
-        if key in elsewhere:
-            kept.append((elsewhere[key], row))
-            continue
-        if current is not None and _same(current, enrolment):
-            kept.append((current, row))
-            continue
-        if current is not None:
-            enrolment.valid_from = first_day
-            ended.append(current)
-        opened.append((enrolment, row))
-    gone = _listed_nowhere(standing.values(), listing)
-    _close([*ended, *gone], first_day, publication)
-    Enrolment.objects.bulk_create([enrolment for enrolment, _ in opened], batch_size=500)
-    ListLine.objects.bulk_create(
-        [ListLine(publication=publication, enrolment=e, row=row) for e, row in (*kept, *opened)],
-        batch_size=1000,
-    )
-    return {
-        "opened": len(opened) - len(ended),
-        "changed": len(ended),
-        "closed": len(gone),
-        "unchanged": len(kept),
-    }
-
-
-def _standing(listing: Listing) -> dict[Key, Enrolment]:
-    live = Enrolment.objects.filter(
-        opened_by__source=listing.source, opened_by__region=listing.region, valid_to__isnull=True
-    )
-    return {(enrolment.person_id, enrolment.programme): enrolment for enrolment in live}
-
-
-def _standing_elsewhere(keys: Collection[Key], listing: Listing) -> dict[Key, Enrolment]:
-    """Return the live enrolments another region's list opened: one person stands in a programme once.
-
-    Being on two townships' lists is for the comparison to find, not for a second enrolment to hide.
-    """
-    found: dict[Key, Enrolment] = {}
-    people = sorted({person for person, _ in keys})
-    for start in range(0, len(people), PEOPLE_AT_ONCE):
-        live = Enrolment.objects.filter(
-            person__in=people[start : start + PEOPLE_AT_ONCE], valid_to__isnull=True
-        ).exclude(opened_by__source=listing.source, opened_by__region=listing.region)
-        found |= {(e.person_id, e.programme): e for e in live if (e.person_id, e.programme) in keys}
+def _listed(listing: Listing, by_row: Mapping[int, int]) -> Standing:
+    found: dict[tuple[int, str], Counter[Values]] = {}
+    for line in listing.people:
+        key = (by_row[line.row], line.programme)
+        found.setdefault(key, Counter())[_values(line, listing)] += 1
     return found
 
 
-def _listed_nowhere(gone: Iterable[Enrolment], listing: Listing) -> list[Enrolment]:
-    """Leave out those another region's list of this month or later still names."""
-    candidates = list(gone)
-    still_listed = set(
-        ListLine.objects.filter(
-            enrolment__in=[enrolment.pk for enrolment in candidates],
-            publication__period__gte=str(listing.period),
-        ).values_list("enrolment_id", flat=True)
+def _write_lines(listing: Listing, filed: Filed, publication: ListPublication) -> None:
+    ListLine.objects.bulk_create(
+        [
+            ListLine(
+                publication=publication,
+                row=line.row,
+                identity_id=filed.identities[line.token],
+                person_id=filed.by_row[line.row].pk,
+                name=line.name.replace("\0", "")[:120],
+                programme=line.programme,
+                household_number=line.household_number,
+                relation=line.relation,
+                started_on=line.started_on,
+                **_values(line, listing)._asdict(),
+            )
+            for line in listing.people
+        ],
+        batch_size=1000,
     )
-    return [enrolment for enrolment in candidates if enrolment.pk not in still_listed]
-
-
-def _close(enrolments: list[Enrolment], on: date, publication: ListPublication) -> None:
-    for enrolment in enrolments:
-        enrolment.valid_to, enrolment.closed_by = on, publication
-    save_rows(enrolments, ["valid_to", "closed_by"], recorded_as="registry.list_published")

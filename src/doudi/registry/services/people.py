@@ -13,16 +13,14 @@ from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
-from doudi.common.rows import save_rows
+from doudi.kernel.names import name_key, read_name
 from doudi.kernel.sealing import unseal_text
+from doudi.kernel.tokens import Token
 from doudi.registry.models import Identity, Person, RegistryTurn
-from doudi.registry.rules.listing import ListedPerson, same_name
+from doudi.registry.rules.listing import ListedPerson
 from doudi.registry.states import IdentityStanding
 
 TOKENS_AT_ONCE = 5000
-DIVISION_AUTHORITIES = frozenset({"dibao", "tekun"})
-"""Sources whose village stands for where a person lives; others only fill a gap."""
-
 SURNAME_INITIALS = {
     "仇": "q",
     "曾": "z",
@@ -46,9 +44,10 @@ class ReasonMissing(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """The person of each row of a list, how many are new, and how many share a number with another name."""
+    """The person of each row, the record of each number, how many are new, how many names differ."""
 
     by_row: Mapping[int, Person]
+    identities: Mapping[Token, int]
     new: int
     disputed: int
 
@@ -69,43 +68,66 @@ def initials_of(name: str) -> str:
 
 
 def file_people(listed: Sequence[ListedPerson], *, source: str, region: str, at: datetime) -> Filed:
-    """Find each listed person by token and name, file those who are not there yet.
+    """Find each listed person by number, file those who are not there yet.
 
-    People are never merged by number alone: the same number under another name becomes a person of its own
-    whose number is disputed, for an officer to settle.
+    A number is one person until an officer says otherwise: another name with a known number is a question
+    to settle, and meanwhile nobody is lost and nobody doubled.
     """
     known = _identities_of(listed)
-    by_row: dict[int, Person] = {}
     fresh: list[tuple[Person, Identity]] = []
-    disputed = 0
+    by_row: dict[int, Person] = {}
     for line in listed:
-        namesakes = known.setdefault((line.token.high, line.token.low), [])
-        person = next((p for p in namesakes if not line.name or same_name(p.name, line.name)), None)
-        if person is None:
+        identity = known.get(line.token)
+        if identity is None:
             person = _new_person(line, region=region, at=at)
-            fresh.append((person, _new_identity(person, line, disputed=bool(namesakes))))
-            disputed += bool(namesakes)
-            namesakes.append(person)
-        by_row[line.row] = person
+            identity = _new_identity(person, line)
+            known[line.token] = identity
+            fresh.append((person, identity))
+        by_row[line.row] = identity.person
     _save(fresh)
-    _settle_divisions(listed, by_row, source)
-    return Filed(by_row=by_row, new=len(fresh), disputed=disputed)
+    return Filed(
+        by_row={row: person.same_as or person for row, person in by_row.items()},
+        identities={token: identity.pk for token, identity in known.items()},
+        new=len(fresh),
+        disputed=_names_that_differ(listed, by_row),
+    )
 
 
-def _identities_of(listed: Sequence[ListedPerson]) -> dict[tuple[int, int], list[Person]]:
-    known: dict[tuple[int, int], list[Person]] = {}
+def known_people(listed: Sequence[ListedPerson]) -> dict[int, int]:
+    """Return the person of each row whose number is known."""
+    known = _identities_of(listed)
+    people = {token: identity.person.same_as_id or identity.person_id for token, identity in known.items()}
+    return {line.row: people[line.token] for line in listed if line.token in people}
+
+
+def _names_that_differ(listed: Sequence[ListedPerson], by_row: Mapping[int, Person]) -> int:
+    keys: dict[str, str] = {}
+    differing = 0
+    for line in listed:
+        key = keys.setdefault(line.name, name_key(line.name)[:60])
+        own = by_row[line.row].name_key
+        differing += bool(key and own and key != own)
+    return differing
+
+
+def _identities_of(listed: Sequence[ListedPerson]) -> dict[Token, Identity]:
+    known: dict[Token, Identity] = {}
     highs = sorted({line.token.high for line in listed})
     for start in range(0, len(highs), TOKENS_AT_ONCE):
-        found = Identity.objects.filter(token_high__in=highs[start : start + TOKENS_AT_ONCE])
-        for identity in found.select_related("person").order_by("standing", "id"):
-            known.setdefault((identity.token_high, identity.token_low), []).append(identity.person)
+        found = Identity.objects.filter(
+            token_high__in=highs[start : start + TOKENS_AT_ONCE], standing=IdentityStanding.CONFIRMED
+        )
+        for identity in found.select_related("person__same_as").defer("number"):
+            known[Token(identity.token_high, identity.token_low)] = identity
     return known
 
 
 def _new_person(line: ListedPerson, *, region: str, at: datetime) -> Person:
+    name = read_name(line.name)
     return Person(
-        name=line.name,
-        initials=initials_of(line.name),
+        name=name.normal[:60],
+        name_key=name.key[:60],
+        initials=initials_of(name.normal)[:60],
         sex=line.sex,
         born_on=line.born_on,
         division=line.division or region,
@@ -113,14 +135,13 @@ def _new_person(line: ListedPerson, *, region: str, at: datetime) -> Person:
     )
 
 
-def _new_identity(person: Person, line: ListedPerson, *, disputed: bool) -> Identity:
+def _new_identity(person: Person, line: ListedPerson) -> Identity:
     return Identity(
         person=person,
         token_high=line.token.high,
         token_low=line.token.low,
         epoch=ring().token.epoch,
         number=unseal_text(ring().seals, line.sealed_number),
-        standing=IdentityStanding.DISPUTED if disputed else IdentityStanding.CONFIRMED,
     )
 
 
@@ -133,18 +154,6 @@ def _save(fresh: Iterable[tuple[Person, Identity]]) -> None:
     for identity in identities:
         identity.person_id = identity.person.pk
     Identity.objects.bulk_create(identities, batch_size=1000)
-
-
-def _settle_divisions(listed: Iterable[ListedPerson], by_row: Mapping[int, Person], source: str) -> None:
-    moved: dict[int, Person] = {}
-    for line in listed:
-        person = by_row[line.row]
-        deeper = len(line.division) > len(person.division)
-        moves = source in DIVISION_AUTHORITIES and len(line.division) == len(person.division)
-        if line.division and line.division != person.division and (deeper or moves):
-            person.division = line.division
-            moved[person.pk] = person
-    save_rows(moved.values(), ["division"], recorded_as="registry.list_published")
 
 
 @transaction.atomic

@@ -24,9 +24,9 @@ from doudi.registry.models import (
     Person,
 )
 from doudi.registry.rules.listing import ListEffect, Listing
-from doudi.registry.selectors import aided_people, enrolments_in, find_people, roster_people, roster_spells
+from doudi.registry.selectors import aided_people, enrolments_in, find_people, valid_enrolments
+from doudi.registry.selectors.roster import roster_people, roster_spells
 from doudi.registry.services.enrolment import (
-    LaterListPublished,
     MonthClosed,
     apply_list,
     lock_month,
@@ -44,7 +44,7 @@ def publish(what: Listing) -> ListEffect:
 
 def facts() -> list[tuple[object, ...]]:
     return sorted(
-        Enrolment.objects.values_list("person__name", "programme", "amount_fen", "valid_from", "valid_to"),
+        valid_enrolments().values_list("person__name", "programme", "amount_fen", "valid_from", "valid_to"),
         key=str,
     )
 
@@ -102,19 +102,24 @@ def test_a_list_taken_back_leaves_what_was_before() -> None:
     withdraw_list(november.batch, by=SYSTEM, at=MONDAY)
 
     assert facts() == before
-    assert ListPublication.objects.count() == 1
+    assert ListPublication.objects.filter(withdrawn_at__isnull=True).count() == 1
+    assert ListLine.objects.count() == 4
 
 
 @pytest.mark.django_db
-def test_a_list_under_a_later_one_is_not_touched() -> None:
-    october = listing([listed(1)])
+def test_a_list_under_a_later_one_is_corrected_and_the_later_one_stands() -> None:
+    october = listing([listed(1), listed(2, "李小兰")])
     publish(october)
     publish(listing([listed(1)], batch=2, period=NOVEMBER))
 
-    with pytest.raises(LaterListPublished, match="先撤回 2026-11"):
-        withdraw_list(october.batch, by=SYSTEM, at=MONDAY)
-    with pytest.raises(LaterListPublished):
-        publish(listing([listed(1)], batch=3))
+    withdraw_list(october.batch, by=SYSTEM, at=MONDAY)
+    assert facts() == [("陈大文", "DIBAO", 45000, date(2026, 11, 1), None)]
+
+    publish(listing([listed(1), listed(3, "黄阿妹")], batch=3))
+    assert facts() == [
+        ("陈大文", "DIBAO", 45000, date(2026, 10, 1), None),
+        ("黄阿妹", "DIBAO", 45000, date(2026, 10, 1), date(2026, 11, 1)),
+    ]
 
 
 @pytest.mark.django_db
@@ -153,16 +158,15 @@ def test_a_risk_removed_within_the_month_is_no_longer_monitored(removed_on: str,
 
 
 @pytest.mark.django_db
-def test_one_number_under_two_names_is_two_people_until_an_officer_says_otherwise() -> None:
+def test_one_number_under_two_names_is_counted_once_until_an_officer_says_otherwise() -> None:
     effect = publish(listing([listed(1, "陈大文"), listed(1, "陈文达", row=2)]))
-    assert effect.disputed == 1
-    assert sorted(Identity.objects.values_list("person__name", "standing")) == [
-        ("陈大文", "CONFIRMED"),
-        ("陈文达", "DISPUTED"),
-    ]
+    assert (effect.disputed, effect.new_people, effect.opened, effect.repeated) == (1, 1, 1, 1)
+    assert list(Identity.objects.values_list("person__name", "standing")) == [("陈大文", "CONFIRMED")]
+    assert sorted(ListLine.objects.values_list("name", flat=True)) == ["陈大文", "陈文达"]
 
     publish(listing([listed(1, "陈 大文"), listed(1, "陈文达", row=2)], batch=2, period=NOVEMBER))
-    assert Person.objects.count() == 2
+    assert Person.objects.count() == 1
+    assert len(facts()) == 1
 
 
 @pytest.mark.django_db
@@ -291,7 +295,7 @@ class Lists(TestCase):
             assert standing.count() == len(amounts)
         for _, _, what in reversed(published):
             withdraw_list(what.batch, by=SYSTEM, at=MONDAY)
-        assert Enrolment.objects.count() == 0
+        assert valid_enrolments().count() == 0
 
 
 @pytest.mark.django_db

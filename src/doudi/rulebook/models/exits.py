@@ -16,7 +16,7 @@ class ExitRequest(models.Model):
 
     person = models.ForeignKey(Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="exits")
     enrolment = models.ForeignKey(
-        Enrolment, verbose_name=_("在册记录"), on_delete=models.SET_NULL, null=True, related_name="+"
+        Enrolment, verbose_name=_("在册记录"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     programme = models.CharField(_("救助项目"), max_length=20, choices=Programme)
     division = models.CharField(_("区划代码"), max_length=12)
@@ -53,7 +53,7 @@ class FreezeBreach(models.Model):
     """An exit made while exits stood still (违规退出), and what puts it right."""
 
     enrolment = models.ForeignKey(
-        Enrolment, verbose_name=_("在册记录"), on_delete=models.CASCADE, related_name="breaches"
+        Enrolment, verbose_name=_("在册记录"), on_delete=models.PROTECT, related_name="breaches"
     )
     division = models.CharField(_("区划代码"), max_length=12)
     ended_on = models.DateField(_("退出日"))
@@ -61,7 +61,7 @@ class FreezeBreach(models.Model):
     status = models.CharField(_("状态"), max_length=10, choices=BreachStatus, default=BreachStatus.OPEN)
     explanation = SealedTextField(_("说明"), blank=True)
     restored = models.ForeignKey(
-        Enrolment, verbose_name=_("恢复后的在册记录"), on_delete=models.SET_NULL, null=True, related_name="+"
+        Enrolment, verbose_name=_("恢复后的在册记录"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     owed = models.JSONField(_("补发月份与金额"), default=list)
     found_at = models.DateTimeField(_("查出时间"))

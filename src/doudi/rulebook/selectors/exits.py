@@ -12,6 +12,7 @@ from doudi.common.scope import Scope
 from doudi.policy.book import Book, Chosen
 from doudi.policy.saying import day_text
 from doudi.registry.models import Enrolment
+from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import Programme
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import ExitRequest, FreezeBreach
@@ -76,9 +77,11 @@ def _codes(chosen: Chosen | None) -> frozenset[str]:
 
 def is_registered_poor(person: int, on: date) -> bool:
     """Say whether a person stood on the poverty register on a day."""
-    stood = Enrolment.objects.filter(
-        person=person, programme=Programme.POVERTY_REGISTER, valid_from__lte=on
-    ).exclude(valid_to__lte=on)
+    stood = (
+        valid_enrolments()
+        .filter(person=person, programme=Programme.POVERTY_REGISTER, valid_from__lte=on)
+        .exclude(valid_to__lte=on)
+    )
     return stood.exists()
 
 
@@ -113,11 +116,11 @@ def exits_in_a_freeze(county: str) -> Iterator[tuple[Enrolment, Freeze]]:
 
     An exit that was asked for on a ground the freeze lets through is no breach.
     """
-    ended = Enrolment.objects.filter(
+    ended = valid_enrolments().filter(
         Scope.of([county]).q("division"), programme=Programme.DIBAO, valid_to__isnull=False
     )
     days = {day: freeze_on(county, day) for day in ended.values_list("valid_to", flat=True).distinct() if day}
-    goes_on = Enrolment.objects.filter(
+    goes_on = valid_enrolments().filter(
         person=OuterRef("person"), programme=Programme.DIBAO, valid_from=OuterRef("valid_to")
     )
     allowed = ExitRequest.objects.filter(
@@ -162,13 +165,12 @@ def rechecks(scope: Scope, on: date) -> list[Recheck]:
 
     Once the exemption has ended they are back, and the line says on what ground they were spared.
     """
-    live = Enrolment.objects.filter(
+    live = valid_enrolments().filter(
         scope.q("division"), programme=Programme.DIBAO, valid_to__isnull=True, household__isnull=False
     )
     poor = set(
-        Enrolment.objects.filter(
-            scope.q("division"), programme=Programme.POVERTY_REGISTER, valid_from__lte=on
-        )
+        valid_enrolments()
+        .filter(scope.q("division"), programme=Programme.POVERTY_REGISTER, valid_from__lte=on)
         .exclude(valid_to__lte=on)
         .values_list("household_id", flat=True)
     )

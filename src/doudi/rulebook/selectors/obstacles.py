@@ -11,7 +11,7 @@ from doudi.policy.book import Book, Chosen
 from doudi.policy.language.nodes import Operation, ParameterReference, walk
 from doudi.policy.limits import LimitBroken
 from doudi.policy.saying import day_text, show_value
-from doudi.registry.models import Enrolment
+from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import Programme
 from doudi.rulebook.catalogue import book, overlay_of
 from doudi.rulebook.models import Proposal, ProposalStudy, ProposedValue
@@ -195,7 +195,7 @@ def _of_proposal(proposal: Proposal, values: Sequence[ProposedValue], *, on: dat
 
 def thin_cover(region: str) -> str:
     """Return why a study says little here: fewer than half the families on dibao have stated their facts."""
-    on_list = Enrolment.objects.filter(
+    on_list = valid_enrolments().filter(
         Scope.of([region]).q("division"), programme=Programme.DIBAO, valid_to__isnull=True
     )
     listed = on_list.values("household").distinct().count()

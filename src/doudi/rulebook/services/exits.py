@@ -12,7 +12,8 @@ from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
-from doudi.registry.models import Enrolment, Person
+from doudi.registry.models import Person
+from doudi.registry.selectors import valid_enrolments
 from doudi.registry.services.restoring import reopen_enrolment
 from doudi.registry.states import Programme
 from doudi.rulebook.models import ExitRequest, FreezeBreach
@@ -80,7 +81,8 @@ def ask_exit(
     if not reason.strip():
         raise ReasonMissing
     enrolment = (
-        Enrolment.objects.select_for_update()
+        valid_enrolments()
+        .select_for_update()
         .filter(person=person, programme=Programme.DIBAO, valid_to__isnull=True)
         .first()
     )

@@ -8,7 +8,8 @@ from typing import Any
 from doudi.common.commands import ContractCommand
 from doudi.exchange.models import Batch
 from doudi.monitoring.models import Finding, LedgerEntry, Month
-from doudi.registry.models import Enrolment, HouseholdMember, Identity
+from doudi.registry.models import HouseholdMember, Identity
+from doudi.registry.selectors import valid_enrolments
 
 
 class Command(ContractCommand):
@@ -58,7 +59,7 @@ def _households(tokens: Mapping[int, str]) -> Iterable[list[str]]:
 
 
 def _enrolments(tokens: Mapping[int, str]) -> Iterable[list[str]]:
-    rows = Enrolment.objects.values_list(
+    rows = valid_enrolments().values_list(
         "person_id", "programme", "category", "division", "amount_fen", "valid_from", "valid_to"
     )
     return ([tokens[row[0]], *(str(value) for value in row[1:])] for row in rows)

@@ -1,0 +1,24 @@
+"""Holds people, households, what lists said of them, and the spells that follow."""
+
+from doudi.registry.models.enrolments import Enrolment, SpellAct
+from doudi.registry.models.households import Household, HouseholdAct, HouseholdMember, HouseholdNumber
+from doudi.registry.models.lists import ListLine, ListPublication, MonthLock
+from doudi.registry.models.people import Identity, Person, RegistryTurn
+from doudi.registry.models.standing import PovertyStatus, Recognition
+
+__all__ = (
+    "Enrolment",
+    "Household",
+    "HouseholdAct",
+    "HouseholdMember",
+    "HouseholdNumber",
+    "Identity",
+    "ListLine",
+    "ListPublication",
+    "MonthLock",
+    "Person",
+    "PovertyStatus",
+    "Recognition",
+    "RegistryTurn",
+    "SpellAct",
+)

@@ -1,0 +1,62 @@
+"""Works out a person's name and place from what live lists say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from doudi.kernel.dates import Period
+from doudi.kernel.names import ReadName
+from doudi.registry.rules.families import FamilyAct
+from doudi.registry.rules.lines import TOWNSHIP_DIGITS
+from doudi.registry.rules.spells import Spell
+
+AUTHORITIES = ("DIBAO", "TEKUN")
+"""Programmes whose village stands for where a person lives; others only fill a gap."""
+
+
+class SaidName(NamedTuple):
+    """A name that a line gives a person: month, where the list comes from, row, and the name read."""
+
+    period: str
+    region: str
+    source: str
+    row: int
+    name: ReadName
+
+
+def names_of(
+    said: Iterable[SaidName], accepted: Collection[str]
+) -> tuple[ReadName | None, dict[str, ReadName]]:
+    """Return the name a person goes by, and the names they do not go by, by their keys.
+
+    The first name ever given stands, in its newest spelling, until an officer accepts another.
+    """
+    given = sorted((one for one in said if one.name.key), key=lambda one: one[:-1])
+    if not given:
+        return None, {}
+    own = {given[0].name.key, *accepted}
+    goes_by = [one for one in given if one.name.key in own][-1].name
+    return goes_by, {one.name.key: one.name for one in given if one.name.key != goes_by.key}
+
+
+def place_of(spells: Sequence[Spell], moves: Iterable[FamilyAct] = ()) -> str:
+    """Return where a person lives: by the newest authority, else by the newest list; deeper where both agree.
+
+    An officer's word of a move holds until a list of a later month speaks.
+    """
+    ordered = sorted(spells, key=_newest_first, reverse=True)
+    newest = max((spell.last.period for spell in spells), default="")
+    for move in sorted(moves, key=lambda act: (act.happened_on, act.order), reverse=True):
+        if str(Period.of(move.happened_on)) >= newest:
+            return move.division
+    places = [spell.values.division for spell in ordered]
+    base = next((place for place in places if len(place) >= TOWNSHIP_DIGITS), "")
+    if not base:
+        return places[0] if places else ""
+    return max((place for place in places if place.startswith(base)), key=len)
+
+
+def _newest_first(spell: Spell) -> tuple[object, ...]:
+    is_authority = spell.programme in AUTHORITIES
+    return (is_authority, spell.last.period, spell.valid_to is None, spell.programme, spell.values.division)

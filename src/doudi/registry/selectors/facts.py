@@ -1,0 +1,169 @@
+"""Reads the facts from which spells, households, names and places follow: live lines and officers' acts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from doudi.kernel.names import ReadName, read_name
+from doudi.registry.models import HouseholdAct, HouseholdMember, ListLine, ListPublication, SpellAct
+from doudi.registry.rules.families import FamilyAct, Group, GroupMember
+from doudi.registry.rules.lines import Line, PublishedList, Values
+from doudi.registry.rules.persons import SaidName
+from doudi.registry.rules.spells import Ending
+
+PEOPLE_AT_ONCE = 5000
+NUMBERS_AT_ONCE = 5000
+LINE_FIELDS = (
+    "person_id",
+    "publication_id",
+    "row",
+    "programme",
+    "started_on",
+    "name",
+    "household_number",
+    "relation",
+    "identity__token_high",
+    "division",
+    "category",
+    "amount_fen",
+    "account_high",
+    "account_low",
+    "labour",
+    "stable_work",
+    "risk_cause",
+    "income_fen",
+)
+_FIRST_VALUE = LINE_FIELDS.index("division")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What live lists say of some people: lines, names and who is grouped with whom."""
+
+    lines: list[Line] = field(default_factory=list)
+    names: dict[int, list[SaidName]] = field(default_factory=dict)
+    groups: dict[tuple[int, str], Group] = field(default_factory=dict)
+
+
+def live_lists() -> dict[int, PublishedList]:
+    """Return the publications that stand, by their keys."""
+    rows = ListPublication.objects.filter(withdrawn_at__isnull=True).values_list(
+        "id", "source", "region", "period", "whole", "townships"
+    )
+    return {
+        key: PublishedList(key, source, region, period, (region,) if whole else tuple(townships))
+        for key, source, region, period, whole, townships in rows
+    }
+
+
+def chunks(ids: Collection[int], size: int = PEOPLE_AT_ONCE) -> Iterator[list[int]]:
+    """Yield keys in order, a bearable number at a time."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), size):
+        yield ordered[start : start + size]
+
+
+def facts_of(people: Collection[int], lists: dict[int, PublishedList]) -> Facts:
+    """Return what live lists say of people."""
+    facts = Facts()
+    read: dict[str, ReadName] = {}
+    for part in chunks(people):
+        rows = ListLine.objects.filter(person__in=part, publication__withdrawn_at__isnull=True)
+        for row in rows.values_list(*LINE_FIELDS).iterator(chunk_size=PEOPLE_AT_ONCE):
+            _take(facts, row, lists, read)
+    return facts
+
+
+def _take(
+    facts: Facts, row: tuple[object, ...], lists: dict[int, PublishedList], read: dict[str, ReadName]
+) -> None:
+    person, publication, number, programme, started_on, name, household, relation, token = row[:_FIRST_VALUE]
+    said_by = lists[publication]  # type: ignore[index]
+    line = Line(person, programme, said_by, number, Values(*row[_FIRST_VALUE:]), started_on)  # type: ignore[arg-type]
+    facts.lines.append(line)
+    known = read.get(str(name))
+    if known is None:
+        known = read[str(name)] = read_name(str(name))
+    facts.names.setdefault(line.person, []).append(
+        SaidName(said_by.period, said_by.region, said_by.source, line.row, known)
+    )
+    if household:
+        key = (said_by.key, str(household))
+        group = facts.groups.get(key)
+        if group is None:
+            group = facts.groups[key] = Group(said_by, str(household), [])
+        group.members.append(GroupMember(line.person, int(str(token)), line.row, str(relation)))
+
+
+def circle_of(people: Collection[int]) -> set[int]:
+    """Return people with everyone whom a live list or an act ever put into one household with them."""
+    circle, edge = set(people), set(people)
+    while edge:
+        found = _grouped_with(edge) | _acted_with(edge) | _living_with(edge)
+        edge = found - circle
+        circle |= edge
+    return circle
+
+
+def _grouped_with(people: Collection[int]) -> set[int]:
+    wanted: dict[int, set[str]] = {}
+    for part in chunks(people):
+        pairs = ListLine.objects.filter(person__in=part).exclude(household_number="")
+        for publication, number in pairs.values_list("publication_id", "household_number"):
+            wanted.setdefault(publication, set()).add(number)
+    found: set[int] = set()
+    for publication, numbers in wanted.items():
+        ordered = sorted(numbers)
+        for start in range(0, len(ordered), NUMBERS_AT_ONCE):
+            some = ordered[start : start + NUMBERS_AT_ONCE]
+            lines = ListLine.objects.filter(publication=publication, household_number__in=some)
+            found.update(lines.values_list("person_id", flat=True))
+    return found
+
+
+def _acted_with(people: Collection[int]) -> set[int]:
+    found: set[int] = set()
+    if not HouseholdAct.objects.exists():
+        return found
+    for part in chunks(people):
+        acts = HouseholdAct.objects.filter(Q(people__in=part) | Q(anchor__in=part))
+        for act in acts.distinct().prefetch_related("people"):
+            found.update(person.pk for person in act.people.all())
+            found.update([act.anchor_id] if act.anchor_id else [])
+    return found
+
+
+def _living_with(people: Collection[int]) -> set[int]:
+    found: set[int] = set()
+    for part in chunks(people):
+        homes = HouseholdMember.objects.filter(person__in=part).values("household_id")
+        found.update(HouseholdMember.objects.filter(household__in=homes).values_list("person_id", flat=True))
+    return found
+
+
+def acts_of(people: Collection[int]) -> Iterable[FamilyAct]:
+    """Return the acts on households that stand and concern people."""
+    if not HouseholdAct.objects.filter(undone_at__isnull=True).exists():
+        return []
+    found: dict[int, FamilyAct] = {}
+    for part in chunks(people):
+        acts = HouseholdAct.objects.filter(undone_at__isnull=True, people__in=part)
+        for act in acts.distinct().prefetch_related("people").order_by("id"):
+            concerned = tuple(sorted(person.pk for person in act.people.all()))
+            found[act.pk] = FamilyAct(
+                act.pk, act.kind, concerned, act.anchor_id, act.happened_on, act.pk, act.division
+            )
+    return found.values()
+
+
+def undone_endings(people: Collection[int]) -> set[Ending]:
+    """Return the endings by lists that an officer said were wrong."""
+    if not SpellAct.objects.exists():
+        return set()
+    found: set[Ending] = set()
+    for part in chunks(people):
+        found.update(SpellAct.objects.filter(person__in=part).values_list("person_id", "programme", "period"))
+    return found
