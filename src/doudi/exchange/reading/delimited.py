@@ -9,7 +9,7 @@ import itertools
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from doudi.exchange.reading.facts import SheetFacts
@@ -24,6 +24,7 @@ BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
 SEPARATORS = ",\t;|，；"
 SAMPLE_LINES = 60
 FIELD_LIMIT = 1 << 20
+MOST_SHORT = 3
 CONTROLS = bytes({*range(32)} - {9, 10, 13})
 SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
 
@@ -131,17 +132,29 @@ def _swallows(text: io.TextIOWrapper, separator: str) -> bool:
 def read_text(data: bytes, sink: Sink) -> None:
     """Read a text table into the sink; rows with another number of cells than most are noted."""
     sink.begin(SheetFacts(""))
-    buffer, widths = RowBuffer(sink), array("I")
+    buffer, widths, ends = RowBuffer(sink), array("I"), array("I")
     for number, row in enumerate(rows_of(data), 1):
-        widths.append(len(row) if any(row) else 0)
+        width = len(row)
         while row and not row[-1]:
             row.pop()
+        widths.append(width if row else 0)
+        ends.append(len(row))
         if len(row) > sink.limits.columns:
             raise FileRefused("FAR_CELLS", sheet="", cell=f"第 {len(row)} 列")
         buffer.add(number, row)
     buffer.flush()
-    usual = Counter(width for width in widths if width).most_common(1)
-    sink.facts.ragged_rows = [
-        number for number, width in enumerate(widths, 1) if width and width != usual[0][0]
-    ]
+    sink.facts.ragged_rows = _ragged(widths, ends)
     sink.end()
+
+
+def _ragged(widths: Sequence[int], ends: Sequence[int]) -> list[int]:
+    """Return the rows with cells too many, and those with too few where that is rare.
+
+    Many short rows are a program's habit of leaving the blanks at the end of a row out.
+    """
+    filled = [width for width in widths if width]
+    most = Counter(filled).most_common(1)[0][0] if filled else 0
+    usual = next((width for width in filled if width >= most), 0)  # the headings, when rows are cut short
+    long = [number for number, end in enumerate(ends, 1) if end > usual]
+    short = [number for number, width in enumerate(widths, 1) if 0 < width < usual]
+    return sorted(long + short) if len(short) <= max(MOST_SHORT, len(filled) // 20) else long
