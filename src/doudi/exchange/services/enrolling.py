@@ -69,6 +69,7 @@ def _listing(batch: Batch) -> Listing:
         period=Period.parse(batch.period),
         batch=str(batch.pk),
         people=list(people),
+        whole=not batch.is_part,
     )
 
 

@@ -16,9 +16,20 @@ from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.division_file import NoticeUnreadable, take_division_file
-from doudi.exchange.tests.factories import MONDAY, OCTOBER, TOWN, VILLAGE, dibao, dibao_row, published
+from doudi.exchange.tests.factories import (
+    MONDAY,
+    OCTOBER,
+    TOWN,
+    VILLAGE,
+    dibao,
+    dibao_row,
+    imported,
+    published,
+)
+from doudi.kernel.dates import Period
 from doudi.regions.models import Division, DivisionChange
 from doudi.regions.services.changes import ChangesRefused, ChangeStoodOn, Recorded, take_changes_back
+from doudi.registry.selectors import enrolments_in
 
 pytestmark = pytest.mark.django_db
 NOVEMBER = OCTOBER.next()
@@ -68,6 +79,51 @@ def test_a_list_of_the_month_before_lies_in_the_old_villages_whenever_it_comes()
 
     assert rows_lie_in(october) == [VILLAGE, EAST, TOWN]
     assert october.problem_counts["DIVISION_SHARED_OUT"] == 1
+
+
+def standing(period: Period) -> list[tuple[str, str]]:
+    found = enrolments_in(period).filter(programme="DIBAO").order_by("amount_fen")
+    return list(found.values_list("person__name", "division"))
+
+
+def test_nobody_counts_as_changed_for_a_merger_and_each_month_lies_where_it_lay() -> None:
+    published(list_of("陈江村", "东山村"), period=OCTOBER)
+    notice(*MERGER)
+
+    done = imported(list_of("府东村", "府东村"), period=NOVEMBER)
+
+    effect = {key: done.effect[key] for key in ("opened", "changed", "closed", "unchanged")}
+    assert effect == {"opened": 0, "changed": 0, "closed": 0, "unchanged": 2}
+    assert [place for _, place in standing(OCTOBER)] == [VILLAGE, EAST]
+    assert [place for _, place in standing(NOVEMBER)] == [NEW, NEW]
+
+
+def test_nobody_counts_as_changed_for_a_township_that_got_another_code() -> None:
+    published(list_of("陈江村", "东山村"), period=OCTOBER)
+    notice(("2026-11-01", TOWN, "", "440204009", "新韶街道", NOTICE))
+
+    done = imported(
+        dibao(
+            [], *(dibao_row(at, 镇街="新韶街道", 村居=name) for at, name in ((1, "陈江村"), (2, "东山村")))
+        ),
+        period=NOVEMBER,
+    )
+
+    assert (done.effect["changed"], done.effect["closed"], done.effect["unchanged"]) == (0, 0, 2)
+    assert [place[:9] for _, place in standing(NOVEMBER)] == ["440204009", "440204009"]
+
+
+def test_nobody_counts_as_changed_for_a_split_wherever_their_part_lies_now() -> None:
+    published(list_of("陈江村", "陈江村", "东山村"), period=OCTOBER)
+    notice(
+        ("2026-11-01", VILLAGE, "", f"{TOWN}291", "府东村", NOTICE),
+        ("2026-11-01", VILLAGE, "", f"{TOWN}292", "府西村", NOTICE),
+    )
+
+    done = imported(list_of("府东村", "陈江村", "府西村"), period=NOVEMBER)
+
+    assert (done.effect["changed"], done.effect["unchanged"]) == (1, 2)
+    assert [place for _, place in standing(NOVEMBER)] == [f"{TOWN}291", TOWN, f"{TOWN}292"]
 
 
 def test_a_village_that_was_split_leaves_its_people_at_the_township_and_says_so() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from doudi.kernel.dates import Period
+from doudi.regions.rules.history import DivisionHistory
 
 TOWNSHIP_DIGITS = 9
 ONE_OFF = frozenset({"TEMPORARY_RELIEF"})
@@ -70,9 +71,7 @@ def following(period: str) -> str:
     return str(Period.parse(period).next())
 
 
-def unchanged(division: str) -> str:
-    """Return a division as it is: no other has taken its place."""
-    return division
+NO_CHANGES = DivisionHistory()
 
 
 class Coverage:
@@ -82,11 +81,10 @@ class Coverage:
     list of no wider area spoke of, wherever their rows say they live.
     """
 
-    def __init__(
-        self, lists: Iterable[PublishedList], *, successor: Callable[[str], str] = unchanged
-    ) -> None:
-        """Take in the live lists; `successor` names the division that has taken another's place."""
-        self._successor = successor
+    def __init__(self, lists: Iterable[PublishedList], *, history: DivisionHistory = NO_CHANGES) -> None:
+        """Take in the live lists, and what has become of divisions."""
+        self._history = history
+        self._now: dict[str, str] = {}
         self._lists: dict[str, list[PublishedList]] = {}
         for each in sorted(lists):
             self._lists.setdefault(each.source, []).append(each)
@@ -105,8 +103,14 @@ class Coverage:
         return months[index - 1] if index else ""
 
     def same_place(self, one: str, other: str) -> bool:
-        """Say whether two divisions are one place, the later perhaps in the earlier's stead."""
-        return one == other or self._successor(one) == self._successor(other)
+        """Say whether two divisions are one place, one perhaps what the other was merged or split into."""
+        return any(self._history.is_same_place(*pair, date.max) for pair in ((one, other), (other, one)))
+
+    def _successor(self, code: str) -> str:
+        """Return what a division has become by now; kept, since lists name few divisions often."""
+        if code not in self._now:
+            self._now[code] = self._history.successor(code, date.max)
+        return self._now[code]
 
     def _speaking(self, line: Line) -> tuple[list[str], list[PublishedList]]:
         said_by = line.said_by

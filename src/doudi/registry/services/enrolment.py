@@ -12,6 +12,7 @@ from django.db import transaction
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
+from doudi.regions.selectors import codes_over_time
 from doudi.registry.models import ListLine, ListPublication, MonthLock
 from doudi.registry.rules.effects import Standing, Tally, repeated_rows
 from doudi.registry.rules.lines import NEW_LIST, Coverage, Line, PublishedList, Values
@@ -97,7 +98,7 @@ def preview_list(listing: Listing) -> ListEffect:
         for line in listing.people
     ]
     lists = live_lists()
-    coverage = Coverage([*lists.values(), new_list])
+    coverage = Coverage([*lists.values(), new_list], history=codes_over_time())
     concerned = {person for person in by_row.values() if person > 0} | people_touched(new_list)
     _look(concerned, extra, lists, coverage, watched)
     return _effect(listing, listed, watched.tally, new=strangers, disputed=0)

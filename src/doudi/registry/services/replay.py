@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from doudi.regions.selectors import codes_over_time
 from doudi.registry.models import Enrolment, ListLine, Person
 from doudi.registry.rules.effects import Standing, Tally
 from doudi.registry.rules.families import FamilyAct, families_of
@@ -48,7 +49,7 @@ def replay(people: Collection[int], cause: Cause, *, watched: Watched | None = N
     The caller has taken the turn; work goes circle by circle so that a county's year stays bearable.
     """
     lists = live_lists()
-    coverage = Coverage(lists.values())
+    coverage = Coverage(lists.values(), history=codes_over_time())
     waiting = set(people)
     for part in chunks(waiting, CIRCLE_AT_ONCE):
         left = waiting.intersection(part)
