@@ -54,6 +54,7 @@ def _tekun(world: World) -> Household:
     if world.chance(0.25):
         certify(world, home.head, home, *_disability(world))
     possessions.medical_bills(world, home.head, home, limit_fen=70_000)
+    possessions.basic_pension(world, home.head, home)
     return home
 
 

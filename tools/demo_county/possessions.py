@@ -36,8 +36,15 @@ def of_the_assisted(world: World, person: Person, home: Household, *, limit_fen:
     """Make the papers of assisted people: school, small bills, resident insurance, nothing of value."""
     school(world, person, home)
     medical_bills(world, person, home, limit_fen=limit_fen)
+    basic_pension(world, person, home)
     if 18 <= age_of(person, world.last_day) < 60 and world.chance(0.5):
         insurance(world, person, home, "RESIDENT", "PAYING")
+
+
+def basic_pension(world: World, person: Person, home: Household) -> None:
+    """Pay the old the residents' pension, which everybody gets."""
+    if age_of(person, world.last_day) >= 60:
+        insurance(world, person, home, "RESIDENT", "RETIRED")
 
 
 def of_the_modest(world: World, person: Person, home: Household) -> None:

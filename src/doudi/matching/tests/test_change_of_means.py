@@ -13,13 +13,11 @@ SINCE = date(2025, 1, 1)
 END = date(2026, 10, 31)
 NEXT = date(2026, 11, 1)
 WAGES: Row = {"insurance_kind": "EMPLOYEE", "insurance_status": "PAYING", "base_fen": 400_000}
-CAR: Row = {"vehicle_kind": "CAR", "vehicle_status": "NORMAL"}
 HOUSE: Row = {"use": "RESIDENTIAL", "area_m2": 9_000}
 STALL: Row = {"company_role": "SELF_EMPLOYED", "company_status": "ACTIVE", "capital_fen": 100}
 BOUGHT = [
-    ("vehicle-bought-on-aid", "vehicle", CAR, "registered_on"),
     ("house-bought-on-aid", "real_estate", HOUSE, "registered_on"),
-    ("company-founded-on-aid", "company", STALL, "founded_on"),
+    ("stall-opened-on-aid", "company", STALL, "founded_on"),
 ]
 
 
@@ -155,18 +153,16 @@ def test_what_was_registered_before_the_aid_or_after_the_month_is_not(
 @pytest.mark.parametrize(
     ("rule", "source", "thing"),
     [
-        ("vehicle-bought-on-aid", "vehicle", {**CAR, "vehicle_kind": "MOTORCYCLE"}),
-        ("vehicle-bought-on-aid", "vehicle", {**CAR, "vehicle_status": "TRANSFERRED"}),
-        ("vehicle-bought-on-aid", "vehicle", {**CAR, "transferred_on": END}),
-        ("vehicle-bought-on-aid", "vehicle", {**CAR, "scrapped_on": END}),
         ("house-bought-on-aid", "real_estate", {**HOUSE, "use": "OTHER"}),
         ("house-bought-on-aid", "real_estate", {**HOUSE, "registration_kind": "CHANGE"}),
         ("house-bought-on-aid", "real_estate", {**HOUSE, "registration_status": "HISTORY"}),
         ("house-bought-on-aid", "real_estate", {**HOUSE, "cancelled_on": END}),
         ("house-bought-on-aid", "real_estate", {**HOUSE, "transferred_on": END}),
-        ("company-founded-on-aid", "company", {**STALL, "company_status": "CANCELLED"}),
-        ("company-founded-on-aid", "company", {**STALL, "company_role": "MEMBER"}),
-        ("company-founded-on-aid", "company", {**STALL, "cancelled_on": END}),
+        ("stall-opened-on-aid", "company", {**STALL, "company_status": "CANCELLED"}),
+        ("stall-opened-on-aid", "company", {**STALL, "company_role": "MEMBER"}),
+        ("stall-opened-on-aid", "company", {**STALL, "company_role": "LEGAL_REP"}),
+        ("stall-opened-on-aid", "company", {**STALL, "capital_fen": 10_000_000}),
+        ("stall-opened-on-aid", "company", {**STALL, "cancelled_on": END}),
     ],
 )
 def test_things_that_do_not_count_do_not_count_when_they_are_new(
@@ -182,7 +178,6 @@ def test_things_that_do_not_count_do_not_count_when_they_are_new(
 @pytest.mark.parametrize(
     ("rule", "source", "thing"),
     [
-        ("vehicle-bought-on-aid", "vehicle", {**CAR, "transferred_on": NEXT, "scrapped_on": NEXT}),
         ("house-bought-on-aid", "real_estate", {**HOUSE, "cancelled_on": NEXT, "transferred_on": NEXT}),
         ("house-bought-on-aid", "real_estate", {**HOUSE, "transferred_on": date(2026, 1, 1)}),
         (
@@ -195,7 +190,9 @@ def test_things_that_do_not_count_do_not_count_when_they_are_new(
                 "registration_kind": "TRANSFER",
             },
         ),
-        ("company-founded-on-aid", "company", {**STALL, "cancelled_on": NEXT}),
+        ("stall-opened-on-aid", "company", {**STALL, "cancelled_on": NEXT}),
+        ("stall-opened-on-aid", "company", {**STALL, "capital_fen": 9_999_999}),
+        ("stall-opened-on-aid", "company", {**STALL, "capital_fen": None}),
     ],
 )
 def test_things_given_away_after_the_month_count(county: County, rule: str, source: str, thing: Row) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,26 @@ class RuleLine:
     lacks: list[Lack]
     is_imprecise: bool
 
+    @property
+    def has_found(self) -> bool:
+        """Say whether there is anything to look at."""
+        return bool(self.tally.found or self.tally.doubtful)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSection:
+    """The rules of one group: those that found someone, those that found nobody, those that did not run."""
+
+    title: str
+    finding: list[RuleLine]
+    quiet: list[RuleLine]
+    skipped: list[RuleLine]
+
+    @property
+    def found(self) -> int:
+        """How many findings the group has."""
+        return sum(line.tally.found for line in self.finding)
+
 
 @requires("monitoring.view_results")
 def results(request: OfficerRequest) -> HttpResponse:
@@ -69,7 +89,7 @@ def results(request: OfficerRequest) -> HttpResponse:
         "progress": _progress(under_way) if under_way else None,
         "is_current": comparison_is_current(county, period),
         "missing": periods_not_compared(county, period),
-        "lines": _rule_lines(request, run) if run else [],
+        "sections": _sections(_rule_lines(request, run)) if run else [],
         "accounting": _accounting(run) if run else [],
         "started_by": _starter(run) if run else "",
         "county": county,
@@ -97,7 +117,20 @@ def _rule_lines(request: OfficerRequest, run: MatchRun) -> list[RuleLine]:
     right = precision_of_rules(request.focus.scope)
     order = list(Severity)
     lines = [_rule_line(request, rule, run, counted.get(rule.id, NOTHING), right) for rule in rules()]
-    return sorted(lines, key=lambda line: (bool(line.skipped), order.index(Severity(line.rule.severity))))
+    return sorted(lines, key=lambda line: order.index(Severity(line.rule.severity)))
+
+
+def _sections(lines: Sequence[RuleLine]) -> list[RuleSection]:
+    """Sort the lines into the groups, and in each set apart what found nobody and what did not run."""
+    return [
+        RuleSection(
+            title=title,
+            finding=[line for line in mine if not line.skipped and line.has_found],
+            quiet=[line for line in mine if not line.skipped and not line.has_found],
+            skipped=[line for line in mine if line.skipped],
+        )
+        for title, mine in ((GROUPS[group], [x for x in lines if x.rule.group == group]) for group in GROUPS)
+    ]
 
 
 def _rule_line(

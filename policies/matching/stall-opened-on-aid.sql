@@ -1,5 +1,5 @@
--- Households with dibao or tekun people one of whom founded a business, a stall too, after the aid began;
--- members of a cooperative found none.
+-- Households with dibao or tekun people one of whom opened a stall after the aid began; firms, and stalls from a
+-- certain capital up, have a rule of their own.
 -- in:  spells, people, company
 -- out: one row a household (a person where no household is known), the latest one
 with members as (
@@ -26,9 +26,11 @@ found as (
         ) as place
     from members s
     cross join this_month m
+    cross join parameters x
     join company t on t.token_low = s.member_low and t.token_high = s.member_high
     where t.founded_on > s.valid_from and t.founded_on <= m.last_day
-        and coalesce(t.company_status, 'ACTIVE') = 'ACTIVE' and coalesce(t.company_role, '') <> 'MEMBER'
+        and t.company_role = 'SELF_EMPLOYED' and coalesce(t.capital_fen, 0) < x.stall_capital_fen
+        and coalesce(t.company_status, 'ACTIVE') = 'ACTIVE'
         and (t.cancelled_on is null or t.cancelled_on > m.last_day)
 ),
 counted as (
@@ -42,7 +44,7 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     'company' as right_source, s.thing_batch as right_batch, s.thing_row as right_row,
     concat(
-        '{"companies": ', c.things, ', "founded_on": "', cast(s.day as string), '", "since": "',
+        '{"stalls": ', c.things, ', "founded_on": "', cast(s.day as string), '", "since": "',
         cast(s.valid_from as string), '"}'
     ) as measures
 from found s
