@@ -48,6 +48,7 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.match_requested": "发起比对",
     "monitoring.measure_recorded": "登记帮扶措施",
     "monitoring.month_closed": "月结",
+    "monitoring.due_dates_filled": "补算办理期限",
     "monitoring.month_compared": "比对完成",
     "monitoring.month_returned": "退回月结",
     "monitoring.month_submitted": "提交月结",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import User
+from doudi.accounts.roles import Role
 from doudi.common.access import Access, Focus
 from doudi.common.kit import TONES, Equation, Text, ToDo, due_words
 from doudi.exchange.catalogue import source_title
@@ -31,12 +32,14 @@ from doudi.monitoring.selectors.notices import notices_to, pauses_asked, watch_r
 from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, unassessed_of
 from doudi.monitoring.selectors.runs import last_run, periods_missed
 from doudi.monitoring.states import MonthStatus
-from doudi.regions.selectors import division_names
+from doudi.regions.selectors import calendar_ends_on, division_names
 from doudi.rulebook.selectors.waiting import waiting_for
 
 COUNTY_DIGITS = 6
 _ENTRIES_SHOWN = 6
 _BATCHES_SHOWN = 4
+_CALENDAR_DAYS_LEFT = 45
+_WARNED_OF_CALENDAR = frozenset({Role.SYSTEM_ADMIN, Role.COUNTY_OFFICER})
 _RULES_SHOWN = 8
 _REVIEWS_SHOWN = 4
 _NOTICES_SHOWN = 6
@@ -143,6 +146,7 @@ def todos_of(access: Access, focus: Focus, desk: MonthDesk | None, *, on: date) 
     return [
         *_month_todos(access, focus, desk),
         *_batch_todos(access, focus),
+        *calendar_todos(access, on=on),
         *_rule_todos(access, on=on),
         *_notice_todos(access),
         *_review_todos(access.user, on=on),
@@ -171,6 +175,24 @@ def _month_todos(access: Access, focus: Focus, desk: MonthDesk | None) -> Iterat
         yield ToDo(_("人人有着落，可以提交月结"), month, note=where, badge=_("月结"), tone="ok")
     if desk.stage == 4 and access.may("monitoring.close_month"):
         yield ToDo(_("复核本月月结"), month, note=where, badge=_("待复核"), tone="wait")
+
+
+def calendar_todos(access: Access, *, on: date) -> Iterator[ToDo]:
+    """Warn, weeks ahead, that due dates will soon reach past the announced holidays."""
+    last = calendar_ends_on()
+    is_told = access.post is not None and access.post.role in _WARNED_OF_CALENDAR
+    if last is None or not is_told or (last - on).days > _CALENDAR_DAYS_LEFT:
+        return
+    due, tone = due_words(last, today=on)
+    yield ToDo(
+        _("装入下一年的工作日历：节假日安排只到 %(day)s，之后的期限算不出来") % {"day": last.isoformat()},
+        "",
+        note="国务院办公厅公布放假通知后，由系统管理员用 load_calendar 装入",
+        badge=_("工作日历"),
+        tone="bad" if last < on else "wait",
+        due=due,
+        due_tone=tone,
+    )
 
 
 def _batch_todos(access: Access, focus: Focus) -> Iterator[ToDo]:

@@ -58,6 +58,8 @@ class LedgerEntry(models.Model):
     status = models.CharField(_("状态"), max_length=10, choices=EntryStatus, default=EntryStatus.OPEN)
     owner = models.ForeignKey(Post, verbose_name=_("责任人"), on_delete=models.PROTECT, null=True)
     due_on = models.DateField(_("办理期限"), null=True)
+    due_since = models.DateField(_("期限起算日"), null=True, help_text=_("节假日安排未公布、期限待定时才有"))
+    due_days = models.PositiveSmallIntegerField(_("期限工作日数"), null=True)
     first_period = models.CharField(_("首次命中月份"), max_length=7)
     last_period = models.CharField(_("最近命中月份"), max_length=7)
     outcome = models.CharField(_("结论"), max_length=20, choices=Outcome, blank=True)
@@ -78,6 +80,11 @@ class LedgerEntry(models.Model):
                 fields=("region", "rule", "subject"), name="entry_is_one_for_rule_and_subject"
             ),
             models.CheckConstraint(
+                name="unknown_due_date_says_what_it_is_reckoned_from",
+                condition=models.Q(due_since__isnull=True, due_days__isnull=True)
+                | models.Q(due_on__isnull=True, due_since__isnull=False, due_days__gt=0),
+            ),
+            models.CheckConstraint(
                 name="conclusion_has_an_outcome", condition=~models.Q(status="CONCLUDED", outcome="")
             ),
         )
@@ -88,6 +95,11 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_due_unknown(self) -> bool:
+        """Say whether the due date waits for next year's holidays to be announced."""
+        return self.due_on is None and self.due_since is not None
 
 
 class Finding(models.Model):

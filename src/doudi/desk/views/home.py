@@ -7,7 +7,7 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.charts import bars
 from doudi.common.kit import steps_of
-from doudi.desk.selectors import STAGES, files_of, month_desk, months_missed, todos_of
+from doudi.desk.selectors import STAGES, calendar_todos, files_of, month_desk, months_missed, todos_of
 from doudi.exchange.states import BatchState
 
 _LINES_SHOWN = 12
@@ -17,7 +17,8 @@ _LINES_SHOWN = 12
 def home(request: OfficerRequest) -> HttpResponse:
     """Show the equation of the division and month in focus, and the reader's to-dos."""
     if not request.access.may("monitoring.view_ledger"):
-        return render(request, "desk/home_without_cases.html", {"access": request.access})
+        todos = list(calendar_todos(request.access, on=clock.today()))
+        return render(request, "desk/home_without_cases.html", {"access": request.access, "todos": todos})
     today = clock.today()
     desk = month_desk(request.focus, on=today)
     files = files_of(request.access, request.focus)

@@ -37,6 +37,7 @@ class EntryLine:
     due_on: date | None
     is_overdue: bool
     doubt: str = ""
+    is_due_unknown: bool = False
 
 
 def entry_lines(entries: Iterable[LedgerEntry], *, on: date) -> list[EntryLine]:
@@ -67,6 +68,7 @@ def _line(
         due_on=entry.due_on if entry.status == "OPEN" else None,
         is_overdue=bool(entry.status == "OPEN" and entry.due_on and entry.due_on < on),
         doubt=str(Doubt(doubt).label) if doubt else "",
+        is_due_unknown=entry.status == "OPEN" and entry.is_due_unknown,
     )
 
 

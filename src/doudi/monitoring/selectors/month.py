@@ -81,11 +81,12 @@ def _found(region: str, period: Period, monitored: Mapping[int, str]) -> Iterato
         "entry__outcome",
         "entry__owner_id",
         "entry__due_on",
+        "entry__due_since",
     )
-    for person, division, rule, status, outcome, owner, due_on in findings:
+    for person, division, rule, status, outcome, owner, due_on, since in findings:
         if person in monitored and rule not in gaps:
             continue
-        yield Claim(person, division, _standing(status, outcome, bool(owner and due_on)), rule)
+        yield Claim(person, division, _standing(status, outcome, bool(owner and (due_on or since))), rule)
 
 
 def _standing(status: str, outcome: str, in_hand: bool) -> str:

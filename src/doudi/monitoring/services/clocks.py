@@ -12,9 +12,10 @@ from doudi.common.problems import Refusal
 from doudi.monitoring.catalogue import grading, rule_named
 from doudi.monitoring.models import ClockPause, LedgerEntry
 from doudi.monitoring.rules.grades import divisions_told
+from doudi.monitoring.services.due_dates import FIELDS, due_after
 from doudi.monitoring.services.notices import raise_notice
 from doudi.monitoring.states import EntryStatus, NoticeKind, PauseStatus
-from doudi.regions.selectors import nth_working_day, working_days_between
+from doudi.regions.selectors import CalendarMissing, working_days_between
 
 
 class PauseNotPossible(Refusal):
@@ -64,8 +65,9 @@ def decide_pause(pause: ClockPause, *, granted: bool, by: User, at: datetime) ->
     before = entry.due_on
     if granted and before is not None:
         stood = working_days_between(pause.asked_at.date(), pause.until)
-        entry.due_on = nth_working_day(before, stood) if stood else before
-        entry.save(update_fields=["due_on"])
+        if stood:
+            due_after(before, stood).put_on(entry)
+        entry.save(update_fields=list(FIELDS))
     pause.status = PauseStatus.GRANTED if granted else PauseStatus.REFUSED
     pause.decided_by, pause.decided_at = by, at
     pause.save(update_fields=["status", "decided_by", "decided_at"])
@@ -90,7 +92,7 @@ def _escalate(entry: LedgerEntry, *, on: date, at: datetime) -> int:
     levels = divisions_told(
         entry.division,
         handled_digits=len(entry.owner.division_id or entry.division),
-        overdue_days=working_days_between(entry.due_on, on),
+        overdue_days=_days_late(entry.due_on, on),
         step=grading().escalate_after,
     )
     new = 0
@@ -106,6 +108,14 @@ def _escalate(entry: LedgerEntry, *, on: date, at: datetime) -> int:
         )
         new += notice.raised_at == at
     return new
+
+
+def _days_late(due_on: date, on: date) -> int:
+    """Return the working days an entry is late; at least so many where the calendar ends before today."""
+    try:
+        return working_days_between(due_on, on)
+    except CalendarMissing as missing:
+        return working_days_between(due_on, max(due_on, missing.day))
 
 
 def _record(

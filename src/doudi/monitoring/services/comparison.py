@@ -24,6 +24,7 @@ from doudi.matching.engine import Job, Result, compare
 from doudi.monitoring.catalogue import rules, values_in
 from doudi.monitoring.models import MatchRun, Month
 from doudi.monitoring.services.between_lines import file_between_lines
+from doudi.monitoring.services.due_dates import fill_due_dates
 from doudi.monitoring.services.findings import take_in
 from doudi.monitoring.states import RunStatus
 from doudi.registry.selectors import is_month_closed
@@ -187,6 +188,7 @@ def _write_spells(path: Path, region: str, period: Period) -> None:
 
 
 def _finish(run: MatchRun, result: Result, *, by: Actor, at: datetime) -> None:
+    fill_due_dates(run.region)
     counts = take_in(run, result, at=at)
     file_between_lines(run, by=by, at=at)
     run.status, run.finished_at, run.rules = RunStatus.DONE, at, counts.rules

@@ -142,7 +142,7 @@ def _entries(
             continue
         person = people.get(_token(row)) if row["subject_kind"] == "person" else None
         division = row["division"] or (person.division if person else run.region)
-        owner, due_on, severity = handling.of(row["rule"], division)
+        owner, due, severity = handling.of(row["rule"], division)
         fresh[key] = LedgerEntry(
             rule=row["rule"],
             subject=key[1],
@@ -152,7 +152,9 @@ def _entries(
             household_id=row["household_id"],
             severity=severity,
             owner=owner,
-            due_on=due_on,
+            due_on=due.on,
+            due_since=due.since,
+            due_days=due.days,
             first_period=run.period,
             last_period=run.period,
         )

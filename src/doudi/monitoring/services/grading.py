@@ -12,9 +12,9 @@ from doudi.common.problems import Refusal
 from doudi.monitoring.catalogue import grading, rule_named
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.rules.grades import DIGITS
+from doudi.monitoring.services.due_dates import FIELDS, Due, due_after
 from doudi.monitoring.services.notices import raise_notice
 from doudi.monitoring.states import EntryStatus, NoticeKind, Severity
-from doudi.regions.selectors import nth_working_day
 
 REASON_LENGTH = 4
 ORDER = (Severity.YELLOW, Severity.ORANGE, Severity.RED)
@@ -43,15 +43,23 @@ def follow_score(entry: LedgerEntry, risk: str, *, by: User, at: datetime) -> Le
     return _set_grade(entry, wanted, reason="", by=by, at=at)
 
 
+def _new_due(entry: LedgerEntry, fresh: Due, *, is_urgent: bool) -> Due:
+    """Return the earlier due date when an entry grows urgent, else the later; an unknown one is later."""
+    if entry.due_on is None:
+        return fresh
+    if fresh.on is None:
+        return Due(entry.due_on) if is_urgent else fresh
+    return Due(min(entry.due_on, fresh.on) if is_urgent else max(entry.due_on, fresh.on))
+
+
 def _set_grade(entry: LedgerEntry, wanted: Severity, *, reason: str, by: User, at: datetime) -> LedgerEntry:
     before = Severity(entry.severity)
     grade = grading().grades[wanted]
     entry.severity = wanted
     if entry.status == EntryStatus.OPEN:
-        fresh = nth_working_day(at.date(), grade.working_days)
         is_urgent = ORDER.index(wanted) > ORDER.index(before)
-        entry.due_on = min(entry.due_on or fresh, fresh) if is_urgent else max(entry.due_on or fresh, fresh)
-    entry.save(update_fields=["severity", "due_on"])
+        _new_due(entry, due_after(at.date(), grade.working_days), is_urgent=is_urgent).put_on(entry)
+    entry.save(update_fields=["severity", *FIELDS])
     audit.record(
         "monitoring.entry_regraded",
         subject_type="ledger_entry",

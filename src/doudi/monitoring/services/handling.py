@@ -9,7 +9,7 @@ from doudi.accounts.models import Post
 from doudi.accounts.roles import Role
 from doudi.accounts.selectors import posts_covering
 from doudi.matching.catalogue import Rule
-from doudi.regions.selectors import nth_working_day
+from doudi.monitoring.services.due_dates import Due, due_after
 
 LEVELS: Mapping[str, tuple[Role, ...]] = {
     "VILLAGE": (Role.VILLAGE_ASSISTANT, Role.TOWNSHIP_OFFICER),
@@ -31,9 +31,9 @@ class Handling:
         self._rules = catalogue
         self._on = on
         self._owners: dict[tuple[str, str], Post | None] = {}
-        self._due: dict[tuple[int, str], date] = {}
+        self._due: dict[tuple[int, str], Due] = {}
 
-    def of(self, rule_id: str, division: str) -> tuple[Post | None, date, str]:
+    def of(self, rule_id: str, division: str) -> tuple[Post | None, Due, str]:
         """Return who handles a rule's finding in a division, until when, and how urgent it is."""
         rule = self._rules[rule_id]
         return self._owner(rule.handled_by, division), self._due_on(rule), rule.severity
@@ -51,11 +51,11 @@ class Handling:
                 return posts[0]
         return None
 
-    def _due_on(self, rule: Rule) -> date:
+    def _due_on(self, rule: Rule) -> Due:
         clock = (rule.within.days, rule.within.unit)
         if clock not in self._due:
             days, unit = clock
             self._due[clock] = (
-                nth_working_day(self._on, days) if unit == "working" else self._on + timedelta(days=days)
+                due_after(self._on, days) if unit == "working" else Due(self._on + timedelta(days=days))
             )
         return self._due[clock]

@@ -13,6 +13,7 @@ from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules, grading, rule_named
 from doudi.monitoring.models import LedgerEntry, WatchRecord
+from doudi.monitoring.services.due_dates import FIELDS, Due
 from doudi.monitoring.states import EntryStatus, Outcome, WatchKind
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.newcomers import income_of
@@ -155,8 +156,9 @@ def assign_entry(entry: LedgerEntry, *, owner: Post, due_on: date, by: Actor, at
     """Put a ledger entry into someone's hands until a day; the post must cover the subject's division."""
     if owner.division_id is None or not entry.division.startswith(owner.division_id):
         raise PostElsewhere
-    entry.owner, entry.due_on = owner, due_on
-    entry.save(update_fields=["owner", "due_on"])
+    entry.owner = owner
+    Due(due_on).put_on(entry)
+    entry.save(update_fields=["owner", *FIELDS])
     audit.record(
         "monitoring.entry_assigned",
         subject_type="ledger_entry",

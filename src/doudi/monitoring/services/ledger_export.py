@@ -82,6 +82,12 @@ def ledger_workbook(entries: QuerySet[LedgerEntry], sheet: Sheet) -> Workbook:
     return Workbook(content=buffer.getvalue(), rows=count, trace=trace)
 
 
+def _due_text(entry: LedgerEntry) -> str:
+    if entry.due_on:
+        return entry.due_on.isoformat()
+    return "待节假日安排公布后计算" if entry.is_due_unknown else ""
+
+
 def _set_for_print(page: Page, *, made_by: str, trace: str) -> None:
     page.set_landscape()
     page.set_paper(9)
@@ -124,7 +130,7 @@ def _row(
         entry.first_period,
         entry.last_period,
         entry.owner.user.name if entry.owner else "",
-        entry.due_on.isoformat() if entry.due_on else "",
+        _due_text(entry),
         str(entry.get_status_display()),
         str(entry.get_outcome_display()) if entry.outcome else "",
         entry.reason,

@@ -2,6 +2,7 @@
 
 from doudi.regions.selectors.divisions import (
     CalendarMissing,
+    calendar_ends_on,
     division_names,
     divisions_below,
     divisions_within,
@@ -20,6 +21,7 @@ from doudi.regions.selectors.history import (
 
 __all__ = (
     "CalendarMissing",
+    "calendar_ends_on",
     "codes_over_time",
     "division_names",
     "divisions_below",

@@ -75,5 +75,21 @@ def nth_working_day(start: date, days: int) -> date:
 
 
 def working_days_between(start: date, end: date) -> int:
-    """Return how many working days lie after `start`, up to and including `end`."""
-    return CalendarDay.objects.filter(day__gt=start, day__lte=end, is_working=True).count()
+    """Return how many working days lie after `start`, up to and including `end`.
+
+    Raises CalendarMissing, with the last day that is known, where the calendar ends before `end`.
+    """
+    days = CalendarDay.objects.filter(day__gt=start, day__lte=end).order_by("day")
+    counted, previous = 0, start
+    for day, is_working in days.values_list("day", "is_working"):
+        if (day - previous).days != 1:
+            break
+        counted, previous = counted + is_working, day
+    if previous < end:
+        raise CalendarMissing(previous)
+    return counted
+
+
+def calendar_ends_on() -> date | None:
+    """Return the last day the calendar of holidays knows; None while it is empty."""
+    return CalendarDay.objects.order_by("-day").values_list("day", flat=True).first()

@@ -10,6 +10,7 @@ from django.core.management.base import CommandParser
 from doudi.common import clock
 from doudi.common.commands import ContractCommand
 from doudi.monitoring.services.clocks import escalate_overdue
+from doudi.monitoring.services.due_dates import fill_due_dates
 from doudi.monitoring.services.watching import recheck_watched, warn_of_clusters
 
 
@@ -26,11 +27,13 @@ class Command(ContractCommand):
         """Do the morning's round and say how many notices are new."""
         region = options["region"]
         today, now = clock.today(), clock.now()
+        filled = fill_due_dates(region)
         told = escalate_overdue(region, on=today, at=now)
         warned = warn_of_clusters(region, on=today, at=now)
         again = recheck_watched(region, at=now)
         return {
             "region": region,
+            "due_dates": filled,
             "escalated": told,
             "clusters": warned,
             "rechecks": again,
