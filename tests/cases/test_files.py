@@ -197,6 +197,37 @@ def test_cells_unmerged_on_the_way_are_filled_from_above_and_told(bureau: Bureau
     assert "按上一行" in told
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
+@pytest.mark.parametrize("first", ["户主", "女"])
+def test_a_family_whose_head_is_not_listed_hinders_no_other_from_being_filled(
+    bureau: Bureau, kind: str, first: str
+) -> None:
+    people = folk(12)
+    relations = ["户主", "配偶", "子", "户主", "户主", "配偶", first, "子", "户主", "女", "户主", "配偶"]
+    starts = [0, 3, 4, 6, 8, 10]
+    rows = [
+        [
+            TOWN,
+            VILLAGE,
+            f"阿{place:03d}" if place in starts else None,
+            one.name,
+            one.number,
+            relation,
+            "农村",
+            632,
+        ]
+        for place, (one, relation) in enumerate(zip(people, relations, strict=True))
+    ]
+    head = ("乡镇", "村（社区）", "户编号", "姓名", "身份证号", "与户主关系", "城乡类别", "月保障金额")
+
+    taken = bureau.take(WRITERS[kind]([page("低保", head, *rows)]), f"低保.{kind}", source="dibao")
+
+    assert taken.counts[0] == 12
+    names = [one.name for one in people]
+    together = [names[a:b] for a, b in zip(starts, [*starts[1:], 12], strict=True)]
+    assert bureau.households() == sorted(sorted(family) for family in together)
+
+
 REMARKS = [
     "（已故）",
     "(户主)",

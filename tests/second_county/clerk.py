@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from doudi.exchange.models import Batch
-from doudi.exchange.services.publishing import Wish, publish_batch
 from doudi.exchange.states import BatchState
 from tests.cases.bureau import Bureau
 from tests.second_county.month import File
@@ -38,7 +37,7 @@ class Clerk:
             return
         batch = self._confirmed(browser, file, batch)
         if batch.state == BatchState.CHECKED:
-            self._publish(browser, batch)
+            self._publish(browser, file, batch)
         if batch.state == BatchState.PUBLISHED:
             self.taken.append((file, batch))
         else:
@@ -58,19 +57,19 @@ class Clerk:
             batch.refresh_from_db()
         return batch
 
-    def _publish(self, browser: Client, batch: Batch) -> None:
-        """Publish; where the page must know whether it stands beside another, say that it does."""
-        browser.post(f"/batches/{batch.pk}/publish/")
-        batch.refresh_from_db()
-        if batch.state == BatchState.CHECKED:
+    def _publish(self, browser: Client, file: File, batch: Batch) -> None:
+        """Publish as the page offers it; where it asks, answer as the truth says."""
+        page = browser.get(f"/batches/{batch.pk}/").context
+        if page.get("is_undecided"):
             self.asked["并列还是更正"] += 1
-            publish_batch(
-                batch,
-                by=self.bureau.people["county"],
-                at=self.bureau.now,
-                wish=Wish(beside=True, confirm_closing=True),
-            )
-            batch.refresh_from_db()
+            browser.post(f"/batches/{batch.pk}/place/", {"replaces": ""})
+            page = browser.get(f"/batches/{batch.pk}/").context
+        answer = {"seen": page.get("seen", "")}
+        if page.get("leaving") and page["leaving"].is_steep:
+            self.asked["终止的人较多"] += 1
+            answer["part" if file.is_part else "confirm_closing"] = "1"
+        browser.post(f"/batches/{batch.pk}/publish/", answer)
+        batch.refresh_from_db()
 
     def _focus(self, browser: Client, period: str) -> None:
         """Look at a month, as the box at the top of the page does."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -16,13 +18,21 @@ from tests.second_county.plants import LIMITS
 
 @pytest.fixture
 def local_numbers(settings: Settings, tmp_path: Path) -> Iterator[None]:
+    """Give the rules the county's own numbers for a test."""
+    with with_local_numbers(settings, tmp_path):
+        yield
+
+
+@contextmanager
+def with_local_numbers(settings: Any, folder: Path) -> Iterator[None]:  # noqa: ANN401 - Django's or the test's
     """Give the rules the county's own numbers, as a bureau does in its own copy of the policies."""
-    folder = tmp_path / "policies"
-    shutil.copytree(settings.DOUDI_POLICIES, folder)
-    set_limits(folder)
-    settings.DOUDI_POLICIES = folder
+    before, copy = settings.DOUDI_POLICIES, folder / "policies"
+    shutil.copytree(before, copy)
+    set_limits(copy)
+    settings.DOUDI_POLICIES = copy
     forget()
     yield
+    settings.DOUDI_POLICIES = before
     forget()
 
 

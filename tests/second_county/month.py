@@ -30,6 +30,8 @@ class File:
     shapes: set[str] = field(default_factory=set)
     not_lists: int = 0
     """How many sheets of it are covers, codes, notes or other months."""
+    is_part: bool = False
+    """Whether it is one township's, of several such files."""
 
 
 def spoil(world: World, share: float = 0.01) -> None:
@@ -62,13 +64,13 @@ class Month:
         """Return every file, those of earlier months first."""
         made: list[File] = []
         for (source, period), records in sorted(self.world.earlier.items()):
-            made += self._file(DEPARTMENTS[source], plain(source, records), period=period)
+            made += self.file(DEPARTMENTS[source], plain(source, records), period=period)
         for source in DEPARTMENTS:
             for parts in split(source, self.world.lists[source], self.draw):
-                made += self._file(DEPARTMENTS[source], parts)
+                made += self.file(DEPARTMENTS[source], parts)
         return made
 
-    def _file(self, department: Department, parts: Sequence[Part], *, period: str = PERIOD) -> list[File]:
+    def file(self, department: Department, parts: Sequence[Part], *, period: str = PERIOD) -> list[File]:
         """Write one file in a shape drawn for it."""
         parts = [part for part in parts if part.rows]
         if not parts:
@@ -100,7 +102,7 @@ class Month:
         town = parts[0].rows[0][0].place.town if parts[0].of_town else ""
         name = f"{self.county}{town}{period}{titled}.{kind.removeprefix('gbk.')}"
         uncounted = len(front) + len(back) + sum(not part.counts for part in parts)
-        return [File(name, write(pages), department.source, period, lines, shapes, uncounted)]
+        return [File(name, write(pages), department.source, period, lines, shapes, uncounted, bool(town))]
 
     def _shape(self, department: Department, parts: Sequence[Part], *, text_only: bool) -> Shape:
         households = {"dibao": ("numbers", "merged", "unmerged", "heads"), "poverty_register": ("numbers",)}

@@ -323,14 +323,19 @@ def newly_unemployed(facts: Facts) -> Found:
     }  # fmt: skip
 
 
-def one_account_many_households(facts: Facts) -> Found:
+def homes_by_account(facts: Facts) -> dict[object, set[Home]]:
+    """Return the homes whose money goes to each account, homes of those living in an institution apart."""
     homes: dict[object, set[Home]] = defaultdict(set)
     for source in ("dibao", "tekun", "disability_subsidy", "orphan", "temporary_relief"):
         for each in facts.lists.get(source, ()):
             if each.values.get("account") and each.values.get("support_mode") != "CENTRAL":
                 homes[each.values["account"]].add(facts.homes[each.who.number])
+    return homes
+
+
+def one_account_many_households(facts: Facts) -> Found:
     least = LIMITS["one-account-many-households"]["households"]
-    return {frozenset(several) for several in homes.values() if len(several) >= least}
+    return {frozenset(several) for several in homes_by_account(facts).values() if len(several) >= least}
 
 
 def orphan_over_age(facts: Facts) -> Found:

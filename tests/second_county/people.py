@@ -49,9 +49,14 @@ class People:
     ) -> Someone:
         """Return a person whose age on a day lies between two bounds; nobody's birthday is near that day."""
         male = self.draw.random() < 0.5 if male is None else male
+        years = self.draw.randint(least, most)
+        return self.born_on(
+            on - timedelta(days=years * 365 + years // 4 + self.draw.randrange(40, 320)), male=male
+        )
+
+    def born_on(self, born: date, *, male: bool = True) -> Someone:
+        """Return a person born on a day."""
         while True:
-            years = self.draw.randint(least, most)
-            born = on - timedelta(days=years * 365 + years // 4 + self.draw.randrange(40, 320))
             order = self.draw.randrange(499) * 2 + (1 if male else 2)
             number = made_number(self.county, born, order)
             if number not in self._numbers:

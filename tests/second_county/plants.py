@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from tests.second_county.lists import ADULT, CHILD, OLD, Lists, merged, on_dibao
+from tests.second_county.plants_more import PLANTS_MORE
 from tests.second_county.riches import possessions, riches
 
 LIMITS: Mapping[str, Mapping[str, int]] = {
@@ -20,6 +21,12 @@ LIMITS: Mapping[str, Mapping[str, int]] = {
     "nursing_second_fen": 15_000},
     "company-in-household": {"stall_capital_fen": 10_000_000},
     "second-house": {"houses": 2},
+    "big-bill-without-relief": {"tekun_fen": 100_000, "dibao_fen": 500_000, "monitored_fen": 1_000_000},
+    "certificate-expiring": {"notice_months": 6},
+    "child-soon-eighteen": {"notice_months": 3},
+    "death-review-due": {"review_months": 3},
+    "income-over-standard": {"dibao_month_fen": 60_000},
+    "single-stay-over-limit": {"listed_fen": 600_000, "others_fen": 1_000_000},
     "one-account-many-households": {"households": 2},
 }  # fmt: skip
 """The local numbers the county set; a home's income is rich unless a plant says otherwise."""
@@ -28,7 +35,7 @@ LIMITS: Mapping[str, Mapping[str, int]] = {
 def fill(world: Lists, people: int) -> None:
     """Fill a county to about so many people; every plant stands at least once, more often in larger ones."""
     for _ in range(max(people // 1500, 1)):
-        for plant in PLANTS:
+        for plant in (*PLANTS, *PLANTS_MORE):
             plant(world)
     while sum(len(home.members) for home in world.homes) < people:
         ordinary(world)

@@ -103,7 +103,7 @@ def riches(world: Lists) -> None:
 
 def cars(world: Lists) -> None:
     """Plant a car, a truck, a motorcycle and a car no longer registered."""
-    kinds = (("CAR", "NORMAL"), ("TRUCK", "NORMAL"), ("MOTORCYCLE", "NORMAL"), ("CAR", "CANCELLED"))
+    kinds = (("CAR", "NORMAL"), ("TRUCK", "NORMAL"), ("MOTORCYCLE", "NORMAL"), ("CAR", "SCRAPPED"))
     for kind, status in kinds:
         home = on_dibao(world)
         world.add(

@@ -121,7 +121,7 @@ WORDS: Mapping[str, Mapping[object, tuple[str, ...]]] = {
     "fund_status": {"ACTIVE": ("正常", "缴存"), "SEALED": ("封存", "封存")},
     "vehicle_kind": {"CAR": ("小型轿车", "小型普通客车"), "TRUCK": ("轻型货车", "重型半挂牵引车"),
                      "MOTORCYCLE": ("普通二轮摩托车", "两轮摩托车")},
-    "vehicle_status": {"NORMAL": ("正常", "正常"), "CANCELLED": ("注销", "已注销")},
+    "vehicle_status": {"NORMAL": ("正常", "正常"), "SCRAPPED": ("注销", "已注销")},
     "use": {"RESIDENTIAL": ("住宅", "成套住宅"), "COMMERCIAL": ("商业", "商铺")},
     "registration_status": {"CURRENT": ("现势", "现势"), "HISTORY": ("历史", "历史")},
     "company_role": {"LEGAL_REP": ("法定代表人", "法人"), "SHAREHOLDER": ("股东", "自然人股东"),
@@ -150,16 +150,16 @@ DEPARTMENTS: Mapping[str, Department] = {
     for each in (
         Department(
             "dibao", "最低生活保障在享人员花名册", ("name", "number", "relation", "area_kind", "account"),
-            ("started_on", "labour", "phone", "address", "sex", "remark"),
+            ("started_on", "phone", "address", "sex", "remark"),
         ),
         Department(
             "tekun", "特困人员救助供养花名册", ("name", "number", "support_mode", "support_fen", "account"),
             ("selfcare", "sex", "phone", "started_on"), columns={"support_fen": "amount_fen"},
         ),
         Department(
-            "temporary_relief", "临时救助发放表", ("name", "number", "relief_fen", "granted_on"),
-            ("reason", "account"),
-            columns={"relief_fen": "amount_fen"},
+            "temporary_relief", "临时救助发放表", ("name", "number", "relief_fen", "granted_on", "reason"),
+            ("account",),
+            columns={"relief_fen": "amount_fen", "granted_on": "paid_on"},
         ),
         Department(
             "disability_subsidy", "残疾人两项补贴发放花名册",
@@ -172,8 +172,9 @@ DEPARTMENTS: Mapping[str, Department] = {
             ("sex", "phone", "registered_class_on"), columns={"registered_class_on": "registered_on"},
         ),
         Department(
-            "orphan", "孤儿和事实无人抚养儿童花名册", ("name", "number", "child_kind", "child_fen"),
-            ("in_school", "sex", "account"), columns={"child_fen": "amount_fen"},
+            "orphan", "孤儿和事实无人抚养儿童花名册", ("name", "number", "child_kind", "child_fen",
+            "in_school"),
+            ("sex", "account"), columns={"child_fen": "amount_fen"},
         ),
         Department(
             "disability_certificate", "持证残疾人名单",

@@ -135,7 +135,7 @@ class World:
         if order == 0:
             return "户主"
         years = abs(person.born.year - home.head.born.year)
-        if years < 15:
+        if years < 15 and age(person) > 20 and age(home.head) > 20:
             return "配偶"
         young = ("子", "女") if years < 45 else ("孙子", "孙女")
         old = ("父亲", "母亲")
