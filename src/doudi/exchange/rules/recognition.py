@@ -112,7 +112,7 @@ def _guess(
     return Guess(
         source=chosen.source.code,
         confidence=_confidence(chosen, scores, fixed=fixed),
-        reasons=_reasons(chosen, len(read.tables)),
+        reasons=_reasons(chosen, sum(table.is_taken for table in read.tables)),
         runners_up=tuple(score.source.code for score in scores[:3] if score.source != chosen.source),
         tables=read.tables,
         doubts=tuple(dict.fromkeys(doubts)),

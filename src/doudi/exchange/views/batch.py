@@ -106,7 +106,7 @@ def _checked(shown: Batch) -> dict[str, Any]:
         "balances": sum(term.count for term in rows) == shown.rows_read == people_of(shown),
         "problem_lines": problems_of(shown),
         "changes": changes_of(shown),
-        "columns": [column for table in shown.guess["tables"][:1] for column in _taken(shown, table)],
+        "columns": _taken_by_group(shown),
         "unread": shown.guess.get("unread", []),
         "unfolded": shown.guess.get("unfolded", 0),
     }
@@ -128,6 +128,18 @@ def _before_publishing(shown: Batch) -> dict[str, Any]:
         "leaving": leaving,
         "may_go_on": place.placing != Placing.UNDECIDED and not leaving.is_steep,
     }
+
+
+def _taken_by_group(shown: Batch) -> list[dict[str, Any]]:
+    """Return what was read of each wording of a header, with the sheets that have it."""
+    groups: dict[str, dict[str, Any]] = {}
+    for table in shown.guess["tables"]:
+        if table.get("taken", True):
+            group = groups.setdefault(table.get("group", ""), {"sheets": [], "columns": _taken(shown, table)})
+            group["sheets"] += [table["name"]] if table.get("name") else []
+    for group in groups.values():
+        group["title"] = _sheets_in_words(list(dict.fromkeys(group["sheets"]))) if len(groups) > 1 else ""
+    return list(groups.values())
 
 
 def _taken(shown: Batch, table: dict[str, Any]) -> list[dict[str, str]]:
