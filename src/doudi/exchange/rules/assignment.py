@@ -235,7 +235,10 @@ def _others_asked(
         )
     )
     places = {guess.place for guess in stray}
-    return [replace(guess, column=ASKED, reason="也是身份证号，请选定") if guess.place in places else guess for guess in guesses]
+    return [
+        replace(guess, column=ASKED, reason="也是身份证号，请选定") if guess.place in places else guess
+        for guess in guesses
+    ]
 
 
 def _beside(guesses: list[ColumnGuess], starts: Sequence[int]) -> list[ColumnGuess]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from doudi.exchange.reading.cells import Kind as CellKind
 from doudi.exchange.rules.accounts import read_accounts
-from doudi.exchange.rules.households import household_numbers, odd_household_numbers
+from doudi.exchange.rules.households import household_numbers, odd_household_numbers, with_sole_amounts
 from doudi.exchange.rules.identities import NUMBER, Identities, read_identities
 from doudi.exchange.rules.keyed import keyed_columns
 from doudi.exchange.rules.lists import listed_rows
@@ -86,6 +86,7 @@ def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
         problems.add(carried, name, "FILLED_FROM_ABOVE")
     problems.add(odd_household_numbers(raw), "household_number", "ODD_HOUSEHOLD_NUMBER")
     columns["household_number"] = household_numbers(raw, identities, columns.get("relation"), around.key)
+    columns |= with_sole_amounts(columns)
     division = _divisions(raw, problems, around.places)
     rows = _rows_table(source, raw, identities, division, names, columns)
     status = identities.status

@@ -216,3 +216,15 @@ def _rejoined(raw: RawFile, said: _Rows, group: Codes, found: dict[int, int]) ->
             (other,) = there
             found[mine] = found.get(other, found.get(mine, -1))
     return found
+
+
+def with_sole_amounts(columns: Mapping[str, pa.Array]) -> Mapping[str, pa.Array]:
+    """Give whoever is a household's only line the household's amount, where nobody's own is told."""
+    whole, own = columns.get("household_amount_fen"), columns.get("amount_fen")
+    if whole is None or (own is not None and own.null_count < len(own)):
+        return {}
+    numbers = columns["household_number"].dictionary_encode().indices
+    counts = pc.value_counts(numbers.drop_null())
+    alone = counts.field("values").filter(pc.equal(counts.field("counts"), 1))
+    is_alone = pc.is_in(numbers, value_set=alone)
+    return {"amount_fen": pc.if_else(is_alone, whole, pa.scalar(None, pa.int64()))}

@@ -69,11 +69,10 @@ def members_of(source: Source, headings: Headings, header: Sequence[Sequence[str
     members: dict[str, dict[str, int]] = {}
     for slot in slots.values():
         members.setdefault(slot.whose, {})[known[slot.rest].name] = slot.place
-    whole = [member for member in members.values() if set(member) >= CORE]
-    if len(whole) != len(members) or not whole:
-        return []
-    _give_repeated(source, known, header, whole)
-    return whole
+    found = list(members.values())
+    if found:
+        _give_repeated(source, known, header, found)
+    return found if all(set(member) >= CORE for member in found) else []
 
 
 def _give_repeated(
@@ -91,7 +90,7 @@ def _give_repeated(
     for wording, found in places.items():
         free = [place for place in found if place not in taken and place > min(members[0].values())]
         column = source.by_heading[wording].name
-        if len(free) == len(members) and column not in members[0]:
+        if len(free) == len(members) and not any(column in member for member in members):
             for member, place in zip(members, free, strict=True):
                 member[column] = place
 

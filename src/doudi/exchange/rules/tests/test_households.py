@@ -173,3 +173,40 @@ def test_members_with_only_their_heads_name_are_asked_about() -> None:
     rows = [["张一", w.number_of(1), "户主", "农村"], ["张一", w.number_of(2), "配偶", "农村"]]
 
     assert "没有成员自己的姓名列" in of_text([head, *rows], "低保.csv", "dibao").sentences
+
+
+@pytest.mark.parametrize(
+    "heads", [("家庭成员{}", "身份证号", "关系"), ("成员{}姓名", "公民身份号码", "与户主关系")]
+)
+def test_members_whose_numbers_are_called_alike_become_people(heads: Sequence[str]) -> None:
+    members = [heading.format(which) for which in (1, 2) for heading in heads]
+    rows = [[*person(0), *person(1), "配偶", *person(2), "子", "900", "农村"]]
+
+    desk = of_text(
+        [["户主姓名", "户主身份证号", *members, "月保障金额", "城乡类别"], *rows], "低保.csv", "dibao"
+    )
+
+    assert desk.sentences == ""
+    assert desk.cleaned().sidecar.column("number").to_pylist() == [w.number_of(at + 1) for at in range(3)]
+
+
+def test_the_households_amount_is_that_of_its_only_line() -> None:
+    head = ["户编号", "姓名", "身份证号", "城乡类别", "户月保障金额"]
+    rows = [
+        ["H10", *person(0), "农村", "433"],
+        ["H2", *person(1), "农村", "866"],
+        ["H2", *person(2), "农村", "866"],
+    ]
+
+    found = of_text([head, *rows, ["", *person(3), "农村", "500"]], "低保.csv", "dibao").cleaned().rows
+
+    assert found.column("amount_fen").to_pylist() == [43300, None, None, None]
+
+
+def test_a_persons_own_amount_goes_before_the_households() -> None:
+    head = ["户编号", "姓名", "身份证号", "城乡类别", "户月保障金额", "月保障金额"]
+    rows = [["H10", *person(0), "农村", "433", ""], ["H2", *person(1), "农村", "866", "800"]]
+
+    found = of_text([head, *rows], "低保.csv", "dibao").cleaned().rows
+
+    assert found.column("amount_fen").to_pylist() == [None, 80000]

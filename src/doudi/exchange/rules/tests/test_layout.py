@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.rules.tests.desk import of_rows, on_desk
 
@@ -121,3 +123,36 @@ def test_a_merged_cell_speaks_for_all_its_rows() -> None:
     numbers = on_desk(book).cleaned().rows.column("household_number").to_pylist()
 
     assert numbers == ["H1", "H1", "H2"]
+
+
+SUMS = [
+    "犁市镇小计",
+    "花坪镇 小计",
+    "小  计",
+    "本页合计：",
+    "总计(人)",
+    "合计3户5人",
+    "累计",
+    "犁市镇共2人",
+    "第1页 小计",
+]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("text", SUMS)
+def test_a_row_that_sums_up_is_nobody_whatever_cell_says_so(text: str, place: int) -> None:
+    total = ["", "", "", "", "", "1132"]
+    total[place] = text
+
+    assert of_rows([HEADER, ONE, TWO, total]).roles == {"HEADER": 1, "DATA": 2, "TOTAL": 1}
+
+
+@pytest.mark.parametrize("name", ["王小计", "合计", "总计生", "累计"])
+def test_whoever_is_called_like_a_sum_and_has_a_number_is_a_person(name: str) -> None:
+    person = (3, "新韶镇", name, w.number_of(3), "农村", 1)
+
+    assert of_rows([HEADER, ONE, person]).roles == {"HEADER": 1, "DATA": 2}
+
+
+def test_somebody_without_a_number_beside_a_word_for_sums_is_a_person() -> None:
+    assert of_rows([HEADER, ONE, (3, "新韶镇", "王五", "", "农村", "与上月合计")]).roles["DATA"] == 2
