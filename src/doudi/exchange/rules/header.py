@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from doudi.exchange.rules.headings import level_heading, without_brackets
+from doudi.exchange.rules.headings import level_heading, plain_heading, without_brackets
 from doudi.exchange.rules.sources import Catalogue, Column, Source
 
 SEARCHED_ROWS = 60
@@ -38,7 +38,7 @@ class Headings:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.by_source: Mapping[str, Mapping[str, Column]] = {
-            code: source.by_heading for code, source in catalogue.sources.items()
+            code: _with_plain(source.by_heading) for code, source in catalogue.sources.items()
         }
         self.weak_by_source: Mapping[str, Mapping[str, tuple[Column, ...]]] = {
             code: source.by_weak_heading for code, source in catalogue.sources.items()
@@ -138,7 +138,21 @@ def _wordings(told: Sequence[str]) -> tuple[str, ...]:
     leveled = [level_heading(part) for part in told]
     joined = ["".join(leveled[start:]) for start in range(len(leveled))]
     full = [*joined, *reversed(leveled)]
-    return tuple(dict.fromkeys(word for one in full for word in (one, without_brackets(one)) if word))
+    spelled = [word for one in full for word in (one, without_brackets(one)) if word]
+    return tuple(dict.fromkeys([*spelled, *map(plain_heading, spelled)]))
+
+
+def _with_plain(known: Mapping[str, Column]) -> dict[str, Column]:
+    """Return columns by heading, those by headings written alike added where they mean one column only."""
+    meant: dict[str, set[str]] = {}
+    for heading, column in known.items():
+        meant.setdefault(plain_heading(heading), set()).add(column.name)
+    plain = {
+        plain_heading(heading): column
+        for heading, column in known.items()
+        if len(meant[plain_heading(heading)]) == 1
+    }
+    return plain | dict(known)
 
 
 def _extended(rows: Sequence[Sequence[str]], header: Header, merges: Sequence[Sequence[int]]) -> Header:

@@ -21,6 +21,25 @@ def without_brackets(leveled: str) -> str:
     return BRACKETS.sub("", leveled)
 
 
+ALIKE = (
+    ("初次", "首次"),
+    ("第一次", "首次"),
+    ("年月日", "日期"),
+    ("时间", "日期"),
+    ("号码", "号"),
+    ("帐", "账"),
+    ("的", ""),
+)
+
+
+@lru_cache(maxsize=65536)
+def plain_heading(leveled: str) -> str:
+    """Return a leveled heading with words that mean the same written alike: 初次发证时间 is 首次发证日期."""
+    for written, meant in ALIKE:
+        leveled = leveled.replace(written, meant)
+    return leveled
+
+
 @lru_cache(maxsize=65536)
 def level_value(text: str) -> str:
     """Return a coded value as it is compared: half width, capitals, no spaces."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from doudi.exchange.rules.header import Headings
-from doudi.exchange.rules.sources import Source, Type
+from doudi.exchange.rules.sources import Column, Source, Type
 
 MEMBER = re.compile(
     r"(?:户内|家庭|共同生活(?:的)?(?:家庭)?|其他)?(?:家庭)?(?:成员|人员|家属|子女)"
@@ -71,15 +71,12 @@ def members_of(source: Source, headings: Headings, header: Sequence[Sequence[str
         members.setdefault(slot.whose, {})[known[slot.rest].name] = slot.place
     found = list(members.values())
     if found:
-        _give_repeated(source, known, header, found)
+        _give_repeated(known, header, found)
     return found if all(set(member) >= CORE for member in found) else []
 
 
 def _give_repeated(
-    source: Source,
-    known: Mapping[str, object],
-    header: Sequence[Sequence[str]],
-    members: list[dict[str, int]],
+    known: Mapping[str, Column], header: Sequence[Sequence[str]], members: list[dict[str, int]]
 ) -> None:
     """Give each member the column of a heading that is repeated once for each: 与户主关系 after each name."""
     places: dict[str, list[int]] = {}
@@ -89,7 +86,7 @@ def _give_repeated(
     taken = {place for member in members for place in member.values()}
     for wording, found in places.items():
         free = [place for place in found if place not in taken and place > min(members[0].values())]
-        column = source.by_heading[wording].name
+        column = known[wording].name
         if len(free) == len(members) and not any(column in member for member in members):
             for member, place in zip(members, free, strict=True):
                 member[column] = place

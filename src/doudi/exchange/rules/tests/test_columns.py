@@ -231,3 +231,14 @@ def test_a_merged_cell_speaks_for_its_own_rows_only() -> None:
 
     assert numbers[:2] == ["H1", "H1"]
     assert numbers[2] not in {"H1", None}
+
+
+@pytest.mark.parametrize(
+    ("first", "latest"),
+    [("初次发证时间", "换证时间"), ("第一次办证日期", "最近发证时间"), ("首次评残时间", "发证年月日")],
+)
+def test_headings_that_mean_the_same_are_read_alike(first: str, latest: str) -> None:
+    days = {first: ("2012-05-05",) * 3, latest: ("2026-10-15",) * 3}
+    desk = desk_of("disability_certificate", {"残疾类别": ("肢体",) * 3, "残疾等级": ("二级",) * 3, **days})
+
+    assert (desk.columns[first], desk.columns[latest]) == ("first_issued_on", "issued_on")
