@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from doudi.monitoring.models import Finding
+from doudi.registry.models import Person
 from tests.county import County, logged_in, name, number, person
 
 RULE = "dead-but-listed"
@@ -61,6 +62,27 @@ def test_a_doubt_that_was_settled_in_the_next_list_is_certain_again(county: Coun
 
     assert run.rules[RULE]["found"] == 1
     assert run.rules[RULE]["doubtful"] == 0
+
+
+def test_a_name_that_an_officer_joined_to_the_person_is_no_doubt(county: County) -> None:
+    compared(county)
+    kept = Person.objects.get(name=name(2))
+    Person.objects.create(
+        name=name(3),
+        sex=kept.sex,
+        born_on=kept.born_on,
+        division=kept.division,
+        same_as=kept,
+        created_at=county.at,
+    )
+    number_of_kept = kept.identities.get()
+    number_of_kept.pk, number_of_kept.standing = None, "DISPUTED"
+    number_of_kept.person = Person.objects.get(name=name(3))
+    number_of_kept.save()
+
+    run = county.compare()
+
+    assert (run.rules[RULE]["found"], run.rules[RULE]["doubtful"]) == (2, 0)
 
 
 def test_a_rule_that_is_often_mistaken_says_so_with_its_figures(county: County) -> None:

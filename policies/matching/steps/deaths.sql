@@ -1,10 +1,10 @@
 -- Every record of a death that stands, on the month's last day or before it.
 -- in:  cremation_ever
--- out: token_high, token_low, division, batch, row, died_on (unknown where only the day of striking off is);
+-- out: token_high, token_low, name_key, division, batch, row, died_on (unknown where only the day of striking off is);
 --      who moved away, joined the army or was struck off twice is not dead, and a record that any list takes
 --      back (恢复户口) is none
 select
-    c.token_high, c.token_low, c.division, c.batch, c.row,
+    c.token_high, c.token_low, c.name_key, c.division, c.batch, c.row,
     case
         when c.died_on <= c.cremated_on then c.died_on
         else coalesce(c.died_on, c.cremated_on)

@@ -22,7 +22,10 @@ _OPTIONAL = ("name_key", "former_name_high")
 
 _RECORDS = """
     CREATE TABLE record_doubts AS
-    WITH known AS (SELECT DISTINCT token_high, token_low, name_key FROM people WHERE name_key IS NOT NULL),
+    WITH known AS (
+        SELECT token_high, token_low, name_key FROM people WHERE name_key IS NOT NULL
+        UNION SELECT token_high, token_low, name_key FROM names WHERE name_key IS NOT NULL
+    ),
     shared AS (
         SELECT token_high, token_low
         FROM (
@@ -32,6 +35,9 @@ _RECORDS = """
         GROUP BY token_high, token_low HAVING count(*) > 1
     )
     SELECT r.batch, r.row, r.token_high, r.token_low, r.name_key, r.former_name_high,
+        EXISTS (
+            SELECT 1 FROM known k WHERE k.token_low = r.token_low AND k.token_high = r.token_high
+        ) AS is_known,
         r.name_key IS NOT NULL
             AND EXISTS (
                 SELECT 1 FROM known k WHERE k.token_low = r.token_low AND k.token_high = r.token_high
@@ -53,6 +59,7 @@ _MARK = """
             WHEN coalesce(l.strange, false) OR coalesce(r.strange, false)
                 OR (
                     l.token_low = r.token_low AND l.token_high = r.token_high AND l.name_key <> r.name_key
+                    AND NOT l.is_known
                     AND l.name_key IS DISTINCT FROM r.former_name_high
                     AND r.name_key IS DISTINCT FROM l.former_name_high
                 )

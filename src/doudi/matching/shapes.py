@@ -29,6 +29,8 @@ PEOPLE: Shape = {
     "sex": "VARCHAR",
     "name_key": "BIGINT",
 }
+# Further names a number is known by: those of records an officer joined. The file may be absent.
+NAMES: Shape = {"token_high": "BIGINT", "token_low": "BIGINT", "name_key": "BIGINT"}
 SPELLS: Shape = {
     "person_id": "BIGINT",
     "token_high": "BIGINT",

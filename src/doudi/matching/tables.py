@@ -27,6 +27,7 @@ from doudi.kernel.dates import Period
 from doudi.matching.batches import BatchFile
 from doudi.matching.shapes import (
     EVERY_BATCH,
+    NAMES,
     NEEDED,
     OUTPUT,
     PEOPLE,
@@ -117,6 +118,9 @@ def create_roster(connection: duckdb.DuckDBPyConnection, folder: Path, month: Pe
         "FROM spells "
         f"WHERE person_id NOT IN (SELECT person_id FROM {people})"
     )
+    other = folder / "names.parquet"
+    names = _file(other, NAMES, frozenset(NAMES)) if other.exists() else _nothing(NAMES)
+    connection.execute(f"CREATE VIEW names AS SELECT {_cast(NAMES)} FROM {names}")
     everyone = f"(SELECT {_cast(PEOPLE)} FROM {people} UNION ALL {strangers})"
     connection.execute(f"CREATE VIEW people AS {_people_over(everyone, month)}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
@@ -27,6 +29,7 @@ from doudi.monitoring.services.between_lines import file_between_lines
 from doudi.monitoring.services.due_dates import fill_due_dates
 from doudi.monitoring.services.findings import take_in
 from doudi.monitoring.states import RunStatus
+from doudi.registry.models import Identity
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.roster import roster_people, roster_spells
 
@@ -158,6 +161,7 @@ def _compare(run: MatchRun, period: Period) -> Result:
     roster = folder / "roster"
     roster.mkdir(parents=True)
     _write_people(roster / "people.parquet", run.region)
+    _write_names(roster / "names.parquet", run.region)
     _write_spells(roster / "spells.parquet", run.region, period)
     return compare(
         Job(
@@ -178,6 +182,32 @@ def _write_people(path: Path, region: str) -> None:
     columns = {name: [getattr(person, name) for person in people] for name in PEOPLE.names[:-1]}
     columns["name_key"] = name_tokens(ring().token, names)
     pq.write_table(pa.table(columns, schema=PEOPLE), path, compression="zstd")
+
+
+def _write_names(path: Path, region: str) -> None:
+    """Write every name of people whose records an officer joined, under each of their numbers."""
+    joined = Identity.objects.filter(
+        Q(person__same_as__division__startswith=region)
+        | Q(person__others__isnull=False, person__division__startswith=region)
+    )
+    rows = joined.values_list("person_id", "person__same_as", "token_high", "token_low", "person__name")
+    numbers: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
+    names: defaultdict[int, set[str]] = defaultdict(set)
+    for person, same_as, high, low, name in rows.distinct():
+        numbers[same_as or person].add((high, low))
+        names[same_as or person].add(name)
+    pairs = [
+        (*number, name)
+        for who in sorted(numbers)
+        for number in sorted(numbers[who])
+        for name in sorted(names[who])
+    ]
+    columns = {
+        "token_high": pa.array([high for high, _, _ in pairs], pa.int64()),
+        "token_low": pa.array([low for _, low, _ in pairs], pa.int64()),
+        "name_key": name_tokens(ring().token, pa.array([name for _, _, name in pairs], pa.string())),
+    }
+    pq.write_table(pa.table(columns), path, compression="zstd")
 
 
 def _write_spells(path: Path, region: str, period: Period) -> None:
