@@ -18,7 +18,7 @@ from doudi.kernel.tokens import TokenKey, name_tokens
 LONGEST_NAME = 60
 PLAIN = r"^[\x{4e00}-\x{9fff}]{2,4}$"
 LOST_LETTERS = frozenset("?？\ufffd□")
-MASKED = re.compile(r"(?<=\w)[*＊●○×xX]+(?=\w)|[*＊●○×]{2,}|[xX]{2,}|(?<=[^\x00-\x7f])[xX]$")
+MASKED = re.compile(r"(?<=\w)[*＊○×]+(?=\w)|[*＊●○×]{2,}|(?<=[^\x00-\x7f])[xX]+")
 ONE_LETTER_AND_STARS = re.compile(r"\s*\w?[*＊●○×]+\w?\s*")
 NOBODY = frozenset(
     {"同上", "同前", "如上", "见上", "本人", "户主", "姓名", "某某", "佚名", "无名氏", "不明身份"}
