@@ -87,7 +87,7 @@ def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
     problems.add(odd_household_numbers(raw), "household_number", "ODD_HOUSEHOLD_NUMBER")
     columns["household_number"] = household_numbers(raw, identities, columns.get("relation"), around.key)
     columns |= with_sole_amounts(columns)
-    division = _divisions(raw, problems, around.places)
+    division = _divisions(raw, problems, around.places, around.blank)
     rows = _rows_table(source, raw, identities, division, names, columns)
     status = identities.status
     return Cleaned(
@@ -269,12 +269,15 @@ def _later(keys: NDArray[np.int64], wanted: NDArray[np.bool_]) -> NDArray[np.int
     return rows[repeated]
 
 
-def _divisions(raw: RawFile, problems: Problems, places: DivisionLookup) -> pa.Array:
+def _divisions(raw: RawFile, problems: Problems, places: DivisionLookup, blank: frozenset[str]) -> pa.Array:
     """Return the division of each row, looking up each distinct set of words once."""
     names = ("county", "town", "village", "division_code", "address")
     around = pa.array([text.replace(SEPARATOR, "") for text in raw.surroundings], pa.string())
-    texts = [*(_texts(raw, name) for name in names), around.take(pa.array(raw.table))]
-    encoded = pc.binary_join_element_wise(*texts, SEPARATOR).dictionary_encode()
+    texts = {name: _texts(raw, name, blank) for name in names}
+    named = pc.or_(pc.not_equal(texts["town"], ""), pc.not_equal(texts["village"], ""))
+    texts["address"] = pc.if_else(named, "", texts["address"])  # asked only where no name is given
+    told = [*texts.values(), around.take(pa.array(raw.table))]
+    encoded = pc.binary_join_element_wise(*told, SEPARATOR).dictionary_encode()
     found = []
     for joined in encoded.dictionary.to_pylist():
         county, town, village, code, address, about = joined.split(SEPARATOR)
@@ -289,10 +292,12 @@ def _divisions(raw: RawFile, problems: Problems, places: DivisionLookup) -> pa.A
     return pa.array([place.code for place in found], pa.string()).take(encoded.indices)
 
 
-def _texts(raw: RawFile, name: str) -> pa.Array:
+def _texts(raw: RawFile, name: str, blank: frozenset[str]) -> pa.Array:
+    """Return the words of a column of places, '' where there are none or only something to fill the cell."""
     if name not in raw.columns:
         return pa.array([""] * raw.rows, pa.string())
-    return pc.fill_null(pc.replace_substring(raw.columns[name].texts, SEPARATOR, ""), "")
+    words = pc.fill_null(pc.replace_substring(raw.columns[name].texts, SEPARATOR, ""), "")
+    return pc.if_else(pc.is_in(words, value_set=pa.array(sorted(blank), pa.string())), "", words)
 
 
 def _rows_table(

@@ -366,3 +366,13 @@ def test_a_members_amount_may_stand_with_the_head() -> None:
     rows = [heading, ("张三丰", NUMBER, "户主", "农村", "632"), ("李四海", OTHER, "配偶", "农村", "")]
 
     assert of_text(rows, source="dibao").cleaned().problem_counts == {}
+
+
+@pytest.mark.parametrize("filler", ["无", "-", "待定", "不详"])
+def test_what_only_fills_a_places_cell_is_a_blank(filler: str) -> None:
+    cells = DIBAO | {"镇街": "新韶镇", "村居": filler}
+
+    cleaned = desk_of("dibao", cells).cleaned()
+
+    assert cleaned.rows.column("division").to_pylist() == ["440204100"]
+    assert cleaned.problem_counts == {}
