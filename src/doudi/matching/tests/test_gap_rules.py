@@ -63,7 +63,6 @@ def test_of_a_hundred_monitored_and_sixty_aided_forty_two_are_left(county: Count
     assert set(county.found("monitored-without-aid")) == set(monitored[58:])
 
 
-@pytest.mark.clause("MS-2.1a")
 def test_the_disabled_without_stable_work_are_found_and_may_be_sent_to_dibao_or_tekun(county: County) -> None:
     register: Row = {"monitor_class": "LIFTED"}
     county.listed("poverty_register", "unable", **register, labour="NONE", stable_work="YES")
