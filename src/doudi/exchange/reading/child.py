@@ -5,6 +5,7 @@ It holds no key, opens no file and knows no setting; if it is killed or aborts, 
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sys
@@ -16,6 +17,7 @@ from doudi.exchange.reading.refusals import FileRefused
 
 def main() -> None:
     """Read one file from stdin and write the answer to stdout."""
+    gc.disable()  # it lives for one file and makes millions of small things, none of them in circles
     limits = Limits(**json.loads(sys.argv[1]))
     name = sys.argv[2]
     _limit_self(limits)

@@ -61,9 +61,8 @@ class CellColumns:
         self.book, self.sink = book, sink
         self.places: dict[bytes, int] = {}
 
-    def take(self, numbers: Sequence[int], tokens: Tokens) -> None:
+    def take(self, rows: Numbers, tokens: Tokens) -> None:
         """Take cells with the row of each."""
-        rows = np.array(numbers, np.int64)
         places = self._places(rows, tokens)
         texts, kinds = self._texts(tokens)
         filled = np.flatnonzero(np.asarray(kinds) != Kind.EMPTY)

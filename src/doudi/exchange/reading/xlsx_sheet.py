@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NoReturn
 from xml.parsers import expat
+
+import numpy as np
 
 from doudi.exchange.reading.facts import SheetFacts, column_name, column_place
 from doudi.exchange.reading.refusals import FileRefused
@@ -26,6 +29,7 @@ TOKEN = re.compile(
     rb'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>))\s*)'
 )
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+WHOLE = itemgetter(0)
 ON = frozenset({b"1", b"true"})
 
 
@@ -140,21 +144,20 @@ class _SheetReader:
     def _rows(self, text: bytes) -> None:
         """Read whole rows."""
         found = TOKEN.findall(text)
-        if sum(len(token[0]) for token in found) != len(text):
+        if sum(map(len, map(WHOLE, found))) != len(text):
             raise NotCanonicalError
         if text.count(b"<c r=") != text.count(b"<c"):
             found = _placed(found)
-        numbers, tokens = [], []
-        for token in found:
-            if token[1]:
-                self._open_row(token[2])
-            elif token[9] or token[7] or token[10]:
-                numbers.append(self.row)
-                tokens.append(token)
-        if tokens:
-            self.cells.take(numbers, Tokens(*list(zip(*tokens, strict=True))[3:]))
+        opened = [at for at, token in enumerate(found) if token[1]]
+        rows = [self.row, *(self._open_row(found[at][2]) for at in opened)]
+        filled = [at for at, token in enumerate(found) if token[9] or token[7] or token[10]]
+        if filled:
+            numbers = np.array(rows, np.int64)[np.searchsorted(opened, filled)]
+            tokens = list(zip(*(found[at] for at in filled), strict=True))
+            self.cells.take(numbers, Tokens(*tokens[3:]))
 
-    def _open_row(self, attributes: bytes) -> None:
+    def _open_row(self, attributes: bytes) -> int:
+        """Return the number of a row that begins."""
         said = {key: one or other for key, one, other in ATTRIBUTE.findall(attributes)}
         number = int(said[b"r"]) if b"r" in said else self.row + 1
         if number <= self.row:
@@ -164,6 +167,7 @@ class _SheetReader:
         self.row = number
         if said.get(b"hidden") in ON:
             self.facts.hidden_rows.add(number)
+        return number
 
     def _refuse(self, what: str) -> NoReturn:
         raise FileRefused("BROKEN_SHEET", sheet=self.facts.name, what=what)

@@ -18,8 +18,6 @@ from doudi.exchange.rules.layout import Layout, Role, lay_out
 from doudi.exchange.rules.recognition import Guess, recognise
 from doudi.exchange.rules.sheets import roles_of
 
-MOST_NAMED = 5
-
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -52,7 +50,7 @@ class Parsed:
         return digest.finalize().hex()
 
     def told_of_cells(self) -> list[str]:
-        """Return what a person must know of the file's cells: failed, not calculated, filtered, shifted."""
+        """Return what a person must know of the file's cells: failed, not calculated, filtered."""
         told = []
         for layout in self.layouts:
             sheet = layout.grid.sheet
@@ -64,14 +62,6 @@ class Parsed:
                 )
             if sheet.filtered:
                 told.append(f"{name}带着筛选，筛掉的行也已一并读取。")
-            data = (layout.roles == Role.DATA).nonzero()[0] + sheet.first_row
-            shifted = [int(row) for row in data if int(row) in sheet.ragged_rows] if sheet.ragged_rows else []
-            if shifted:
-                rows = "、".join(str(row) for row in shifted[:MOST_NAMED])
-                told.append(
-                    f"{name}有 {len(shifted)} 行的格数与别的行不同（第 {rows} 行），"
-                    "可能串了列，请核对这些行。"
-                )
         return told
 
     def hidden(self) -> dict[str, int]:

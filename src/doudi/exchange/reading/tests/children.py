@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PAUSE = 0.01
+PAUSE = 0.02
 KIB = 1024
 
 
