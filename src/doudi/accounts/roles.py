@@ -61,6 +61,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "monitoring.run_match",
         "monitoring.submit_month",
         "regions.manage_workforce",
+        "registry.change_household",
+        "registry.settle_person",
         "rulebook.decide_exit",
     },
     Role.COUNTY_REVIEWER: _TOWNSHIP
@@ -70,6 +72,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "monitoring.close_month",
         "monitoring.grant_pause",
         "monitoring.run_match",
+        "registry.change_household",
+        "registry.settle_person",
         "rulebook.approve_change",
         "rulebook.decide_exit",
     },

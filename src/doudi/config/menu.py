@@ -76,6 +76,13 @@ MENU: tuple[Group, ...] = (
                 _("家庭"), "home-heart", "registry:households", "registry.view_household", ("/households/",)
             ),
             Item(_("人员"), "users", "registry:people", "registry.view_person", ("/people/",)),
+            Item(
+                _("人员待核"),
+                "user-question",
+                "registry:questions",
+                "registry.view_person",
+                ("/questions/",),
+            ),
             Item(_("分层统计"), "stack-2", "desk:layers", "registry.view_person", ("/layers/",)),
             Item(
                 _("三类重点人员"),

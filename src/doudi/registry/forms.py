@@ -36,3 +36,10 @@ class RecognitionForm(forms.Form):
     recognised_by = forms.CharField(label=_("认定单位"), required=False, max_length=80)
     reason = forms.CharField(label=_("认定理由"), required=False, max_length=300)
     valid_from = forms.DateField(label=_("起始日"), widget=DayInput())
+
+
+class ActForm(forms.Form):
+    """The day and the reason of a change of a household."""
+
+    happened_on = forms.DateField(label=_("生效日"), widget=DayInput())
+    reason = forms.CharField(label=_("事由"), max_length=300)

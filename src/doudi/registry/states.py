@@ -38,6 +38,7 @@ class IdentityStanding(models.TextChoices):
 
     CONFIRMED = "CONFIRMED", _("已确认")
     DISPUTED = "DISPUTED", _("同号异名待核")
+    SHARED = "SHARED", _("一号两人（已核）")
 
 
 class Relation(models.TextChoices):
@@ -52,6 +53,22 @@ class Relation(models.TextChoices):
     GRANDPARENT = "GRANDPARENT", _("祖辈")
     SIBLING = "SIBLING", _("兄弟姐妹")
     OTHER = "OTHER", _("其他")
+
+
+class QuestionKind(models.TextChoices):
+    """Why it is asked who somebody is."""
+
+    SAME_NUMBER = "SAME_NUMBER", _("同号异名")
+    OTHER_NUMBER = "OTHER_NUMBER", _("同名同生日、号码不同")
+
+
+class QuestionStatus(models.TextChoices):
+    """How far a question about who somebody is has come."""
+
+    OPEN = "OPEN", _("待核")
+    SAME = "SAME", _("同一人")
+    TWO = "TWO", _("两个人")
+    LAPSED = "LAPSED", _("名册已撤回")
 
 
 class HouseholdActKind(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,10 +22,18 @@ from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
 from doudi.regions.selectors import name_path
 from doudi.registry.models import Enrolment, Household, HouseholdMember, Person
-from doudi.registry.selectors import households_within, people_within, valid_enrolments
+from doudi.registry.selectors import (
+    households_within,
+    people_within,
+    records_of,
+    valid_enrolments,
+    who_stands_for,
+)
+from doudi.registry.selectors.cards import acts_on, places_to_move_to, said_lines
 from doudi.registry.selectors.layers import household_layer
+from doudi.registry.selectors.questions import questions_about
 from doudi.registry.services.people import reveal_number
-from doudi.registry.states import Category, IdentityStanding
+from doudi.registry.states import Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +85,23 @@ def reveal(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 def _person(request: OfficerRequest, pk: int) -> Person:
-    return get_object_or_404(people_within(request.access.scope), pk=pk)
+    """Return the person of a record; of one that is another's person, the one who stands for both."""
+    return get_object_or_404(people_within(request.access.scope), pk=who_stands_for().get(pk, pk))
 
 
 def _person_page(request: OfficerRequest, shown: Person, *, number: str = "") -> HttpResponse:
     identity = shown.identities.order_by("standing", "id").first()
     home = shown.memberships.filter(valid_to__isnull=True).first()
-    entries = entries_within(request.access.scope).filter(person=shown)
+    records = records_of(shown)
+    entries = entries_within(request.access.scope).filter(person__in=records)
     context = {
         "person": shown,
+        "said": said_lines(records),
+        "questions": questions_about(records),
         "age": whole_years(shown.born_on, clock.today()),
         "place": name_path(shown.division),
         "number": number or (mask_number(identity.number) if identity else ""),
         "is_revealed": bool(number),
-        "is_disputed": bool(identity and identity.standing == IdentityStanding.DISPUTED),
         "household": home.household_id if home else None,
         "enrolments": _enrolments(valid_enrolments().filter(person=shown)),
         "entries": entry_lines(entries, on=clock.today()),
@@ -109,9 +120,13 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
     members = list(shown.members.all())
     entries = entries_within(request.access.scope).filter(person__in=[m.person_id for m in members])
     of_household = entries_within(request.access.scope).filter(household=shown, person__isnull=True)
-    head = next((member for member in members if member.relation == "HEAD"), members[0] if members else None)
+    head = _head(shown, members)
     context = {
         "household": shown,
+        "acts": acts_on(shown),
+        "may_change": request.access.may("registry.change_household"),
+        "places": places_to_move_to(shown),
+        "today": clock.today(),
         "head": head.person.name if head else "",
         "place": name_path(shown.division),
         "members": [_member(member) for member in members],
@@ -122,6 +137,13 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
         "may_compute": request.access.may("rulebook.try_family"),
     }
     return render(request, "desk/household.html", context)
+
+
+def _head(shown: Household, members: Sequence[HouseholdMember]) -> HouseholdMember | None:
+    """Return who heads a household, else whoever came first."""
+    return next(
+        (each for each in members if each.person_id == shown.head_id), members[0] if members else None
+    )
 
 
 def _layer(members: Iterable[int]) -> str:

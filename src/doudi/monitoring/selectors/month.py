@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -14,7 +14,7 @@ from doudi.monitoring.rules.equation import Balance, Claim, Place, balance, bala
 from doudi.monitoring.states import UNDERWAY, EntryStatus, MonthStatus, Outcome, Standing, WatchKind
 from doudi.registry.models import Person
 from doudi.registry.rules.listing import WATCHED_CLASSES
-from doudi.registry.selectors import enrolments_in
+from doudi.registry.selectors import enrolments_in, who_stands_for
 from doudi.registry.states import AID, Programme
 
 
@@ -38,12 +38,13 @@ def month_places(region: str, period: Period) -> dict[int, Place]:
 
 def _claims(region: str, period: Period) -> Iterator[Claim]:
     monitored = dict(_monitored(region, period))
+    stands_for = who_stands_for()
     yield from _aided(region, period)
     yield from (
         Claim(person, division, Standing.UNACCOUNTED, "monitored") for person, division in monitored.items()
     )
-    yield from _watched(region)
-    yield from _found(region, period, monitored)
+    for claim in (*_watched(region), *_found(region, period, monitored, stands_for)):
+        yield replace(claim, person=stands_for.get(claim.person, claim.person))
 
 
 def _monitored(region: str, period: Period) -> Iterable[tuple[int, str]]:
@@ -65,7 +66,9 @@ def _watched(region: str) -> Iterator[Claim]:
         yield Claim(person, division, Standing.WATCHED, "watch_register")
 
 
-def _found(region: str, period: Period, monitored: Mapping[int, str]) -> Iterator[Claim]:
+def _found(
+    region: str, period: Period, monitored: Mapping[int, str], stands_for: Mapping[int, int]
+) -> Iterator[Claim]:
     """Yield where findings put people; for the monitored only the rules that ask why they get nothing count.
 
     A cleared-up vehicle hit does not explain why a monitored family is in no programme.
@@ -84,7 +87,7 @@ def _found(region: str, period: Period, monitored: Mapping[int, str]) -> Iterato
         "entry__due_since",
     )
     for person, division, rule, status, outcome, owner, due_on, since in findings:
-        if person in monitored and rule not in gaps:
+        if stands_for.get(person, person) in monitored and rule not in gaps:
             continue
         yield Claim(person, division, _standing(status, outcome, bool(owner and (due_on or since))), rule)
 

@@ -3,7 +3,8 @@
 from doudi.registry.models.enrolments import Enrolment, SpellAct
 from doudi.registry.models.households import Household, HouseholdAct, HouseholdMember, HouseholdNumber
 from doudi.registry.models.lists import ListLine, ListPublication, MonthLock
-from doudi.registry.models.people import Identity, Person, RegistryTurn
+from doudi.registry.models.people import Identity, KnownName, Person, RegistryTurn
+from doudi.registry.models.questions import IdentityQuestion
 from doudi.registry.models.standing import PovertyStatus, Recognition
 
 __all__ = (
@@ -13,6 +14,8 @@ __all__ = (
     "HouseholdMember",
     "HouseholdNumber",
     "Identity",
+    "IdentityQuestion",
+    "KnownName",
     "ListLine",
     "ListPublication",
     "MonthLock",

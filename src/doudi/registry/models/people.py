@@ -37,6 +37,24 @@ class Person(models.Model):
         return str(self.pk)
 
 
+class KnownName(models.Model):
+    """Another name that lists give a person (曾用姓名), to find them by; it follows from the lines."""
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="known_names"
+    )
+    name = models.CharField(_("姓名"), max_length=60)
+    name_key = models.CharField(_("姓名检索形式"), max_length=60)
+
+    class Meta:
+        verbose_name = _("曾用姓名")
+        constraints = (models.UniqueConstraint(fields=("person", "name_key"), name="name_is_known_once"),)
+        indexes = (models.Index(fields=("name_key",), name="known_name_by_key"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Identity(models.Model):
     """An identity number of a person, as keyed token and under seal; nowhere in clear."""
 

@@ -22,22 +22,27 @@ class SaidName(NamedTuple):
     region: str
     source: str
     row: int
+    identity: int
     name: ReadName
 
 
-def names_of(
-    said: Iterable[SaidName], accepted: Collection[str]
-) -> tuple[ReadName | None, dict[str, ReadName]]:
-    """Return the name a person goes by, and the names they do not go by, by their keys.
+class Names(NamedTuple):
+    """The name a person goes by, others they were given, and those nobody accepted, by number and key."""
 
-    The first name ever given stands, in its newest spelling, until an officer accepts another.
-    """
+    goes_by: ReadName | None
+    others: dict[tuple[int, str], ReadName]
+    asked: dict[tuple[int, str], ReadName]
+
+
+def names_of(said: Iterable[SaidName], accepted: Collection[tuple[int, str]]) -> Names:
+    """Return a person's names: the first given, in its newest spelling, until an officer accepts another."""
     given = sorted((one for one in said if one.name.key), key=lambda one: one[:-1])
     if not given:
-        return None, {}
-    own = {given[0].name.key, *accepted}
+        return Names(None, {}, {})
+    own = {given[0].name.key} | {one.name.key for one in given if (one.identity, one.name.key) in accepted}
     goes_by = [one for one in given if one.name.key in own][-1].name
-    return goes_by, {one.name.key: one.name for one in given if one.name.key != goes_by.key}
+    others = {(one.identity, one.name.key): one.name for one in given if one.name.key != goes_by.key}
+    return Names(goes_by, others, {key: name for key, name in others.items() if key[1] not in own})
 
 
 def place_of(spells: Sequence[Spell], moves: Iterable[FamilyAct] = ()) -> str:

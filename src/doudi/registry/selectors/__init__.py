@@ -6,11 +6,9 @@ from collections.abc import Iterable
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from doudi.common.keys import ring
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
-from doudi.kernel.identity import read_number
-from doudi.kernel.tokens import Token, token_of
+from doudi.kernel.tokens import Token
 from doudi.registry.models import Enrolment, Household, HouseholdMember, Identity, MonthLock, Person
 from doudi.registry.states import AID, IdentityStanding
 
@@ -23,23 +21,23 @@ def is_month_closed(region: str, period: str) -> bool:
 
 
 def people_within(scope: Scope) -> QuerySet[Person]:
-    """Return the people who live within a scope or stand on a list within it."""
-    return Person.objects.filter(
-        scope.q("division") | Q(pk__in=valid_enrolments().filter(scope.q("division")).values("person_id"))
-    )
+    """Return the people who live within a scope or stand on a list within it, each once.
+
+    A record that is another one's person is not among them: the other stands for both.
+    """
+    listed = valid_enrolments().filter(scope.q("division")).values("person_id")
+    return Person.objects.filter(scope.q("division") | Q(pk__in=listed), same_as__isnull=True)
 
 
-def find_people(text: str, *, scope: Scope) -> QuerySet[Person]:
-    """Return the people a clerk means by a whole number, a name, or the initials of a name."""
-    wanted = text.strip()
-    people = people_within(scope)
-    number = read_number(wanted).number
-    if number is not None:
-        token = token_of(ring().token, number)
-        return people.filter(identities__token_high=token.high, identities__token_low=token.low)
-    if not wanted:
-        return people.none()
-    return people.filter(Q(name__startswith=wanted) | Q(initials__startswith=wanted.lower())).order_by("id")
+def who_stands_for() -> dict[int, int]:
+    """Return who stands for each person whose record an officer held to be another one's."""
+    joined = Person.objects.filter(same_as__isnull=False).values_list("pk", "same_as_id")
+    return {pk: same_as for pk, same_as in joined if same_as}
+
+
+def records_of(person: Person) -> list[int]:
+    """Return the keys of all records that are one person."""
+    return [person.pk, *Person.objects.filter(same_as=person).values_list("pk", flat=True)]
 
 
 def households_within(scope: Scope) -> QuerySet[Household]:
@@ -64,16 +62,21 @@ def enrolments_in(period: Period) -> QuerySet[Enrolment]:
 
 
 def people_by_token(tokens: Iterable[Token]) -> dict[Token, Person]:
-    """Return the people of these tokens; where a number is disputed, the one it is confirmed for."""
+    """Return the people of these tokens: of each number the one the equation counts."""
     wanted = sorted({(token.high, token.low) for token in tokens})
     found: dict[Token, Person] = {}
     for start in range(0, len(wanted), ROWS_AT_ONCE):
         part = wanted[start : start + ROWS_AT_ONCE]
-        identities = Identity.objects.filter(
-            token_high__in=[high for high, _ in part], standing=IdentityStanding.CONFIRMED
-        ).select_related("person")
+        identities = (
+            Identity.objects.filter(
+                token_high__in=[high for high, _ in part], standing=IdentityStanding.CONFIRMED
+            )
+            .select_related("person__same_as")
+            .defer("number")
+        )
         for identity in identities:
-            found[Token(identity.token_high, identity.token_low)] = identity.person
+            token = Token(identity.token_high, identity.token_low)
+            found[token] = identity.person.same_as or identity.person
     return {token: found[token] for token in (Token(*pair) for pair in wanted) if token in found}
 
 

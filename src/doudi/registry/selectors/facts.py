@@ -8,11 +8,19 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from doudi.kernel.names import ReadName, read_name
-from doudi.registry.models import HouseholdAct, HouseholdMember, ListLine, ListPublication, SpellAct
+from doudi.registry.models import (
+    HouseholdAct,
+    HouseholdMember,
+    IdentityQuestion,
+    ListLine,
+    ListPublication,
+    SpellAct,
+)
 from doudi.registry.rules.families import FamilyAct, Group, GroupMember
 from doudi.registry.rules.lines import Line, PublishedList, Values
 from doudi.registry.rules.persons import SaidName
 from doudi.registry.rules.spells import Ending
+from doudi.registry.states import QuestionKind, QuestionStatus
 
 PEOPLE_AT_ONCE = 5000
 NUMBERS_AT_ONCE = 5000
@@ -26,6 +34,7 @@ LINE_FIELDS = (
     "household_number",
     "relation",
     "identity__token_high",
+    "identity_id",
     "division",
     "category",
     "amount_fen",
@@ -80,7 +89,9 @@ def facts_of(people: Collection[int], lists: dict[int, PublishedList]) -> Facts:
 def _take(
     facts: Facts, row: tuple[object, ...], lists: dict[int, PublishedList], read: dict[str, ReadName]
 ) -> None:
-    person, publication, number, programme, started_on, name, household, relation, token = row[:_FIRST_VALUE]
+    person, publication, number, programme, started_on, name, household, relation, token, identity = row[
+        :_FIRST_VALUE
+    ]
     said_by = lists[publication]  # type: ignore[index]
     line = Line(person, programme, said_by, number, Values(*row[_FIRST_VALUE:]), started_on)  # type: ignore[arg-type]
     facts.lines.append(line)
@@ -88,7 +99,7 @@ def _take(
     if known is None:
         known = read[str(name)] = read_name(str(name))
     facts.names.setdefault(line.person, []).append(
-        SaidName(said_by.period, said_by.region, said_by.source, line.row, known)
+        SaidName(said_by.period, said_by.region, said_by.source, line.row, int(str(identity)), known)
     )
     if household:
         key = (said_by.key, str(household))
@@ -167,3 +178,22 @@ def undone_endings(people: Collection[int]) -> set[Ending]:
     for part in chunks(people):
         found.update(SpellAct.objects.filter(person__in=part).values_list("person_id", "programme", "period"))
     return found
+
+
+def accepted_names() -> set[tuple[int, str]]:
+    """Return the other names officers accepted for a number."""
+    accepted = IdentityQuestion.objects.filter(kind=QuestionKind.SAME_NUMBER, status=QuestionStatus.SAME)
+    return {(identity or 0, key) for identity, key in accepted.values_list("identity_id", "name_key")}
+
+
+def divided_numbers(identities: Collection[int]) -> dict[tuple[int, str], int]:
+    """Return whose a number is under another name, where officers hold them to be two people."""
+    ruled = IdentityQuestion.objects.filter(
+        kind=QuestionKind.SAME_NUMBER, status=QuestionStatus.TWO, other__isnull=False
+    )
+    known = set(identities)
+    return {
+        (identity or 0, key): other or 0
+        for identity, key, other in ruled.values_list("identity_id", "name_key", "other_id")
+        if identity in known
+    }

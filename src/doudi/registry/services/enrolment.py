@@ -21,6 +21,7 @@ from doudi.registry.rules.spells import spells_of, standing_in
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.facts import chunks, facts_of, live_lists, undone_endings
 from doudi.registry.selectors.touched import people_touched
+from doudi.registry.services.naming import ask_about_new_people
 from doudi.registry.services.people import Filed, file_people, known_people, take_turn
 from doudi.registry.services.reconciling import Cause
 from doudi.registry.services.replay import Watched, replay, standing_before
@@ -55,6 +56,7 @@ def apply_list(listing: Listing, *, by: Actor, at: datetime) -> ListEffect:
     )
     filed = file_people(listing.people, source=listing.source, region=listing.region, at=at)
     _write_lines(listing, filed, publication)
+    ask_about_new_people(filed.fresh, at=at)
     listed = _listed(listing, {row: person.pk for row, person in filed.by_row.items()})
     watched = Watched(str(listing.period), listed)
     concerned = {person.pk for person in filed.by_row.values()} | people_touched(_as_published(publication))

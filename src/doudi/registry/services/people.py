@@ -18,6 +18,7 @@ from doudi.kernel.sealing import unseal_text
 from doudi.kernel.tokens import Token
 from doudi.registry.models import Identity, Person, RegistryTurn
 from doudi.registry.rules.listing import ListedPerson
+from doudi.registry.selectors.facts import divided_numbers
 from doudi.registry.states import IdentityStanding
 
 TOKENS_AT_ONCE = 5000
@@ -48,8 +49,13 @@ class Filed:
 
     by_row: Mapping[int, Person]
     identities: Mapping[Token, int]
-    new: int
+    fresh: Sequence[Person]
     disputed: int
+
+    @property
+    def new(self) -> int:
+        """Return how many people were not known before."""
+        return len(self.fresh)
 
 
 def take_turn() -> None:
@@ -85,19 +91,35 @@ def file_people(listed: Sequence[ListedPerson], *, source: str, region: str, at:
             fresh.append((person, identity))
         by_row[line.row] = identity.person
     _save(fresh)
+    apart = _people_apart(listed, known)
     return Filed(
-        by_row={row: person.same_as or person for row, person in by_row.items()},
+        by_row={row: apart.get(row) or person.same_as or person for row, person in by_row.items()},
         identities={token: identity.pk for token, identity in known.items()},
-        new=len(fresh),
+        fresh=[person for person, _ in fresh],
         disputed=_names_that_differ(listed, by_row),
     )
+
+
+def _people_apart(listed: Sequence[ListedPerson], known: Mapping[Token, Identity]) -> dict[int, Person]:
+    """Return the rows whose number officers hold to be two people's and whose name is the second's."""
+    divided = divided_numbers([identity.pk for identity in known.values()])
+    if not divided:
+        return {}
+    people = Person.objects.select_related("same_as").in_bulk(set(divided.values()))
+    found = {}
+    for line in listed:
+        other = divided.get((known[line.token].pk, name_key(line.name)[:60])) if line.token in known else None
+        if other is not None:
+            found[line.row] = people[other].same_as or people[other]
+    return found
 
 
 def known_people(listed: Sequence[ListedPerson]) -> dict[int, int]:
     """Return the person of each row whose number is known."""
     known = _identities_of(listed)
     people = {token: identity.person.same_as_id or identity.person_id for token, identity in known.items()}
-    return {line.row: people[line.token] for line in listed if line.token in people}
+    apart = {row: person.pk for row, person in _people_apart(listed, known).items()}
+    return {line.row: people[line.token] for line in listed if line.token in people} | apart
 
 
 def _names_that_differ(listed: Sequence[ListedPerson], by_row: Mapping[int, Person]) -> int:

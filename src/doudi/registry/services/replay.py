@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from doudi.kernel.names import ReadName
 from doudi.regions.selectors import codes_over_time
 from doudi.registry.models import Enrolment, ListLine, Person
 from doudi.registry.rules.effects import Standing, Tally
@@ -15,6 +16,7 @@ from doudi.registry.rules.persons import names_of, place_of
 from doudi.registry.rules.spells import Spell, spells_of, standing_in
 from doudi.registry.selectors.facts import (
     Facts,
+    accepted_names,
     acts_of,
     chunks,
     circle_of,
@@ -22,6 +24,7 @@ from doudi.registry.selectors.facts import (
     live_lists,
     undone_endings,
 )
+from doudi.registry.services.naming import keep_names
 from doudi.registry.services.people import initials_of
 from doudi.registry.services.reconciling import (
     Cause,
@@ -83,7 +86,8 @@ def _replay_circle(
 def stored_spells(people: Collection[int], facts: Facts) -> list[Enrolment]:
     """Return the stored spells of people on programmes of which a list ever spoke of them.
 
-    What was set down otherwise than by lists is not for a replay to void.
+    What was set down otherwise than by lists is not for a replay to void; a record that is another one's
+    person has no spells of its own.
     """
     spoken_of = {(line.person, line.programme) for line in facts.lines}
     found: list[Enrolment] = []
@@ -93,6 +97,8 @@ def stored_spells(people: Collection[int], facts: Facts) -> list[Enrolment]:
         if unsure:
             lines = ListLine.objects.filter(person__in=unsure)
             spoken_of.update(lines.values_list("person_id", "programme").distinct())
+            joined = set(Person.objects.filter(pk__in=unsure, same_as__isnull=False).in_bulk())
+            spoken_of.update((row.person_id, row.programme) for row in rows if row.person_id in joined)
         found += [row for row in rows if (row.person_id, row.programme) in spoken_of]
     return found
 
@@ -130,21 +136,24 @@ def _settle_people(
     for act in acts:
         for mover in act.people if act.kind == "MOVE" else ():
             moves.setdefault(mover, []).append(act)
+    accepted = accepted_names()
+    names = {person: names_of(said, accepted) for person, said in facts.names.items()}
+    keep_names(people, names, cause)
     places: dict[int, str] = {}
     changed = []
     for part in chunks(people):
         for person in Person.objects.filter(pk__in=part):
             place = place_of(of_person.get(person.pk, ()), moves.get(person.pk, ()))
-            if _bring_up_to_date(person, facts, place):
+            known = names.get(person.pk)
+            if _bring_up_to_date(person, known.goes_by if known else None, place):
                 changed.append(person)
             places[person.pk] = person.division
     reconcile_people(changed, cause)
     return places
 
 
-def _bring_up_to_date(person: Person, facts: Facts, place: str) -> bool:
+def _bring_up_to_date(person: Person, name: ReadName | None, place: str) -> bool:
     before = (person.name, person.name_key, person.division)
-    name, _ = names_of(facts.names.get(person.pk, ()), ())
     if name is not None and (name.normal[:60], name.key[:60]) != (person.name, person.name_key):
         person.name, person.name_key = name.normal[:60], name.key[:60]
         person.initials = initials_of(name.normal)[:60]

@@ -24,7 +24,8 @@ from doudi.registry.models import (
     Person,
 )
 from doudi.registry.rules.listing import ListEffect, Listing
-from doudi.registry.selectors import aided_people, enrolments_in, find_people, valid_enrolments
+from doudi.registry.selectors import aided_people, enrolments_in, valid_enrolments
+from doudi.registry.selectors.finding import find_people
 from doudi.registry.selectors.roster import roster_people, roster_spells
 from doudi.registry.services.enrolment import (
     MonthClosed,

@@ -13,7 +13,8 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.regions.selectors import division_names
 from doudi.registry.models import Person
-from doudi.registry.selectors import find_people, people_within
+from doudi.registry.selectors import people_within
+from doudi.registry.selectors.finding import find_people
 from doudi.registry.states import Programme
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.forms.exits import BreachForm, DecideForm, ExitForm, FindForm

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
-from doudi.registry.selectors import find_people
+from doudi.registry.selectors.finding import find_people
 from doudi.rulebook.forms.indices import HolderForm
 from doudi.rulebook.selectors.beneficiaries import holders_within
 from doudi.rulebook.services.holders import hold, release

@@ -16,7 +16,8 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.kernel.dates import whole_years
 from doudi.regions.selectors import division_names
 from doudi.registry.models import Household, Person
-from doudi.registry.selectors import find_people, households_within, people_within, valid_enrolments
+from doudi.registry.selectors import households_within, people_within, valid_enrolments
+from doudi.registry.selectors.finding import find_people
 from doudi.registry.states import Programme
 
 PAGE = 50
@@ -120,7 +121,8 @@ def _household_lines(found: list[Household]) -> list[HouseholdLine]:
     lines = []
     for household in found:
         members = list(household.members.all())
-        head = next((m for m in members if m.relation == "HEAD"), members[0] if members else None)
+        first = members[0] if members else None
+        head = next((each for each in members if each.person_id == household.head_id), first)
         lines.append(
             HouseholdLine(
                 pk=household.pk,

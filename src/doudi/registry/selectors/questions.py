@@ -1,0 +1,83 @@
+"""Answers which questions about who somebody is wait, and what each side's lists say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from doudi.common.scope import Scope
+from doudi.kernel.masking import mask_number
+from doudi.kernel.names import name_key
+from doudi.registry.models import HouseholdMember, Identity, IdentityQuestion, ListLine, Person
+from doudi.registry.states import QuestionKind, QuestionStatus
+
+MOST_LINES = 200
+
+
+def questions_within(scope: Scope) -> QuerySet[IdentityQuestion]:
+    """Return the questions about people who live in a scope, but not those whose lists were taken back."""
+    found = IdentityQuestion.objects.filter(scope.q("person__division"))
+    return found.exclude(status=QuestionStatus.LAPSED).select_related("person", "other", "identity")
+
+
+def open_questions(scope: Scope) -> QuerySet[IdentityQuestion]:
+    """Return the questions that wait for an officer."""
+    return questions_within(scope).filter(status=QuestionStatus.OPEN)
+
+
+def questions_about(people: Iterable[int]) -> QuerySet[IdentityQuestion]:
+    """Return the questions about some records, whichever side they are on."""
+    wanted = list(people)
+    found = IdentityQuestion.objects.filter(person__in=wanted) | IdentityQuestion.objects.filter(
+        other__in=wanted
+    )
+    return found.exclude(status=QuestionStatus.LAPSED).select_related("person", "other").distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a question: a name with a number, and the rows of lists that say so."""
+
+    person: Person | None
+    name: str
+    number: str
+    lines: list[ListLine]
+    household: int | None
+
+
+def sides_of(question: IdentityQuestion) -> tuple[Side, Side]:
+    """Return both records of a question with their sources and rows."""
+    if question.kind == QuestionKind.OTHER_NUMBER and question.other is not None:
+        return _side_of_person(question.person), _side_of_person(question.other)
+    own: list[ListLine] = []
+    others: list[ListLine] = []
+    for line in _lines(ListLine.objects.filter(identity=question.identity_id)):
+        is_other = name_key(line.name)[: len(question.name_key) or 1] == question.name_key
+        (others if is_other else own).append(line)
+    number = _masked(question.identity)
+    first = Side(question.person, question.person.name, number, own, _home(question.person))
+    return first, Side(
+        question.other, question.name, number, others, _home(question.other) if question.other else None
+    )
+
+
+def _side_of_person(person: Person) -> Side:
+    numbers = list(person.identities.order_by("id"))
+    lines = _lines(ListLine.objects.filter(identity__in=numbers))
+    return Side(person, person.name, "、".join(_masked(each) for each in numbers), lines, _home(person))
+
+
+def _masked(identity: Identity | None) -> str:
+    return mask_number(identity.number) if identity else ""
+
+
+def _lines(lines: QuerySet[ListLine]) -> list[ListLine]:
+    live = lines.filter(publication__withdrawn_at__isnull=True).select_related("publication")
+    return list(live.order_by("-publication__period", "row")[:MOST_LINES])
+
+
+def _home(person: Person) -> int | None:
+    stays = HouseholdMember.objects.filter(person=person, valid_to__isnull=True)
+    return stays.values_list("household_id", flat=True).first()
