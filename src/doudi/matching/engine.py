@@ -22,6 +22,7 @@ from doudi.matching.accounting import account
 from doudi.matching.batches import BatchFile, batches_for, batches_in_use
 from doudi.matching.catalogue import Rule
 from doudi.matching.findings import FindingBroken, Found, create_found, keep_found, write_findings
+from doudi.matching.former import add_former_numbers
 from doudi.matching.shapes import EMPTY, PARAMETERS_UNSET, WINDOWS, Shapes
 from doudi.matching.tables import connect, create_month, create_roster, create_source_view, set_parameters
 
@@ -110,6 +111,7 @@ def _run_rules(job: Job, month: Period, folder: Path) -> tuple[Tally, ...]:
     with _database(job, folder) as connection:
         create_month(connection, month)
         create_roster(connection, job.roster, month, job.shapes)
+        add_former_numbers(connection, _lists(job))
         for view in (f"{source}{window}" for source in job.shapes for window in WINDOWS):
             batches = batches_for(view, job.batches, job.period)
             create_source_view(connection, view, batches, month, job.shapes)
@@ -122,6 +124,16 @@ def _run_rules(job: Job, month: Period, folder: Path) -> tuple[Tally, ...]:
         _tally(rule, found.get(rule.id, Found()), skipped[rule.id], empty)
         for rule in sorted(job.rules, key=lambda rule: rule.id)
     )
+
+
+def _lists(job: Job) -> list[Path]:
+    """Return the latest files of the lists that are registers of ours."""
+    return [
+        batch.path
+        for source, shape in job.shapes.items()
+        if shape.programmes
+        for batch in batches_for(source, job.batches, job.period)
+    ]
 
 
 def _tally(rule: Rule, found: Found, skipped: str, empty: frozenset[str]) -> Tally:

@@ -25,6 +25,7 @@ import pyarrow.parquet as pq
 
 from doudi.kernel.dates import Period
 from doudi.matching.batches import BatchFile
+from doudi.matching.former import FORMER, as_known, names_former_numbers
 from doudi.matching.shapes import (
     EVERY_BATCH,
     NAMES,
@@ -137,6 +138,8 @@ def create_source_view(
     parts = [_accepted_rows(_nothing(shape), shape, "", "", month) + " AND false"]
     for batch in batches:
         rows = _file(Path(batch.path), shape, NEEDED)
+        if FORMER[1] in shape and names_former_numbers(Path(batch.path)):
+            rows = as_known(rows, shape)
         parts.append(_accepted_rows(rows, shape, batch.id, batch.period, month))
     connection.execute(f"CREATE OR REPLACE VIEW {view} AS {' UNION ALL '.join(parts)}")
 
