@@ -100,3 +100,48 @@ def test_who_imported_stands_in_the_trail(tmp_path: Path) -> None:
     assert Entry.objects.get(action="exchange.file_received").actor == "limin"
     assert (code, answer["refused"]["code"]) == (2, "USER_UNKNOWN")
     assert Batch.objects.count() == 1
+
+
+def test_the_same_bytes_under_another_name_are_the_same_batch(tmp_path: Path) -> None:
+    _, first, _ = run(file_of(tmp_path, dibao([1])), "--source", "dibao", "--publish")
+
+    code, again, _ = run(file_of(tmp_path, dibao([1]), "另一个名字.xlsx"), "--source", "dibao", "--publish")
+
+    assert (code, again["batch"], again["duplicate"]) == (0, first["batch"], True)
+    assert Batch.objects.count() == 1
+
+
+def test_an_unclear_second_list_is_refused_and_goes_on_with_the_word(tmp_path: Path) -> None:
+    _, first, _ = run(file_of(tmp_path, dibao([1, 2, 3]), "甲.xlsx"), "--source", "dibao", "--publish")
+    second = file_of(tmp_path, dibao([3, 4, 5]), "乙.xlsx")
+
+    code, answer, said = run(second, "--source", "dibao", "--publish")
+    waits = Batch.objects.exclude(pk=first["batch"]).get().state
+    done, corrected, _ = run(second, "--source", "dibao", "--publish", "--replaces", "latest")
+
+    assert (code, answer["refused"]["code"], waits) == (2, "PLACING_UNCLEAR", "CHECKED")
+    assert "1 人两份都有" in said
+    assert (done, corrected["placing"], corrected["replaces"]) == (0, "REPLACES", first["batch"])
+
+
+def test_a_list_beside_another_says_so(tmp_path: Path) -> None:
+    run(file_of(tmp_path, dibao([1, 2, 3]), "甲.xlsx"), "--source", "dibao", "--publish")
+
+    code, answer, _ = run(
+        file_of(tmp_path, dibao([3, 4, 5]), "乙.xlsx"), "--source", "dibao", "--publish", "--beside"
+    )
+
+    assert (code, answer["placing"], answer["replaces"]) == (0, "BESIDE", "")
+    assert "与同月其他名单并列" in answer["sentence"]
+
+
+def test_closing_many_is_refused_until_it_is_confirmed(tmp_path: Path) -> None:
+    run(file_of(tmp_path, dibao(range(1, 61))), "--source", "dibao", "--publish")
+    smaller = file_of(tmp_path, dibao(range(1, 31)), "低保10月更正.xlsx")
+
+    code, answer, said = run(smaller, "--source", "dibao", "--publish")
+    done, confirmed, _ = run(smaller, "--source", "dibao", "--publish", "--confirm-closing")
+
+    assert (code, answer["refused"]["code"]) == (2, "MANY_WOULD_CLOSE")
+    assert "将终止 30 人" in said
+    assert (done, confirmed["state"]) == (0, "PUBLISHED")
