@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ BY_CONTENT = 0.6
 BY_CHOICE = 1.0
 MOST_IDENTITY_SHARE = 0.5
 MUCH_BETTER = 0.03
+MOST_CROWDED = 0.1
+SEVERAL_NUMBERS = re.compile(r"(?<!\d)\d{17}[\dXx]\D{1,4}\d{17}[\dXx](?!\d)")
 AMOUNT, HOUSEHOLD_AMOUNT = "amount_fen", "household_amount_fen"
 
 
@@ -61,6 +64,7 @@ def assign_columns(
     if not members and not starts:
         guesses = _others_asked(table, guesses, chosen)
     guesses = stand_ins(table, guesses)
+    _ask_of_crowded_cells(table, guesses, chosen)
     return Assignment(tuple(guesses), tuple(table.notices), tuple(table.doubts), is_family=bool(members))
 
 
@@ -239,6 +243,29 @@ def _others_asked(
         replace(guess, column=ASKED, reason="也是身份证号，请选定") if guess.place in places else guess
         for guess in guesses
     ]
+
+
+def _ask_of_crowded_cells(
+    table: Table, guesses: Sequence[ColumnGuess], chosen: Mapping[int, str | None]
+) -> None:
+    """Ask when cells hold the numbers of several people; a stray one is sent back as a row."""
+    for guess in guesses:
+        content = table.contents[guess.place]
+        if guess.column != "id_number" or chosen[guess.place] is not None or content.is_blank:
+            continue
+        crowded = sum(
+            count
+            for text, count in zip(content.texts, content.counts, strict=True)
+            if SEVERAL_NUMBERS.search(text)
+        )
+        if crowded >= MOST_CROWDED * sum(content.counts):
+            table.doubts.append(
+                (
+                    "SEVERAL_PEOPLE",
+                    f"{guess.letter}列“{guess.heading}”的一格里有几个人的号码：请把每个人改成单独一行再传；"
+                    "只是个别行写错的，请在预览里确认这一列，那几行会退回。",
+                )
+            )
 
 
 def _beside(guesses: list[ColumnGuess], starts: Sequence[int]) -> list[ColumnGuess]:

@@ -210,3 +210,22 @@ def test_a_persons_own_amount_goes_before_the_households() -> None:
     found = of_text([head, *rows], "低保.csv", "dibao").cleaned().rows
 
     assert found.column("amount_fen").to_pylist() == [None, 80000]
+
+
+def test_two_heads_of_one_name_below_each_other_are_two_families() -> None:
+    head = ["户主姓名", "姓名", "身份证号", "城乡类别"]
+    rows = [["张一", "张一", w.number_of(1), "农村"], ["张一", "张一", w.number_of(2), "农村"]]
+
+    assert together(households([head, *rows])) == [[0], [1]]
+
+
+@pytest.mark.parametrize("between", ["、", "\n", ";", " "])
+def test_several_people_in_one_cell_are_asked_about(between: str) -> None:
+    pair = [between.join(("张一", "张二")), between.join((w.number_of(1), w.number_of(2)))]
+
+    desk = of_text(
+        [["姓名", "身份证号", "城乡类别"], [*pair, "农村"], [*person(2), "农村"]], "低保.csv", "dibao"
+    )
+
+    assert [doubt.code for doubt in desk.guess.doubts] == ["SEVERAL_PEOPLE"]
+    assert "一格里有几个人的号码" in desk.sentences
