@@ -259,8 +259,8 @@ def test_remarks_beside_a_name_make_nobody_new(bureau: Bureau, kind: str) -> Non
         (one.name, "None") for one in people
     )
     told = bureau.rows_told(taken)
-    assert "已故" in told.get(2, "")
-    assert "更名" in told.get(11, "")
+    assert "去世" in told.get(2, "")
+    assert "改过名" in told.get(11, "")
 
 
 DOTS = "··•．・‧∙⋅･●▪。"
@@ -284,7 +284,7 @@ def test_a_dot_in_a_name_is_the_same_however_it_is_written(mountain_bureau: Bure
     bureau.compare()
 
     month = bureau.month()
-    assert (month["monitored"], month["aided"], month["unaccounted"]) == (12, 12, 0)
+    assert (month["monitored"], month["aided"], month["unaccounted"]) == (13, 13, 0)
     people = bureau.state()["people"]
     assert len(people) == 13
     assert {line[2] for line in people} == {"CONFIRMED"}

@@ -133,8 +133,7 @@ def test_a_certificates_number_is_repaired_or_sent_back_as_one(
 
     assert taken.counts == (2, 0, 1, 1)
     told = bureau.rows_told(taken)
-    assert "残疾人证" in told[3]
-    assert "没有身份证号" not in told[3]
+    assert "残疾证号不对" in told[3]
 
 
 @pytest.mark.parametrize("dots", [("·", "∙"), ("•", "．"), (".", "·"), ("‧", "")])

@@ -98,9 +98,11 @@ def _is_unmerged(
     blank = float((~filled).mean())
     if starts is None:
         return of_places and blank >= 0.5 and _changes(layout, place, data, filled)
-    if bool((filled & ~starts).any()):
-        return False
-    return blank >= FEWEST_BLANK if of_places else bool((~filled & ~starts).any())
+    strays, left = int((filled & ~starts).sum()), int((~filled & ~starts).sum())
+    if of_places:
+        return not strays and blank >= FEWEST_BLANK
+    # a family whose head is not on the list begins with somebody else's row, which is filled all the same
+    return left > strays
 
 
 def _changes(layout: Layout, place: int, data: Rows, filled: NDArray[np.bool_]) -> bool:

@@ -215,6 +215,7 @@ class _Sorter:
         self.roles[block][numbered] = Role.DATA
         doubtful = np.flatnonzero(open_rows & ~numbered) + self.block.first
         people = self._names_person(doubtful)
+        people[people] = ~self._signs(doubtful[people])
         self.roles[doubtful[people]] = Role.DATA
         doubtful = doubtful[~people]
         for row, cells in zip(doubtful, self.grid.rows_at(doubtful), strict=True):
@@ -239,6 +240,11 @@ class _Sorter:
                 sums |= _matches(texts.take(pa.array(chosen)), self.total)
         enough[np.flatnonzero(enough)[sums]] = False
         return enough
+
+    def _signs(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which of some rows only sign the list, whatever columns that falls under: 制表人：… 电话：…."""
+        signs = [all(map(self._is_note, filter(None, cells))) for cells in self.grid.rows_at(rows)]
+        return np.array(signs, bool)
 
     def _role(self, row: Sequence[str]) -> Role:
         cells = [(place, cell) for place, cell in enumerate(row) if cell]
