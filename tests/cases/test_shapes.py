@@ -265,6 +265,23 @@ def test_a_subtotal_is_nobody_whatever_cell_names_it(
     assert sorted(bureau.listed(TEKUN)) == sorted(one.name for one in people)
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("blank", [0, 1, 2])
+def test_who_signs_a_list_is_nobody_on_it(bureau: Bureau, kind: str, blank: int) -> None:
+    people = folk(3, least=62, most=85)
+    head = ["序号", "姓名", "身份证号码", "乡镇", "村", "供养方式", "基本生活费"]
+    rows = [
+        [place, one.name, one.number, TOWN, "阿西村", "分散供养", 810]
+        for place, one in enumerate(people, start=1)
+    ]
+    signed = ["制表人：申某", "审核人：石某", "联系电话：0635-6212345", "填报日期：2026年10月25日"]
+    tail = [*[""] * blank, *signed]
+
+    taken = bureau.take(WRITERS[kind]([page("特困", head, *rows, tail)]), f"特困.{kind}", source="tekun")
+
+    assert taken.counts == (3, 3, 0, 0)
+
+
 DRESSED = [
     "身份证号：{0}",
     "{0:.6}-{1}-{2}",
