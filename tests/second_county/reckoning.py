@@ -154,7 +154,7 @@ def reckon_rules(world: World, bureau: Bureau, ran: Iterable[str]) -> list[RuleR
     ran = set(ran)
     results = []
     for rule, oracle in {**ORACLES, **MORE}.items():
-        wanted = Counter(label(facts, each) for each in oracle(facts))
+        wanted = Counter({label(facts, each): 1 for each in by_home(facts, rule, oracle(facts))})
         got = Counter(label(facts, each) for each in found.get(rule, ()))
         results.append(
             RuleReckoning(
@@ -182,11 +182,18 @@ def account_token(account: str) -> str:
     return f"{token.high & 2**64 - 1:016x}{token.low & 2**64 - 1:016x}"
 
 
+def by_home(facts: Facts, rule: str, found: Iterable[object]) -> Iterator[object]:
+    """Yield whom a rule must find, homes in the place of people where the rule speaks of homes."""
+    for each in found:
+        is_person = isinstance(each, Someone) and rule in HOUSEHOLD_RULES
+        yield facts.homes.get(each.number, each) if is_person and isinstance(each, Someone) else each
+
+
 HOUSEHOLD_RULES = frozenset({
     "between-two-lines", "company-in-household", "expense-below-standard", "income-below-line",
     "second-house",
     "strained-household", "income-over-standard", "death-review-due", "several-disabled-in-household",
-    "sudden-without-relief", "vehicle-in-household", "wages-in-household",
+    "sudden-without-relief", "same-person-two-townships", "vehicle-in-household", "wages-in-household",
 })  # fmt: skip
 
 

@@ -242,7 +242,7 @@ class _Sorter:
         return enough
 
     def _signs(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Return which of some rows only sign the list, whatever columns that falls under: 制表人：… 电话：…."""
+        """Return which of some rows only sign the list, whatever columns that falls under: 制表人：…."""
         signs = [all(map(self._is_note, filter(None, cells))) for cells in self.grid.rows_at(rows)]
         return np.array(signs, bool)
 
