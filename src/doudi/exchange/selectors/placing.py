@@ -33,6 +33,7 @@ from doudi.exchange.selectors.contents import (
     townships_in,
 )
 from doudi.exchange.states import BatchState, Placing
+from doudi.registry.states import ONE_OFF
 
 PERCENT = 100
 COUNTY_DIGITS = 6
@@ -171,8 +172,11 @@ NOBODY_LEAVES = Leaving(0, 0, 0, 0, (), "", is_steep=False)
 
 
 def leaving_of(batch: Batch, place: Place) -> Leaving:
-    """Return whom publishing a batch in this place would take off its programme's list."""
-    if catalogue().source(batch.source).kind != Kind.ROSTER:
+    """Return whom publishing a batch in this place would take off its programme's list.
+
+    Nobody leaves a list of one-off grants: next month's list is of other grants.
+    """
+    if not _keeps_people(batch):
         return NOBODY_LEAVES
     earlier = lists_before(batch, place)
     if not earlier:
@@ -192,6 +196,12 @@ def leaving_of(batch: Batch, place: Place) -> Leaving:
         since="被更正的一批" if earlier[0].period == batch.period else "上一次名单",
         is_steep=is_steep(counted, before.size, limits()),
     )
+
+
+def _keeps_people(batch: Batch) -> bool:
+    source = catalogue().source(batch.source)
+    lasting = any(rule.programme not in ONE_OFF for rule in source.listing)
+    return source.kind == Kind.ROSTER and lasting
 
 
 def lists_before(batch: Batch, place: Place) -> list[Batch]:

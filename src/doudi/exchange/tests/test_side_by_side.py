@@ -243,3 +243,20 @@ def test_a_correction_that_drops_many_is_looked_at_twice_too() -> None:
 
     with pytest.raises(ManyWouldClose, match="占被更正的一批 60 人的 50%"):
         publish(checked(many(range(1, 31))))
+
+
+def grants(serials: Iterable[int], day: str) -> bytes:
+    """Return a list of one-off grants of relief."""
+    rows = [(f"张{at}", w.number_of(at), "临时救助", 1000, day) for at in serials]
+    return w.xlsx({"临时救助": [("姓名", "身份证号", "救助类型", "救助金额", "发放日期"), *rows]})
+
+
+def test_nobody_leaves_a_list_of_one_off_grants() -> None:
+    published(grants(range(1, 61), "2026-10-12"), "temporary_relief", name="10月.xlsx")
+
+    after = published(
+        grants(range(61, 121), "2026-11-12"), "temporary_relief", name="11月.xlsx", period=NOVEMBER
+    )
+
+    assert (after.state, after.effect["closed"]) == ("PUBLISHED", 0)
+    assert len(list(enrolments_in(OCTOBER))) == 60
