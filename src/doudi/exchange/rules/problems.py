@@ -14,12 +14,14 @@ from doudi.exchange.rules.raw import RawFile
 from doudi.exchange.rules.sources import Source, Type
 from doudi.kernel.identity import BLANK_WORDS
 from doudi.kernel.masking import mask_account, mask_name, mask_number, mask_phone
+from doudi.kernel.names import read_name
 
 ERROR = "ERROR"
 WARNING = "WARNING"
 NOTE = "NOTE"
 LEVELS = (ERROR, WARNING, NOTE)
 LONGEST_SHOWN = 40
+OPEN_REMARK = re.compile(r"已?故|已?亡|死亡|已?去世|病故|更名|改名|户主|五保|残|低保|特困|儿子代|代领")
 LONG_DIGITS = re.compile(r"[0-9０-９]{7,}[xXＸｘ]?")
 
 
@@ -209,6 +211,15 @@ def _ordered(texts: Sequence[str], order: NDArray[np.int64]) -> pa.Array:
     return pa.array(texts, pa.string()).take(pa.array(order))
 
 
+def _masked_name(text: str) -> str:
+    """Return a name masked, with a short remark beside it – 已故, 更名 – as it is."""
+    read = read_name(text)
+    remarks = [remark for remark in read.remarks if OPEN_REMARK.fullmatch(remark)]
+    if not remarks or not read.normal:
+        return mask_name(text)
+    return f"{mask_name(read.normal)}（{'、'.join(remarks)}）"
+
+
 def shown(kind: Type, text: str) -> str:
     """Return a cell as a list of problems may show it: no number in full, whatever column it slipped into."""
     text = " ".join(text.split())[:LONGEST_SHOWN]
@@ -221,5 +232,5 @@ def shown(kind: Type, text: str) -> str:
     if kind == Type.PHONE:
         return mask_phone(text)
     if kind == Type.NAME:
-        return mask_name(text)
+        return _masked_name(text)
     return LONG_DIGITS.sub(lambda match: mask_number(match.group(0)), text)

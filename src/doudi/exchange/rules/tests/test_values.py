@@ -15,8 +15,9 @@ from doudi.exchange.rules.accounts import is_filler
 from doudi.exchange.rules.amounts import Unit, unit_of
 from doudi.exchange.rules.cleaning import Circumstances, Cleaned, clean
 from doudi.exchange.rules.lists import listed_people
-from doudi.exchange.rules.problems import NOTE, REASONS, REPAIRS
+from doudi.exchange.rules.problems import NOTE, REASONS, REPAIRS, shown
 from doudi.exchange.rules.raw import gather
+from doudi.exchange.rules.sources import Type
 from doudi.exchange.rules.tests.desk import KEY, PLACES, TODAY, Desk, headings, of_rows, of_text, on_desk
 from doudi.kernel.identity import check_digit
 from doudi.kernel.tokens import digest_token, token_of
@@ -376,3 +377,19 @@ def test_what_only_fills_a_places_cell_is_a_blank(filler: str) -> None:
 
     assert cleaned.rows.column("division").to_pylist() == ["440204100"]
     assert cleaned.problem_counts == {}
+
+
+SHOWN_NAMES = {
+    "张三丰（已故）": "张*丰（已故）",
+    "张三丰（曾用名：张山峰）": "张",
+    "张三丰": "张*丰",
+    "张三丰（李四）": "张",
+}
+
+
+@pytest.mark.parametrize("written", SHOWN_NAMES)
+def test_a_name_is_shown_masked_with_a_plain_remark_and_nobody_elses_name(written: str) -> None:
+    masked = shown(Type.NAME, written)
+
+    assert masked.startswith(SHOWN_NAMES[written])
+    assert not any(hidden in masked for hidden in ("三", "山", "李", "四"))
