@@ -34,14 +34,15 @@ def main() -> None:
 def _limit_self(limits: Limits) -> None:
     """Bind this process; a core file would put personal data on the disk."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_DATA, (limits.heap_bytes, limits.heap_bytes))
+    most = max(limits.heap_bytes, limits.old_book_bytes)
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.heap_bytes, most))
     resource.setrlimit(resource.RLIMIT_AS, (limits.address_bytes, limits.address_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 5))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def _read(data: bytes, name: str, limits: Limits) -> None:
-    from doudi.exchange.reading.detection import kind_of, renamed_notice
+    from doudi.exchange.reading.detection import FileKind, kind_of, renamed_notice
     from doudi.exchange.reading.formats import read_kind
     from doudi.exchange.reading.sink import Sink
 
@@ -49,6 +50,9 @@ def _read(data: bytes, name: str, limits: Limits) -> None:
         raise FileRefused("TOO_LARGE", size=len(data) // MIB, limit=limits.file_bytes // MIB)
     sink = Sink(sys.stdout.buffer, limits)
     kind = kind_of(data, limits)
+    if kind == FileKind.XLS:
+        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     notice = renamed_notice(name, kind)
     epoch_1904 = read_kind(kind, data, limits, sink)
     if not sink.rows:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import struct
+from array import array
 from collections.abc import Iterator
 
+import numpy as np
 import olefile
+from numpy.typing import NDArray
 
 from doudi.exchange.reading.facts import BookFacts, SheetFacts, column_name
 from doudi.exchange.reading.refusals import FileRefused
@@ -36,8 +39,12 @@ class SheetCells(SheetFacts):
 
     def __init__(self, name: str, *, hidden: bool) -> None:
         super().__init__(name, hidden=hidden)
-        self.places: set[int] = set()
+        self.keys = array("I")
         self.ended = False
+
+    def places(self) -> NDArray[np.uint32]:
+        """Return where the cells are, row × 65,536 + column, in the order of their records."""
+        return np.frombuffer(self.keys, np.uint32) if self.keys else np.empty(0, np.uint32)
 
 
 def inspect_xls(data: bytes) -> BookFacts:
@@ -89,6 +96,7 @@ class _Records:
         for sheet in self.begins.values():
             if not sheet.ended:
                 raise FileRefused("BROKEN_SHEET", sheet=sheet.name, what="这张表的数据不在文件里")
+            _refuse_doubled(sheet)
         return self.book
 
     def _take_book(self, kind: int, body: bytes) -> None:
@@ -148,11 +156,15 @@ def _take_cell(sheet: SheetCells, kind: int, body: bytes) -> None:
 
 
 def _add(sheet: SheetCells, row: int, place: int) -> None:
-    key = row << 16 | place
-    if key in sheet.places:
-        cell = f"{column_name(place)}{row + 1}"
+    sheet.keys.append(row << 16 | place)
+
+
+def _refuse_doubled(sheet: SheetCells) -> None:
+    places = np.sort(sheet.places())
+    doubled = places[1:][places[1:] == places[:-1]]
+    if doubled.size:
+        cell = f"{column_name(int(doubled[0]) & 0xFFFF)}{(int(doubled[0]) >> 16) + 1}"
         raise FileRefused("BROKEN_SHEET", sheet=sheet.name, what=f"单元格 {cell} 出现了两次")
-    sheet.places.add(key)
 
 
 def _take_shape(sheet: SheetFacts, kind: int, body: bytes) -> None:

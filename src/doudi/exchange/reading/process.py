@@ -78,7 +78,7 @@ def _end_of(child: subprocess.Popen[bytes], limits: Limits) -> FileRefused:
     code = child.wait()
     if code == -signal.SIGXCPU:
         return FileRefused("TOO_SLOW", seconds=limits.seconds)
-    if code == -signal.SIGKILL:
+    if code in {-signal.SIGKILL, -signal.SIGABRT}:  # by the system, or by a reader that gets no more memory
         return FileRefused("TOO_BIG_TO_READ")
     return FileRefused("CRASHED")
 

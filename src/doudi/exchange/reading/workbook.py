@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 
+import numpy as np
 from python_calamine import (
     CalamineError,
     CalamineSheet,
@@ -14,7 +15,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from doudi.exchange.reading.facts import BookFacts
+from doudi.exchange.reading.facts import BookFacts, column_name
 from doudi.exchange.reading.ole_guard import SheetCells, inspect_xls
 from doudi.exchange.reading.refusals import FileRefused
 from doudi.exchange.reading.sink import RowBuffer, Sink
@@ -57,11 +58,13 @@ def _opened(data: bytes) -> CalamineWorkbook:
 def _refuse_wide(facts: BookFacts) -> None:
     """Refuse a rectangle that the reader could not hold in memory."""
     for sheet in facts.sheets:
-        places = sheet.places if isinstance(sheet, SheetCells) else set()
-        rows = [key >> 16 for key in places]
-        columns = max((key & 0xFFFF for key in places), default=0) + 1
-        if rows and (max(rows) - min(rows) + 1) * columns > MOST_CELLS:
-            raise FileRefused("FAR_CELLS", sheet=sheet.name, cell=f"第 {max(rows) + 1} 行第 {columns} 列")
+        places = sheet.places() if isinstance(sheet, SheetCells) else np.empty(0, np.uint32)
+        if not places.size:
+            continue
+        first, last = int(places.min()) >> 16, int(places.max()) >> 16
+        columns = int((places & 0xFFFF).max()) + 1
+        if (last - first + 1) * columns > MOST_CELLS:
+            raise FileRefused("FAR_CELLS", sheet=sheet.name, cell=f"{column_name(columns - 1)}{last + 1}")
 
 
 def _read_sheet(sheet: CalamineSheet, sink: Sink) -> None:
@@ -77,5 +80,5 @@ def _read_sheet(sheet: CalamineSheet, sink: Sink) -> None:
     buffer.flush()
     merges = sheet.merged_cell_ranges or []
     facts.merges = [(a[0] + 1, a[1], b[0] + 1, b[1]) for a, b in merges]
-    if isinstance(facts, SheetCells) and found > len(facts.places):
+    if isinstance(facts, SheetCells) and found > len(facts.keys):
         raise FileRefused("BROKEN_SHEET", sheet=facts.name, what="单元格的数目对不上")
