@@ -252,6 +252,15 @@ def test_a_household_of_which_only_some_are_on_dibao_is_found(county: County) ->
     assert county.found("household-partly-listed") == {"household 1": {"listed": 1, "unlisted": 2}}
 
 
+def test_a_light_disability_lets_nobody_be_taken_in_alone(county: County) -> None:
+    county.all_people(["light", "mother"], home=1)
+    county.all_listed("poverty_register", ["light", "mother"], **LIFTED)
+    county.listed("dibao", "light")
+    certificate(county, "light", level=3)
+
+    assert set(county.found("household-partly-listed")) == {"household 1"}
+
+
 def test_a_dibao_household_where_nobody_able_works_is_found(county: County) -> None:
     able: Row = {"labour": "ABLE"}
     county.all_people(["a1", "a2"], home=1)
