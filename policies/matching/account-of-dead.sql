@@ -1,19 +1,12 @@
+-- with: deaths
 -- Accounts to which a dead person's aid was paid and which take the money of people of other households.
--- in:  spells, people, cremation, dibao_year, tekun_year
+-- in:  spells, people, deaths, dibao_year, tekun_year
 -- out: one row an account, beside the dead person's last line; the money of tekun people in an institution
 --      goes to the institution and is left out
-with dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+with reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 residents as (
@@ -37,7 +30,7 @@ theirs as (
         row_number() over (
             partition by l.account_high, l.account_low order by l.period desc, l.batch, l.row
         ) as place
-    from dead d
+    from reported_dead d
     join residents r on r.person_id = d.person_id
     join people p on p.person_id = d.person_id
     join old_lines l on l.token_low = p.token_low and l.token_high = p.token_high
@@ -50,7 +43,7 @@ others as (
     where t.place = 1
         and s.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD')
         and not (s.programme = 'TEKUN' and coalesce(s.category, '') = 'CENTRAL')
-        and not exists (select 1 from dead d where d.person_id = s.person_id)
+        and not exists (select 1 from reported_dead d where d.person_id = s.person_id)
         and (t.household_id is null or r.household_id is null or r.household_id <> t.household_id)
 ),
 counted as (

@@ -1,19 +1,12 @@
+-- with: deaths
 -- People on a list of aid who are reported dead and who signed on for work, registered a vehicle or, long
 -- afterwards, settled a hospital bill since: either the report or the other record is another person's.
--- in:  spells, people, cremation, employment, vehicle, medical_selfpay_year
+-- in:  spells, people, deaths, employment, vehicle, medical_selfpay_year
 -- out: one row a person, beside the latest record
-with dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+with reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 traces as (
@@ -32,7 +25,7 @@ later as (
     select
         d.person_id, d.died_on, t.source, t.batch, t.row, t.seen_on,
         row_number() over (partition by d.person_id order by t.seen_on desc, t.source, t.batch, t.row) as place
-    from dead d
+    from reported_dead d
     cross join this_month m
     cross join parameters x
     join people p on p.person_id = d.person_id
@@ -54,6 +47,6 @@ select
     ) as measures
 from later l
 join people p on p.person_id = l.person_id
-join cremation c on c.token_low = p.token_low and c.token_high = p.token_high
+join cremation_ever c on c.token_low = p.token_low and c.token_high = p.token_high
 where l.place = 1
     and exists (select 1 from spells s where s.person_id = l.person_id)

@@ -1,5 +1,6 @@
+-- with: deaths
 -- Heavily disabled people on dibao or the register whose household has nobody else alive.
--- in:  people, spells, disability_certificate, cremation
+-- in:  people, spells, disability_certificate, deaths
 -- out: one row a person
 with residents as (
     select
@@ -7,18 +8,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 held_certificates as (
@@ -37,7 +30,7 @@ alone as (
     select r.household_id
     from residents r
     where r.household_id is not null
-        and not exists (select 1 from dead d where d.person_id = r.person_id)
+        and not exists (select 1 from reported_dead d where d.person_id = r.person_id)
     group by r.household_id
     having count(*) = 1
 )
@@ -56,4 +49,4 @@ join residents r on r.person_id = s.person_id
 join alone a on a.household_id = r.household_id
 join held_certificates c on c.person_id = s.person_id and c.place = 1
 where s.programme in ('DIBAO', 'POVERTY_REGISTER') and c.disability_level <= x.heavy_level
-    and not exists (select 1 from dead d where d.person_id = s.person_id)
+    and not exists (select 1 from reported_dead d where d.person_id = s.person_id)

@@ -1,18 +1,11 @@
+-- with: deaths
 -- Tekun people of whom the list states neither whether they can look after themselves nor a grade of care.
--- in:  spells, tekun, cremation
+-- in:  spells, tekun, deaths
 -- out: one row a person; a list that states it of nobody is found person by person too, as nobody was assessed
-with dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+with reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 )
 select
@@ -25,4 +18,4 @@ select
 from spells s
 join tekun t on t.batch = s.batch and t.row = s.row
 where s.programme = 'TEKUN' and t.selfcare is null and t.care_level is null
-    and not exists (select 1 from dead d where d.person_id = s.person_id)
+    and not exists (select 1 from reported_dead d where d.person_id = s.person_id)

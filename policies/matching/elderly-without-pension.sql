@@ -1,5 +1,6 @@
+-- with: deaths
 -- Old dibao and tekun people whom no list of pensions names.
--- in:  people, spells, social_insurance, cremation
+-- in:  people, spells, social_insurance, deaths
 -- out: one row a person; a list without any pensions says nothing of anyone
 with residents as (
     select
@@ -7,18 +8,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 drawing as (
@@ -40,4 +33,4 @@ join residents r on r.person_id = s.person_id
 where s.programme in ('DIBAO', 'TEKUN') and r.age >= x.old_age
     and exists (select 1 from social_insurance n where n.insurance_status = 'RETIRED' or n.pension_fen > 0)
     and not exists (select 1 from drawing i where i.person_id = s.person_id)
-    and not exists (select 1 from dead d where d.person_id = s.person_id)
+    and not exists (select 1 from reported_dead d where d.person_id = s.person_id)

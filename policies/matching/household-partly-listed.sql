@@ -1,6 +1,7 @@
+-- with: deaths
 -- Households of the register some of whose members are on dibao and others are not, though nobody of those on
 -- it could be taken in alone.
--- in:  people, spells, dibao, poverty_register, disability_certificate, cremation
+-- in:  people, spells, dibao, poverty_register, disability_certificate, deaths
 -- out: one row a household, someone on dibao beside someone who is not
 with residents as (
     select
@@ -8,18 +9,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 held_certificates as (
@@ -64,7 +57,7 @@ members as (
             where a.person_id = s.person_id
                 and a.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD')
         )
-        and not exists (select 1 from dead d where d.person_id = s.person_id)
+        and not exists (select 1 from reported_dead d where d.person_id = s.person_id)
 ),
 left_out as (
     select household_id, count(distinct person_id) as unlisted from members group by household_id

@@ -1,19 +1,12 @@
+-- with: deaths
 -- Dibao people of age whom the last list of pupils and students had and this one has not any more.
--- in:  spells, people, student, student_previous, cremation
+-- in:  spells, people, student, student_previous, deaths
 -- out: one row a person, beside the last record of the school; a list that has nobody of that kind of school
 --      any more says nothing of anyone
-with dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+with reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 schooled as (
@@ -46,4 +39,4 @@ join people p on p.person_id = s.person_id and p.token_low = s.token_low and p.t
 join schooled t on t.person_id = s.person_id and t.place = 1
 where s.programme = 'DIBAO' and p.age >= x.adult_age
     and not exists (select 1 from still e where e.person_id = s.person_id)
-    and not exists (select 1 from dead d where d.person_id = s.person_id)
+    and not exists (select 1 from reported_dead d where d.person_id = s.person_id)

@@ -1,19 +1,12 @@
+-- with: deaths
 -- People who left dibao within the year and fell ill, lost their work or became disabled within the month.
 -- in:  people, spells, dibao, dibao_year, dibao_last_year, medical_selfpay, employment, disability_certificate,
 --      cremation
 -- out: one row a person, the last record on dibao
-with dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+with reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 jobless as (
@@ -85,7 +78,7 @@ former as (
         and not exists (
             select 1 from dibao n where n.token_low = e.token_low and n.token_high = e.token_high
         )
-        and not exists (select 1 from dead d where d.person_id = p.person_id)
+        and not exists (select 1 from reported_dead d where d.person_id = p.person_id)
 ),
 spent as (
     select p.person_id, cast(sum(b.self_pay_fen) as bigint) as fen

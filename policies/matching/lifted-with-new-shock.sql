@@ -1,6 +1,7 @@
+-- with: deaths
 -- Lifted households that met at least two of illness, a new disability, loss of work and death of a worker
 -- within the month.
--- in:  people, spells, poverty_register, medical_selfpay, disability_certificate, employment, cremation
+-- in:  people, spells, poverty_register, medical_selfpay, disability_certificate, employment, deaths
 -- out: one row a household; renewed certificates are not new
 with residents as (
     select
@@ -8,18 +9,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 jobless as (
@@ -112,7 +105,7 @@ out_of_work as (
 ),
 bereaved as (
     select r.household_id, count(*) as people
-    from dead d
+    from reported_dead d
     cross join this_month m
     cross join parameters x
     join residents r on r.person_id = d.person_id

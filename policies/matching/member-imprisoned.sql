@@ -1,5 +1,6 @@
+-- with: deaths
 -- Households of the register of whom someone left for prison and nobody is on basic aid.
--- in:  people, spells, poverty_register, cremation
+-- in:  people, spells, poverty_register, deaths
 -- out: one row a household
 with residents as (
     select
@@ -7,18 +8,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 helped_people as (
@@ -53,7 +46,7 @@ remaining as (
         r.household_id, count(*) as people, count(case when r.age < x.adult_age then 1 end) as minors
     from residents r
     cross join parameters x
-    where not exists (select 1 from dead d where d.person_id = r.person_id)
+    where not exists (select 1 from reported_dead d where d.person_id = r.person_id)
         and not exists (select 1 from jailed j where j.person_id = r.person_id)
     group by r.household_id
 )

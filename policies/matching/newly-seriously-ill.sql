@@ -1,5 +1,6 @@
+-- with: deaths
 -- People the register calls seriously ill who were not on the last list, of households without basic aid.
--- in:  people, spells, poverty_register, poverty_register_previous, cremation
+-- in:  people, spells, poverty_register, poverty_register_previous, deaths
 -- out: one row a person, both records
 with residents as (
     select
@@ -7,18 +8,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 helped_people as (
@@ -49,4 +42,4 @@ join people p on p.person_id = s.person_id
 join poverty_register_previous b on b.token_low = p.token_low and b.token_high = p.token_high
 where r.health = 'SERIOUS' and b.health <> 'SERIOUS'
     and not exists (select 1 from helped_people a where a.person_id = s.person_id)
-    and not exists (select 1 from dead d where d.person_id = s.person_id)
+    and not exists (select 1 from reported_dead d where d.person_id = s.person_id)

@@ -1,5 +1,6 @@
+-- with: deaths
 -- Households of the register in which nobody is of working age, able and free of a heavy disability.
--- in:  people, spells, poverty_register, disability_certificate, cremation
+-- in:  people, spells, poverty_register, disability_certificate, deaths
 -- out: one row a household; one with a member of unknown age is left out, as one with basic aid is
 with residents as (
     select
@@ -7,18 +8,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 held_certificates as (
@@ -68,7 +61,7 @@ living as (
     from residents r
     cross join parameters x
     where r.household_id is not null
-        and not exists (select 1 from dead d where d.person_id = r.person_id)
+        and not exists (select 1 from reported_dead d where d.person_id = r.person_id)
 ),
 homes as (
     select household_id, count(*) as people, sum(minor) as minors, sum(aged) as aged
@@ -88,4 +81,4 @@ select
 from homes h
 join on_register s on s.household_id = h.household_id
 where not exists (select 1 from helped_people a where a.person_id = s.person_id)
-    and not exists (select 1 from dead d where d.person_id = s.person_id)
+    and not exists (select 1 from reported_dead d where d.person_id = s.person_id)

@@ -1,5 +1,6 @@
+-- with: deaths
 -- Dibao households with people able to work none of whom is employed, insured as an employee or at school.
--- in:  people, spells, employment, social_insurance, student, cremation
+-- in:  people, spells, employment, social_insurance, student, deaths
 -- out: one row a household (a person where no household is known); a list that has nobody employed says
 --      nothing of anyone
 with residents as (
@@ -8,18 +9,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 working as (
@@ -52,7 +45,7 @@ able as (
     where s.programme = 'DIBAO' and s.labour = 'ABLE'
         and r.age >= x.working_age and r.age < x.old_age
         and not exists (select 1 from at_school t where t.person_id = s.person_id)
-        and not exists (select 1 from dead d where d.person_id = s.person_id)
+        and not exists (select 1 from reported_dead d where d.person_id = s.person_id)
 ),
 homes as (
     select home, count(distinct person_id) as able from able group by home having max(works) = 0

@@ -1,5 +1,6 @@
+-- with: deaths
 -- Heavily disabled people below the age of the old all of whose living family is old, with no basic aid.
--- in:  people, spells, disability_certificate, cremation
+-- in:  people, spells, disability_certificate, deaths
 -- out: one row a person; family of whom the age is not known is not taken for old
 with residents as (
     select
@@ -7,18 +8,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 held_certificates as (
@@ -50,7 +43,7 @@ family as (
     join residents r on r.person_id = c.person_id
     join residents o on o.household_id = r.household_id and o.person_id <> r.person_id
     where c.place = 1
-        and not exists (select 1 from dead d where d.person_id = o.person_id)
+        and not exists (select 1 from reported_dead d where d.person_id = o.person_id)
     group by c.person_id
 )
 select
@@ -70,4 +63,4 @@ join disability_certificate e on e.batch = c.batch and e.row = c.row
 join residents r on r.person_id = f.person_id
 where f.carers = f.others and c.disability_level <= x.heavy_level and r.age < x.old_age
     and not exists (select 1 from helped_people a where a.person_id = f.person_id)
-    and not exists (select 1 from dead d where d.person_id = f.person_id)
+    and not exists (select 1 from reported_dead d where d.person_id = f.person_id)

@@ -1,18 +1,11 @@
+-- with: deaths
 -- Living people whose money of the month, as the list says, did not arrive.
--- in:  people, spells, dibao, tekun, orphan, disability_subsidy, cremation
+-- in:  people, spells, dibao, tekun, orphan, disability_subsidy, deaths
 -- out: one row a person
-with dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+with reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 returned as (
@@ -33,4 +26,4 @@ select
     concat('{"programme": "', s.programme, '", "paid_fen": ', coalesce(s.amount_fen, 0), '}') as measures
 from spells s
 join returned t on t.batch = s.batch and t.row = s.row
-where not exists (select 1 from dead d where d.person_id = s.person_id)
+where not exists (select 1 from reported_dead d where d.person_id = s.person_id)

@@ -1,5 +1,6 @@
+-- with: deaths
 -- Children of the age of compulsory school on our lists whom no school has; the disabled have a rule of their own.
--- in:  people, spells, student, poverty_register, disability_certificate, cremation
+-- in:  people, spells, student, poverty_register, disability_certificate, deaths
 -- out: one row a child; a list without any pupils of that age says nothing of anyone
 with residents as (
     select
@@ -7,18 +8,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 held_certificates as (
@@ -57,5 +50,5 @@ where s.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD', 'POVERTY_R
         select 1 from student n where n.student_status = 'ENROLLED' and n.stage in ('PRIMARY', 'JUNIOR')
     )
     and not exists (select 1 from enrolled e where e.person_id = s.person_id)
-    and not exists (select 1 from dead d where d.person_id = s.person_id)
+    and not exists (select 1 from reported_dead d where d.person_id = s.person_id)
     and not exists (select 1 from held_certificates c where c.person_id = s.person_id)

@@ -1,5 +1,6 @@
+-- with: deaths
 -- Households known to us with several living people who hold a standing certificate and none on basic aid.
--- in:  people, spells, disability_certificate, cremation
+-- in:  people, spells, disability_certificate, deaths
 -- out: one row a household, the two heaviest certificates
 with residents as (
     select
@@ -7,18 +8,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 held_certificates as (
@@ -51,7 +44,7 @@ disabled as (
     from held_certificates c
     join residents r on r.person_id = c.person_id
     where c.place = 1 and r.household_id is not null
-        and not exists (select 1 from dead d where d.person_id = c.person_id)
+        and not exists (select 1 from reported_dead d where d.person_id = c.person_id)
         and not exists (select 1 from helped_people a where a.person_id = c.person_id)
 ),
 counted as (

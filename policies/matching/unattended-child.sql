@@ -1,6 +1,7 @@
+-- with: deaths
 -- Sons and daughters under age of a head and spouse one of whom is dead and the other heavily disabled, or who
 -- are both heavily disabled, on no list of children.
--- in:  people, spells, cremation, disability_certificate, poverty_register_year, dibao_year
+-- in:  people, spells, deaths, disability_certificate, poverty_register_year, dibao_year
 -- out: one row a child; a family of whom only one parent was ever listed is not known to be one
 with residents as (
     select
@@ -8,18 +9,10 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 held_certificates as (
@@ -49,7 +42,7 @@ parents as (
         case when d.person_id is null then 0 else 1 end as gone,
         case when h.person_id is null then 0 else 1 end as heavy
     from lines l
-    left join dead d on d.person_id = l.person_id
+    left join reported_dead d on d.person_id = l.person_id
     left join (
         select distinct c.person_id
         from held_certificates c
@@ -72,7 +65,7 @@ children as (
     cross join parameters x
     join residents r on r.person_id = l.person_id
     where l.relation in ('SON', 'DAUGHTER') and r.age < x.adult_age
-        and not exists (select 1 from dead d where d.person_id = l.person_id)
+        and not exists (select 1 from reported_dead d where d.person_id = l.person_id)
         and not exists (
             select 1 from spells a
             where a.person_id = l.person_id and a.programme in ('ORPHAN', 'UNATTENDED_CHILD')

@@ -1,5 +1,6 @@
+-- with: deaths
 -- Households on dibao or the register that lost someone of working age within the month and have minors.
--- in:  people, spells, cremation
+-- in:  people, spells, deaths
 -- out: one row a household, the last death
 with residents as (
     select
@@ -7,25 +8,17 @@ with residents as (
     from people
     group by person_id
 ),
-dead as (
-    select p.person_id, min(coalesce(c.died_on, c.cremated_on)) as died_on
-    from cremation c
-    cross join this_month m
+reported_dead as (
+    select p.person_id, min(c.died_on) as died_on
+    from deaths c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.died_on, c.cremated_on, m.last_day) <= m.last_day
-        and coalesce(c.record_kind, 'DEATH') in ('DEATH', 'DECLARED')
-        and not exists (
-            select 1 from cremation w
-            where w.token_low = c.token_low and w.token_high = c.token_high
-                and (w.record_status = 'WITHDRAWN' or w.record_kind = 'RESTORED' or w.remark = 'RESTORED')
-        )
     group by p.person_id
 ),
 lost as (
     select
         r.household_id, r.age, d.died_on, c.batch, c.row,
         row_number() over (partition by r.household_id order by d.died_on desc, c.batch, c.row) as place
-    from dead d
+    from reported_dead d
     cross join this_month m
     cross join parameters x
     join residents r on r.person_id = d.person_id
@@ -39,7 +32,7 @@ children as (
     from residents r
     cross join parameters x
     where r.age < x.adult_age
-        and not exists (select 1 from dead d where d.person_id = r.person_id)
+        and not exists (select 1 from reported_dead d where d.person_id = r.person_id)
     group by r.household_id
 )
 select

@@ -10,7 +10,15 @@ import pytest
 
 from doudi.matching.tests.county import County, Row, catalogue
 
-SHARED = ("residents", "dead", "held_certificates", "on_register", "helped_people", "jobless", "net_bills")
+SHARED = (
+    "residents",
+    "reported_dead",
+    "held_certificates",
+    "on_register",
+    "helped_people",
+    "jobless",
+    "net_bills",
+)
 END = date(2026, 10, 31)
 NEXT = date(2026, 11, 1)
 
@@ -80,6 +88,12 @@ def test_the_dead_are_those_reported_dead_by_the_end_of_the_month(
     county.row("cremation", "second", **record)
 
     assert two_certificates(county) is not dead
+
+
+def test_a_death_reported_in_an_earlier_month_is_one(county: County) -> None:
+    county.row("cremation", "second", period="2025-12", died_on=date(2025, 12, 1))
+
+    assert not two_certificates(county)
 
 
 def test_a_death_taken_back_on_another_row_is_none(county: County) -> None:
