@@ -241,6 +241,8 @@ def _notices(batch: Batch, parsed: Parsed, guess: Guess) -> list[str]:
     hidden = parsed.hidden()
     if hidden["rows"]:
         told.append(f"有 {hidden['rows']} 行名单被隐藏，已一并读取。")
+    if hidden["columns"]:
+        told.append(f"有 {hidden['columns']} 列被隐藏，已一并读取。")
     return list(dict.fromkeys(told))
 
 
