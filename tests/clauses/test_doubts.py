@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import duckdb
+import pytest
+
 from doudi.monitoring.models import Finding
 from doudi.registry.models import Person
+from tests.clauses.conftest import forget
 from tests.county import County, logged_in, name, number, person
 
 RULE = "dead-but-listed"
@@ -108,3 +112,18 @@ def test_a_rule_that_is_often_mistaken_says_so_with_its_figures(county: County) 
     assert "死亡与火化名单：11 条，误报 4 条，准确率 63%" in after
     assert "准确率低于下限" in after
     assert results.count("误报偏多") == 1
+
+
+def test_the_first_page_of_a_process_opens_no_database_of_the_comparison(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a database of the comparison was opened")
+
+    compared(county)
+    monkeypatch.setattr(duckdb, "connect", refuse)
+    forget()
+
+    desk = logged_in(county.people["county"])
+
+    assert [desk.get(page).status_code for page in ("/", "/ledger/", "/results/")] == [200, 200, 200]

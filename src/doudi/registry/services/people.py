@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from pypinyin import Style, lazy_pinyin
 
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
@@ -69,6 +68,9 @@ def take_turn() -> None:
 
 def initials_of(name: str) -> str:
     """Return the pinyin initials of a name for search, with surnames read as surnames."""
+    # its tables take half a second to load, which no page that files nobody should pay
+    from pypinyin import Style, lazy_pinyin
+
     letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
     return SURNAME_INITIALS.get(name[:1], letters[:1]) + letters[1:]
 
