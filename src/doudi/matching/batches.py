@@ -1,9 +1,14 @@
-"""Choose which published batches of a source a month's comparison reads."""
+"""Choose which published batches of a source a month's comparison reads.
+
+A batch speaks for its places. The newest month's batches are read whole; where they are only parts of a list
+(a file a township), older ones are read for the places that nobody has sent a newer list of, so that a
+township which has not sent its month yet does not drop out of the comparison.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from doudi.matching.shapes import source_of_view, window_of_view
@@ -11,11 +16,17 @@ from doudi.matching.shapes import source_of_view, window_of_view
 
 @dataclass(frozen=True, slots=True)
 class BatchFile:
-    """One published batch: its id, the month it is for (YYYY-MM), and its Parquet file."""
+    """One published batch: its id, the month it is for (YYYY-MM), and its Parquet file.
+
+    `places` are the divisions it speaks for, empty when it is the whole county's; rows that lie in `without`
+    are not read, because a newer batch speaks for those places.
+    """
 
     id: str
     period: str
     path: Path
+    places: tuple[str, ...] = field(default=(), compare=False)
+    without: tuple[str, ...] = field(default=(), compare=False)
 
 
 def batches_for(view: str, batches: Mapping[str, Sequence[BatchFile]], period: str) -> list[BatchFile]:
@@ -40,8 +51,21 @@ def batches_in_use(batches: Mapping[str, Sequence[BatchFile]], period: str) -> l
 
 
 def _latest(usable: Sequence[BatchFile], period: str) -> Iterable[BatchFile]:
-    newest = max((batch.period for batch in usable), default="")
-    return (batch for batch in usable if batch.period == newest)
+    """Return the newest batches of every place, older ones without the places that sent newer ones."""
+    found: list[BatchFile] = []
+    told: tuple[str, ...] = ()
+    for month in sorted({batch.period for batch in usable}, reverse=True):
+        batches = [batch for batch in usable if batch.period == month]
+        found += [replace(batch, without=told) for batch in batches if _tells_more(batch, told)]
+        if any(not batch.places for batch in batches):
+            break
+        told = tuple(sorted({*told, *(place for batch in batches for place in batch.places)}))
+    return found
+
+
+def _tells_more(batch: BatchFile, told: tuple[str, ...]) -> bool:
+    """Say whether a batch speaks for a place of which nothing newer is told."""
+    return not batch.places or any(not place.startswith(told) for place in batch.places)
 
 
 def _this_year(usable: Sequence[BatchFile], period: str) -> Iterable[BatchFile]:

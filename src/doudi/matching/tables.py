@@ -7,9 +7,9 @@ The same names stand over empty tables when a rule is checked and over Parquet f
   household_id, division, born_on, sex, name_key, age (whole years on the month's last day).
 - `spells`: enrolments in force in the month – the columns of `shapes.SPELLS` and `source`.
 - `<source>`, `<source>_year`, `<source>_previous`, `<source>_last_year`, `<source>_ever`: accepted rows of
-  the latest month's batches, of all batches of the calendar year, of the month before the latest, of the
-  latest month of the year before, of every month so far – every batch's columns, age, batch, period and the
-  source's own. A column that a batch did not keep yet when it was written is null.
+  every place's latest batches (see `batches`), of all batches of the calendar year, of the month before the
+  latest, of the latest month of the year before, of every month so far – every batch's columns, age, batch,
+  period and the source's own. A column that a batch did not keep yet when it was written is null.
 - `parameters`: one row, a column for each of the rule's parameters.
 """
 
@@ -137,7 +137,7 @@ def create_source_view(
     shape = {**EVERY_BATCH, **shapes[source_of_view(view)].columns}
     parts = [_accepted_rows(_nothing(shape), shape, "", "", month) + " AND false"]
     for batch in batches:
-        rows = _file(Path(batch.path), shape, NEEDED)
+        rows = _not_in(_file(Path(batch.path), shape, NEEDED), batch.without)
         if FORMER[1] in shape and names_former_numbers(Path(batch.path)):
             rows = as_known(rows, shape)
         parts.append(_accepted_rows(rows, shape, batch.id, batch.period, month))
@@ -170,6 +170,14 @@ def _file(path: Path, shape: Shape, needed: frozenset[str]) -> str:
         name if name in there else f"CAST(NULL AS {kind}) AS {name}" for name, kind in shape.items()
     )
     return f"(SELECT {columns} FROM read_parquet({quoted}))"
+
+
+def _not_in(rows: str, places: Sequence[str]) -> str:
+    """Leave out the rows of places that a newer batch speaks for; a row that names no place stays."""
+    if not places:
+        return rows
+    inside = " OR ".join(f"starts_with(division, '{place}')" for place in places)
+    return f"(SELECT * FROM {rows} WHERE division IS NULL OR NOT ({inside}))"
 
 
 def _nothing(shape: Shape) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
+from doudi.exchange.selectors.contents import townships_in
 from doudi.exchange.states import BatchState
 from doudi.kernel.dates import Period
 from doudi.matching.engine import BatchFile
@@ -14,14 +15,21 @@ from doudi.matching.engine import BatchFile
 def published_batches(region: str, period: Period) -> Mapping[str, tuple[BatchFile, ...]]:
     """Return every published batch of a region up to a month, by source, oldest first.
 
-    The engine itself takes the latest of each source, or the calendar year's.
+    The engine itself takes the latest of each source and place, or the calendar year's.
     """
     found: dict[str, list[BatchFile]] = {}
     batches = Batch.objects.filter(
         region__startswith=region, period__lte=str(period), state=BatchState.PUBLISHED
     ).order_by("period", "region", "id")
-    for batch_id, source, month in batches.values_list("pk", "source", "period"):
-        found.setdefault(source, []).append(
-            BatchFile(id=str(batch_id), period=month, path=batch_folder(batch_id).rows)
-        )
+    for batch in batches.only("pk", "source", "period", "region", "is_part"):
+        places = _places_of(batch, region)
+        path = batch_folder(batch.pk).rows
+        found.setdefault(batch.source, []).append(BatchFile(str(batch.pk), batch.period, path, places))
     return {source: tuple(files) for source, files in found.items()}
+
+
+def _places_of(batch: Batch, region: str) -> tuple[str, ...]:
+    """Return the divisions of a region a batch speaks for, none when it is all of the region."""
+    if batch.is_part:
+        return tuple(sorted(townships_in(batch)))
+    return (batch.region,) if batch.region != region else ()

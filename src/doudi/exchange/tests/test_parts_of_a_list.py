@@ -11,8 +11,10 @@ from doudi.accounts.tests.factories import division
 from doudi.audit.actors import SYSTEM
 from doudi.exchange.models import Batch
 from doudi.exchange.reading.tests import workbooks as w
+from doudi.exchange.selectors import published_batches
 from doudi.exchange.services.publishing import ManyWouldClose, Wish, publish_batch, withdraw_batch
 from doudi.exchange.tests.factories import (
+    COUNTY,
     DIBAO_HEADING,
     MONDAY,
     OCTOBER,
@@ -128,3 +130,14 @@ def test_whoever_moved_to_the_other_townships_list_does_not_count_as_leaving() -
 
     assert publish(east).effect["closed"] == 0
     assert enrolled() == set(range(1, 61))
+
+
+def test_a_comparison_is_told_which_townships_a_part_speaks_for() -> None:
+    published(listed(range(1, 31), range(31, 61)))
+    publish(waiting(listed(east=range(1, 30)), name="新韶镇.xlsx"), part=True)
+    published(listed(west=range(31, 60)), region=WEST_TOWN, name="乐园镇.xlsx", period=NOVEMBER)
+
+    files = published_batches(COUNTY, NOVEMBER)["dibao"]
+
+    told = {(file.period, file.places) for file in files}
+    assert told == {("2026-10", ()), ("2026-11", (TOWN,)), ("2026-11", (WEST_TOWN,))}
