@@ -199,6 +199,7 @@ class _Sorter:
         self.grid, self.block, self.roles, self.filled = grid, block, roles, filled
         self.words: Words = headings.catalogue.words
         self.total = total_pattern(self.words.total)
+        self.note = rf"^(?:{'|'.join(map(re.escape, sorted(self.words.note)))})\s*[:：]"
         columns = list(enumerate(block.header.wordings))
         names = frozenset({Type.NAME})
         self.division_columns = {at for at, words in columns if _names(headings, words, DIVISION_TYPES)}
@@ -232,7 +233,7 @@ class _Sorter:
         enough = self.filled[rows] >= min(3, sum(bool(shown) for shown in self.block.header.shown))
         if self.block.identity >= 0:
             digits = self.grid.texts[self.block.identity].take(pa.array(rows))
-            enough &= _matches(digits, r"[0-9０-９]{6}")
+            enough &= _matches(digits, r"[0-9０-９]{6}") & ~_matches(digits, self.note)
         chosen = rows[enough]
         sums = np.zeros(chosen.size, bool)
         for place, texts in enumerate(self.grid.texts):

@@ -242,3 +242,10 @@ def test_headings_that_mean_the_same_are_read_alike(first: str, latest: str) -> 
     desk = desk_of("disability_certificate", {"残疾类别": ("肢体",) * 3, "残疾等级": ("二级",) * 3, **days})
 
     assert (desk.columns[first], desk.columns[latest]) == ("first_issued_on", "issued_on")
+
+
+@pytest.mark.parametrize("heading", ["本人月保障金", "本人的月补助金额"])
+def test_an_amount_of_ones_own_is_the_persons_amount(heading: str) -> None:
+    desk = desk_of("dibao", {"城乡类别": ("农村",) * 3, heading: ("600", "610", "620")})
+
+    assert values(desk, "amount_fen") == [60000, 61000, 62000]

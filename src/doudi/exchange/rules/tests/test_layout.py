@@ -156,3 +156,9 @@ def test_whoever_is_called_like_a_sum_and_has_a_number_is_a_person(name: str) ->
 
 def test_somebody_without_a_number_beside_a_word_for_sums_is_a_person() -> None:
     assert of_rows([HEADER, ONE, (3, "新韶镇", "王五", "", "农村", "与上月合计")]).roles["DATA"] == 2
+
+
+def test_a_telephone_in_a_line_of_signatures_is_nobodys_number() -> None:
+    signatures = ("制表人：申某", "", "审核人：石某", "联系电话：0635-0000000", "", "")
+
+    assert of_rows([HEADER, ONE, TWO, signatures]).roles == {"HEADER": 1, "DATA": 2, "NOTE": 1}
