@@ -28,7 +28,8 @@ def carry_over(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     first = join_disputed(model)
     copy_lines(model, keys, first)
     keep_restored(model, keys)
-    carry_spells(model, keys, first)
+    carry_spells(model, keys)
+    void_doubled(model, first)
     part_overlaps(model)
     one_number_each(model)
     name_heads(model)
@@ -136,23 +137,39 @@ def keep_restored(model: Model, keys: dict[Any, int]) -> None:
             )
 
 
-def carry_spells(model: Model, keys: dict[Any, int], first: dict[int, int]) -> None:
-    """Let spells name the new publications and the person who stands for both."""
+def carry_spells(model: Model, keys: dict[Any, int]) -> None:
+    """Let spells name the new publications."""
     batch: list[Any] = []
     for spell in model("Enrolment").objects.iterator(chunk_size=AT_ONCE):
         spell.opened_by_id = keys[spell.old_opened_by_id]
         spell.closed_by_id = keys.get(spell.old_closed_by_id)
-        spell.person_id = first.get(spell.person_id, spell.person_id)
         batch.append(spell)
         if len(batch) == AT_ONCE:
-            model("Enrolment").objects.bulk_update(batch, ["opened_by", "closed_by", "person"])
+            model("Enrolment").objects.bulk_update(batch, ["opened_by", "closed_by"])
             batch = []
-    model("Enrolment").objects.bulk_update(batch, ["opened_by", "closed_by", "person"])
+    model("Enrolment").objects.bulk_update(batch, ["opened_by", "closed_by"])
+
+
+def void_doubled(model: Model, first: dict[int, int]) -> None:
+    """Give the spells of a number's second person to the first, and void those the first has already."""
+    for person, owner in first.items():
+        own = list(model("Enrolment").objects.filter(person=owner))
+        for spell in model("Enrolment").objects.filter(person=person):
+            if any(each.programme == spell.programme and overlaps(each, spell) for each in own):
+                spell.voided_at = clock.now()
+            spell.person_id = owner
+            spell.save(update_fields=["voided_at", "person"])
+
+
+def overlaps(one: Any, other: Any) -> bool:
+    """Say whether two spells share a day."""
+    begins = max(one.valid_from, other.valid_from)
+    return all(each.valid_to is None or each.valid_to > begins for each in (one, other))
 
 
 def part_overlaps(model: Model) -> None:
     """End a spell where the next of the same programme begins; void what nothing is left of."""
-    pairs = model("Enrolment").objects.exclude(programme__in=ONE_OFF)
+    pairs = model("Enrolment").objects.exclude(programme__in=ONE_OFF).filter(voided_at__isnull=True)
     last: Any = None
     for spell in pairs.order_by("person_id", "programme", "valid_from", "id"):
         same = last is not None and (last.person_id, last.programme) == (spell.person_id, spell.programme)

@@ -10,13 +10,14 @@ alter table registry_enrolment add constraint spells_do_not_overlap exclude usin
     daterange(valid_from, valid_to) with &&
 ) where (voided_at is null and programme <> 'TEMPORARY_RELIEF') deferrable initially deferred
 """
+# a plus keeps the planner from reading a whole programme for each row: by the person it reads a few
 TRIGGER = """
 create trigger spells_do_not_overlap_on_{event} after {event} on registry_enrolment
 when new.voided_at is null and new.programme <> 'TEMPORARY_RELIEF' and exists (
     select 1 from registry_enrolment other
-    where other.person_id = new.person_id and other.programme = new.programme and other.id <> new.id
+    where other.person_id = new.person_id and +other.programme = new.programme and other.id <> new.id
     and other.voided_at is null
-    and other.valid_from < coalesce(new.valid_to, '9999-12-31')
+    and +other.valid_from < coalesce(new.valid_to, '9999-12-31')
     and coalesce(other.valid_to, '9999-12-31') > new.valid_from
 )
 begin

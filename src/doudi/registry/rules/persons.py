@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from doudi.kernel.dates import Period
-from doudi.kernel.names import ReadName
+from doudi.kernel.names import ReadName, read_name
 from doudi.registry.rules.families import FamilyAct
 from doudi.registry.rules.lines import TOWNSHIP_DIGITS
 from doudi.registry.rules.spells import Spell
 
 AUTHORITIES = ("DIBAO", "TEKUN")
 """Programmes whose village stands for where a person lives; others only fill a gap."""
+
+
+@lru_cache(maxsize=1 << 17)
+def known_name(written: str) -> ReadName:
+    """Return a name as read; a list's names are read once, though several steps ask for them."""
+    return read_name(written)
 
 
 class SaidName(NamedTuple):

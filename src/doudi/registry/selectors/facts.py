@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from doudi.kernel.names import ReadName, read_name
 from doudi.registry.models import (
     HouseholdAct,
     HouseholdMember,
@@ -18,7 +17,7 @@ from doudi.registry.models import (
 )
 from doudi.registry.rules.families import FamilyAct, Group, GroupMember
 from doudi.registry.rules.lines import Line, PublishedList, Values
-from doudi.registry.rules.persons import SaidName
+from doudi.registry.rules.persons import SaidName, known_name
 from doudi.registry.rules.spells import Ending
 from doudi.registry.states import QuestionKind, QuestionStatus
 
@@ -78,26 +77,21 @@ def chunks(ids: Collection[int], size: int = PEOPLE_AT_ONCE) -> Iterator[list[in
 def facts_of(people: Collection[int], lists: dict[int, PublishedList]) -> Facts:
     """Return what live lists say of people."""
     facts = Facts()
-    read: dict[str, ReadName] = {}
     for part in chunks(people):
         rows = ListLine.objects.filter(person__in=part, publication__withdrawn_at__isnull=True)
         for row in rows.values_list(*LINE_FIELDS).iterator(chunk_size=PEOPLE_AT_ONCE):
-            _take(facts, row, lists, read)
+            _take(facts, row, lists)
     return facts
 
 
-def _take(
-    facts: Facts, row: tuple[object, ...], lists: dict[int, PublishedList], read: dict[str, ReadName]
-) -> None:
+def _take(facts: Facts, row: tuple[object, ...], lists: dict[int, PublishedList]) -> None:
     person, publication, number, programme, started_on, name, household, relation, token, identity = row[
         :_FIRST_VALUE
     ]
     said_by = lists[publication]  # type: ignore[index]
     line = Line(person, programme, said_by, number, Values(*row[_FIRST_VALUE:]), started_on)  # type: ignore[arg-type]
     facts.lines.append(line)
-    known = read.get(str(name))
-    if known is None:
-        known = read[str(name)] = read_name(str(name))
+    known = known_name(str(name))
     facts.names.setdefault(line.person, []).append(
         SaidName(said_by.period, said_by.region, said_by.source, line.row, int(str(identity)), known)
     )

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
+from doudi.common.collecting import collector_paused
 from doudi.common.problems import Refusal
 from doudi.regions.selectors import codes_over_time
 from doudi.registry.models import ListLine, ListPublication, MonthLock
@@ -34,6 +35,7 @@ class MonthClosed(Refusal):
         super().__init__(f"{period} 已经月结，名册不能再改动。请把更正内容放进下一个月的文件。")
 
 
+@collector_paused()
 @transaction.atomic
 def apply_list(listing: Listing, *, by: Actor, at: datetime) -> ListEffect:
     """Take a month's list into the registry, and derive anew whatever follows from it.
@@ -66,6 +68,7 @@ def apply_list(listing: Listing, *, by: Actor, at: datetime) -> ListEffect:
     return effect
 
 
+@collector_paused()
 @transaction.atomic
 def withdraw_list(batch: str, *, by: Actor, at: datetime) -> None:
     """Take a published list back; what other lists say stands, what it alone said is voided."""
@@ -82,6 +85,7 @@ def withdraw_list(batch: str, *, by: Actor, at: datetime) -> None:
     _record("registry.list_withdrawn", batch, publication.region, by=by, at=at, effect={})
 
 
+@collector_paused()
 def preview_list(listing: Listing) -> ListEffect:
     """Say what publishing a list would change, without writing anything."""
     known = known_people(listing.people)

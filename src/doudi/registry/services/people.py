@@ -12,11 +12,11 @@ from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
-from doudi.kernel.names import name_key, read_name
 from doudi.kernel.sealing import unseal_text
 from doudi.kernel.tokens import Token
 from doudi.registry.models import Identity, Person, RegistryTurn
 from doudi.registry.rules.listing import ListedPerson
+from doudi.registry.rules.persons import known_name
 from doudi.registry.selectors.facts import divided_numbers
 from doudi.registry.states import IdentityStanding
 
@@ -110,7 +110,11 @@ def _people_apart(listed: Sequence[ListedPerson], known: Mapping[Token, Identity
     people = Person.objects.select_related("same_as").in_bulk(set(divided.values()))
     found = {}
     for line in listed:
-        other = divided.get((known[line.token].pk, name_key(line.name)[:60])) if line.token in known else None
+        other = (
+            divided.get((known[line.token].pk, known_name(line.name).key[:60]))
+            if line.token in known
+            else None
+        )
         if other is not None:
             found[line.row] = people[other].same_as or people[other]
     return found
@@ -125,10 +129,9 @@ def known_people(listed: Sequence[ListedPerson]) -> dict[int, int]:
 
 
 def _names_that_differ(listed: Sequence[ListedPerson], by_row: Mapping[int, Person]) -> int:
-    keys: dict[str, str] = {}
     differing = 0
     for line in listed:
-        key = keys.setdefault(line.name, name_key(line.name)[:60])
+        key = known_name(line.name).key[:60]
         own = by_row[line.row].name_key
         differing += bool(key and own and key != own)
     return differing
@@ -147,7 +150,7 @@ def _identities_of(listed: Sequence[ListedPerson]) -> dict[Token, Identity]:
 
 
 def _new_person(line: ListedPerson, *, region: str, at: datetime) -> Person:
-    name = read_name(line.name)
+    name = known_name(line.name)
     return Person(
         name=name.normal[:60],
         name_key=name.key[:60],

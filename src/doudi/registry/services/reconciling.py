@@ -164,7 +164,12 @@ def _households_of(
             keys[made] = household
             taken.add(household)
     wanted = sorted({stay.household for stay in families.stays} - set(keys))
-    new = [Household(division=_seat(families, made, places), created_at=cause.at) for made in wanted]
+    new = [
+        Household(
+            division=_seat(families, made, places), head_id=families.heads.get(made), created_at=cause.at
+        )
+        for made in wanted
+    ]
     Household.objects.bulk_create(new, batch_size=1000)
     return keys | {made: household.pk for made, household in zip(wanted, new, strict=True)}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from doudi.kernel.names import ReadName
@@ -35,6 +35,7 @@ from doudi.registry.services.reconciling import (
 )
 
 CIRCLE_AT_ONCE = 4000
+NAME_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,23 +140,32 @@ def _settle_people(
     accepted = accepted_names()
     names = {person: names_of(said, accepted) for person, said in facts.names.items()}
     keep_names(people, names, cause)
+    goes_by = {person: said.goes_by for person, said in names.items() if said.goes_by}
     places: dict[int, str] = {}
-    changed = []
+    changed: list[int] = []
     for part in chunks(people):
-        for person in Person.objects.filter(pk__in=part):
-            place = place_of(of_person.get(person.pk, ()), moves.get(person.pk, ()))
-            known = names.get(person.pk)
-            if _bring_up_to_date(person, known.goes_by if known else None, place):
-                changed.append(person)
-            places[person.pk] = person.division
-    reconcile_people(changed, cause)
+        rows = Person.objects.filter(pk__in=part).values_list("pk", "name", "name_key", "division")
+        for pk, *before in rows:
+            places[pk] = place_of(of_person.get(pk, ()), moves.get(pk, ())) or before[-1]
+            if before != [*_written(goes_by.get(pk), before), places[pk]]:
+                changed.append(pk)
+    _bring_up_to_date(changed, goes_by, places, cause)
     return places
 
 
-def _bring_up_to_date(person: Person, name: ReadName | None, place: str) -> bool:
-    before = (person.name, person.name_key, person.division)
-    if name is not None and (name.normal[:60], name.key[:60]) != (person.name, person.name_key):
-        person.name, person.name_key = name.normal[:60], name.key[:60]
-        person.initials = initials_of(name.normal)[:60]
-    person.division = place or person.division
-    return before != (person.name, person.name_key, person.division)
+def _written(name: ReadName | None, before: Sequence[str]) -> Sequence[str]:
+    """Return a name and its key as they are kept; what was there before when no list gives one."""
+    return (name.normal[:NAME_LENGTH], name.key[:NAME_LENGTH]) if name else before[:2]
+
+
+def _bring_up_to_date(
+    people: Collection[int], goes_by: Mapping[int, ReadName], places: Mapping[int, str], cause: Cause
+) -> None:
+    changed = [person for part in chunks(people) for person in Person.objects.filter(pk__in=part)]
+    for person in changed:
+        name = goes_by.get(person.pk)
+        if name is not None and name.key[:NAME_LENGTH] != person.name_key:
+            person.initials = initials_of(name.normal)[:NAME_LENGTH]
+        person.name, person.name_key = _written(name, (person.name, person.name_key))
+        person.division = places[person.pk]
+    reconcile_people(changed, cause)
