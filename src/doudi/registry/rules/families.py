@@ -4,8 +4,9 @@ A household is known by its people, never by its number: a number shifts when a 
 
 - A group of a list is the household in which most of its people live; of two groups of one list that both
   come from one household, one stays that household and the other becomes its own (分户).
-- Somebody without a home joins. Somebody who lives elsewhere comes over only when the same list speaks of
-  both households and still names others in the former one; whole families are joined by officers alone.
+- Somebody without a home joins. Somebody who lives elsewhere comes over when the same list speaks of both
+  households and names others, not them, in the former one; a whole family when the list puts it into one
+  group with one head at one place. A number that three families of three villages share joins nobody.
 - A list moves only people whom it, or a list of less weight, had placed; an officer's word outweighs lists.
 """
 
@@ -33,6 +34,7 @@ class GroupMember:
     token: int
     row: int
     relation: str
+    division: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +196,9 @@ def _take_in(state: Families, said_by: PublishedList, groups: Sequence[Group]) -
         home = claims.get(index)
         if home is None:
             home = _home_apart(state, group)
+        left = {**spoken_of, **_joining(state, group, home, spoken_of)}
         for member in group.members:
-            _place(state, group, member, home, spoken_of)
+            _place(state, group, member, home, left)
         state.numbers[(home, said_by.source, said_by.region)] = group.number
 
 
@@ -248,6 +251,20 @@ def _place(
     head = next((each for each in group.members if each.relation == HEAD), None)
     if member is head and state.home(member.person) == home and home not in state.said_heads:
         state.heads[home] = member.person
+
+
+def _joining(
+    state: Families, group: Group, home: int, spoken_of: Mapping[int, set[int]]
+) -> dict[int, set[int]]:
+    """Return the households that join another as a whole: all in one group, of one head and place."""
+    heads = {member.person for member in group.members if member.relation == HEAD}
+    if len(heads) != 1 or len({member.division for member in group.members}) != 1:
+        return {}
+    people = {member.person for member in group.members}
+    homes = {there for person in people if (there := state.home(person)) not in (None, home)}
+    return {
+        there: set() for there in homes if there and there not in spoken_of and state.people[there] <= people
+    }
 
 
 def _leaves(stay: Stay, weight: int, spoken_of: Mapping[int, set[int]]) -> bool:

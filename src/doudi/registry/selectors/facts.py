@@ -100,7 +100,9 @@ def _take(facts: Facts, row: tuple[object, ...], lists: dict[int, PublishedList]
         group = facts.groups.get(key)
         if group is None:
             group = facts.groups[key] = Group(said_by, str(household), [])
-        group.members.append(GroupMember(line.person, int(str(token)), line.row, str(relation)))
+        group.members.append(
+            GroupMember(line.person, int(str(token)), line.row, str(relation), line.values.division)
+        )
 
 
 def circle_of(people: Collection[int]) -> set[int]:

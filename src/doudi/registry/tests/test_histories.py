@@ -98,10 +98,22 @@ def test_somebody_whom_a_list_names_in_another_of_its_families_moves_there() -> 
     assert homes() == {frozenset({"陈父"}), frozenset({"李婿", "陈女"})}
 
 
+def test_two_families_that_a_list_makes_one_with_one_head_are_one() -> None:
+    publish(listing([member(1, "陈父", "A", "HEAD"), member(2, "陈祖", "B", "HEAD")]))
+    publish(
+        listing([member(1, "陈父", "A", "HEAD"), member(2, "陈祖", "A", "PARENT")], batch=2, period=NOVEMBER)
+    )
+    assert homes() == {frozenset({"陈父", "陈祖"})}
+
+
 def test_a_running_number_of_three_townships_joins_no_families_that_are_known() -> None:
     publish(listing([member(1, "甲", "1"), member(2, "乙", "2"), member(3, "丙", "3")]))
     publish(
-        listing([member(1, "甲", "1"), member(2, "乙", "1"), member(3, "丙", "1")], batch=2, period=NOVEMBER)
+        listing(
+            [member(order, name, "1", "HEAD") for order, name in ((1, "甲"), (2, "乙"), (3, "丙"))],
+            batch=2,
+            period=NOVEMBER,
+        )
     )
     assert homes() == {frozenset("甲"), frozenset("乙"), frozenset("丙")}
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from doudi.common.commands import ContractCommand
 from doudi.exchange.models import Batch
 from doudi.monitoring.models import Finding, LedgerEntry, Month
-from doudi.registry.models import HouseholdMember, Identity
+from doudi.registry.models import HouseholdMember, Identity, ListLine
 from doudi.registry.selectors import valid_enrolments
 
 
@@ -43,7 +45,10 @@ def _tokens() -> dict[int, str]:
 
 
 def _people() -> Iterable[list[str]]:
-    rows = Identity.objects.values_list(
+    """Yield the numbers of people, but not of those whom only lists named that were all taken back."""
+    spoken_of = ListLine.objects.filter(identity=OuterRef("pk"))
+    standing = spoken_of.filter(publication__withdrawn_at__isnull=True)
+    rows = Identity.objects.filter(Exists(standing) | ~Exists(spoken_of)).values_list(
         "token_high", "token_low", "standing", "person__name", "person__division", "person__born_on"
     )
     return ([str(value) for value in row] for row in rows)
