@@ -46,6 +46,7 @@ _TOWNSHIP = _SEES_LEDGER | {
     "registry.reveal_number",
     "exchange.view_batches",
     "exchange.upload_file",
+    "exchange.view_quality",
     "rulebook.try_family",
     "rulebook.ask_exit",
 }
@@ -90,6 +91,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     | _KEEPS_RULES
     | {
         "exchange.view_batches",
+        "exchange.view_quality",
         "monitoring.export_ledger",
         "monitoring.settle_notice",
         "rulebook.approve_change",

@@ -29,6 +29,7 @@ ACTIONS: Mapping[str, Text] = {
     "exchange.feedback_verified": "核实省级反馈",
     "exchange.feedback_viewed": "查看省级反馈",
     "exchange.original_removed": "销毁过期原件",
+    "exchange.quality_downloaded": "下载数据质量清单",
     "exchange.problems_downloaded": "下载问题清单",
     "exchange.batch_placed": "确认名单关系",
     "exchange.batch_restored": "恢复被更正的批次",

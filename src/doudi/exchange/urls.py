@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.exchange.views import acts, batch, batches, division_file, downloads, feedback
+from doudi.exchange.views import acts, batch, batches, division_file, downloads, feedback, quality
 
 app_name = "exchange"
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("batches/feedback/<int:pk>/submit/", feedback.submit, name="submit_feedback"),
     path("batches/feedback/<int:pk>/sheet/", feedback.download, name="feedback_sheet"),
     path("batches/feedback/items/<int:pk>/", feedback.verify, name="verify_feedback"),
+    path("quality/", quality.quality, name="quality"),
+    path("quality/sheet/", quality.quality_workbook, name="quality_workbook"),
     path("divisions/changes/file/", division_file.division_file, name="division_file"),
     path("divisions/changes/file/template/", division_file.division_template, name="division_template"),
 ]
