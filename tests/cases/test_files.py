@@ -228,6 +228,30 @@ def test_a_family_whose_head_is_not_listed_hinders_no_other_from_being_filled(
     assert bureau.households() == sorted(sorted(family) for family in together)
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("heading", ["户主姓名", "户主", "申请人姓名", "申请人", "家庭户主"])
+@pytest.mark.parametrize("last", [True, False])
+def test_the_head_named_beside_each_member_is_no_second_name(
+    bureau: Bureau, kind: str, heading: str, last: bool
+) -> None:
+    people = folk(4)
+    head = ["姓名", "身份证号", "与户主关系", "城乡类别", "月保障金额", "乡镇", "村（社区）"]
+    rows = [
+        [one.name, one.number, ("户主", "配偶")[place % 2], "农村", 632, TOWN, VILLAGE]
+        for place, one in enumerate(people)
+    ]
+    at = len(head) if last else 0
+    heads = [people[place - place % 2].name for place in range(4)]
+    table = [[*row[:at], cell, *row[at:]] for row, cell in zip([head, *rows], [heading, *heads], strict=True)]
+
+    taken = bureau.take(WRITERS[kind]([page("低保", *table)]), f"低保.{kind}", source="dibao")
+
+    assert taken.counts == (4, 4, 0, 0)
+    assert set(bureau.names()) == {bureau.token(one.number) for one in people}
+    assert sorted(bureau.listed(DIBAO)) == sorted(one.name for one in people)
+    assert sizes(bureau.households()) == {2: 2}
+
+
 REMARKS = [
     "（已故）",
     "(户主)",

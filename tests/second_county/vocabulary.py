@@ -149,7 +149,7 @@ DEPARTMENTS: Mapping[str, Department] = {
     each.source: each
     for each in (
         Department(
-            "dibao", "最低生活保障在享人员花名册", ("name", "number", "relation", "area_kind", "account"),
+            "dibao", "最低生活保障在享人员花名册", ("name", "number", "relation", "area_kind", "account", "labour"),
             ("started_on", "phone", "address", "sex", "remark"),
         ),
         Department(
