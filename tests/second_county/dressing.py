@@ -63,6 +63,7 @@ class Style:
     monies: str
     words: int
     spaced_names: bool
+    remarks: bool
     dressed_share: float
 
     @classmethod
@@ -76,6 +77,7 @@ class Style:
             monies=draw.choice([*MONIES]),
             words=draw.randrange(3),
             spaced_names=draw.random() < 0.3,
+            remarks=draw.random() < 0.4,
             dressed_share=draw.choice((0.0, 0.05, 0.3)),
         )
 
@@ -102,10 +104,28 @@ def word(key: str, value: object, style: Style) -> Cell:
     return str(value) if words is None else words[min(style.words, len(words) - 1)]
 
 
+REMARKS = ("（户主）", "(残)", "*", "（五保）", "、", " 2组", "【低保】")
+DOTS = "·•．・‧∙⋅･●"
+FILLERS = ("无", "待开户", "000000000000", "不详", "123456789012", "11111111111")
+
+
 def name_cell(record: Record, style: Style) -> str:
-    """Return a name, a blank in the middle of two letters where the department sets them so."""
+    """Return a name as the department writes it: a blank in it, another dot, a remark behind it."""
     name = record.who.name
-    return f"{name[0]}  {name[1]}" if style.spaced_names and len(name) == 2 else name
+    if style.spaced_names and len(name) == 2:
+        return f"{name[0]}  {name[1]}"
+    if "·" in name:
+        return name.replace("·", DOTS[record.home.key % len(DOTS)])
+    if style.remarks and record.home.plain and record.home.key % 13 == 0:
+        return name + REMARKS[record.home.key % len(REMARKS)]
+    return name
+
+
+def account_cell(record: Record, account: Cell, style: Style) -> Cell:
+    """Return an account, or what a clerk types where there is none yet."""
+    if style.remarks and record.home.plain and record.home.key % 17 == 0:
+        return FILLERS[record.home.key % len(FILLERS)]
+    return account
 
 
 def number_cell(record: Record, style: Style, draw: random.Random) -> tuple[Cell, str]:

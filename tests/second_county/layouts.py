@@ -7,13 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from tests.second_county.dressing import Style, cell_of, name_cell, number_cell
+from tests.second_county.dressing import Style, account_cell, cell_of, name_cell, number_cell
 from tests.second_county.pages import Cell, Page, column_blocks
 from tests.second_county.vocabulary import HEADINGS, MONEY, Department
-from tests.second_county.world import Home, Record
+from tests.second_county.world import ABOVE, COUNTIES, Home, Record
 
 DATA, TOTAL, OTHER = "DATA", "TOTAL", "OTHER"
 PAGE_ROWS = 23
+PLACES: Mapping[str, Sequence[str]] = {
+    "columns": ("town", "village"),
+    "merged": ("town", "village"),
+    "five columns": ("province", "city", "county", "town", "village"),
+    "town only": ("town",),
+    "village only": ("village",),
+}
+"""By which columns a sheet tells places; merged: the township stands once for all its rows."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +132,7 @@ def columns_of(
         else []
     )
     rest = [key for key in dict.fromkeys(keys) if key not in ("name", "number")]
-    places = {"columns": ["town", "village"], "town only": ["town"], "village only": ["village"]}.get(
-        shape.places, []
-    )
+    places = PLACES.get(shape.places, ())
     front = [*places] if draw.random() < 0.6 else []
     order = [*(["order"] if shape.running_number else []), *front, "name", "number", *rest]
     order += [] if front else places
@@ -152,6 +158,8 @@ class Sheet:
         self.lines: list[Line] = []
         self.dresses: set[str] = set()
         self._order = 0
+        self._town = ""
+        self.towns: list[tuple[int, str]] = []
 
     def put(self, cells: Sequence[Cell], role: str, **more: Any) -> int:
         """Write a row past the blank columns; return its place."""
@@ -166,7 +174,7 @@ class Sheet:
             self.put([], OTHER)
         if self.shape.title:
             place = self.put([title], OTHER)
-            self._merge(place, 0, place, len(self.columns) - 1)
+            self.merge(place, 0, place, len(self.columns) - 1)
         if self.shape.unit_line:
             self.put([f"填报单位：{unit}", *[""] * (len(self.columns) - 2), "单位：元"], OTHER)
         if self.shape.two_row_head:
@@ -182,17 +190,19 @@ class Sheet:
             *[""] * (len(self.columns) - half - 1),
         ]
         place = self.put(cells, OTHER)
-        self._merge(place, 0, place, half - 1)
-        self._merge(place, half, place, len(self.columns) - 1)
+        self.merge(place, 0, place, half - 1)
+        self.merge(place, half, place, len(self.columns) - 1)
 
     def headings(self) -> None:
         """Write the row of headings."""
+        self._town = ""
         place = self.put([column.heading for column in self.columns], OTHER)
         if self.shape.filtered and self.page.filtered is None:
             left = self.shape.blank_columns
             self.page.filtered = (place, left, place, left + len(self.columns) - 1)
 
-    def _merge(self, top: int, left: int, bottom: int, right: int) -> None:
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Merge a block of cells, its place counted past the blank columns."""
         if (bottom, right) != (top, left):
             at = self.shape.blank_columns
             self.page.merges.append((top, left + at, bottom, right + at))
@@ -206,6 +216,8 @@ class Sheet:
             self._cell(column, record, values, number, first_of_home=first_of_home) for column in self.columns
         ]
         told = {key: value for key, value in values.items() if key in self.told}
+        self._town = record.place.town
+        self.towns.append((len(self.page.rows), self._town))
         return self.put(cells, DATA, record=record, values=told, division=self._division(record), dress=dress)
 
     def _division(self, record: Record) -> str:
@@ -223,13 +235,16 @@ class Sheet:
         first_of_home: bool,
     ) -> Cell:
         own: Mapping[str, Cell] = {
-            "order": self._order, "name": name_cell(record, self.style), "number": number,
+            **above(record.place.code), "order": self._order,
+            "name": name_cell(record, self.style), "number": number,
             "town": record.place.town,
             "village": record.place.village, "head": record.home.head.name, "sex": "男"
             if record.who.male else "女",
             "phone": f"138{record.home.key:08d}", "remark": "",
             "address": f"{record.place.town}{record.place.village}",
         }  # fmt: skip
+        if column.key == "town" and self.shape.places == "merged" and self._town == record.place.town:
+            return None
         if (
             self.shape.households in ("merged", "unmerged")
             and not first_of_home
@@ -238,6 +253,8 @@ class Sheet:
             return None
         if column.key in own:
             return own[column.key]
+        if column.key == "account":
+            return account_cell(record, cast(str, values.get("account") or ""), self.style)
         return cell_of(column.key, column.heading, values.get(column.key), self.style)
 
     def total(self, label: str, records: Sequence[Record]) -> None:
@@ -245,6 +262,7 @@ class Sheet:
         sums = [self._sum(column, records) if column.key in MONEY else "" for column in self.columns]
         cells: list[Cell] = [*sums]
         cells[self.draw.randrange(min(3, len(cells)))] = label
+        self._town = ""
         self.put(cells, TOTAL)
 
     def _sum(self, column: Column, records: Sequence[Record]) -> Cell:
@@ -255,27 +273,42 @@ class Sheet:
             self.style,
         )
 
-    def merge_homes(self, places: Sequence[tuple[int, Home]]) -> None:
-        """Merge the household's number and account over the rows of each home."""
-        wanted = [
-            place
-            for place, column in enumerate(self.columns)
-            if column.key in ("household_number", "account")
-        ]
-        for first, last in column_blocks(home.key for _, home in places):
-            top, bottom = places[first][0], places[last][0]
-            if bottom - top == last - first:
-                for column in wanted:
-                    self._merge(top, column, bottom, column)
-
     def finish(self) -> None:
-        """Hide what the clerk hid."""
+        """Merge townships and hide what the clerk hid."""
+        if self.shape.places == "merged":
+            merge_towns(self)
         rows = [line.row - 1 for line in self.lines if line.role == DATA]
         if self.shape.hidden_rows and len(rows) > 3:
             self.page.hidden_rows = set(self.draw.sample(rows, min(3, len(rows) - 1)))
         last = self.columns[-1].key
         if self.shape.hidden_column and last in ("phone", "address", "remark", "sex", "account"):
             self.page.hidden_columns = {self.shape.blank_columns + len(self.columns) - 1}
+
+
+def merge_homes(sheet: Sheet, places: Sequence[tuple[int, Home]]) -> None:
+    """Merge the household's number and account over the rows of each home."""
+    wanted = [
+        place for place, column in enumerate(sheet.columns) if column.key in ("household_number", "account")
+    ]
+    for first, last in column_blocks(home.key for _, home in places):
+        top, bottom = places[first][0], places[last][0]
+        if bottom - top == last - first:
+            for column in wanted:
+                sheet.merge(top, column, bottom, column)
+
+
+def merge_towns(sheet: Sheet) -> None:
+    """Merge the cells of a township over the rows that follow one another."""
+    column = next(place for place, column in enumerate(sheet.columns) if column.key == "town")
+    runs = [(row - place, town) for place, (row, town) in enumerate(sheet.towns)]
+    for first, last in column_blocks(runs):
+        sheet.merge(sheet.towns[first][0], column, sheet.towns[last][0], column)
+
+
+def above(code: str) -> dict[str, Cell]:
+    """Return the names of province, city and county of a place."""
+    province, city = ABOVE[code[:4]]
+    return {"province": province, "city": city, "county": COUNTIES[code[:6]]}
 
 
 def fill_sheet(
@@ -313,5 +346,5 @@ def fill_sheet(
             OTHER,
         )
     if sheet.shape.households == "merged":
-        sheet.merge_homes(written)
+        merge_homes(sheet, written)
     sheet.finish()

@@ -107,7 +107,9 @@ class Month:
     def _shape(self, department: Department, parts: Sequence[Part], *, text_only: bool) -> Shape:
         households = {"dibao": ("numbers", "merged", "unmerged", "heads"), "poverty_register": ("numbers",)}
         by_town = "town" in parts[0].without
-        places = ("village only",) if by_town else ("columns", "columns", "columns", "town only")
+        places = (
+            ("village only",) if by_town else ("columns", "columns", "five columns", "merged", "town only")
+        )
         return Shape.drawn(
             self.draw, merges=not text_only, households=households.get(department.source, ("none",)),
             places=places if department.places else ("none",),

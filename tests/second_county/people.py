@@ -10,6 +10,8 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 SURNAMES = "申石阎岳郭谷翟冯穆梅袁吕井任邢宋韩杜董薛孔丁曹景赵钱孙周武"
 MALE = "树长振广兆洪保传庆祥福魁安德臣山峰贵顺泉"
 FEMALE = "秋桂凤荣芝翠莲爱淑巧霞云珍菊彩梅兰枝香月"
+FAR_FIRST = ("阿依努尔", "买买提", "古丽娜", "阿迪力", "卓玛", "扎西")
+FAR_LAST = ("吐尔逊", "艾合买提", "阿不都拉", "热合曼", "次仁", "尼玛")
 DAI_FIRST = ("岩", "玉", "依", "喊", "线", "帕")
 DAI_LAST = ("罕相", "香帕", "喊旺", "罕亮", "小芒", "团宝")
 
@@ -70,7 +72,13 @@ class People:
             name = self.draw.choice(SURNAMES) + "".join(self.draw.choice(given) for _ in range(length))
             if self.draw.random() < 0.02:
                 name = f"{self.draw.choice(DAI_FIRST)}{self.draw.choice(DAI_LAST)}"
+            if self.draw.random() < 0.02:
+                return self._far_name()
             name = name if name not in self._names else name + self.draw.choice(given)
             if name not in self._names and len(name) <= 4:
                 self._names.add(name)
                 return name
+
+    def _far_name(self) -> str:
+        """Return a name of two parts, the same for several people, as such names are."""
+        return f"{self.draw.choice(FAR_FIRST)}·{self.draw.choice(FAR_LAST)}"

@@ -45,6 +45,7 @@ def ordinary(world: Lists) -> None:
     """Add a home of which there is nothing to say, one of the kinds there are most of."""
     kind = world.draw.random()
     home = world.home(*[ADULT, ADULT, CHILD, (3, 16)][: world.draw.randint(1, 4)])
+    home.plain = True
     if kind < 0.55:
         world.register(home, "LIFTED")
     elif kind < 0.85:

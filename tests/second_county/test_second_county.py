@@ -15,7 +15,6 @@ SEEDS = [("371521", 1), ("341225", 2)]
 PEOPLE = int(os.environ.get("SECOND_COUNTY_PEOPLE", "1500"))
 
 
-@pytest.mark.xfail(strict=True, reason="等待改正")
 @pytest.mark.slow
 @pytest.mark.parametrize(("county", "seed"), SEEDS)
 def test_a_month_of_a_second_county_comes_out_as_it_is(

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "province": ("省", "省份"),
+    "city": ("市", "地市"),
+    "county": ("县", "县（市、区）", "区县"),
     "order": ("序号", "编号", "顺序号"),
     "name": ("姓名", "姓 名", "人员姓名", "姓名"),
     "number": ("身份证号", "身份证号码", "公民身份号码", "证件号码", "居民身份证号码", "身份证"),
@@ -149,7 +152,8 @@ DEPARTMENTS: Mapping[str, Department] = {
     each.source: each
     for each in (
         Department(
-            "dibao", "最低生活保障在享人员花名册", ("name", "number", "relation", "area_kind", "account", "labour"),
+            "dibao", "最低生活保障在享人员花名册",
+            ("name", "number", "relation", "area_kind", "account", "labour"),
             ("started_on", "phone", "address", "sex", "remark"),
         ),
         Department(

@@ -16,6 +16,10 @@ from tests.second_county.people import People, Someone
 PERIOD, FIRST, LAST = "2026-10", date(2026, 10, 1), date(2026, 10, 31)
 ROSTERS = ("dibao", "tekun", "temporary_relief", "disability_subsidy", "poverty_register", "orphan")
 WATCHED = ("UNSTABLE", "MARGINAL", "SUDDEN")
+ABOVE = {
+    "3715": ("山东省", "聊城市"), "4116": ("河南省", "周口市"), "3412": ("安徽省", "阜阳市"),
+    "4312": ("湖南省", "怀化市"),
+}  # fmt: skip
 COUNTIES = {"371521": "阳谷县", "371522": "莘县", "411628": "鹿邑县", "341225": "阜南县", "431224": "溆浦县"}
 
 
@@ -41,6 +45,8 @@ class Home:
     place: Place
     account: str
     members: list[tuple[Someone, str]] = field(default_factory=list)
+    plain: bool = False
+    """Whether there is nothing special about it, so that a clerk's habits may show on its rows."""
 
     @property
     def number(self) -> str:
