@@ -21,8 +21,9 @@ SEVERITIES = ("RED", "ORANGE", "YELLOW")
 LEVELS = ("VILLAGE", "TOWNSHIP", "COUNTY")
 UNITS = ("working", "natural")
 SUBJECTS = ("person", "household", "account")
-# gap: nobody helps (应纳未纳); underpaid: a payment due is missing (应补未补).
-ROLES = ("gap", "underpaid", "overpaid", "asset", "duplicate", "change")
+# gap: nobody helps (应纳未纳); underpaid: a payment due is missing (应补未补); agreement: lists that must
+# say the same do not, and the month stays open until each difference is settled.
+ROLES = ("gap", "underpaid", "overpaid", "asset", "duplicate", "change", "agreement")
 # The four groups 西安 sorted its warning indicators into: someone in trouble whom nobody has found, aid that
 # is due and missing, a standing that changed, aid that is granted and not carried out right.
 GROUPS: Mapping[str, str] = {
@@ -59,7 +60,7 @@ _KEYS = frozenset(
     {"id", "title", "group", "clauses", "basis", "needs", "severity", "handled_by", "within", "subject"}
     | {"role", "evidence", "sentence", "outcomes"}
 )
-_OPTIONAL_KEYS = frozenset({"uses", "parameters", "words"})
+_OPTIONAL_KEYS = frozenset({"uses", "parameters", "words", "grouped_by"})
 _NO_COLUMN_OF_A_SOURCE = frozenset({"id_number", "division", "born_on", "sex"})
 
 
@@ -133,6 +134,7 @@ class Rule:
     sql: str = field(repr=False)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     words: Words = field(default_factory=dict, repr=False)
+    grouped_by: str = ""
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -260,7 +262,6 @@ class Reader:
 
 
 def _rule_from(reader: Reader, sql: str, shapes: Shapes) -> Rule:
-    """Build a rule from what its file says."""
     reader.only(_KEYS, _OPTIONAL_KEYS)
     if not _ID.fullmatch(reader.text("id")):
         reader.refuse("id", "is written in small letters, digits and hyphens")
@@ -283,7 +284,16 @@ def _rule_from(reader: Reader, sql: str, shapes: Shapes) -> Rule:
         sql=sql,
         parameters=_parameters_from(reader),
         words=_words_from(reader, shapes),
+        grouped_by=_grouping_from(reader),
     )
+
+
+def _grouping_from(reader: Reader) -> str:
+    """Return the measure whose words sort the findings into groups; the sentence says it too."""
+    measure = reader.text("grouped_by") if "grouped_by" in reader.said else ""
+    if measure and measure not in set(_own_words(reader)) & set(_MEASURE.findall(reader.text("sentence"))):
+        reader.refuse("grouped_by", f"{measure!r} has no words here, or the sentence does not say it")
+    return measure
 
 
 def _basis_from(reader: Reader) -> tuple[Basis, ...]:

@@ -68,7 +68,7 @@ def word(measure: str, value: object, words: Mapping[str, str] | None = None) ->
         return UNSAID
     if measure.endswith("_fen") and isinstance(value, int):
         return yuan_text(value)
-    known = {**(words or {}), **WORDS.get(measure, {})}
+    known = {**WORDS.get(measure, {}), **(words or {})}
     return known.get(str(value), str(value))
 
 

@@ -40,6 +40,11 @@ def gap_rules() -> frozenset[str]:
     return frozenset(rule.id for rule in rules() if rule.role == "gap")
 
 
+def closing_rules() -> frozenset[str]:
+    """Return the rules whose open findings keep a month open: gaps, and lists that do not agree."""
+    return frozenset(rule.id for rule in rules() if rule.role in {"gap", "agreement"})
+
+
 @lru_cache(maxsize=1)
 def grading() -> Grading:
     """Return this installation's grades of alert and what goes with them."""

@@ -35,6 +35,7 @@ class MatchRun(models.Model):
     finished_at = models.DateTimeField(_("完成时间"), null=True)
     rules = models.JSONField(_("各规则结果"), default=dict)
     accounting = models.JSONField(_("各批次对账"), default=list)
+    parameters = models.JSONField(_("比对时的参数"), default=dict)
     problem = models.CharField(_("未完成原因"), max_length=300, blank=True)
 
     class Meta:

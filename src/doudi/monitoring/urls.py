@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.monitoring.views import acts, answers, entry, ledger, measures, month, overview, results
+from doudi.monitoring.views import acts, answers, entry, ledger, measures, month, overview, results, runs
 
 app_name = "monitoring"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("results/", results.results, name="results"),
     path("results/run/", results.run, name="run"),
     path("results/progress/<int:pk>/", results.run_progress, name="run_progress"),
+    path("results/runs/", runs.runs, name="runs"),
+    path("results/runs/<int:pk>/<slug:rule>/", runs.run_people, name="run_people"),
     path("results/<slug:rule>/", results.rule_people, name="rule"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/export/", ledger.export, name="export"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +13,7 @@ from django.db.models.functions import Substr, TruncDate
 from doudi.accounts.models import User
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
-from doudi.monitoring.catalogue import gap_rules
+from doudi.monitoring.catalogue import closing_rules
 from doudi.monitoring.models import Finding, LedgerEntry
 from doudi.monitoring.states import EntryStatus
 
@@ -29,6 +30,8 @@ class LedgerFilter:
     division: str = ""
     overdue_on: date | None = None
     name: str = ""
+    measure: str = ""
+    group: str = ""
     mine: int = field(default=0)
 
 
@@ -48,7 +51,9 @@ def filtered_entries(scope: Scope, wanted: LedgerFilter) -> QuerySet[LedgerEntry
     }
     entries = entries_within(scope).filter(**{name: value for name, value in plain.items() if value})
     if wanted.period:
-        entries = entries.filter(pk__in=found_in(wanted.period))
+        found = found_in(wanted.period)
+        measured = {f"measures__{wanted.measure}": wanted.group} if wanted.group else {}
+        entries = entries.filter(pk__in=found.filter(**measured))
     if wanted.division:
         entries = entries.filter(division__startswith=wanted.division)
     if wanted.overdue_on:
@@ -65,6 +70,14 @@ def found_in(period: str) -> QuerySet[Finding, int]:
     return Finding.objects.filter(period=period, withdrawn_by__isnull=True).values_list("entry_id", flat=True)
 
 
+def group_counts(scope: Scope, rule: str, measure: str, period: Period) -> Mapping[str, int]:
+    """Return how many of a rule's findings of a month fall into each group of a measure."""
+    found = Finding.objects.filter(
+        scope.q("entry__division"), entry__rule=rule, period=str(period), withdrawn_by__isnull=True
+    )
+    return Counter(str(measures.get(measure)) for measures in found.values_list("measures", flat=True))
+
+
 def open_entries_of(user: User) -> QuerySet[LedgerEntry]:
     """Return what waits on a user, whatever post it came through, most urgent first."""
     return (
@@ -76,10 +89,10 @@ def open_entries_of(user: User) -> QuerySet[LedgerEntry]:
 
 
 def people_without_conclusion(region: str, period: Period) -> int:
-    """Return how many findings of people in no programme still hold a county's month open."""
+    """Return how many findings of people without aid, or on lists that differ, hold a month open."""
     return Finding.objects.filter(
         entry__region=region,
-        entry__rule__in=gap_rules(),
+        entry__rule__in=closing_rules(),
         entry__status=EntryStatus.OPEN,
         period=str(period),
         withdrawn_by__isnull=True,

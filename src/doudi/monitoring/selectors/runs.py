@@ -2,14 +2,65 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 
-from django.db.models import Max
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.db.models import Max, QuerySet
 
+from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
+from doudi.kernel.tokens import Token
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.states import RunStatus
-from doudi.registry.models import ListPublication
+from doudi.registry.models import ListPublication, Person
+from doudi.registry.selectors import people_by_token
+
+
+def run_folder(run: MatchRun) -> Path:
+    """Return where a run keeps what it compared and what it found; a later run has its own."""
+    return Path(settings.DOUDI_DATA) / "runs" / run.region / run.period / str(run.pk)
+
+
+def runs_of(region: str, period: Period) -> QuerySet[MatchRun]:
+    """Return every comparison of a county's month, newest first."""
+    return MatchRun.objects.filter(region=region, period=str(period)).order_by("-id")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundThen:
+    """One finding as a run wrote it down: about whom, where, with which measures."""
+
+    person: Person | None
+    household: int | None
+    division: str
+    measures: dict[str, Any]
+
+
+def found_by(run: MatchRun, rule: str, scope: Scope) -> list[FoundThen] | None:
+    """Return whom a rule found in a run, as the run kept it, inside a scope; None when it is not kept."""
+    path = run_folder(run) / "result" / "findings.parquet"
+    if not path.exists():
+        return None
+    rows = pq.read_table(path, filters=[("rule", "=", rule)]).to_pylist()
+    tokens = [
+        Token(row["subject_high"], row["subject_low"]) if row["subject_kind"] == "person" else None
+        for row in rows
+    ]
+    people = people_by_token([token for token in tokens if token is not None])
+    found = []
+    for row, token in zip(rows, tokens, strict=True):
+        person = people.get(token) if token else None
+        division = row["division"] or (person.division if person else run.region)
+        if scope.covers(division):
+            found.append(
+                FoundThen(person, row["household_id"], division, json.loads(row["measures"] or "{}"))
+            )
+    return found
 
 
 def last_run(region: str, period: Period) -> MatchRun | None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -25,6 +24,7 @@ from doudi.matching.catalogue import numbers
 from doudi.matching.engine import Job, Result, compare
 from doudi.monitoring.catalogue import rules, values_in
 from doudi.monitoring.models import MatchRun, Month
+from doudi.monitoring.selectors.runs import run_folder
 from doudi.monitoring.services.between_lines import file_between_lines
 from doudi.monitoring.services.due_dates import fill_due_dates
 from doudi.monitoring.services.findings import take_in
@@ -148,15 +148,11 @@ def _give_up_unfinished(run: MatchRun) -> None:
     for other in stale.exclude(pk=run.pk):
         other.status, other.problem = RunStatus.FAILED, "运行中断，已由之后的比对接替。"
         other.save(update_fields=["status", "problem"])
-        shutil.rmtree(_folder(other), ignore_errors=True)
-
-
-def _folder(run: MatchRun) -> Path:
-    return Path(settings.DOUDI_DATA) / "runs" / run.region / run.period / str(run.pk)
+        shutil.rmtree(run_folder(other), ignore_errors=True)
 
 
 def _compare(run: MatchRun, period: Period) -> Result:
-    folder = _folder(run)
+    folder = run_folder(run)
     shutil.rmtree(folder, ignore_errors=True)
     roster = folder / "roster"
     roster.mkdir(parents=True)
@@ -222,8 +218,8 @@ def _finish(run: MatchRun, result: Result, *, by: Actor, at: datetime) -> None:
     counts = take_in(run, result, at=at)
     file_between_lines(run, by=by, at=at)
     run.status, run.finished_at, run.rules = RunStatus.DONE, at, counts.rules
-    run.accounting = _accounting(result.accounting)
-    run.save(update_fields=["status", "finished_at", "rules", "accounting"])
+    run.accounting, run.parameters = _accounting(result.accounting), _parameters(run)
+    run.save(update_fields=["status", "finished_at", "rules", "accounting", "parameters"])
     audit.record(
         "monitoring.month_compared",
         subject_type="match_run",
@@ -233,6 +229,13 @@ def _finish(run: MatchRun, result: Result, *, by: Actor, at: datetime) -> None:
         division=run.region,
         details={"period": run.period, "new": counts.new, "again": counts.again, "cleared": counts.cleared},
     )
+
+
+def _parameters(run: MatchRun) -> dict[str, dict[str, int]]:
+    """Return the numbers every rule was run with, kept so that an older run can be read as it was."""
+    local = numbers(values_in(run.region, run.period))
+    usual = numbers({rule.id: rule.parameters for rule in rules() if rule.parameters})
+    return {rule: {**values, **local.get(rule, {})} for rule, values in usual.items()}
 
 
 def _accounting(path: Path) -> list[dict[str, object]]:

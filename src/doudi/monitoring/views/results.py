@@ -25,7 +25,13 @@ from doudi.matching.wording import shown as worded
 from doudi.monitoring.catalogue import precision_floor, rule_named, rules, values_in
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.rules.precision import Precision
-from doudi.monitoring.selectors.ledger import LedgerFilter, RuleTally, filtered_entries, tallies
+from doudi.monitoring.selectors.ledger import (
+    LedgerFilter,
+    RuleTally,
+    filtered_entries,
+    group_counts,
+    tallies,
+)
 from doudi.monitoring.selectors.lines import entry_lines
 from doudi.monitoring.selectors.precision import precision_by_source, precision_of_rules
 from doudi.monitoring.selectors.runs import (
@@ -155,7 +161,15 @@ def rule_people(request: OfficerRequest, rule: str) -> HttpResponse:
         shown = rule_named(rule)
     except KeyError:
         raise Http404 from None
-    wanted = LedgerFilter(period=str(request.focus.period), rule=rule, status=request.GET.get("status", ""))
+    groups = _groups(request, shown)
+    chosen = next((group.code for group in groups if group.code == request.GET.get("group")), "")
+    wanted = LedgerFilter(
+        period=str(request.focus.period),
+        rule=rule,
+        status=request.GET.get("status", ""),
+        measure=shown.grouped_by,
+        group=chosen,
+    )
     page = Paginator(filtered_entries(request.focus.scope, wanted), PAGE).get_page(request.GET.get("page"))
     context = {
         "rule": shown,
@@ -167,8 +181,27 @@ def rule_people(request: OfficerRequest, rule: str) -> HttpResponse:
         "lines": entry_lines(page.object_list, on=clock.today()),
         "status": wanted.status,
         "names_people": shown.subject == "person",
+        "groups": groups,
+        "group": chosen,
     }
     return render(request, "monitoring/rule_people.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group a rule sorts its findings into, with how many there are."""
+
+    code: str
+    label: str
+    count: int
+
+
+def _groups(request: OfficerRequest, rule: Rule) -> list[Group]:
+    """Return the groups of a rule that sorts its findings, each with how many the month has."""
+    if not rule.grouped_by:
+        return []
+    counts = group_counts(request.focus.scope, rule.id, rule.grouped_by, request.focus.period)
+    return [Group(code, label, counts.get(code, 0)) for code, label in rule.words[rule.grouped_by].items()]
 
 
 def _precision(request: OfficerRequest, rule: Rule) -> dict[str, Any]:
