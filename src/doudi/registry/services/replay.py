@@ -98,6 +98,8 @@ def stored_spells(people: Collection[int], facts: Facts) -> list[Enrolment]:
         if unsure:
             lines = ListLine.objects.filter(person__in=unsure)
             spoken_of.update(lines.values_list("person_id", "programme").distinct())
+            given_away = ListLine.objects.filter(identity__person__in=unsure)
+            spoken_of.update(given_away.values_list("identity__person_id", "programme").distinct())
             joined = set(Person.objects.filter(pk__in=unsure, same_as__isnull=False).in_bulk())
             spoken_of.update((row.person_id, row.programme) for row in rows if row.person_id in joined)
         found += [row for row in rows if (row.person_id, row.programme) in spoken_of]

@@ -88,6 +88,17 @@ def test_two_people_of_one_number_each_stand_on_the_list_and_an_undo_joins_them(
     assert IdentityQuestion.objects.get().status == "OPEN"
 
 
+def test_a_spell_that_only_the_second_persons_rows_said_is_theirs_alone(officer: User) -> None:
+    publish(listing([listed(1, "陈大文")]))
+    register = [listed(1, "李小兰", programme="POVERTY_REGISTER")]
+    publish(listing(register, batch=2, source="poverty_register"))
+
+    settle("TWO", officer)
+
+    standing = enrolments_in(OCTOBER).values_list("person__name", "programme")
+    assert sorted(standing) == [("李小兰", "POVERTY_REGISTER"), ("陈大文", "DIBAO")]
+
+
 def test_another_name_that_is_accepted_becomes_the_persons_name(officer: User) -> None:
     publish(listing([listed(1, "陈大文")]))
     publish(listing([listed(1, "陈达文")], batch=2, period=NOVEMBER))
