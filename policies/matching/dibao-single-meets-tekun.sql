@@ -3,8 +3,15 @@
 -- in:  spells, people, dibao, standing_certificates
 -- out: one row a person, beside the certificate that says so; who signed to stay on dibao, has an obligor able
 --      to support them, or lives in a larger family of which one alone is on dibao is no candidate, what the
---      list does not say remains to be checked
-with single as (
+--      list does not say remains to be checked; nor is whoever the list names in one household with others
+with listed_with_others as (
+    select batch, household_number
+    from dibao
+    where household_number is not null
+    group by batch, household_number
+    having min(token_low) <> max(token_low)
+),
+single as (
     select household_id
     from spells
     where programme = 'DIBAO' and household_id is not null
@@ -43,6 +50,10 @@ candidates as (
         and coalesce(d.remark, '') <> 'VOLUNTARY'
         and coalesce(d.obligor_capacity, 'NONE') <> 'ABLE'
         and coalesce(d.family_size, 1) <= 1
+        and not exists (
+            select 1 from listed_with_others w
+            where w.batch = d.batch and w.household_number = d.household_number
+        )
         and not exists (
             select 1 from spells t where t.person_id = s.person_id and t.programme = 'TEKUN'
         )

@@ -1,8 +1,16 @@
 -- Accounts that take the money of several households.
--- in:  spells, people, tekun, orphan
+-- in:  spells, people, dibao, tekun, orphan
 -- out: one row an account, a record of each of two households; people cared for in an institution, whose
---      money goes to the institution, are left out
-with paid as (
+--      money goes to the institution, are left out, and so is whoever the dibao list names in two households:
+--      one of these is wrong, which is a finding of its own and says nothing of the account
+with torn as (
+    select token_high, token_low
+    from dibao
+    where household_number is not null
+    group by token_high, token_low
+    having count(distinct household_number) > 1
+),
+paid as (
     select
         s.account_high, s.account_low, s.person_id, s.division, s.source, s.batch, s.row,
         coalesce(s.household_id, p.household_id, -s.person_id) as home
@@ -17,6 +25,9 @@ with paid as (
             and (s.category = 'CENTRAL' or (s.category = '' and t.home_name_low is not null))
         )
         and coalesce(o.raised, 'FAMILY') <> 'INSTITUTION'
+        and not exists (
+            select 1 from torn n where n.token_low = s.token_low and n.token_high = s.token_high
+        )
 ),
 shared as (
     select

@@ -60,6 +60,18 @@ def test_families_able_people_and_tekun_people_are_not_candidates(county: County
     assert county.found("dibao-single-meets-tekun") == {}
 
 
+def test_who_is_left_alone_by_a_member_listed_in_two_households_is_not_single(county: County) -> None:
+    county.person("father", age=70, home=1)
+    county.person("daughter", age=40, home=2)
+    county.listed("dibao", "father", household_number="A", **SOLE)
+    county.listed("dibao", "daughter", household_number="A", **SOLE)
+    county.row("dibao", "daughter", household_number="B", **SOLE)
+    county.person("alone", age=70, home=3)
+    county.listed("dibao", "alone", household_number="C", **SOLE)
+
+    assert county.found("dibao-single-meets-tekun") == {"alone": {"reason": "AGE", "age": 70}}
+
+
 def test_a_tekun_person_of_working_age_needs_a_certificate_or_a_school(county: County) -> None:
     county.person("grown up", age=18)
     county.listed("tekun", "grown up")

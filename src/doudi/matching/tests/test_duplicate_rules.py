@@ -97,6 +97,16 @@ def test_people_of_unknown_households_count_each_by_themselves(county: County) -
     assert county.found("one-account-many-households") == {"account 77": {"households": 2, "people": 2}}
 
 
+def test_who_is_listed_in_two_households_does_not_make_an_account_shared(county: County) -> None:
+    county.person("wife", home=1)
+    county.person("torn", home=2)
+    county.listed("dibao", "wife", household_number="A", **ACCOUNT)
+    county.listed("dibao", "torn", household_number="A", **ACCOUNT)
+    county.row("dibao", "torn", household_number="B")
+
+    assert county.found("one-account-many-households") == {}
+
+
 def test_a_family_that_two_townships_list_is_one_matter(county: County) -> None:
     family = ("father", "mother", "child")
     county.all_people(family, home=7)
