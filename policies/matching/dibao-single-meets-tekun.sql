@@ -3,13 +3,21 @@
 -- in:  spells, people, dibao, standing_certificates
 -- out: one row a person, beside the certificate that says so; who signed to stay on dibao, has an obligor able
 --      to support them, or lives in a larger family of which one alone is on dibao is no candidate, what the
---      list does not say remains to be checked; nor is whoever the list names in one household with others
+--      list does not say remains to be checked; nor is whoever the list names in one household with others;
+--      where the dibao list is silent about the ability to work, what the other registers say counts
 with listed_with_others as (
     select batch, household_number
     from dibao
     where household_number is not null
     group by batch, household_number
     having min(token_low) <> max(token_low)
+),
+unable as (
+    select person_id
+    from spells
+    where programme <> 'DIBAO' and labour is not null and labour <> ''
+    group by person_id
+    having min(labour) = 'NONE' and max(labour) = 'NONE'
 ),
 single as (
     select household_id
@@ -37,6 +45,7 @@ candidates as (
             when p.age < x.minor_age then 'MINOR'
             when c.person_id is not null then 'DISABILITY'
             when s.labour = 'NONE' then 'LABOUR'
+            when coalesce(s.labour, '') = '' and u.person_id is not null then 'LABOUR'
         end as reason
     from spells s
     cross join parameters x
@@ -44,6 +53,7 @@ candidates as (
     join people p
         on p.token_low = s.token_low and p.token_high = s.token_high and p.person_id = s.person_id
     left join certified c on c.person_id = s.person_id and c.place = 1
+    left join unable u on u.person_id = s.person_id
     left join dibao d on d.batch = s.batch and d.row = s.row
     where s.programme = 'DIBAO'
         and coalesce(d.voluntary, 'NO') <> 'YES'

@@ -60,6 +60,16 @@ def test_families_able_people_and_tekun_people_are_not_candidates(county: County
     assert county.found("dibao-single-meets-tekun") == {}
 
 
+def test_another_register_tells_of_the_ability_to_work_where_the_dibao_list_is_silent(county: County) -> None:
+    county.person("unable", home=1)
+    county.listed("dibao", "unable", labour=None)
+    county.person("able after all", home=2)
+    county.listed("dibao", "able after all", labour="ABLE")
+    county.all_listed("poverty_register", ["unable", "able after all"], labour="NONE")
+
+    assert county.found("dibao-single-meets-tekun") == {"unable": {"reason": "LABOUR", "age": 40}}
+
+
 def test_who_is_left_alone_by_a_member_listed_in_two_households_is_not_single(county: County) -> None:
     county.person("father", age=70, home=1)
     county.person("daughter", age=40, home=2)
