@@ -50,7 +50,7 @@ class KeyRing:
 
 def ring() -> KeyRing:
     """Return the installation's keys; refuse when they are missing or unreadable."""
-    return _read(settings.DOUDI_KEYS / FILE_NAME)
+    return _read(settings.DOUDI_KEYS)
 
 
 def make(folder: Path) -> Path:
@@ -73,7 +73,8 @@ def make(folder: Path) -> Path:
 
 
 @lru_cache(maxsize=4)
-def _read(place: Path) -> KeyRing:
+def _read(folder: Path) -> KeyRing:
+    place = folder / FILE_NAME
     try:
         content = json.loads(place.read_text(encoding="ascii"))
         seals = {

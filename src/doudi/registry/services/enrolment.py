@@ -12,6 +12,7 @@ from django.db import transaction
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.collecting import collector_paused
+from doudi.common.inserting import insert_rows
 from doudi.common.problems import Refusal
 from doudi.regions.selectors import codes_over_time
 from doudi.registry.models import ListLine, ListPublication, MonthLock
@@ -206,7 +207,7 @@ def _listed(listing: Listing, by_row: Mapping[int, int]) -> Standing:
 
 
 def _write_lines(listing: Listing, filed: Filed, publication: ListPublication) -> None:
-    ListLine.objects.bulk_create(
+    insert_rows(
         [
             ListLine(
                 publication=publication,
@@ -221,6 +222,5 @@ def _write_lines(listing: Listing, filed: Filed, publication: ListPublication) -
                 **_values(line, listing)._asdict(),
             )
             for line in listing.people
-        ],
-        batch_size=1000,
+        ]
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from doudi.common.inserting import insert_rows
 from doudi.common.rows import save_rows
 from doudi.registry.models import (
     Enrolment,
@@ -73,7 +74,7 @@ def reconcile_spells(
     lasting = [row for row in changes.kept if row.valid_to is None]
     for rows in (changes.gone, ending, lasting, changes.back):
         save_rows(rows, SAVED, recorded_as=cause.recorded_as)
-    Enrolment.objects.bulk_create(changes.fresh, batch_size=500)
+    insert_rows(changes.fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def _households_of(
         )
         for made in wanted
     ]
-    Household.objects.bulk_create(new, batch_size=1000)
+    insert_rows(new)
     return keys | {made: household.pk for made, household in zip(wanted, new, strict=True)}
 
 
@@ -205,7 +206,7 @@ def _reconcile_stays(
     fields = ["household", "relation", "valid_to", "batch", "act"]
     save_rows([row for row in changed if row.valid_to], fields, recorded_as=cause.recorded_as)
     save_rows([row for row in changed if not row.valid_to], fields, recorded_as=cause.recorded_as)
-    HouseholdMember.objects.bulk_create(fresh, batch_size=1000)
+    insert_rows(fresh)
 
 
 def _batches(homes: Mapping[int, Sequence[tuple[Stay, int]]]) -> dict[int, UUID]:
@@ -250,12 +251,11 @@ def _reconcile_numbers(families: Families, keys: Mapping[int, int], emptied: Col
                 gone.append(row.pk)
     for part in chunks(gone):
         HouseholdNumber.objects.filter(pk__in=part).delete()
-    HouseholdNumber.objects.bulk_create(
+    insert_rows(
         [
             HouseholdNumber(household_id=household, source=source, region=region, number=number)
             for (household, source, region), number in wanted.items()
-        ],
-        batch_size=1000,
+        ]
     )
 
 
