@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.exchange.views import acts, batch, batches, division_file, downloads, feedback, quality
+from doudi.exchange.views import acts, batch, batches, division_file, downloads, feedback, quality, subsidies
 
 app_name = "exchange"
 
@@ -30,6 +30,8 @@ urlpatterns = [
     path("batches/feedback/items/<int:pk>/", feedback.verify, name="verify_feedback"),
     path("quality/", quality.quality, name="quality"),
     path("quality/sheet/", quality.quality_workbook, name="quality_workbook"),
+    path("quality/subsidies/", subsidies.subsidies, name="subsidies"),
+    path("quality/subsidies/sheet/", subsidies.subsidies_workbook, name="subsidies_workbook"),
     path("divisions/changes/file/", division_file.division_file, name="division_file"),
     path("divisions/changes/file/template/", division_file.division_template, name="division_template"),
 ]
