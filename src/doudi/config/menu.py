@@ -41,6 +41,9 @@ MENU: tuple[Group, ...] = (
                 _("比对结果"), "git-compare", "monitoring:results", "monitoring.view_results", ("/results/",)
             ),
             Item(
+                _("比对计划"), "calendar-repeat", "monitoring:plans", "monitoring.view_results", ("/plans/",)
+            ),
+            Item(
                 _("监测台账"), "clipboard-list", "monitoring:ledger", "monitoring.view_ledger", ("/ledger/",)
             ),
             Item(_("月结"), "calendar-check", "monitoring:month", "monitoring.view_results", ("/month/",)),

@@ -59,6 +59,7 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.part_submitted": "乡镇提交",
     "monitoring.pause_asked": "申请暂停计时",
     "monitoring.pause_decided": "批复暂停计时",
+    "monitoring.plan_set": "设定比对计划",
     "monitoring.risk_assessed": "风险评定",
     "monitoring.watch_begun": "列入备案监测",
     "monitoring.watch_ended": "移出备案监测",

@@ -100,6 +100,15 @@ class PauseStatus(models.TextChoices):
     REFUSED = "REFUSED", _("未批准")
 
 
+class Every(models.TextChoices):
+    """How often a department's list is to be compared."""
+
+    MONTH = "MONTH", _("每月")
+    QUARTER = "QUARTER", _("每季")
+    HALF_YEAR = "HALF_YEAR", _("每半年")
+    YEAR = "YEAR", _("每年")
+
+
 class NoticeKind(models.TextChoices):
     """Why a level is told something."""
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from doudi.monitoring.views import acts, answers, entry, ledger, measures, month, overview, results, runs
+from doudi.monitoring.views import (
+    acts,
+    answers,
+    entry,
+    ledger,
+    measures,
+    month,
+    overview,
+    plans,
+    results,
+    runs,
+)
 
 app_name = "monitoring"
 
@@ -24,6 +35,7 @@ urlpatterns = [
     path("ledger/<int:pk>/grade/", acts.grade, name="grade"),
     path("ledger/<int:pk>/strike-off/", acts.strike, name="strike_off"),
     path("ledger/pauses/<int:pk>/", acts.decide, name="decide_pause"),
+    path("plans/", plans.plans, name="plans"),
     path("timeliness/", overview.timely, name="timeliness"),
     path("funnel/", overview.steps, name="funnel"),
     path("watch/", overview.watch, name="watch"),

@@ -1,0 +1,35 @@
+"""Holds comparison runs and plans, the ledger and the months."""
+
+from doudi.monitoring.models.ledger import (
+    ClockPause,
+    Finding,
+    LedgerEntry,
+    MatchRun,
+    Month,
+    MonthPart,
+    MonthPerson,
+    Notice,
+    RiskAssessment,
+    RiskLabel,
+    SupportMeasure,
+    Visit,
+    WatchRecord,
+)
+from doudi.monitoring.models.plans import ComparisonPlan
+
+__all__ = (
+    "ClockPause",
+    "ComparisonPlan",
+    "Finding",
+    "LedgerEntry",
+    "MatchRun",
+    "Month",
+    "MonthPart",
+    "MonthPerson",
+    "Notice",
+    "RiskAssessment",
+    "RiskLabel",
+    "SupportMeasure",
+    "Visit",
+    "WatchRecord",
+)
