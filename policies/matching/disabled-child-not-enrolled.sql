@@ -43,7 +43,8 @@ from spells s
 cross join parameters x
 join residents r on r.person_id = s.person_id
 join held_certificates c on c.person_id = s.person_id and c.place = 1
-left join poverty_register g on g.batch = s.batch and g.row = s.row and s.programme = 'POVERTY_REGISTER'
+left join (select *, 'POVERTY_REGISTER' as of_programme from poverty_register) g
+    on g.batch = s.batch and g.row = s.row and g.of_programme = s.programme
 where s.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD', 'POVERTY_REGISTER')
     and r.age >= x.school_age and r.age < x.leaving_age
     and coalesce(g.schooling, '') not in ('PRIMARY', 'JUNIOR')

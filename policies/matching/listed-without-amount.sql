@@ -10,8 +10,10 @@ with lines as (
             coalesce(t.total_fen, 0), coalesce(t.year_amount_fen, 0)
         ) as fen
     from spells s
-    left join dibao d on d.batch = s.batch and d.row = s.row and s.programme = 'DIBAO'
-    left join tekun t on t.batch = s.batch and t.row = s.row and s.programme = 'TEKUN'
+    left join (select *, 'DIBAO' as of_programme from dibao) d
+        on d.batch = s.batch and d.row = s.row and d.of_programme = s.programme
+    left join (select *, 'TEKUN' as of_programme from tekun) t
+        on t.batch = s.batch and t.row = s.row and t.of_programme = s.programme
     where s.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD')
         and coalesce(d.payment_status, t.payment_status, 'ACTIVE') not in ('PAUSED', 'STOPPED')
 ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import (
     BooleanField,
     CharField,
@@ -82,14 +83,18 @@ def _write(
     connection: BaseDatabaseWrapper, model: type[Model], columns: Sequence[str], rows: Iterable[Row]
 ) -> None:
     quote = connection.ops.quote_name
-    table, names = quote(model._meta.db_table), ", ".join(map(quote, columns))
+    place = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
-            raw: Any = cursor
-            with raw.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        places = ", ".join(["%s"] * len(columns))
-        some: Any = list(rows)
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", some)  # noqa: S608
+            _copy(cursor, place, rows)
+        else:
+            some: Any = list(rows)
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {place} VALUES ({marks})", some)  # noqa: S608
+
+
+def _copy(cursor: CursorWrapper, place: str, rows: Iterable[Row]) -> None:
+    raw: Any = cursor
+    with raw.copy(f"COPY {place} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
