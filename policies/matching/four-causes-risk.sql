@@ -60,7 +60,7 @@ jobless as (
 ),
 pressed as (
     select
-        l.*, coalesce(b.self_pay_fen, 0) as paid_fen, coalesce(f.tuition_fen, 0) as fees_fen,
+        l.*, coalesce(b.self_pay_fen, 0) as paid_fen, f.tuition_fen as fees_fen,
         case when b.self_pay_fen >= x.self_pay_fen then 1 else 0 end as ill,
         case when f.tuition_fen >= x.tuition_fen then 1 else 0 end as study,
         case when c.person_id is not null then 1 else 0 end as disabled,
@@ -105,7 +105,8 @@ select
                 case when s.jobless = 1 then '_JOBLESS' else '' end
             ), 2, 60
         ),
-        '", "self_pay_fen": ', s.paid_fen, ', "tuition_fen": ', s.fees_fen, '}'
+        '", "self_pay_fen": ', s.paid_fen, ', "tuition_fen": ',
+        coalesce(cast(s.fees_fen as string), '"UNSAID"'), '}'
     ) as measures
 from scored s
 cross join parameters x
