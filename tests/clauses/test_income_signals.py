@@ -28,7 +28,6 @@ def bill(order: int, kind: str, yuan: int) -> dict[str, object]:
     )
 
 
-@pytest.mark.clause("QG-2.2")
 def test_bills_over_last_years_income_are_listed_item_by_item_until_the_bar_is_raised(
     county: County, policies: Policies
 ) -> None:

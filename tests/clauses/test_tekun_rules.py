@@ -46,7 +46,6 @@ def disabled(kind: str, level: int, **said: Any) -> bool:
     return tekun(disability_kind=kind, disability_level=level, **said).eligible
 
 
-@pytest.mark.clause("SX-2.1.3.1")
 @pytest.mark.django_db
 def test_kind_and_level_decide_an_expired_certificate_is_reviewed_and_a_new_table_leaves_old_results() -> (
     None
@@ -106,7 +105,6 @@ def test_three_criteria_are_judged_one_by_one_and_each_obligor_alone() -> None:
     assert not tekun(obligors=[unable, unable]).eligible
 
 
-@pytest.mark.clause("MS-2.1g")
 def test_a_minor_of_seventeen_is_tekun_from_the_day_the_document_says_so() -> None:
     local = laid(files(), MANGSHI, LOCAL)
     seventeen = head(born_on=date(2004, 5, 1))
