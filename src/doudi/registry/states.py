@@ -60,6 +60,11 @@ class QuestionKind(models.TextChoices):
 
     SAME_NUMBER = "SAME_NUMBER", _("同号异名")
     OTHER_NUMBER = "OTHER_NUMBER", _("同名同生日、号码不同")
+    FORMER_NUMBER = "FORMER_NUMBER", _("名册写明原号码")
+
+
+PAIRS = (QuestionKind.OTHER_NUMBER, QuestionKind.FORMER_NUMBER)
+"""Questions about two records with a number each; of any two records one is asked."""
 
 
 class QuestionStatus(models.TextChoices):

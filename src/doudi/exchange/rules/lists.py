@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -19,6 +20,8 @@ from doudi.registry.rules.listing import ListedPerson
 
 Row = Mapping[str, Any]
 LONGEST_REMARK = 60
+SAID_BEFORE = re.compile(r"(?:曾用名|曾用姓名|原姓名|原名|又名|别名|旧名)[为是:： ]*([^,，;；、\s为是:：]+)")
+SEVERAL = re.compile(r"[,，;；、/]")
 
 
 def listed_people(
@@ -77,12 +80,29 @@ def _line(rule: ListingRule, row: Row, private: Row, sealed: str) -> ListedPerso
         relation=row.get("relation") or "",
         category=row.get(rule.category) or "" if rule.category else "",
         amount_fen=row.get(rule.amount) if rule.amount else None,
-        account=_account(row),
+        account=_token(row, "account"),
         started_on=row.get(rule.started),
         labour=row.get("labour") or "",
         stable_work=row.get("stable_work") or "",
         attributes=attributes | _remarks(name),
+        former=_token(row, "former_number"),
+        former_names=_former_names(name, _said(row, private, "former_name")),
     )
+
+
+def _said(row: Row, private: Row, column: str) -> str | None:
+    """Return a keyed column's text; None where it says no more than that there is none."""
+    return private.get(column) if row.get(f"{column}_high") is not None else None
+
+
+def _former_names(name: ReadName | None, written: str | None) -> tuple[str, ...]:
+    """Return the names a person had before: in a column of their own, or in a remark beside the name."""
+    remarks = (
+        [found.group(1) for remark in name.remarks for found in SAID_BEFORE.finditer(remark)] if name else []
+    )
+    several = SEVERAL.split(written) if written else []
+    read = [usable_name(each) for each in (*several, *remarks)]
+    return tuple(dict.fromkeys(each.normal for each in read if each is not None))
 
 
 def _remarks(name: ReadName | None) -> dict[str, str]:
@@ -93,8 +113,8 @@ def _remarks(name: ReadName | None) -> dict[str, str]:
     return {"name_remarks": remarks[:LONGEST_REMARK]} if remarks else {}
 
 
-def _account(row: Row) -> Token | None:
-    high, low = row.get("account_high"), row.get("account_low")
+def _token(row: Row, column: str) -> Token | None:
+    high, low = row.get(f"{column}_high"), row.get(f"{column}_low")
     return Token(high, low) if high is not None and low is not None else None
 
 

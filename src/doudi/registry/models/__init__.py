@@ -1,6 +1,7 @@
 """Holds people, households, what lists said of them, and the spells that follow."""
 
 from doudi.registry.models.enrolments import Enrolment, SpellAct
+from doudi.registry.models.former import FormerIdentity
 from doudi.registry.models.households import Household, HouseholdAct, HouseholdMember, HouseholdNumber
 from doudi.registry.models.lists import ListLine, ListPublication, MonthLock
 from doudi.registry.models.people import Identity, KnownName, Person, RegistryTurn
@@ -9,6 +10,7 @@ from doudi.registry.models.standing import PovertyStatus, Recognition
 
 __all__ = (
     "Enrolment",
+    "FormerIdentity",
     "Household",
     "HouseholdAct",
     "HouseholdMember",

@@ -15,7 +15,7 @@ class IdentityQuestion(models.Model):
     `other` is the second person; with one number there is none until an officer says they are two.
     """
 
-    kind = models.CharField(_("疑点"), max_length=12, choices=QuestionKind)
+    kind = models.CharField(_("疑点"), max_length=13, choices=QuestionKind)
     person = models.ForeignKey(
         Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="questions"
     )
@@ -41,7 +41,9 @@ class IdentityQuestion(models.Model):
                 fields=("identity", "name_key"), condition=Q(kind="SAME_NUMBER"), name="name_is_asked_once"
             ),
             models.UniqueConstraint(
-                fields=("person", "other"), condition=Q(kind="OTHER_NUMBER"), name="pair_is_asked_once"
+                fields=("person", "other"),
+                condition=Q(kind__in=("OTHER_NUMBER", "FORMER_NUMBER")),
+                name="pair_is_asked_once",
             ),
         )
         indexes = (

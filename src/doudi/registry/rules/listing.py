@@ -35,6 +35,8 @@ class ListedPerson:
     labour: str = ""
     stable_work: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    former: Token | None = None
+    former_names: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, int, int]:

@@ -11,6 +11,7 @@ from doudi.kernel.names import name_key
 from doudi.kernel.tokens import Token, digest_token, token_of
 from doudi.registry.models import HouseholdMember, HouseholdNumber, Identity, KnownName, Person
 from doudi.registry.selectors import people_within, valid_enrolments
+from doudi.registry.selectors.former import people_formerly
 
 SHORTEST_PART = 2
 NAME_LENGTH = 60
@@ -35,7 +36,8 @@ def find_people(text: str, *, scope: Scope) -> QuerySet[Person]:
 
 def _of_token(token: Token) -> Q:
     owners = Identity.objects.filter(token_high=token.high, token_low=token.low)
-    return Q(pk__in=owners.values("person_id")) | Q(pk__in=owners.values("person__same_as_id"))
+    formerly = Q(pk__in=people_formerly(token))
+    return formerly | Q(pk__in=owners.values("person_id")) | Q(pk__in=owners.values("person__same_as_id"))
 
 
 def _named(key: str) -> Q:

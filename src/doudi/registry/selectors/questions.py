@@ -11,7 +11,8 @@ from doudi.common.scope import Scope
 from doudi.kernel.masking import mask_number
 from doudi.kernel.names import name_key
 from doudi.registry.models import HouseholdMember, Identity, IdentityQuestion, ListLine, Person
-from doudi.registry.states import QuestionKind, QuestionStatus
+from doudi.registry.selectors.former import said_before
+from doudi.registry.states import PAIRS, QuestionStatus
 
 MOST_LINES = 200
 
@@ -37,25 +38,33 @@ def questions_about(people: Iterable[int]) -> QuerySet[IdentityQuestion]:
 
 
 @dataclass(frozen=True, slots=True)
+class SideLine:
+    """A row of a list with what it says its person had before, in words."""
+
+    line: ListLine
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One side of a question: a name with a number, and the rows of lists that say so."""
 
     person: Person | None
     name: str
     number: str
-    lines: list[ListLine]
+    lines: list[SideLine]
     household: int | None
 
 
 def sides_of(question: IdentityQuestion) -> tuple[Side, Side]:
     """Return both records of a question with their sources and rows."""
-    if question.kind == QuestionKind.OTHER_NUMBER and question.other is not None:
+    if question.kind in PAIRS and question.other is not None:
         return _side_of_person(question.person), _side_of_person(question.other)
-    own: list[ListLine] = []
-    others: list[ListLine] = []
-    for line in _lines(ListLine.objects.filter(identity=question.identity_id)):
-        is_other = name_key(line.name)[: len(question.name_key) or 1] == question.name_key
-        (others if is_other else own).append(line)
+    own: list[SideLine] = []
+    others: list[SideLine] = []
+    for said in _lines(ListLine.objects.filter(identity=question.identity_id)):
+        is_other = name_key(said.line.name)[: len(question.name_key) or 1] == question.name_key
+        (others if is_other else own).append(said)
     number = _masked(question.identity)
     first = Side(question.person, question.person.name, number, own, _home(question.person))
     return first, Side(
@@ -73,9 +82,11 @@ def _masked(identity: Identity | None) -> str:
     return mask_number(identity.number) if identity else ""
 
 
-def _lines(lines: QuerySet[ListLine]) -> list[ListLine]:
+def _lines(lines: QuerySet[ListLine]) -> list[SideLine]:
     live = lines.filter(publication__withdrawn_at__isnull=True).select_related("publication")
-    return list(live.order_by("-publication__period", "row")[:MOST_LINES])
+    found = list(live.order_by("-publication__period", "row")[:MOST_LINES])
+    before = said_before(line.pk for line in found)
+    return [SideLine(line, before.get(line.pk, "")) for line in found]
 
 
 def _home(person: Person) -> int | None:

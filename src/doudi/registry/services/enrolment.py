@@ -23,7 +23,8 @@ from doudi.registry.rules.spells import spells_of, standing_in
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.facts import chunks, facts_of, live_lists, undone_endings
 from doudi.registry.selectors.touched import people_touched
-from doudi.registry.services.naming import ask_about_new_people
+from doudi.registry.services.former import ask_about_former_numbers, keep_former
+from doudi.registry.services.naming import ask_about_people
 from doudi.registry.services.people import Filed, file_people, known_people, take_turn
 from doudi.registry.services.reconciling import Cause
 from doudi.registry.services.replay import Watched, replay, standing_before
@@ -59,7 +60,7 @@ def apply_list(listing: Listing, *, by: Actor, at: datetime) -> ListEffect:
     )
     filed = file_people(listing.people, source=listing.source, region=listing.region, at=at)
     _write_lines(listing, filed, publication)
-    ask_about_new_people(filed.fresh, at=at)
+    _ask(listing, filed, Cause(at, "registry.list_published", publication))
     listed = _listed(listing, {row: person.pk for row, person in filed.by_row.items()})
     watched = Watched(str(listing.period), listed)
     concerned = {person.pk for person in filed.by_row.values()} | people_touched(_as_published(publication))
@@ -82,7 +83,9 @@ def withdraw_list(batch: str, *, by: Actor, at: datetime) -> None:
     concerned |= people_touched(_as_published(publication))
     publication.withdrawn_at, publication.withdrawn_by = at, by.username
     publication.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    replay(concerned, Cause(at, "registry.list_withdrawn", publication))
+    cause = Cause(at, "registry.list_withdrawn", publication)
+    replay(concerned, cause)
+    ask_about_former_numbers(concerned, cause)
     _record("registry.list_withdrawn", batch, publication.region, by=by, at=at, effect={})
 
 
@@ -206,21 +209,29 @@ def _listed(listing: Listing, by_row: Mapping[int, int]) -> Standing:
     return found
 
 
+def _ask(listing: Listing, filed: Filed, cause: Cause) -> None:
+    """Ask about former numbers, and about people whose name, present or former, another's record has."""
+    people = {person.pk: person for person in filed.by_row.values()}
+    ask_about_former_numbers([*people, *(person.pk for person in filed.fresh)], cause)
+    renamed = {filed.by_row[line.row].pk for line in listing.people if line.former_names}
+    ask_about_people([*filed.fresh, *(people[pk] for pk in sorted(renamed))], at=cause.at)
+
+
 def _write_lines(listing: Listing, filed: Filed, publication: ListPublication) -> None:
-    insert_rows(
-        [
-            ListLine(
-                publication=publication,
-                row=line.row,
-                identity_id=filed.identities[line.token],
-                person_id=filed.by_row[line.row].pk,
-                name=line.name.replace("\0", "")[:120],
-                programme=line.programme,
-                household_number=line.household_number,
-                relation=line.relation,
-                started_on=line.started_on,
-                **_values(line, listing)._asdict(),
-            )
-            for line in listing.people
-        ]
-    )
+    lines = [
+        ListLine(
+            publication=publication,
+            row=line.row,
+            identity_id=filed.identities[line.token],
+            person_id=filed.by_row[line.row].pk,
+            name=line.name.replace("\0", "")[:120],
+            programme=line.programme,
+            household_number=line.household_number,
+            relation=line.relation,
+            started_on=line.started_on,
+            **_values(line, listing)._asdict(),
+        )
+        for line in listing.people
+    ]
+    insert_rows(lines)
+    keep_former(listing.people, lines)

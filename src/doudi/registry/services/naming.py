@@ -11,6 +11,7 @@ from doudi.common.rows import save_rows
 from doudi.registry.models import IdentityQuestion, KnownName, Person
 from doudi.registry.rules.persons import Names
 from doudi.registry.selectors.facts import chunks
+from doudi.registry.selectors.former import former_names
 from doudi.registry.services.reconciling import Cause
 from doudi.registry.states import QuestionKind, QuestionStatus
 
@@ -25,6 +26,7 @@ def keep_names(people: Collection[int], names: Mapping[int, Names], cause: Cause
         for person, said in names.items()
         for (_, key), name in said.others.items()
     }
+    wanted |= _former_names(people, names)
     gone: list[int] = []
     for part in chunks(people):
         known = KnownName.objects.filter(person__in=part)
@@ -35,6 +37,13 @@ def keep_names(people: Collection[int], names: Mapping[int, Names], cause: Cause
         KnownName(person_id=person, name=name, name_key=key[:60]) for (person, key), name in wanted.items()
     )
     _ask_about_names(people, names, cause)
+
+
+def _former_names(people: Collection[int], names: Mapping[int, Names]) -> dict[tuple[int, str], str]:
+    """Return the names lists say people had before, but the one a person goes by."""
+    goes_by = {person: said.goes_by.key for person, said in names.items() if said.goes_by}
+    said = former_names(people).items()
+    return {(person, key): name for (person, key), name in said if goes_by.get(person) != key}
 
 
 def _ask_about_names(people: Collection[int], names: Mapping[int, Names], cause: Cause) -> None:
@@ -67,19 +76,49 @@ def _ask_about_names(people: Collection[int], names: Mapping[int, Names], cause:
     )
 
 
-def ask_about_new_people(fresh: Iterable[Person], *, at: datetime) -> None:
-    """Ask whether new people are known ones whose number was corrected: same name, birth date and county."""
-    new = {person.pk: person for person in fresh if person.name_key}
+def ask_about_people(people: Iterable[Person], *, at: datetime) -> None:
+    """Ask whether people are known ones under another number: a name, the birth date and county in common.
+
+    Former names count as much as present ones, on either side.
+    """
+    new = {person.pk: person for person in people if person.name_key}
+    ours = _all_names(new)
+    keys = sorted({key for names in ours.values() for key in names})
     known: dict[tuple[str, object], list[Person]] = {}
-    keys = sorted({person.name_key for person in new.values()})
     for start in range(0, len(keys), NAMES_AT_ONCE):
-        for person in Person.objects.filter(name_key__in=keys[start : start + NAMES_AT_ONCE]):
+        part = keys[start : start + NAMES_AT_ONCE]
+        for person in Person.objects.filter(name_key__in=part):
             known.setdefault((person.name_key, person.born_on), []).append(person)
+        for also in KnownName.objects.filter(name_key__in=part).select_related("person"):
+            known.setdefault((also.name_key, also.person.born_on), []).append(also.person)
     pairs = set()
     for person in new.values():
-        for other in known.get((person.name_key, person.born_on), ()):
-            if other.pk != person.pk and other.division[:COUNTY_DIGITS] == person.division[:COUNTY_DIGITS]:
+        for other in (one for key in ours[person.pk] for one in known.get((key, person.born_on), ())):
+            if _may_be_one(person, other):
                 pairs.add((min(person.pk, other.pk), max(person.pk, other.pk)))
+    _ask_about_pairs(pairs, at=at)
+
+
+def _all_names(people: Mapping[int, Person]) -> dict[int, set[str]]:
+    names = {pk: {person.name_key} for pk, person in people.items()}
+    for person, key in former_names(people):
+        names[person].add(key)
+    return names
+
+
+def _may_be_one(person: Person, other: Person) -> bool:
+    """Say whether two records are of one county and not already held to be one person."""
+    stands_for = {one.same_as_id or one.pk for one in (person, other)}
+    return len(stands_for) > 1 and other.division[:COUNTY_DIGITS] == person.division[:COUNTY_DIGITS]
+
+
+def _ask_about_pairs(pairs: Collection[tuple[int, int]], *, at: datetime) -> None:
+    """Raise the questions, once for any two; one that lapsed for another ground is asked again on this."""
+    lapsed = IdentityQuestion.objects.filter(kind=QuestionKind.FORMER_NUMBER, status=QuestionStatus.LAPSED)
+    again = [row for row in lapsed if (row.person_id, row.other_id) in pairs] if pairs else []
+    for row in again:
+        row.kind, row.status = QuestionKind.OTHER_NUMBER, QuestionStatus.OPEN
+    save_rows(again, ["kind", "status"], recorded_as="registry.list_published")
     IdentityQuestion.objects.bulk_create(
         [
             IdentityQuestion(kind=QuestionKind.OTHER_NUMBER, person_id=first, other_id=second, raised_at=at)

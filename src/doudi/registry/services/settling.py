@@ -17,7 +17,7 @@ from doudi.registry.selectors.facts import chunks, divided_numbers
 from doudi.registry.services.people import initials_of, take_turn
 from doudi.registry.services.reconciling import Cause
 from doudi.registry.services.replay import replay
-from doudi.registry.states import IdentityStanding, QuestionKind, QuestionStatus
+from doudi.registry.states import PAIRS, IdentityStanding, QuestionKind, QuestionStatus
 
 REASON_LENGTH = 4
 ANSWERED = (QuestionStatus.SAME, QuestionStatus.TWO)
@@ -136,7 +136,7 @@ def _point(people: Collection[int]) -> None:
     Of a number under two names the second stands for itself only while officers hold them to be two.
     """
     asked = IdentityQuestion.objects.filter(person__in=people, other__isnull=False)
-    joined = asked.filter(kind=QuestionKind.OTHER_NUMBER, status=QuestionStatus.SAME)
+    joined = asked.filter(kind__in=PAIRS, status=QuestionStatus.SAME)
     apart_no_more = asked.filter(kind=QuestionKind.SAME_NUMBER).exclude(status=QuestionStatus.TWO)
     stands_for = {person: person for person in people}
     pairs = sorted((joined | apart_no_more).values_list("person_id", "other_id"))
