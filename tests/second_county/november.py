@@ -26,7 +26,9 @@ class November:
 def next_month(world: Lists, each: int = 3) -> November:
     """Return November's list: some homes gone, new, moved, split, one number each corrected."""
     october = [record for record in world.lists["dibao"] if not record.flaw]
-    families = [home for home in homes_of(october) if len(home.members) > 1]
+    listed = {record.who.number for record in october}
+    whole = [home for home in homes_of(october) if all(person.number in listed for person in home.people)]
+    families = [home for home in whole if len(home.members) > 1]
     draw = world.draw.sample(families, each * 4)
     gone, moving, splitting, corrected = (draw[place : place + each] for place in range(0, each * 4, each))
     november = November([record for record in october if record.home not in gone])
