@@ -36,6 +36,7 @@ MENU: tuple[Group, ...] = (
             Item(
                 _("数据批次"), "database-import", "exchange:batches", "exchange.view_batches", ("/batches/",)
             ),
+            Item(_("名单合并"), "git-merge", "exchange:merged", "exchange.view_quality", ("/merged/",)),
             Item(_("数据质量"), "gauge", "exchange:quality", "exchange.view_quality", ("/quality/",)),
             Item(
                 _("比对结果"), "git-compare", "monitoring:results", "monitoring.view_results", ("/results/",)

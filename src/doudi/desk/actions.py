@@ -31,6 +31,8 @@ ACTIONS: Mapping[str, Text] = {
     "exchange.original_removed": "销毁过期原件",
     "exchange.instructions_downloaded": "导出两补更新指令",
     "exchange.subsidies_viewed": "查看两补数据质量",
+    "exchange.merged_downloaded": "下载合并名单",
+    "exchange.merged_viewed": "查看合并名单",
     "exchange.quality_downloaded": "下载数据质量清单",
     "exchange.problems_downloaded": "下载问题清单",
     "exchange.batch_placed": "确认名单关系",

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from doudi.exchange.views import acts, batch, batches, division_file, downloads, feedback, quality, subsidies
+from doudi.exchange.views import (
+    acts,
+    batch,
+    batches,
+    division_file,
+    downloads,
+    feedback,
+    merging,
+    quality,
+    subsidies,
+)
 
 app_name = "exchange"
 
@@ -32,6 +42,8 @@ urlpatterns = [
     path("quality/sheet/", quality.quality_workbook, name="quality_workbook"),
     path("quality/subsidies/", subsidies.subsidies, name="subsidies"),
     path("quality/subsidies/sheet/", subsidies.subsidies_workbook, name="subsidies_workbook"),
+    path("merged/", merging.merged, name="merged"),
+    path("merged/sheet/", merging.merged_workbook, name="merged_workbook"),
     path("divisions/changes/file/", division_file.division_file, name="division_file"),
     path("divisions/changes/file/template/", division_file.division_template, name="division_template"),
 ]
