@@ -46,7 +46,7 @@ registered as (
     join people p on p.token_low = e.token_low and p.token_high = e.token_high
     where coalesce(e.registration_state, 'CURRENT') = 'CURRENT'
 ),
-jobless as (
+out_of_work as (
     select distinct r.person_id
     from registered r
     cross join this_month m
@@ -70,7 +70,7 @@ pressed as (
     left join paid b on b.person_id = l.person_id
     left join fees f on f.person_id = l.person_id
     left join certified c on c.person_id = l.person_id
-    left join jobless j on j.person_id = l.person_id
+    left join out_of_work j on j.person_id = l.person_id
     where l.nth = 1
 ),
 scored as (

@@ -51,7 +51,7 @@ def test_two_causes_score_higher_than_one_and_other_thresholds_give_another_list
     assert [score_of(county, order) for order in (1, 2, 3, 5)] == [5, 3, 2, 10]
     desk = logged_in(county.people["county"])
     page = desk.get(f"/results/{CAUSES}/").content.decode()
-    assert "风险得分5，多因素叠加：因病、因失业；本年自付6,000.00元，学费（元）名单未填" in page
+    assert "风险得分5，多因素叠加：因病、因失业；本年自付6,000.00元，学费（元）名单没有写" in page
     assert "因病、因学、因残、因失业" in page
     several = desk.get(f"/results/{CAUSES}/?group=SEVERAL").content.decode()
     assert several.count('class="d-row-link"') == 2
