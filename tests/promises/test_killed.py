@@ -18,7 +18,7 @@ from doudi.common import keys
 from tests.county import monitored, on_dibao, person, workbook
 
 ROOT = Path(__file__).parents[2]
-COUNTY, PERIOD = "440204", "2026-10"
+COUNTY, BEFORE, PERIOD = "440204", "2026-09", "2026-10"
 STARTED_AFTER = 0.9
 MOMENTS = (0.0, 0.05, 0.1, 0.16, 0.23, 0.31, 0.42, 0.6, 0.85)
 SCENARIO = {
@@ -102,28 +102,44 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a month before: families of other people, a name since misspelt, spells that change or end."""
+    folder = tmp_path_factory.mktemp("earlier")
+    rows = [on_dibao(order, 低保证号=f"D{order // 3}", 本人月保障金="430") for order in range(20, 320)]
+    rows[7]["姓名"] = "别名"
+    (folder / "低保在享名单.xlsx").write_bytes(workbook(rows))
+    return folder
+
+
+@pytest.fixture(scope="module")
 def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give both installations one key, so that whole states compare."""
     return keys.make(tmp_path_factory.mktemp("keys")).parent
 
 
 @pytest.fixture(scope="module")
-def undisturbed(files: Path, key_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def undisturbed(
+    files: Path, earlier: Path, key_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
     installation = Installation(tmp_path_factory.mktemp("undisturbed"), key_folder)
+    installation.run("import_batch", str(earlier), "--region", COUNTY, "--period", BEFORE, "--publish")
     installation.run("import_batch", str(files), "--region", COUNTY, "--period", PERIOD, "--publish")
     installation.run("run_match", "--region", COUNTY, "--period", PERIOD)
     state = installation.state()
     assert len(state["people"]) == 440
     assert len(state["findings"]) > 100
+    begins = {str(spell[5]) for spell in state["enrolments"]}
+    assert {"2026-09-01", "2026-10-01"} <= begins
     return state
 
 
 @pytest.mark.slow
 @pytest.mark.promise("P6")
 def test_killed_at_any_moment_and_run_again_gives_the_same(
-    files: Path, key_folder: Path, undisturbed: dict[str, Any], tmp_path: Path
+    files: Path, earlier: Path, key_folder: Path, undisturbed: dict[str, Any], tmp_path: Path
 ) -> None:
     killed = Installation(tmp_path, key_folder)
+    killed.run("import_batch", str(earlier), "--region", COUNTY, "--period", BEFORE, "--publish")
     importing = ("import_batch", str(files), "--region", COUNTY, "--period", PERIOD, "--publish")
     comparing = ("run_match", "--region", COUNTY, "--period", PERIOD)
     for moment in MOMENTS:

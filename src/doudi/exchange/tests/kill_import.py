@@ -3,7 +3,9 @@
     python kill_import.py import FILE EVERY                kills at step 1, 1 + EVERY, 1 + 2·EVERY …
     python kill_import.py import FILE EVERY FIRST          FIRST is published before, FILE corrects it
     python kill_import.py withdraw FILE EVERY FIRST        both are published before, FILE is taken back
+    python kill_import.py settle FILE EVERY FIRST          both are published before, what they ask is settled
 
+A file whose name begins with a month, such as 2026-09, is that month's list; others are October's.
 A step is a statement sent to the database or a change to the data folder. Every round starts from the same
 empty installation. A child process is killed by SIGKILL, as an out-of-memory killer would.
 """
@@ -13,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -43,6 +46,9 @@ from django.db import connection, connections  # noqa: E402
 
 def prepare(*files: str) -> None:
     """Make the installation every round starts from, with some files published."""
+    from datetime import UTC, datetime
+
+    from doudi.accounts.models import User
     from doudi.accounts.tests.factories import division
     from doudi.common import keys
     from doudi.exchange.tests.factories import VILLAGE
@@ -50,6 +56,7 @@ def prepare(*files: str) -> None:
     keys.make(ROOT / "keys")
     call_command("migrate", verbosity=0)
     division(VILLAGE)
+    User.objects.create(username="officer", name="张经办", created_at=datetime(2026, 11, 1, tzinfo=UTC))
     for file in files:
         import_file(file)
     connections.close_all()
@@ -121,10 +128,30 @@ def import_file(file: str) -> None:
             file,
             source="dibao",
             region="440204",
-            period="2026-10",
+            period=month_of(file),
             publish=True,
             stdout=silence,
         )
+
+
+def month_of(file: str) -> str:
+    """Return the month a file's name begins with."""
+    found = re.match(r"\d{4}-\d{2}", Path(file).name)
+    return found.group(0) if found else "2026-10"
+
+
+def settle_questions(file: str) -> None:
+    """Settle every open question about who somebody is; those that are settled stay so."""
+    from datetime import UTC, datetime
+
+    from doudi.accounts.models import User
+    from doudi.registry.models import IdentityQuestion
+    from doudi.registry.services.settling import settle_question
+
+    officer = User.objects.get(username="officer")
+    for question in IdentityQuestion.objects.filter(status="OPEN").order_by("pk"):
+        at = datetime(2026, 11, 5, tzinfo=UTC)
+        settle_question(question, answer="SAME", reason="户口簿已核对", by=officer, at=at)
 
 
 def withdraw_file(file: str) -> None:
@@ -140,7 +167,11 @@ def withdraw_file(file: str) -> None:
         withdraw_batch(batch, by=SYSTEM, at=datetime(2026, 11, 5, tzinfo=UTC), reason="传错了文件")
 
 
-ACTS: dict[str, Callable[[str], None]] = {"import": import_file, "withdraw": withdraw_file}
+ACTS: dict[str, Callable[[str], None]] = {
+    "import": import_file,
+    "withdraw": withdraw_file,
+    "settle": settle_questions,
+}
 
 
 def killed(act: Callable[[str], None], file: str, kill_at: int) -> Callable[[], None]:
@@ -159,7 +190,8 @@ def state() -> dict[str, Any]:
 
     from doudi.exchange.folders import batch_folder
     from doudi.exchange.models import Batch
-    from doudi.registry.models import Enrolment, Household, Identity, ListLine, Person
+    from doudi.registry.models import Enrolment, Household, Identity, IdentityQuestion, ListLine, Person
+    from doudi.registry.tests.worlds import held
 
     batches = sorted(Batch.objects.all(), key=lambda batch: batch.file_name)
     rows = [pq.read_table(batch_folder(batch.pk).rows).to_pylist() for batch in batches]
@@ -168,6 +200,8 @@ def state() -> dict[str, Any]:
         "placing": [(b.placing, b.replaces is not None, b.superseded_by is not None) for b in batches],
         "rows": hashlib.sha256(json.dumps(rows, default=str).encode()).hexdigest(),
         "working": len(list((ROOT / "data" / "batches").glob("*/.work-*"))),
+        "held": held(),
+        "questions": sorted(IdentityQuestion.objects.values_list("kind", "status", "person__name")),
         "registry": [model.objects.count() for model in (Person, Identity, Household, Enrolment, ListLine)],
     }
     connections.close_all()
@@ -177,7 +211,7 @@ def state() -> dict[str, Any]:
 def main() -> None:
     """Kill, rerun, compare; print one line of JSON."""
     act, file, every, *first = ACTS[sys.argv[1]], sys.argv[2], int(sys.argv[3]), *sys.argv[4:]
-    prepare(*first, *([file] if act is withdraw_file else []))
+    prepare(*first, *([] if act is import_file else [file]))
     in_child(lambda: act(file))
     expected, faults, rounds = state(), [], 0
     for kill_at in range(1, MOST_STEPS, every):

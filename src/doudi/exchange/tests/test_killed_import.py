@@ -39,6 +39,56 @@ def correction(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.fixture
+def months(tmp_path: Path) -> tuple[Path, Path]:
+    """Return two months' lists: the second opens, changes, closes spells, splits a family, asks a name."""
+    september, october = tmp_path / "2026-09 低保.xlsx", tmp_path / "2026-10 低保.xlsx"
+    home = {"户编号": "H1"}
+    september.write_bytes(
+        dibao(
+            [3, 4],
+            dibao_row(1, **home),
+            dibao_row(2, **home, 与户主关系="配偶"),
+            dibao_row(5, **home, 与户主关系="子"),
+        )
+    )
+    october.write_bytes(
+        dibao(
+            [6],
+            dibao_row(1, **home),
+            dibao_row(2, **home, 与户主关系="配偶"),
+            dibao_row(5, 户编号="H5", 姓名="王小五"),
+            dibao_row(3, 月保障金额=999),
+        )
+    )
+    return september, october
+
+
+@pytest.mark.slow
+def test_a_killed_month_run_again_holds_the_same_spells_families_and_questions(
+    months: tuple[Path, Path],
+) -> None:
+    september, october = months
+    answer = killed("import", october, FEWER, september)
+
+    assert answer["faults"] == []
+    assert answer["rounds"] > 10
+    held = answer["expected"]["held"]
+    assert sum("2026-10" in spell for spell in held["spells"]) >= 3
+    assert len(held["households"]) == 5
+    assert [kind for kind, _, _ in answer["expected"]["questions"]] == ["SAME_NUMBER"]
+
+
+@pytest.mark.slow
+def test_a_killed_settlement_run_again_settles_once(months: tuple[Path, Path]) -> None:
+    september, october = months
+    answer = killed("settle", october, FEWER // 4, september)
+
+    assert answer["faults"] == []
+    assert answer["rounds"] > 5
+    assert answer["expected"]["questions"] == [["SAME_NUMBER", "SAME", "王小五"]]
+
+
 @pytest.mark.slow
 def test_a_killed_import_run_again_gives_the_same_rows(first: Path) -> None:
     answer = killed("import", first, EVERY)
