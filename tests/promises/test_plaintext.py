@@ -15,7 +15,7 @@ from django.db import connection
 from doudi.audit.actors import SYSTEM
 from doudi.monitoring.services.ledger import conclude_entry
 from doudi.monitoring.states import Outcome
-from doudi.registry.models import Household, HouseholdNumber, Person
+from doudi.registry.models import AccountEnd, Household, HouseholdNumber, Person
 from doudi.registry.services.people import reveal_number
 from tests.county import County, logged_in, monitored, name, number, on_dibao, person
 
@@ -78,6 +78,27 @@ def lived_in(county: County) -> County:
 @pytest.mark.promise("P21")
 def test_nothing_personal_is_stored_in_clear(lived_in: County) -> None:
     assert found_in_clear(settings.DOUDI_DATA, secrets_of(range(12))) == []
+
+
+@pytest.mark.promise("P21")
+def test_an_accounts_end_finds_its_holder_and_stands_nowhere_in_clear_or_as_a_plain_digest(
+    lived_in: County,
+) -> None:
+    ends = [ACCOUNT.format(order)[-length:] for order in range(12) for length in (4, 5, 6)]
+    plain = {int(end) for end in ends}
+    hashed = {
+        int.from_bytes(digest(end.encode()).digest()[:8], "big", signed=True)
+        for end in ends
+        for digest in (hashlib.md5, hashlib.sha1, hashlib.sha256)
+    }
+    kept = AccountEnd.objects.values_list("account_high", "account_low", "last_4", "last_5", "last_6")
+    cells = {cell for row in kept for cell in row}
+    assert len(kept) == 3
+    assert not cells & (plain | hashed)
+
+    browser = logged_in(lived_in.people["county"])
+    finds = [browser.post("/people/", {"q": end}).content.decode() for end in ends[3:6]]
+    assert all(name(1) in page and name(2) not in page for page in finds)
 
 
 @pytest.mark.promise("P21")

@@ -40,6 +40,7 @@ KIND_TAGS: Mapping[str, int] = {
     "property": 9,
     "name": 10,
     "bill": 11,
+    "account_end": 12,
 }
 
 Halves = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]

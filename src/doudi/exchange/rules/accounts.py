@@ -26,6 +26,7 @@ BLANKS = frozenset({"", "0", "无", "暂无", "没有", "NULL", "NONE", "NAN", "
 """What says that there is no account; other words in its place are told."""
 MOST_EXACT_DIGITS = 15
 MOST_NOUGHTS = 9
+LONGEST_END = 6
 
 
 def read_accounts(name: str, found: RawColumn, problems: Problems, key: TokenKey) -> dict[str, pa.Array]:
@@ -48,6 +49,12 @@ def _digits_lost(found: RawColumn) -> NDArray[np.bool_]:
     """Tell which cells hold a number of more digits than a spreadsheet keeps."""
     long = pc.fill_null(pc.greater(pc.utf8_length(found.texts), MOST_EXACT_DIGITS), False)
     return np.asarray((found.kinds == Kind.NUMBER) & long.to_numpy(zero_copy_only=False))
+
+
+def account_end(text: str | None) -> str:
+    """Return the last digits of an account as written; '' where it is none."""
+    account = _read(text)[0] if text else None
+    return account[-LONGEST_END:] if account else ""
 
 
 def _read(text: str) -> tuple[str | None, str]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from doudi.exchange.rules.accounts import account_end
 from doudi.exchange.rules.people_names import usable_name
 from doudi.exchange.rules.sources import ListingRule, Source
 from doudi.kernel.names import ReadName
@@ -81,6 +82,7 @@ def _line(rule: ListingRule, row: Row, private: Row, sealed: str) -> ListedPerso
         category=row.get(rule.category) or "" if rule.category else "",
         amount_fen=row.get(rule.amount) if rule.amount else None,
         account=_token(row, "account"),
+        account_end=account_end(_said(row, private, "account")),
         started_on=row.get(rule.started),
         labour=row.get("labour") or "",
         stable_work=row.get("stable_work") or "",

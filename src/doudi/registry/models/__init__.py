@@ -1,5 +1,6 @@
 """Holds people, households, what lists said of them, and the spells that follow."""
 
+from doudi.registry.models.accounts import AccountEnd
 from doudi.registry.models.enrolments import Enrolment, SpellAct
 from doudi.registry.models.former import FormerIdentity
 from doudi.registry.models.households import Household, HouseholdAct, HouseholdMember, HouseholdNumber
@@ -9,6 +10,7 @@ from doudi.registry.models.questions import IdentityQuestion
 from doudi.registry.models.standing import PovertyStatus, Recognition
 
 __all__ = (
+    "AccountEnd",
     "Enrolment",
     "FormerIdentity",
     "Household",

@@ -16,6 +16,7 @@ class ListedPerson:
     """One person on one programme's list; `row` is the row of the batch that says so.
 
     `amount_fen` is what the person gets this month; `sealed_number` is the identity number under seal.
+    `account_end` are the account's last six digits; they are stored as keyed digests only.
     """
 
     row: int
@@ -35,6 +36,7 @@ class ListedPerson:
     labour: str = ""
     stable_work: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    account_end: str = field(default="", repr=False)
     former: Token | None = None
     former_names: tuple[str, ...] = ()
 

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from doudi.common.keys import ring
 from doudi.common.scope import Scope
 from doudi.kernel.identity import read_number
 from doudi.kernel.names import name_key
 from doudi.kernel.tokens import Token, digest_token, token_of
-from doudi.registry.models import HouseholdMember, HouseholdNumber, Identity, KnownName, Person
+from doudi.registry.models import (
+    AccountEnd,
+    Enrolment,
+    HouseholdMember,
+    HouseholdNumber,
+    Identity,
+    KnownName,
+    Person,
+)
 from doudi.registry.selectors import people_within, valid_enrolments
 from doudi.registry.selectors.former import people_formerly
 
 SHORTEST_PART = 2
 NAME_LENGTH = 60
+END, END_LENGTHS = "account_end", (4, 5, 6)
 
 
 def find_people(text: str, *, scope: Scope) -> QuerySet[Person]:
     """Return the people a clerk means, of a scope.
 
     A former number or name finds the person too. A part of a name is looked for from its second character
-    on; a household's number finds everybody who lives in it; an account is given whole.
+    on; a household's number finds everybody who lives in it; an account is given whole or by its last 4 to 6
+    digits.
     """
     wanted = text.replace("\0", "").strip()
     people = people_within(scope)
@@ -54,10 +64,20 @@ def _in_household(number: str) -> Q:
     return Q(pk__in=living.values("person_id"))
 
 
+def _paid_to_one_that_ends(digits: str) -> QuerySet[Enrolment, int]:
+    ends = {f"last_{len(digits)}": digest_token(ring().token, END, digits).high}
+    same = AccountEnd.objects.filter(
+        **ends, account_low=OuterRef("account_low"), account_high=OuterRef("account_high")
+    )
+    return valid_enrolments().filter(Exists(same)).values_list("person_id", flat=True)
+
+
 def _paid_to(account: str) -> Q:
     digits = account.replace(" ", "")
     if not digits.isdigit():
         return Q(pk__in=())
+    if len(digits) in END_LENGTHS:
+        return Q(pk__in=_paid_to_one_that_ends(digits))
     token = digest_token(ring().token, "account", digits) if digits.strip("0") else Token(0, 0)
     whole = valid_enrolments().filter(account_high=token.high, account_low=token.low)
     return Q(pk__in=whole.values("person_id"))

@@ -23,6 +23,7 @@ from doudi.registry.rules.spells import spells_of, standing_in
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.facts import chunks, facts_of, live_lists, undone_endings
 from doudi.registry.selectors.touched import people_touched
+from doudi.registry.services.accounts import keep_account_ends
 from doudi.registry.services.former import ask_about_former_numbers, keep_former
 from doudi.registry.services.naming import ask_about_people
 from doudi.registry.services.people import Filed, file_people, known_people, take_turn
@@ -235,3 +236,4 @@ def _write_lines(listing: Listing, filed: Filed, publication: ListPublication) -
     ]
     insert_rows(lines)
     keep_former(listing.people, lines)
+    keep_account_ends(listing.people)
