@@ -132,7 +132,7 @@ def test_a_month_missed_shows_red_and_one_run_twice_doubles_nothing(county: Coun
     assert periods_not_compared(COUNTY, NOVEMBER) == ["2026-11"]
     client = logged_in(county.people["county"])
     client.post("/focus/", {"period": "2026-11", "next": "/results/"})
-    assert "漏跑比对的月份：2026年11月" in client.get("/results/").content.decode()
+    assert "该比对而没有比对的月份：2026年11月" in client.get("/results/").content.decode()
 
     before = sorted(LedgerEntry.objects.values_list("rule", "subject", "first_period", "last_period"))
     county.compare()

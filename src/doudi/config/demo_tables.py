@@ -45,10 +45,12 @@ def score_table(scores: Sequence[Score]) -> list[str]:
             else "  ✗"
         )
         figures = (score.planted, score.found, score.false, score.missed)
-        lines.append(_wide(score.rule.title, 46) + "".join(f"{each:6}" for each in figures) + tail)
+        shown = figures if score.planted else ("—", score.found, "—", "—")
+        lines.append(_wide(score.rule.title, 46) + "".join(_right(str(each), 6) for each in shown) + tail)
     names = ("planted", "found", "false", "missed")
     sums = [sum(getattr(score, name) for score in scores) for name in names]
-    return [*lines, f"{_wide('合计', 46)}{''.join(f'{each:6}' for each in sums)}"]
+    lines.append(f"{_wide('合计', 46)}{''.join(f'{each:6}' for each in sums)}")
+    return [*lines, "“—”的规则没有专门埋设，找到的人由别的埋设或虚构的生活碰巧引起，不核对。"]
 
 
 def equation_table(region: str, period: Period) -> list[str]:

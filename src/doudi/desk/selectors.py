@@ -187,7 +187,7 @@ def calendar_todos(access: Access, *, on: date) -> Iterator[ToDo]:
     yield ToDo(
         _("装入下一年的工作日历：节假日安排只到 %(day)s，之后的期限算不出来") % {"day": last.isoformat()},
         "",
-        note="国务院办公厅公布放假通知后，由系统管理员用 load_calendar 装入",
+        note="国务院办公厅公布放假通知后，请系统管理员按安装说明“每年一次：放假安排”装入",
         badge=_("工作日历"),
         tone="bad" if last < on else "wait",
         due=due,

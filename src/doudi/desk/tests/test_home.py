@@ -115,7 +115,7 @@ def test_a_month_with_lists_and_no_comparison_is_a_red_gap(county_officer: User,
 
     page = browser_of(county_officer).get("/").content.decode()
 
-    assert "收了名单却没有比对完：2026年10月" in page
+    assert "没有比对完的月份：2026年10月" in page
 
 
 def test_a_supervisor_of_the_city_sees_each_county() -> None:

@@ -16,6 +16,7 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.desk.views.standing import standing_of
+from doudi.exchange.catalogue import source_title
 from doudi.kernel.dates import whole_years
 from doudi.kernel.masking import mask_number
 from doudi.monitoring.selectors.ledger import entries_within
@@ -133,7 +134,7 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
         "layer": _layer([member.person_id for member in members]),
         "enrolments": _enrolments(_enrolments_of(shown, members)),
         "entries": entry_lines([*of_household, *entries], on=clock.today()),
-        "numbers": shown.numbers.order_by("source"),
+        "numbers": [(each.number, source_title(each.source)) for each in shown.numbers.order_by("source")],
         "may_compute": request.access.may("rulebook.try_family"),
     }
     return render(request, "desk/household.html", context)

@@ -38,7 +38,9 @@ class LedgerFilter:
 def entries_within(scope: Scope) -> QuerySet[LedgerEntry]:
     """Return the ledger entries whose subject lives in a scope, those due first first."""
     entries = LedgerEntry.objects.filter(scope.q("division")).defer("reason")
-    return entries.select_related("person", "owner__user").order_by(F("due_on").asc(nulls_first=True), "id")
+    return entries.select_related("person", "household__head", "owner__user").order_by(
+        F("due_on").asc(nulls_first=True), "id"
+    )
 
 
 def filtered_entries(scope: Scope, wanted: LedgerFilter) -> QuerySet[LedgerEntry]:
@@ -83,7 +85,7 @@ def open_entries_of(user: User) -> QuerySet[LedgerEntry]:
     return (
         LedgerEntry.objects.filter(status=EntryStatus.OPEN, owner__user=user)
         .defer("reason")
-        .select_related("person")
+        .select_related("person", "household__head")
         .order_by("due_on", "id")
     )
 
@@ -143,7 +145,7 @@ def entries_waiting(division: str, period: Period) -> QuerySet[LedgerEntry]:
     found = LedgerEntry.objects.filter(
         division__startswith=division, status=EntryStatus.OPEN, pk__in=found_in(str(period))
     )
-    return found.defer("reason").select_related("person").order_by("due_on", "id")
+    return found.defer("reason").select_related("person", "household__head").order_by("due_on", "id")
 
 
 def awaiting_department(scope: Scope, rules: Collection[str]) -> QuerySet[LedgerEntry]:

@@ -76,9 +76,10 @@ def subject_name(entry: LedgerEntry) -> str:
     """Return whom or what an entry is about, in words."""
     if entry.person is not None:
         return entry.person.name
-    if entry.subject.startswith("household:"):
-        return f"家庭 {entry.household_id}"
-    return f"账户 {entry.subject[-6:]}"
+    if entry.household is not None:
+        head = entry.household.head
+        return f"{head.name} 户" if head else "（没有户主的家庭）"
+    return "（已不在档的家庭）" if entry.subject.startswith("household:") else "一个发放账户"
 
 
 def _newest(entries: Sequence[int]) -> dict[int, tuple[Any, str]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 from django.db.models import Max, QuerySet
 
+from doudi.common import clock
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 from doudi.kernel.tokens import Token
@@ -87,19 +89,34 @@ def comparison_is_current(region: str, period: Period) -> bool:
 
 
 def periods_not_compared(region: str, until: Period) -> list[str]:
-    """Return the months since the first published list that no comparison has finished: red gaps."""
-    published = ListPublication.objects.filter(region__startswith=region, withdrawn_at__isnull=True).order_by(
-        "period"
-    )
-    first = published.values_list("period", flat=True).first()
+    """Return the months that no comparison has finished, since the county began to compare: red gaps."""
+    done = set(MatchRun.objects.filter(region=region, status=RunStatus.DONE).values_list("period", flat=True))
+    first = _began(region, done)
     if first is None:
         return []
-    done = set(MatchRun.objects.filter(region=region, status=RunStatus.DONE).values_list("period", flat=True))
     missing, period = [], Period.parse(first)
     while str(period) <= str(until):
         missing += [] if str(period) in done else [str(period)]
         period = period.next()
     return missing
+
+
+def _began(region: str, compared: Collection[str]) -> str | None:
+    """Return the first month a county compared, or whose list came in its time.
+
+    Lists of long ago, brought in to look back to, make no month a gap; where there are only such, the newest
+    of them begins.
+    """
+    lists = ListPublication.objects.filter(region__startswith=region, withdrawn_at__isnull=True)
+    known = sorted(lists.values_list("period", "published_at"))
+    timely = (period for period, at in known if _came_in_time(Period.parse(period), at))
+    began = {*([min(compared)] if compared else []), *([first] if (first := next(timely, None)) else [])}
+    return min(began) if began else (known[-1][0] if known else None)
+
+
+def _came_in_time(period: Period, at: datetime) -> bool:
+    """Say whether a list came in its own month or the next."""
+    return at.astimezone(clock.SHANGHAI).date() <= period.next().last_day
 
 
 def periods_missed(region: str, *, on: date) -> list[str]:

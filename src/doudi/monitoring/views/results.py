@@ -19,6 +19,7 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.kit import Progress
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import shapes, source_title
+from doudi.exchange.models import Batch
 from doudi.matching.catalogue import GROUPS, Parameter, Rule
 from doudi.matching.wording import missing
 from doudi.matching.wording import shown as worded
@@ -104,7 +105,12 @@ def results(request: OfficerRequest) -> HttpResponse:
 
 
 def _accounting(run: MatchRun) -> list[dict[str, object]]:
-    return [{**row, "title": source_title(row["source"])} for row in run.accounting]
+    keys = [row["batch"] for row in run.accounting if row.get("batch")]
+    files = {str(batch.pk): batch for batch in Batch.objects.filter(pk__in=keys)}
+    return [
+        {**row, "title": source_title(row["source"]), "file": files.get(str(row.get("batch")))}
+        for row in run.accounting
+    ]
 
 
 def _parameters(request: OfficerRequest, rule: Rule) -> list[tuple[Parameter, str]]:

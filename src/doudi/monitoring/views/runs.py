@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from doudi.monitoring.models import MatchRun
 from doudi.monitoring.selectors.runs import FoundThen, found_by, last_run, runs_of
 from doudi.monitoring.views.county import choose_a_county, county_of
 from doudi.regions.selectors import division_names
+from doudi.registry.models import Household
 
 PAGE = 50
 
@@ -91,13 +93,14 @@ def run_people(request: OfficerRequest, pk: int, rule: str) -> HttpResponse:
     found = found_by(run, shown.id, request.access.scope)
     page = Paginator(found or [], PAGE).get_page(request.GET.get("page"))
     names = division_names(each.division for each in page.object_list)
+    heads = _heads(page.object_list)
     context = {
         "run": run,
         "rule": shown,
         "is_kept": found is not None,
         "parameters": [(each.title, worded(each)) for each in _parameters(run, shown)],
         "page": page,
-        "lines": [_line(shown, each, names.get(each.division, "")) for each in page.object_list],
+        "lines": [_line(shown, each, names.get(each.division, ""), heads) for each in page.object_list],
     }
     return render(request, "monitoring/run_people.html", context)
 
@@ -107,8 +110,14 @@ def _parameters(run: MatchRun, rule: Rule) -> list[Parameter]:
     return [replace(usual, value=then[name]) for name, usual in rule.parameters.items() if name in then]
 
 
-def _line(rule: Rule, each: FoundThen, place: str) -> FoundLine:
+def _heads(found: Iterable[FoundThen]) -> dict[int, str]:
+    homes = Household.objects.filter(pk__in={each.household for each in found if each.household})
+    return dict(homes.filter(head__isnull=False).values_list("pk", "head__name"))
+
+
+def _line(rule: Rule, each: FoundThen, place: str, heads: Mapping[int, str]) -> FoundLine:
     if each.person is not None:
         return FoundLine(each.person.pk, each.person.name, place, sentence(rule, each.measures))
-    who = f"家庭 {each.household}" if each.household else "（已不在档）"
+    head = heads.get(each.household) if each.household else None
+    who = f"{head} 户" if head else "（已不在档）"
     return FoundLine(0, who, place, sentence(rule, each.measures))
