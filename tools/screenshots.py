@@ -40,6 +40,7 @@ SHOTS = (
     ("rule", "/rules/programmes/DIBAO/", WIDE),
     ("phone", "/", PHONE),
 )
+_MIDDLE_OF_A_MONTH = "2026-11-16T09:00+08:00"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
 
@@ -53,6 +54,7 @@ def main() -> None:
             "DOUDI_ENV": "demo",
             "DOUDI_DATA": str(folder / "data"),
             "DOUDI_KEYS": str(folder / "keys"),
+            "APP_CLOCK": _MIDDLE_OF_A_MONTH,
         }
         password = _load(environment, folder)
         with _served(environment), sync_playwright() as playwright:

@@ -14,6 +14,7 @@ from tests.cases.conftest import open_bureau
 
 FIRST = number_of(371521, date(1960, 1, 5), 1)
 SECOND = number_of(371521, date(1961, 2, 6), 2)
+THIRD = number_of(371521, date(1950, 3, 7), 3)
 HEADS = "乡镇,村,姓名,身份证号,户编号,与户主关系,月保障金额\n"
 TOWN = "阿城镇,"
 
@@ -74,3 +75,22 @@ def test_a_lead_about_a_household_or_an_account_is_named_by_its_head_not_by_a_co
     assert "李春兰 户" in page
     assert "一个发放账户" in page
     assert "ababab" not in page
+
+
+def test_the_ledger_shows_what_keeps_the_month_open_and_the_month_leads_there(bureau: Bureau) -> None:
+    row = f"{TOWN},李春兰,{FIRST},DB01,户主,500"
+    bureau.take(listed("低保名册", row, row), "低保.csv", source="dibao")
+    heads = "乡镇,村,姓名,身份证号,户编号,与户主关系,监测对象类别\n"
+    register = f"{heads}{TOWN},赵大山,{SECOND},JC01,户主,边缘易致贫户\n".encode()
+    bureau.take(register, "监测.csv", source="poverty_register")
+    supported = listed("特困名册", f"{TOWN},王满仓,{THIRD},TK01,户主,900")
+    bureau.take(supported, "特困.csv", source="tekun")
+    bureau.compare()
+    browser = bureau.browser()
+
+    everything = browser.get("/ledger/").content.decode()
+    closing = browser.get("/ledger/?closing=1").content.decode()
+
+    assert ("李春兰" in everything, "赵大山" in everything) == (True, True)
+    assert ("李春兰" in closing, "赵大山" in closing) == (False, True)
+    assert "?closing=1" in browser.get("/month/").content.decode()

@@ -169,7 +169,7 @@ def _month_todos(access: Access, focus: Focus, desk: MonthDesk | None) -> Iterat
     waiting = people_without_conclusion(focus.region, focus.period) if desk.stage == 3 else 0
     if waiting:
         title = _("%(count)s 人还没有结论，办完才能提交月结") % {"count": waiting}
-        ledger = reverse("monitoring:ledger") + "?month=1&status=OPEN"
+        ledger = reverse("monitoring:ledger") + "?closing=1"
         yield ToDo(title, ledger, note=where, badge=_("月结"), tone="wait")
     elif desk.stage == 3 and access.may("monitoring.submit_month"):
         yield ToDo(_("人人有着落，可以提交月结"), month, note=where, badge=_("月结"), tone="ok")

@@ -33,6 +33,8 @@ class LedgerFilter:
     measure: str = ""
     group: str = ""
     mine: int = field(default=0)
+    closing: bool = False
+    """Whether only what keeps the month from being closed is wanted."""
 
 
 def entries_within(scope: Scope) -> QuerySet[LedgerEntry]:
@@ -56,6 +58,8 @@ def filtered_entries(scope: Scope, wanted: LedgerFilter) -> QuerySet[LedgerEntry
         found = found_in(wanted.period)
         measured = {f"measures__{wanted.measure}": wanted.group} if wanted.group else {}
         entries = entries.filter(pk__in=found.filter(**measured))
+    if wanted.closing:
+        entries = entries.filter(rule__in=closing_rules(), status=EntryStatus.OPEN)
     if wanted.division:
         entries = entries.filter(division__startswith=wanted.division)
     if wanted.overdue_on:

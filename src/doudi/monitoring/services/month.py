@@ -38,7 +38,8 @@ class ConclusionMissing(Refusal):
 
     def __init__(self, count: int) -> None:
         super().__init__(
-            f"未纳入台账还有 {count} 人没有结论，本月不能提交。请在“监测台账”页按“待核查”筛出，逐人填写结论。"
+            f"未纳入台账还有 {count} 人没有结论，本月不能提交。"
+            "请在“监测台账”页勾选“只看月结前要办完的”，逐人填写结论。"
         )
 
 

@@ -37,6 +37,7 @@ def ledger(request: OfficerRequest) -> HttpResponse:
         "only_month": request.GET.get("month", ""),
         "only_overdue": request.GET.get("overdue", ""),
         "only_mine": request.GET.get("mine", ""),
+        "only_closing": request.GET.get("closing", ""),
         "is_filtered": bool(request.GET or wanted.name),
     }
     return render(request, "monitoring/ledger.html", context)
@@ -45,7 +46,7 @@ def ledger(request: OfficerRequest) -> HttpResponse:
 def _wanted(request: OfficerRequest) -> LedgerFilter:
     asked = request.GET
     return LedgerFilter(
-        period=str(request.focus.period) if asked.get("month") else "",
+        period=str(request.focus.period) if asked.get("month") or asked.get("closing") else "",
         rule=asked.get("rule", ""),
         status=asked.get("status", ""),
         severity=asked.get("severity", ""),
@@ -53,6 +54,7 @@ def _wanted(request: OfficerRequest) -> LedgerFilter:
         overdue_on=clock.today() if asked.get("overdue") else None,
         name=request.POST.get("name", "").strip(),
         mine=request.access.user.pk if asked.get("mine") else 0,
+        closing=bool(asked.get("closing")),
     )
 
 

@@ -20,6 +20,7 @@ from doudi.kernel.divisions import parent_code
 from doudi.monitoring.catalogue import rules
 from doudi.monitoring.models import Month, MonthPart, MonthPerson
 from doudi.monitoring.rules.equation import Balance
+from doudi.monitoring.selectors.ledger import people_without_conclusion
 from doudi.monitoring.selectors.lines import equation_of
 from doudi.monitoring.selectors.month import (
     Standpoint,
@@ -70,6 +71,7 @@ def month(request: OfficerRequest) -> HttpResponse:
         "status": MonthStatus(stands.status) if stands else MonthStatus.OPEN,
         "run": last_run(county, request.focus.period),
         "is_current": comparison_is_current(county, request.focus.period),
+        "waiting": people_without_conclusion(county, request.focus.period),
         "above": _above(request, code),
         "may_submit": request.access.may("monitoring.submit_month") and request.access.scope.covers(county),
         "parts": MonthPart.objects.filter(region=county, period=str(request.focus.period)).count(),
