@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from doudi.audit.actors import SYSTEM
+from doudi.audit.models import Entry
+from doudi.common import clock
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.month import month_places
@@ -55,13 +58,14 @@ def test_an_entry_whose_due_date_is_unknown_is_in_hand_and_says_what_it_waits_fo
 
 def test_the_due_date_is_filled_in_once_from_the_announced_holidays(entry: LedgerEntry) -> None:
     waiting = LedgerEntry.objects.filter(due_on__isnull=True).count()
-    assert fill_due_dates(COUNTY) == 0
+    assert fill_due_dates(COUNTY, by=SYSTEM, at=clock.now()) == 0
     announce()
 
-    assert fill_due_dates(COUNTY) == waiting > 0
-    assert fill_due_dates(COUNTY) == 0
+    assert fill_due_dates(COUNTY, by=SYSTEM, at=clock.now()) == waiting > 0
+    assert fill_due_dates(COUNTY, by=SYSTEM, at=clock.now()) == 0
     entry.refresh_from_db()
     assert (entry.due_on, entry.due_since, entry.due_days) == (date(2027, 1, 4), None, None)
+    assert Entry.objects.filter(action="monitoring.due_dates_filled").count() == 1
 
 
 def test_a_more_urgent_grade_has_a_known_due_date_where_the_calendar_reaches(

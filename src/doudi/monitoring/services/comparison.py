@@ -214,7 +214,7 @@ def _write_spells(path: Path, region: str, period: Period) -> None:
 
 
 def _finish(run: MatchRun, result: Result, *, by: Actor, at: datetime) -> None:
-    fill_due_dates(run.region)
+    fill_due_dates(run.region, by=by, at=at)
     counts = take_in(run, result, at=at)
     file_between_lines(run, by=by, at=at)
     run.status, run.finished_at, run.rules = RunStatus.DONE, at, counts.rules

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db import transaction
+
+from doudi.audit import services as audit
+from doudi.audit.actors import Actor
 from doudi.common.rows import save_rows
 from doudi.monitoring.models import LedgerEntry
 from doudi.regions.selectors import CalendarMissing, nth_working_day
@@ -33,7 +37,8 @@ def due_after(since: date, days: int) -> Due:
         return Due(None, since, days)
 
 
-def fill_due_dates(region: str) -> int:
+@transaction.atomic
+def fill_due_dates(region: str, *, by: Actor, at: datetime) -> int:
     """Give the entries of a county whose due date was unknown theirs, as far as the calendar now reaches."""
     waiting = LedgerEntry.objects.filter(region=region, due_on__isnull=True, due_since__isnull=False)
     filled = []
@@ -47,4 +52,14 @@ def fill_due_dates(region: str) -> int:
             due.put_on(entry)
             filled.append(entry)
     save_rows(filled, FIELDS, recorded_as="monitoring.due_dates_filled")
+    if filled:
+        audit.record(
+            "monitoring.due_dates_filled",
+            subject_type="division",
+            subject_id=region,
+            by=by,
+            at=at,
+            division=region,
+            details={"entries": len(filled)},
+        )
     return len(filled)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from doudi.audit.actors import SYSTEM
 from doudi.common import clock
 from doudi.common.commands import ContractCommand
 from doudi.monitoring.services.clocks import escalate_overdue
@@ -27,7 +28,7 @@ class Command(ContractCommand):
         """Do the morning's round and say how many notices are new."""
         region = options["region"]
         today, now = clock.today(), clock.now()
-        filled = fill_due_dates(region)
+        filled = fill_due_dates(region, by=SYSTEM, at=now)
         told = escalate_overdue(region, on=today, at=now)
         warned = warn_of_clusters(region, on=today, at=now)
         again = recheck_watched(region, at=now)
