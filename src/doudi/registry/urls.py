@@ -10,6 +10,7 @@ urlpatterns = [
     path("households/", lists.households, name="households"),
     path("households/<int:pk>/split/", families.split, name="split"),
     path("households/<int:pk>/join/", families.join, name="join"),
+    path("households/<int:pk>/join/choose/", families.choose, name="choose_household"),
     path("households/<int:pk>/move/", families.move, name="move"),
     path("households/<int:pk>/head/", families.head, name="head"),
     path("household-acts/<int:pk>/undo/", families.undo, name="undo_act"),

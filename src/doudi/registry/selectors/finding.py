@@ -12,13 +12,14 @@ from doudi.kernel.tokens import Token, digest_token, token_of
 from doudi.registry.models import (
     AccountEnd,
     Enrolment,
+    Household,
     HouseholdMember,
     HouseholdNumber,
     Identity,
     KnownName,
     Person,
 )
-from doudi.registry.selectors import people_within, valid_enrolments
+from doudi.registry.selectors import households_within, people_within, valid_enrolments
 from doudi.registry.selectors.former import people_formerly
 
 SHORTEST_PART = 2
@@ -42,6 +43,12 @@ def find_people(text: str, *, scope: Scope) -> QuerySet[Person]:
     if not key:
         return people.none()
     return people.filter(_named(key) | _in_household(wanted) | _paid_to(wanted)).distinct().order_by("id")
+
+
+def households_of(text: str, *, scope: Scope) -> QuerySet[Household]:
+    """Return the households of a scope in which somebody lives whom a clerk means."""
+    living = HouseholdMember.objects.filter(person__in=find_people(text, scope=scope), valid_to__isnull=True)
+    return households_within(scope).filter(pk__in=living.values("household_id")).order_by("division", "id")
 
 
 def _of_token(token: Token) -> Q:

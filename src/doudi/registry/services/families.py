@@ -38,7 +38,7 @@ class NoOtherHousehold(Refusal):
     """The household to join is this one, or there is none."""
 
     def __init__(self) -> None:
-        super().__init__("没有找到要并入的家庭，请核对家庭卡上的户号后重填。", field="other")
+        super().__init__("没有找到要并入的家庭，请查找后从结果里选择一户。", field="other")
 
 
 class NoSuchPlace(Refusal):

@@ -138,6 +138,35 @@ def test_two_households_are_joined_and_stay_joined(county: Client, home: Househo
     assert "黄阿妹" in living(home)
 
 
+def test_the_household_to_join_is_looked_for_by_a_members_name_or_its_number(
+    county: Client, home: Household
+) -> None:
+    other = [listed(8, "黄阿妹", household_number="8", relation="HEAD")]
+    apply_list(listing(other, batch=2, region="440204102"), by=SYSTEM, at=MONDAY)
+    second = Household.objects.exclude(pk=home.pk).get()
+    chooser = f"/households/{second.pk}/join/choose/"
+
+    for_name = county.post(chooser, {"q": "陈母"}).content.decode()
+    for_number = county.post(chooser, {"q": "7"}).content.decode()
+    own = county.post(chooser, {"q": "黄阿妹"}).content.decode()
+
+    choice = f'name="other" value="{home.pk}"'
+    assert choice in for_name
+    assert choice in for_number
+    assert 'name="other"' not in own
+    assert "没有找到这样的家庭" in own
+    assert 'name="other"' not in county.get(chooser).content.decode()
+
+
+def test_a_household_of_another_county_is_no_choice(county: Client, home: Household) -> None:
+    far = [listed(8, "黄阿妹", household_number="8", division="371521001")]
+    apply_list(listing(far, batch=2, region="371521"), by=SYSTEM, at=MONDAY)
+    page = county.post(f"/households/{home.pk}/join/choose/", {"q": "黄阿妹"}).content.decode()
+    assert "没有找到这样的家庭" in page
+    foreign = browser_of(officer(Role.COUNTY_OFFICER, "371521"))
+    assert foreign.post(f"/households/{home.pk}/join/choose/", {"q": "陈母"}).status_code == 404
+
+
 def test_a_household_gets_another_head_and_another_place(county: Client, home: Household) -> None:
     wife = Person.objects.get(name="陈母")
     county.post(f"/households/{home.pk}/head/", {**REASON, "person": str(wife.pk)})

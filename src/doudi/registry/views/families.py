@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -15,6 +15,7 @@ from doudi.common.problems import Refusal
 from doudi.registry.forms import ActForm
 from doudi.registry.models import Household, HouseholdAct
 from doudi.registry.selectors import households_within
+from doudi.registry.selectors.finding import households_of
 from doudi.registry.services.families import (
     NoOtherHousehold,
     change_head,
@@ -23,8 +24,10 @@ from doudi.registry.services.families import (
     split_household,
     undo_act,
 )
+from doudi.registry.views.lists import household_lines
 
 PERMISSION = "registry.change_household"
+MOST_HOMES = 20
 
 
 @requires(PERMISSION, verbs=("POST",), object_kind="household", id_parameter="pk")
@@ -51,6 +54,23 @@ def join(request: OfficerRequest, pk: int) -> HttpResponse:
         return join_households(home, other=other, **_said(request, form))
 
     return _act(request, pk, joined, "已并户，成员都在并入的家庭卡上。")
+
+
+@requires(PERMISSION, verbs=("GET", "POST"), object_kind="household", id_parameter="pk")
+def choose(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Look for the household to join by whatever names one of its people; a search is posted."""
+    home = get_object_or_404(households_within(request.access.scope), pk=pk)
+    query = request.POST.get("q", "").strip()
+    found = households_of(query, scope=request.access.scope).exclude(pk=pk)[:MOST_HOMES]
+    context = {
+        "household": home,
+        "home": household_lines([home])[0],
+        "query": query,
+        "lines": household_lines(list(found)),
+        "most": MOST_HOMES,
+        "today": clock.today(),
+    }
+    return render(request, "registry/join.html", context)
 
 
 @requires(PERMISSION, verbs=("POST",), object_kind="household", id_parameter="pk")

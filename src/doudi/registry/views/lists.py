@@ -82,7 +82,7 @@ def households(request: OfficerRequest) -> HttpResponse:
     page = Paginator(every, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": _household_lines(list(page.object_list)),
+        "lines": household_lines(list(page.object_list)),
         "programmes": Programme.choices,
         "programme": programme,
     }
@@ -112,7 +112,8 @@ def _person_lines(people: QuerySet[Person] | Iterable[Person], *, on: date) -> l
     ]
 
 
-def _household_lines(found: list[Household]) -> list[HouseholdLine]:
+def household_lines(found: list[Household]) -> list[HouseholdLine]:
+    """Return households as lines of a list: head, size, place, programmes."""
     names = division_names(code for household in found for code in _codes(household.division))
     standing: dict[int, set[str]] = {}
     live = valid_enrolments().filter(household__in=[h.pk for h in found], valid_to__isnull=True)
