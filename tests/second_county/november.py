@@ -17,6 +17,8 @@ class November:
 
     records: list[Record]
     left: list[Someone] = field(default_factory=list)
+    kept: list[Someone] = field(default_factory=list)
+    """Of those who left, the people of townships whose file never came: nothing says yet that they left."""
     came: list[Someone] = field(default_factory=list)
     moved: dict[str, Place] = field(default_factory=dict)
     split: list[tuple[Home, Home]] = field(default_factory=list)

@@ -154,7 +154,7 @@ def reckon_rules(world: World, bureau: Bureau, ran: Iterable[str]) -> list[RuleR
     ran = set(ran)
     results = []
     for rule, oracle in {**ORACLES, **MORE}.items():
-        wanted = Counter({label(facts, each): 1 for each in by_home(facts, rule, oracle(facts))})
+        wanted = Counter(label(facts, each) for each in set(by_home(facts, rule, oracle(facts))))
         got = Counter(label(facts, each) for each in found.get(rule, ()))
         results.append(
             RuleReckoning(
