@@ -31,6 +31,7 @@ from doudi.registry.selectors import (
     who_stands_for,
 )
 from doudi.registry.selectors.cards import acts_on, places_to_move_to, said_lines
+from doudi.registry.selectors.contradictions import contradicted
 from doudi.registry.selectors.layers import household_layer
 from doudi.registry.selectors.questions import questions_about
 from doudi.registry.services.people import reveal_number
@@ -122,9 +123,11 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
     entries = entries_within(request.access.scope).filter(person__in=[m.person_id for m in members])
     of_household = entries_within(request.access.scope).filter(household=shown, person__isnull=True)
     head = _head(shown, members)
+    acts = acts_on(shown)
     context = {
         "household": shown,
-        "acts": acts_on(shown),
+        "acts": acts,
+        "against": contradicted(acts),
         "may_change": request.access.may("registry.change_household"),
         "places": places_to_move_to(shown),
         "today": clock.today(),
@@ -134,7 +137,10 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
         "layer": _layer([member.person_id for member in members]),
         "enrolments": _enrolments(_enrolments_of(shown, members)),
         "entries": entry_lines([*of_household, *entries], on=clock.today()),
-        "numbers": [(each.number, source_title(each.source)) for each in shown.numbers.order_by("source")],
+        "numbers": [
+            (each.number, source_title(each.source))
+            for each in shown.numbers.exclude(number__startswith="#").order_by("source")
+        ],
         "may_compute": request.access.may("rulebook.try_family"),
     }
     return render(request, "desk/household.html", context)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from doudi.kernel.masking import mask_number
 from doudi.regions.selectors import divisions_below
 from doudi.regions.states import Level
-from doudi.registry.models import Household, HouseholdAct, Identity, ListLine
+from doudi.registry.models import Household, HouseholdAct, HouseholdMember, Identity, ListLine
 from doudi.registry.states import Programme
 
 COUNTY_DIGITS = 6
@@ -46,7 +46,7 @@ def said_lines(records: Sequence[int]) -> list[SaidLine]:
 
 def acts_on(household: Household) -> QuerySet[HouseholdAct]:
     """Return what officers did to a household and those who live or lived in it, the newest first."""
-    people = household.members.values("person_id")
+    people = HouseholdMember.objects.filter(household=household).values("person_id")
     acts = HouseholdAct.objects.filter(people__in=people).distinct()
     return acts.prefetch_related("people").order_by("-happened_on", "-id")
 

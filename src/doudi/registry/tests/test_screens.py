@@ -122,6 +122,12 @@ def test_a_split_family_stays_split_though_the_list_still_names_it_as_one(
     lines = [listed(order, name, household_number="7", relation=said) for order, name, said in FAMILY]
     apply_list(listing(lines, batch=2, period=OCTOBER.next().next()), by=SYSTEM, at=MONDAY)
     assert living(home) == {"陈父", "陈母"}
+    page = county.get(f"/households/{home.pk}/").content.decode()
+    assert "2026-12 名册仍与陈母、陈父列在一户，与登记的变动不一致" in page
+
+    apart = [lines[0], lines[1], listed(3, "陈子", household_number="9")]
+    apply_list(listing(apart, batch=3, period=OCTOBER.next().next().next()), by=SYSTEM, at=MONDAY)
+    assert "不一致" not in county.get(f"/households/{home.pk}/").content.decode()
 
 
 def test_two_households_are_joined_and_stay_joined(county: Client, home: Household) -> None:
@@ -136,6 +142,13 @@ def test_two_households_are_joined_and_stay_joined(county: Client, home: Househo
         listing(other, batch=3, region="440204102", period=OCTOBER.next().next()), by=SYSTEM, at=MONDAY
     )
     assert "黄阿妹" in living(home)
+    assert "不一致" not in county.get(f"/households/{home.pk}/").content.decode()
+
+    together = [listed(order, name, household_number="7", relation=said) for order, name, said in FAMILY]
+    together += [listed(8, "黄阿妹", household_number="8", relation="HEAD")]
+    apply_list(listing(together, batch=4, period=OCTOBER.next().next()), by=SYSTEM, at=MONDAY)
+    page = county.get(f"/households/{home.pk}/").content.decode()
+    assert "2026-12 名册仍与陈父分列两户" in page
 
 
 def test_the_household_to_join_is_looked_for_by_a_members_name_or_its_number(
@@ -177,6 +190,12 @@ def test_a_household_gets_another_head_and_another_place(county: Client, home: H
     page = county.get(f"/households/{home.pk}/").content.decode()
     assert "陈母 户" in page
     assert "迁居" in page
+    assert "不一致" not in page
+
+    lines = [listed(order, name, household_number="7", relation=said) for order, name, said in FAMILY]
+    apply_list(listing(lines, batch=2, period=OCTOBER.next().next()), by=SYSTEM, at=MONDAY)
+    page = county.get(f"/households/{home.pk}/").content.decode()
+    assert "2026-12 名册仍写陈父为户主" in page
 
 
 @pytest.mark.parametrize(
