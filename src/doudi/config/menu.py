@@ -36,18 +36,18 @@ MENU: tuple[Group, ...] = (
             Item(
                 _("数据批次"), "database-import", "exchange:batches", "exchange.view_batches", ("/batches/",)
             ),
-            Item(_("名单合并"), "git-merge", "exchange:merged", "exchange.view_quality", ("/merged/",)),
-            Item(_("数据质量"), "gauge", "exchange:quality", "exchange.view_quality", ("/quality/",)),
             Item(
                 _("比对结果"), "git-compare", "monitoring:results", "monitoring.view_results", ("/results/",)
-            ),
-            Item(
-                _("比对计划"), "calendar-repeat", "monitoring:plans", "monitoring.view_results", ("/plans/",)
             ),
             Item(
                 _("监测台账"), "clipboard-list", "monitoring:ledger", "monitoring.view_ledger", ("/ledger/",)
             ),
             Item(_("月结"), "calendar-check", "monitoring:month", "monitoring.view_results", ("/month/",)),
+            Item(_("名单合并"), "git-merge", "exchange:merged", "exchange.view_quality", ("/merged/",)),
+            Item(_("数据质量"), "gauge", "exchange:quality", "exchange.view_quality", ("/quality/",)),
+            Item(
+                _("比对计划"), "calendar-repeat", "monitoring:plans", "monitoring.view_results", ("/plans/",)
+            ),
             Item(_("预警与提醒"), "bell", "monitoring:notices", "monitoring.view_ledger", ("/notices/",)),
             Item(_("备案监测"), "eye", "monitoring:watch", "monitoring.view_ledger", ("/watch/",)),
             Item(

@@ -29,7 +29,7 @@ class ParameterUnset(Exception):
     """A value is needed that neither the region nor one above it has set."""
 
     def __init__(self, key: str, label: str = "") -> None:
-        super().__init__(f"本地还没有设定“{label or key}”（{key}），先在参数表里按文件登记。")
+        super().__init__(f"本地还没有设定“{label or key}”，先在参数表里按文件登记。")
         self.key = key
 
 

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -57,9 +58,14 @@ def question(request: OfficerRequest, pk: int) -> HttpResponse:
         "sides": sides_of(asked),
         "place": name_path(asked.person.division),
         "is_open": asked.status == QuestionStatus.OPEN,
+        "answered_by": _name_of(asked.answered_by),
         "may_settle": request.access.may("registry.settle_person"),
     }
     return render(request, "registry/question.html", context)
+
+
+def _name_of(username: str) -> str:
+    return User.objects.filter(username=username).values_list("name", flat=True).first() or username
 
 
 @requires("registry.settle_person", verbs=("POST",), object_kind="identity_question", id_parameter="pk")
