@@ -1,4 +1,4 @@
-"""Case 12 and the second half of case 6: an officer says on the page who somebody is, and what follows."""
+"""Case 12: an officer says on the page who somebody is, and what follows from it."""
 
 from __future__ import annotations
 

@@ -108,6 +108,9 @@ WITHOUT_PLANTS = {
     "wages-base-rose",
     "work-registered-on-aid",
     "worker-died",
+    "two-kinds-not-on-dibao",
+    "three-way-agreement",
+    "four-causes-risk",
 }
 WITHOUT_NEAR_MISSES = {
     "dibao-and-tekun",

@@ -11,6 +11,7 @@ from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import officer
 from doudi.audit.actors import SYSTEM
 from doudi.common.scope import Scope
+from doudi.kernel.names import name_key
 from doudi.registry.models import Enrolment, Household, ListPublication, Person
 from doudi.registry.states import Programme, Sex
 from doudi.rulebook.models import ExitRequest, FreezeBreach
@@ -39,7 +40,12 @@ def published() -> ListPublication:
 def on_dibao(*, until: date | None = None, since: date = date(2019, 1, 1), register: bool = False) -> Person:
     home = Household.objects.create(division=VILLAGE, created_at=MONDAY)
     person = Person.objects.create(
-        name="陈国英", sex=Sex.FEMALE, born_on=date(1960, 5, 17), division=VILLAGE, created_at=MONDAY
+        name="陈国英",
+        name_key=name_key("陈国英"),
+        sex=Sex.FEMALE,
+        born_on=date(1960, 5, 17),
+        division=VILLAGE,
+        created_at=MONDAY,
     )
     lists = [Programme.DIBAO, *([Programme.POVERTY_REGISTER] if register else [])]
     for programme in lists:
