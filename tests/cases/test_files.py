@@ -236,13 +236,15 @@ def test_the_head_named_beside_each_member_is_no_second_name(
 ) -> None:
     people = folk(4)
     head = ["姓名", "身份证号", "与户主关系", "城乡类别", "月保障金额", "乡镇", "村（社区）"]
-    rows = [
+    rows: list[list[object]] = [
         [one.name, one.number, ("户主", "配偶")[place % 2], "农村", 632, TOWN, VILLAGE]
         for place, one in enumerate(people)
     ]
     at = len(head) if last else 0
     heads = [people[place - place % 2].name for place in range(4)]
-    table = [[*row[:at], cell, *row[at:]] for row, cell in zip([head, *rows], [heading, *heads], strict=True)]
+    lines: list[list[object]] = [[*head], *rows]
+    beside = zip(lines, [heading, *heads], strict=True)
+    table = [[*line[:at], cell, *line[at:]] for line, cell in beside]
 
     taken = bureau.take(WRITERS[kind]([page("低保", *table)]), f"低保.{kind}", source="dibao")
 
