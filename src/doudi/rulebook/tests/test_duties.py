@@ -132,7 +132,6 @@ def found(title: str, by: User, *, needs_policy: bool = True) -> PolicyProblem:
     return raise_problem(COUNTY, title=title, source="督导检查", needs_policy=needs_policy, by=by, at=MONDAY)
 
 
-@pytest.mark.clause("YG-3.4b")
 def test_like_problems_become_one_question_that_is_adopted_with_a_change_or_declined_with_a_reason() -> None:
     by, decider = proposer(), reviewer()
     problems = [found(f"渐退期偏短（{place}）", by) for place in ("新韶", "乐园", "犁市")]
