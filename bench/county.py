@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from doudi.exchange.rules.shapes import shapes_of
-from doudi.exchange.rules.source_files import load_catalogue
 from doudi.matching.catalogue import load
 from doudi.matching.engine import BatchFile, Job, compare
 from doudi.matching.shapes import EVERY_BATCH, PEOPLE, SPELLS
+from doudi.recognition.source_files import load_catalogue
 
 PERIOD = "2026-11"
 SEED = 20261122

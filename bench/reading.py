@@ -22,13 +22,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from doudi.exchange.reading.facts import column_name
-from doudi.exchange.reading.process import read_file
-from doudi.exchange.reading.refusals import FileRefused
-from doudi.exchange.reading.sheets import ReadFile
-from doudi.exchange.reading.tests import workbooks as w
-from doudi.exchange.reading.tests.children import measured_memory
-from doudi.exchange.reading.tests.corpus.everything import every_case
+from doudi.reading.facts import column_name
+from doudi.reading.process import read_file
+from doudi.reading.refusals import FileRefused
+from doudi.reading.sheets import ReadFile
+from doudi.reading.tests import workbooks as w
+from doudi.reading.tests.children import measured_memory
+from doudi.reading.tests.corpus.everything import every_case
 
 REPORT = Path(__file__).with_name("results") / "reading.txt"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

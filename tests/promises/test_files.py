@@ -8,12 +8,12 @@ import sys
 import pytest
 
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.process import read_file
-from doudi.exchange.reading.tests import workbooks as w
-from doudi.exchange.reading.tests.children import measured_memory
-from doudi.exchange.reading.tests.corpus.everything import every_case
 from doudi.exchange.selectors.batches import problem_rows_of
 from doudi.exchange.tests.factories import DIBAO_HEADING, dibao_row, imported, wrong_number
+from doudi.reading.process import read_file
+from doudi.reading.tests import workbooks as w
+from doudi.reading.tests.children import measured_memory
+from doudi.reading.tests.corpus.everything import every_case
 
 CASES = every_case()
 EVERY = 16

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from doudi.exchange.rules.header import Headings
 from doudi.exchange.rules.shapes import shapes_of
-from doudi.exchange.rules.source_files import load_catalogue
-from doudi.exchange.rules.sources import Catalogue, Source
-from doudi.matching.shapes import Shapes
+from doudi.matching.shapes import WINDOWS, Shapes
+from doudi.recognition.header import Headings
+from doudi.recognition.source_files import load_catalogue
+from doudi.recognition.sources import Catalogue, Source
 
 FOLDER = "sources"
 
@@ -18,14 +18,14 @@ FOLDER = "sources"
 @lru_cache(maxsize=1)
 def headings() -> Headings:
     """Return what headings mean; raise SourceFileBroken when a file of the policies is not understood."""
-    return Headings(load_catalogue(settings.DOUDI_POLICIES / FOLDER))
+    return Headings(load_catalogue(settings.DOUDI_POLICIES / FOLDER, endings=WINDOWS))
 
 
 @lru_cache(maxsize=1)
 def feedback_headings() -> Headings:
     """Return what the headings of the province's feedback mean."""
     folder = settings.DOUDI_POLICIES / FOLDER
-    return Headings(load_catalogue(folder / "feedback", folder))
+    return Headings(load_catalogue(folder / "feedback", folder, endings=WINDOWS))
 
 
 def catalogue() -> Catalogue:

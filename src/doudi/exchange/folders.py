@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from doudi.exchange.storage.batch_folder import BatchFolder
+from doudi.recognition.storage.batch_folder import BatchFolder
 
 
 def batches_root() -> Path:

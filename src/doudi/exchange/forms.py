@@ -10,10 +10,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doudi.exchange.models import Batch
-from doudi.exchange.rules.sheets import LEAVE, TAKE, SheetVerdict, sheet_key
-from doudi.exchange.rules.sources import Column
-from doudi.exchange.rules.table import ASKED
-from doudi.exchange.rules.tables import value_key
 from doudi.exchange.selectors.batches import (
     column_choices,
     headings_of,
@@ -22,6 +18,10 @@ from doudi.exchange.selectors.batches import (
     unsaid_of,
 )
 from doudi.exchange.states import Verdict
+from doudi.recognition.sheets import LEAVE, TAKE, SheetVerdict, sheet_key
+from doudi.recognition.sources import Column
+from doudi.recognition.table import ASKED
+from doudi.recognition.tables import value_key
 
 
 class SourceForm(forms.Form):

@@ -1,1 +1,1 @@
-"""Hold what is pure in exchange: sources, header finding, recognition, cleaning."""
+"""Hold what is pure in exchange: lists put together, held against each other, placed and kept."""

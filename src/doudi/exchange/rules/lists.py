@@ -7,16 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
-
-from doudi.exchange.rules.accounts import account_end
-from doudi.exchange.rules.people_names import usable_name
-from doudi.exchange.rules.sources import ListingRule, Source
 from doudi.kernel.names import ReadName
 from doudi.kernel.tokens import Token
+from doudi.recognition.accounts import account_end
+from doudi.recognition.people_names import usable_name
+from doudi.recognition.sources import ListingRule, Source
 from doudi.registry.rules.listing import ListedPerson
 
 Row = Mapping[str, Any]
@@ -30,7 +25,8 @@ def listed_people(
 ) -> Iterator[ListedPerson]:
     """Yield a line for each programme a row names; `rows` pairs a batch's row with its sidecar.
 
-    One row of the disability subsidies may stand on two lists, living and nursing.
+    One row of the disability subsidies may stand on two lists, living and nursing. Which rows name one at all
+    is told of whole columns by `recognition.listed`.
     """
     for row, private in rows:
         sealed = ""
@@ -39,24 +35,6 @@ def listed_people(
                 continue
             sealed = sealed or seal(private["number"])
             yield _line(rule, row, private, sealed)
-
-
-def listed_rows(source: Source, columns: Mapping[str, pa.Array], rows: int) -> NDArray[np.bool_]:
-    """Return which rows of a batch stand on a list at all: the whole-column twin of `listed_people`."""
-    listed = np.zeros(rows, bool)
-    for rule in source.listing:
-        mine = np.ones(rows, bool)
-        if rule.when_column:
-            kinds = columns.get(rule.when_column, pa.nulls(rows, pa.string()))
-            mine &= _true(pc.equal(kinds, rule.when_is))
-        if rule.needs_amount:
-            mine &= _true(pc.not_equal(columns.get(rule.amount, pa.nulls(rows, pa.int64())), 0))
-        listed |= mine
-    return listed
-
-
-def _true(mask: pa.Array) -> NDArray[np.bool_]:
-    return np.asarray(pc.fill_null(mask, False).to_numpy(zero_copy_only=False))
 
 
 def _applies(rule: ListingRule, row: Row) -> bool:

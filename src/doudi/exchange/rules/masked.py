@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from doudi.exchange.rules.problems import shown
-from doudi.exchange.rules.sources import Source, Type
 from doudi.kernel.masking import mask_address, mask_name
+from doudi.recognition.problems import shown
+from doudi.recognition.sources import Source, Type
 
 NAMES_SOMEBODY = ("姓名", "人", "监护", "户主", "签")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from doudi.exchange.rules.problems import REASONS
 from doudi.kernel.dates import whole_years
+from doudi.recognition.problems import REASONS
 
 ADULT = 18
 WORKING_AGE = 16

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from doudi.exchange.rules.schema import KEY_FIELDS, NOT_A_COLUMN, rows_schema
-from doudi.exchange.rules.sources import Catalogue, Keep, Source
 from doudi.matching.shapes import Shapes, SourceShape
+from doudi.recognition.schema import KEY_FIELDS, NOT_A_COLUMN, rows_schema
+from doudi.recognition.sources import Catalogue, Keep, Source
 
 KINDS: Mapping[pa.DataType, str] = {
     pa.int64(): "BIGINT",

@@ -16,14 +16,14 @@ from doudi.common.scope import Scope
 from doudi.exchange.catalogue import catalogue, source_title
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
-from doudi.exchange.rules.layout import ROLE_NAMES, Role
-from doudi.exchange.rules.problems import LEVELS, REASONS, REPAIRS, Reason
-from doudi.exchange.rules.sheets import SheetVerdict
-from doudi.exchange.rules.sources import Column, Kind, Source
 from doudi.exchange.selectors.contents import people_in
 from doudi.exchange.selectors.placing import Place, lists_before, place_of
 from doudi.exchange.states import BatchState, Placing
 from doudi.kernel.dates import Period
+from doudi.recognition.layout import ROLE_NAMES, Role
+from doudi.recognition.problems import LEVELS, REASONS, REPAIRS, Reason
+from doudi.recognition.sheets import SheetVerdict
+from doudi.recognition.sources import Column, Kind, Source
 
 
 def batches_within(scope: Scope, *, sender: str = "") -> QuerySet[Batch]:

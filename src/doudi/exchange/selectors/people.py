@@ -13,12 +13,12 @@ import pyarrow.parquet as pq
 from doudi.exchange.catalogue import catalogue
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
-from doudi.exchange.rules.sources import Kind
 from doudi.exchange.selectors.records import Record, records
 from doudi.exchange.states import BatchState
 from doudi.kernel.dates import Period
 from doudi.kernel.identity_columns import REJECTED
 from doudi.kernel.tokens import Token
+from doudi.recognition.sources import Kind
 from doudi.registry.models import Identity
 from doudi.registry.selectors import aided_people
 

@@ -22,7 +22,6 @@ from doudi.exchange.rules.placing import (
     says_correction,
     verdict_of,
 )
-from doudi.exchange.rules.sources import Kind
 from doudi.exchange.selectors.contents import (
     TOWNSHIP_DIGITS,
     Tokens,
@@ -33,6 +32,7 @@ from doudi.exchange.selectors.contents import (
     townships_in,
 )
 from doudi.exchange.states import BatchState, Placing
+from doudi.recognition.sources import Kind
 from doudi.registry.states import ONE_OFF
 
 PERCENT = 100

@@ -26,13 +26,13 @@ from doudi.exchange.rules.quality import (
     reason_of,
     score,
 )
-from doudi.exchange.rules.sources import Kind
 from doudi.exchange.selectors.contents import TOWNSHIP_DIGITS
 from doudi.exchange.selectors.deaths import reported_dead
 from doudi.exchange.selectors.published import published_batches
 from doudi.kernel.dates import Period
 from doudi.matching.batches import batches_for
 from doudi.matching.engine import BatchFile
+from doudi.recognition.sources import Kind
 from doudi.regions.selectors import division_names
 from doudi.registry.models import Household, IdentityQuestion
 from doudi.registry.selectors import households_within, people_by_token, valid_enrolments

@@ -15,12 +15,12 @@ from doudi.common.keys import ring
 from doudi.exchange.catalogue import catalogue
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
-from doudi.exchange.rules.problems import shown
-from doudi.exchange.rules.sources import Column, Source, Type
-from doudi.exchange.storage.batch_folder import SIDECAR
-from doudi.exchange.storage.sealed_table import read_rows
 from doudi.kernel.masking import mask_account, mask_address, mask_number, mask_phone
 from doudi.kernel.money import yuan_text
+from doudi.recognition.problems import shown
+from doudi.recognition.sources import Column, Source, Type
+from doudi.recognition.storage.batch_folder import SIDECAR
+from doudi.recognition.storage.sealed_table import read_rows
 
 MASKED: Mapping[Type, Callable[[str], str]] = {
     Type.IDENTITY: mask_number,

@@ -15,15 +15,15 @@ from doudi.exchange.catalogue import catalogue
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.places import lookup_for
-from doudi.exchange.reading.refusals import FileRefused
-from doudi.exchange.rules.cleaning import Circumstances, Cleaned, clean
-from doudi.exchange.rules.raw import RawFile, gather
 from doudi.exchange.services.parsing import Parsed, parse
 from doudi.exchange.services.receiving import record
 from doudi.exchange.services.recognition import NotRecognised, guess_json, refuse_batch, unfolded
 from doudi.exchange.states import BatchState, Task
-from doudi.exchange.storage.batch_folder import Results
 from doudi.kernel.dates import Period
+from doudi.reading.refusals import FileRefused
+from doudi.recognition.cleaning import Circumstances, Cleaned, clean
+from doudi.recognition.raw import RawFile, gather
+from doudi.recognition.storage.batch_folder import Results
 
 READ_AS = ("tables", "sheets", "unread", "unfolded")
 

@@ -13,11 +13,11 @@ from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
 from doudi.common.workbooks import Workbook
-from doudi.exchange.reading.process import ReadFile, read_file
-from doudi.exchange.reading.refusals import FileRefused
-from doudi.exchange.rules.grid import Grid
 from doudi.kernel.dates import NotADate, day_of
 from doudi.kernel.writing import without_invisible
+from doudi.reading.grid import Grid
+from doudi.reading.process import ReadFile, read_file
+from doudi.reading.refusals import FileRefused
 from doudi.regions.rules.changes import Draft, Fault
 from doudi.regions.services.changes import ChangesRefused, Recorded, record_changes
 

@@ -16,13 +16,13 @@ from doudi.exchange.catalogue import catalogue
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.rules.lists import listed_people
-from doudi.exchange.rules.sources import Kind
 from doudi.exchange.selectors.contents import rows_elsewhere
-from doudi.exchange.storage.batch_folder import SIDECAR
-from doudi.exchange.storage.sealed_table import read_chunks
 from doudi.kernel.dates import Period
 from doudi.kernel.identity_columns import REJECTED
 from doudi.kernel.sealing import seal_text
+from doudi.recognition.sources import Kind
+from doudi.recognition.storage.batch_folder import SIDECAR
+from doudi.recognition.storage.sealed_table import read_chunks
 from doudi.registry.rules.listing import Listing
 from doudi.registry.services.enrolment import apply_list
 

@@ -17,11 +17,11 @@ from doudi.exchange.catalogue import catalogue, source_title
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.rules.masked import masked_cells
-from doudi.exchange.rules.problems import ERROR, LEVELS, NOTE, WARNING
 from doudi.exchange.selectors.batches import ProblemRow, problem_rows_of
 from doudi.exchange.services.receiving import record
-from doudi.exchange.storage.batch_folder import PROBLEM_ROWS
-from doudi.exchange.storage.sealed_table import read_chunks
+from doudi.recognition.problems import ERROR, LEVELS, NOTE, WARNING
+from doudi.recognition.storage.batch_folder import PROBLEM_ROWS
+from doudi.recognition.storage.sealed_table import read_chunks
 
 MOST_ROWS = 50_000
 SETTLED = "以下各行的写法已经整理好并已入库，数字没有改，一般不用再改"

@@ -16,18 +16,18 @@ from doudi.common.workbooks import Workbook
 from doudi.exchange.catalogue import feedback_headings
 from doudi.exchange.models import FeedbackItem, FeedbackRound
 from doudi.exchange.places import lookup_for
-from doudi.exchange.reading.process import ReadFile, read_file
-from doudi.exchange.reading.refusals import FileRefused
-from doudi.exchange.rules.cleaning import Circumstances, Cleaned, clean
-from doudi.exchange.rules.grid import Grid
-from doudi.exchange.rules.layout import lay_out
-from doudi.exchange.rules.raw import gather
-from doudi.exchange.rules.recognition import recognise
 from doudi.exchange.services.receiving import digest_of, plain_name
 from doudi.exchange.states import FeedbackState, Verdict
 from doudi.kernel.dates import Period
 from doudi.kernel.identity_columns import REJECTED
 from doudi.kernel.masking import mask_name, mask_number
+from doudi.reading.grid import Grid
+from doudi.reading.process import ReadFile, read_file
+from doudi.reading.refusals import FileRefused
+from doudi.recognition.cleaning import Circumstances, Cleaned, clean
+from doudi.recognition.guess import recognise
+from doudi.recognition.layout import lay_out
+from doudi.recognition.raw import gather
 
 SOURCE = "provincial_feedback"
 SENDER = "省民政厅"

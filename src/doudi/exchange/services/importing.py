@@ -10,7 +10,6 @@ from typing import Any
 from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.refusals import FileRefused
 from doudi.exchange.selectors.batches import repair_counts
 from doudi.exchange.services.checking import check_batch
 from doudi.exchange.services.enrolling import effect_sentence
@@ -20,6 +19,7 @@ from doudi.exchange.services.receiving import Sender, receive_file
 from doudi.exchange.services.recognition import NotRecognised, recognise_batch, refuse_batch
 from doudi.exchange.states import BatchState, Placing
 from doudi.kernel.dates import Period
+from doudi.reading.refusals import FileRefused
 
 
 class FileSentBack(Refusal):

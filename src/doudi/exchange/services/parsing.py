@@ -12,11 +12,11 @@ from doudi.common.keys import ring
 from doudi.exchange.catalogue import headings
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.process import ReadFile, read_file
-from doudi.exchange.rules.grid import Grid
-from doudi.exchange.rules.layout import Layout, Role, lay_out
-from doudi.exchange.rules.recognition import Guess, recognise
-from doudi.exchange.rules.sheets import roles_of
+from doudi.reading.grid import Grid
+from doudi.reading.process import ReadFile, read_file
+from doudi.recognition.guess import Guess, recognise
+from doudi.recognition.layout import Layout, Role, lay_out
+from doudi.recognition.sheets import roles_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from doudi.exchange.catalogue import catalogue, source_title
 from doudi.exchange.folders import batches_root
 from doudi.exchange.models import Batch
 from doudi.exchange.states import LIVE, BatchState
-from doudi.exchange.storage.batch_folder import leftovers, store_original
 from doudi.kernel.dates import Period
 from doudi.kernel.masking import mask_number
+from doudi.recognition.storage.batch_folder import leftovers, store_original
 from doudi.regions.models import Division
 from doudi.registry.selectors import is_month_closed
 

@@ -15,14 +15,14 @@ from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import catalogue
 from doudi.exchange.models import Batch, SourceMapping
-from doudi.exchange.reading.refusals import FileRefused
-from doudi.exchange.rules.raw import RawFile
-from doudi.exchange.rules.recognition import Guess, unread_columns
-from doudi.exchange.rules.sheets import LEAVE, TAKE, SheetGuess, sheet_key
-from doudi.exchange.rules.tables import TableGuess
 from doudi.exchange.services.parsing import Parsed, parse
 from doudi.exchange.services.receiving import record
 from doudi.exchange.states import LIVE, BatchState, Task
+from doudi.reading.refusals import FileRefused
+from doudi.recognition.guess import Guess, unread_columns
+from doudi.recognition.raw import RawFile
+from doudi.recognition.sheets import LEAVE, TAKE, SheetGuess, sheet_key
+from doudi.recognition.tables import TableGuess
 
 PREVIEWED_ROWS = 10
 PREVIEWED_TABLES = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from doudi.common.workbooks import Workbook
-from doudi.exchange.rules.sources import Column, Source, Type
+from doudi.recognition.sources import Column, Source, Type
 
 ROWS_PREPARED = 2000
 HINTS: dict[Type, str] = {

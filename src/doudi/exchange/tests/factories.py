@@ -9,10 +9,10 @@ from typing import Any
 from doudi.accounts.tests.factories import division
 from doudi.audit.actors import SYSTEM
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.importing import Imported, import_file
 from doudi.exchange.services.receiving import Arrival, Sender, receive_file
 from doudi.kernel.dates import Period
+from doudi.reading.tests import workbooks as w
 
 COUNTY, TOWN, VILLAGE = "440204", "440204101", "440204101201"
 OCTOBER = Period.parse("2026-10")

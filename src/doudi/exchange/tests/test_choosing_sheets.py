@@ -13,10 +13,10 @@ from django.test import Client
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.exchange.models import Batch, SourceMapping
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.recognition import NotRecognised, SheetUnknown
 from doudi.exchange.states import BatchState
 from doudi.exchange.tests.factories import COUNTY, VILLAGE, imported
+from doudi.reading.tests import workbooks as w
 
 pytestmark = pytest.mark.django_db
 

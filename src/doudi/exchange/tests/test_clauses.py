@@ -12,7 +12,6 @@ from doudi.accounts.models import Post
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.tests.factories import (
     COUNTY,
     OCTOBER,
@@ -22,6 +21,7 @@ from doudi.exchange.tests.factories import (
     imported,
     published,
 )
+from doudi.reading.tests import workbooks as w
 from doudi.regions.models import Organisation
 
 pytestmark = pytest.mark.django_db

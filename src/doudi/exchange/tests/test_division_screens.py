@@ -10,8 +10,8 @@ from django.test import Client
 
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, division, officer
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.tests.factories import COUNTY, TOWN, VILLAGE
+from doudi.reading.tests import workbooks as w
 from doudi.regions.models import Division, DivisionChange
 
 pytestmark = pytest.mark.django_db

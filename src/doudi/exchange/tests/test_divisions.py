@@ -14,7 +14,6 @@ from doudi.accounts.tests.factories import division
 from doudi.audit.actors import SYSTEM
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.division_file import NoticeUnreadable, take_division_file
 from doudi.exchange.tests.factories import (
     MONDAY,
@@ -27,6 +26,7 @@ from doudi.exchange.tests.factories import (
     published,
 )
 from doudi.kernel.dates import Period
+from doudi.reading.tests import workbooks as w
 from doudi.regions.models import Division, DivisionChange
 from doudi.regions.services.changes import ChangesRefused, ChangeStoodOn, Recorded, take_changes_back
 from doudi.registry.selectors import enrolments_in

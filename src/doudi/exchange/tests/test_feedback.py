@@ -15,7 +15,6 @@ from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.audit.actors import SYSTEM
 from doudi.audit.models import Entry
 from doudi.exchange.models import FeedbackItem, FeedbackRound
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.feedback import (
     AlreadySubmitted,
     EvidenceMissing,
@@ -28,6 +27,7 @@ from doudi.exchange.services.feedback import (
 )
 from doudi.exchange.states import FeedbackState, Verdict
 from doudi.exchange.tests.factories import COUNTY, MONDAY, OCTOBER, VILLAGE, wrong_number
+from doudi.reading.tests import workbooks as w
 
 pytestmark = pytest.mark.django_db
 FRIDAY = date(2026, 11, 13)

@@ -14,8 +14,8 @@ from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import division, officer
 from doudi.audit.models import Entry
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.tests.factories import COUNTY, VILLAGE, dibao, dibao_row, wrong_number
+from doudi.reading.tests import workbooks as w
 
 pytestmark = pytest.mark.django_db
 

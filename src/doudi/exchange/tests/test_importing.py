@@ -9,7 +9,6 @@ import pytest
 from doudi.audit.actors import SYSTEM
 from doudi.exchange.folders import batch_folder, batches_root
 from doudi.exchange.models import Batch, SourceMapping
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.checking import check_batch
 from doudi.exchange.services.importing import FileSentBack
 from doudi.exchange.services.receiving import (
@@ -33,6 +32,7 @@ from doudi.exchange.tests.factories import (
     wrong_number,
 )
 from doudi.kernel.dates import Period
+from doudi.reading.tests import workbooks as w
 from doudi.registry.services.enrolment import lock_month
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.audit.models import Entry
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.tests.factories import COUNTY, VILLAGE, dibao, published, wrong_number
+from doudi.reading.tests import workbooks as w
 
 pytestmark = pytest.mark.django_db
 SURVEY = ("镇街", "村居", "姓名", "身份证号", "摸排情况", "入户日期")

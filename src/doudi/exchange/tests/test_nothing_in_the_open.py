@@ -16,9 +16,9 @@ from doudi.accounts.tests.factories import browser_of, officer
 from doudi.audit.actors import SYSTEM
 from doudi.exchange.folders import batches_root
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.recognition import recognise_batch
 from doudi.exchange.tests.factories import COUNTY, MONDAY, dibao, dibao_row, imported, received, wrong_number
+from doudi.reading.tests import workbooks as w
 
 pytestmark = pytest.mark.django_db
 

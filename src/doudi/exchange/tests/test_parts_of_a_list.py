@@ -10,7 +10,6 @@ import pytest
 from doudi.accounts.tests.factories import division
 from doudi.audit.actors import SYSTEM
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.selectors import published_batches
 from doudi.exchange.services.publishing import ManyWouldClose, Wish, publish_batch, withdraw_batch
 from doudi.exchange.tests.factories import (
@@ -23,6 +22,7 @@ from doudi.exchange.tests.factories import (
     imported,
     published,
 )
+from doudi.reading.tests import workbooks as w
 from doudi.registry.selectors import enrolments_in
 
 pytestmark = pytest.mark.django_db

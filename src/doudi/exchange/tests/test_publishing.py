@@ -10,7 +10,6 @@ from doudi.audit.actors import SYSTEM
 from doudi.audit.models import Entry
 from doudi.common.keys import ring
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.selectors import published_batches, record_lines, records, records_of_person
 from doudi.exchange.selectors.batches import changes_of
 from doudi.exchange.services.publishing import (
@@ -33,6 +32,7 @@ from doudi.exchange.tests.factories import (
     wrong_number,
 )
 from doudi.kernel.tokens import token_of
+from doudi.reading.tests import workbooks as w
 from doudi.registry.models import Enrolment, Identity, Person
 from doudi.registry.selectors import valid_enrolments
 from doudi.registry.services.enrolment import lock_month

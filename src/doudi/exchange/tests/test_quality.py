@@ -12,7 +12,6 @@ from python_calamine import CalamineWorkbook
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.audit.models import Entry
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.publishing import Wish
 from doudi.exchange.tests.factories import (
     COUNTY,
@@ -23,6 +22,7 @@ from doudi.exchange.tests.factories import (
     published,
     wrong_number,
 )
+from doudi.reading.tests import workbooks as w
 from doudi.registry.models import Household, Person
 
 pytestmark = pytest.mark.django_db

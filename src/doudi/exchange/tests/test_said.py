@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from doudi.exchange.catalogue import source_named
-from doudi.exchange.rules.said import said_around
+from doudi.recognition.said import said_around
 
 
 def area(source: str, text: str) -> str | None:

@@ -18,7 +18,6 @@ from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.audit.models import Entry
 from doudi.exchange.catalogue import catalogue
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.receiving import Sender
 from doudi.exchange.states import BatchState
 from doudi.exchange.tests.factories import (
@@ -32,6 +31,7 @@ from doudi.exchange.tests.factories import (
     published,
     wrong_number,
 )
+from doudi.reading.tests import workbooks as w
 from doudi.regions.models import Organisation
 
 pytestmark = pytest.mark.django_db

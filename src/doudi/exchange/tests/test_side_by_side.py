@@ -10,7 +10,6 @@ import pytest
 from doudi.audit.actors import SYSTEM
 from doudi.audit.models import Entry
 from doudi.exchange.models import Batch
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.selectors import published_batches
 from doudi.exchange.services.publishing import (
     AllElsewhere,
@@ -34,6 +33,7 @@ from doudi.exchange.tests.factories import (
     published,
 )
 from doudi.kernel.dates import Period
+from doudi.reading.tests import workbooks as w
 from doudi.registry.models import Enrolment
 from doudi.registry.selectors import enrolments_in
 

@@ -11,9 +11,9 @@ from python_calamine import CalamineWorkbook
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.audit.models import Entry
-from doudi.exchange.reading.tests import workbooks as w
 from doudi.exchange.services.publishing import Wish
 from doudi.exchange.tests.factories import COUNTY, VILLAGE, published
+from doudi.reading.tests import workbooks as w
 
 pytestmark = pytest.mark.django_db
 PAID = ("镇街", "村居", "姓名", "身份证号", "残疾类别", "残疾等级", "重度残疾人护理补贴")

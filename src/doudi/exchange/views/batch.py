@@ -20,8 +20,6 @@ from doudi.exchange.catalogue import catalogue, source_named, source_title
 from doudi.exchange.forms import MappingForm, SourceForm
 from doudi.exchange.models import Batch
 from doudi.exchange.rules.masked import masked_cells
-from doudi.exchange.rules.problems import REASONS
-from doudi.exchange.rules.sheets import SheetVerdict
 from doudi.exchange.selectors.batches import Changes, accounting, changes_of, problem_rows_of, problems_of
 from doudi.exchange.selectors.people import rows_without_aid
 from doudi.exchange.selectors.placing import leaving_of, place_of
@@ -31,6 +29,8 @@ from doudi.exchange.services.progress import is_stuck
 from doudi.exchange.services.receiving import record
 from doudi.exchange.states import BatchState, Placing, Task
 from doudi.exchange.views.visible import visible_batch
+from doudi.recognition.problems import REASONS
+from doudi.recognition.sheets import SheetVerdict
 from doudi.regions.selectors import division_names
 
 PAGE = 50

@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from doudi.exchange.rules.shapes import shapes_of
-from doudi.exchange.rules.source_files import load_catalogue
 from doudi.kernel.dates import Period
 from doudi.matching.batches import batches_for
 from doudi.matching.catalogue import Rule, load
 from doudi.matching.engine import BatchFile, Job, Result, compare
 from doudi.matching.shapes import EVERY_BATCH, PEOPLE, SPELLS, Shapes, source_of_view, window_of_view
+from doudi.recognition.source_files import load_catalogue
 
 POLICIES = Path(__file__).parents[4] / "policies" / "matching"
 SOURCES = POLICIES.parent / "sources"

@@ -13,13 +13,13 @@ from doudi.common.keys import ring
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
 from doudi.common.workbooks import Workbook
-from doudi.exchange.reading.process import Sheet as ReadSheet
-from doudi.exchange.reading.process import read_file
-from doudi.exchange.reading.refusals import FileRefused
 from doudi.kernel.identity import born_on
 from doudi.kernel.tokens import token_of
 from doudi.policy.book import Book
 from doudi.policy.facts import Fact
+from doudi.reading.process import Sheet as ReadSheet
+from doudi.reading.process import read_file
+from doudi.reading.refusals import FileRefused
 from doudi.registry.models import HouseholdMember
 from doudi.registry.selectors import people_by_token
 from doudi.rulebook.catalogue import book

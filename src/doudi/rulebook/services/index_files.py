@@ -10,10 +10,10 @@ from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.common.problems import Refusal
-from doudi.exchange.reading.process import ReadFile, read_file
-from doudi.exchange.reading.refusals import FileRefused
-from doudi.exchange.rules.grid import Grid
 from doudi.kernel.dates import NotADate, Period, day_of
+from doudi.reading.grid import Grid
+from doudi.reading.process import ReadFile, read_file
+from doudi.reading.refusals import FileRefused
 from doudi.rulebook.rules.linkage import NotARise, points_of
 from doudi.rulebook.services.indices import IndexDraft, record_index
 

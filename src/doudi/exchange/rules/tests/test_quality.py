@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from doudi.exchange.rules.problems import NOTE, REASONS
 from doudi.exchange.rules.quality import KIND_OF, ONLY_TOLD, Member, family_faults, score, score_text
+from doudi.recognition.problems import NOTE, REASONS
 
 ON = date(2026, 10, 31)
 HEAD = Member(1, "HEAD", "MALE", date(1960, 1, 1), is_dead=False)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from doudi.exchange.rules.schema import rows_schema
 from doudi.exchange.rules.shapes import shapes_of
-from doudi.exchange.rules.source_files import SourceFileBroken, load_catalogue
-from doudi.exchange.rules.sources import PERSONAL, Keep, Type
-from doudi.exchange.rules.tests.desk import POLICIES, headings
-from doudi.matching.shapes import EVERY_BATCH, window_of_view
+from doudi.matching.shapes import EVERY_BATCH, WINDOWS
+from doudi.recognition.schema import rows_schema
+from doudi.recognition.source_files import SourceFileBroken, load_catalogue
+from doudi.recognition.sources import PERSONAL, Keep, Type
+from doudi.recognition.tests.desk import POLICIES, headings
 
 CATALOGUE = headings().catalogue
 SHAPES = shapes_of(CATALOGUE)
@@ -82,14 +82,17 @@ def test_the_comparison_is_told_titles_and_words_as_the_source_says_them() -> No
     assert "plate_low" in SHAPES["vehicle"].columns
 
 
-@pytest.mark.parametrize("code", ["vets_previous", "vets_year"])
-def test_a_source_named_like_a_window_of_months_is_refused(tmp_path: Path, code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "window"),
+    [("vets_previous", "_previous"), ("vets_last_year", "_last_year"), ("vets_ever", "_ever")],
+)
+def test_a_source_named_like_a_window_of_months_is_refused(tmp_path: Path, code: str, window: str) -> None:
     shutil.copy(POLICIES / "shared.yaml", tmp_path)
     said = (POLICIES / "dibao.yaml").read_text(encoding="utf-8")
     (tmp_path / f"{code}.yaml").write_text(said.replace("code: dibao", f"code: {code}", 1), encoding="utf-8")
 
-    with pytest.raises(SourceFileBroken, match=f"code 不能以 {window_of_view(code)} 结尾"):
-        load_catalogue(tmp_path)
+    with pytest.raises(SourceFileBroken, match=f"code 不能以 {window} 结尾"):
+        load_catalogue(tmp_path, endings=WINDOWS)
 
 
 @pytest.mark.parametrize("code", sorted(SHAPES))

@@ -1,4 +1,0 @@
-"""Turn the bytes of a clerk's file into rows of cells, whatever the file claims to be.
-
-Whatever parses untrusted bytes runs in a child process with limits; plaintext never touches the disk.
-"""

@@ -1,0 +1,318 @@
+"""Say which column of a table is which column of a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from doudi.recognition.candidates import Weighed, weigh
+from doudi.recognition.header import Headings
+from doudi.recognition.layout import Block, Layout
+from doudi.recognition.pairing import best_pairing
+from doudi.recognition.persons import HEAD, members_of, side_by_side
+from doudi.recognition.sources import DIVISION_TYPES, Column, Source, Type
+from doudi.recognition.stand_ins import stand_ins
+from doudi.recognition.table import ASKED, ColumnGuess, Table
+
+BY_CONTENT = 0.6
+BY_CHOICE = 1.0
+MOST_IDENTITY_SHARE = 0.5
+MUCH_BETTER = 0.03
+MOST_CROWDED = 0.1
+SEVERAL_NUMBERS = re.compile(r"(?<!\d)\d{17}[\dXx]\D{1,4}\d{17}[\dXx](?!\d)")
+AMOUNT, HOUSEHOLD_AMOUNT = "amount_fen", "household_amount_fen"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The columns of one table, what to tell about them, and what stands in the way.
+
+    `is_family` says that the further people of a row are the household of the first.
+    """
+
+    columns: tuple[ColumnGuess, ...]
+    notices: tuple[str, ...]
+    doubts: tuple[tuple[str, str], ...]
+    is_family: bool = False
+
+
+def assign_columns(
+    source: Source,
+    layout: Layout,
+    block: Block,
+    headings: Headings,
+    choices: Mapping[str, str],
+    *,
+    group: str = "",
+) -> Assignment:
+    """Return which column is which; a person's choices go before everything else.
+
+    Headings are chosen for by their key, or by `group:key` where tables of other wording stand beside.
+    """
+    table = Table(source, layout, block, headings)
+    fresh = _keyed(block)
+    starts = side_by_side(table.header, source, headings)
+    members = [] if starts else members_of(source, headings, table.header)
+    elsewhere = {place for member in members for place in member.values()}
+    if starts:
+        elsewhere = {guess.place for guess in fresh if guess.place >= starts[1]}
+    chosen = {guess.place: _choice(choices, group, guess.key) for guess in fresh}
+    guesses = _paired(table, fresh, chosen, elsewhere)
+    guesses = _by_content(table, guesses, chosen, elsewhere)
+    guesses = _beside(guesses, starts) if starts else _family(table, guesses, members, chosen)
+    if not members and not starts:
+        guesses = _others_asked(table, guesses, chosen)
+    guesses = stand_ins(table, guesses)
+    _ask_of_crowded_cells(table, guesses, chosen)
+    return Assignment(tuple(guesses), tuple(table.notices), tuple(table.doubts), is_family=bool(members))
+
+
+def _choice(choices: Mapping[str, str], group: str, key: str) -> str | None:
+    return choices.get(f"{group}:{key}", choices.get(key)) if group else choices.get(key)
+
+
+def _keyed(block: Block) -> list[ColumnGuess]:
+    guesses, seen = [], dict[str, int]()
+    for place, (shown, wordings) in enumerate(zip(block.header.shown, block.header.wordings, strict=True)):
+        name = wordings[0] if wordings else ""
+        seen[name] = seen.get(name, 0) + 1
+        guesses.append(ColumnGuess(place, shown, name if seen[name] == 1 else f"{name}#{seen[name]}"))
+    return guesses
+
+
+def _paired(
+    table: Table, fresh: Sequence[ColumnGuess], chosen: Mapping[int, str | None], elsewhere: set[int]
+) -> list[ColumnGuess]:
+    """Pair all columns nobody has spoken of with the source's columns, together."""
+    weighed = weigh(table.source, table.headings, table.header, table.contents)
+    spoken = {column for column in chosen.values() if column}
+    open_places = [
+        guess.place for guess in fresh if chosen[guess.place] is None and guess.place not in elsewhere
+    ]
+    scores: list[dict[str, float]] = [{} for _ in fresh]
+    for place in open_places:
+        scores[place] = {
+            one.column.name: one.score for one in weighed[place].candidates if one.column.name not in spoken
+        }
+    pairing = best_pairing(scores)
+    guesses = [
+        _guessed(guess, pairing[guess.place], weighed[guess.place], chosen[guess.place]) for guess in fresh
+    ]
+    return _rivals_settled(table, guesses, weighed, scores)
+
+
+def _guessed(guess: ColumnGuess, name: str, weighed: Weighed, choice: str | None) -> ColumnGuess:
+    if choice is not None:
+        return replace(guess, column=choice, confidence=BY_CHOICE, reason="由人指定")
+    one = weighed.of(name) if name else None
+    if one is None:
+        return replace(guess, reason=weighed.reason)
+    exact = one.heading in {1.0, 0.6}
+    reason = "列名相符" if exact else f"列名中的“{one.wording}”相符"
+    return replace(guess, column=name, confidence=round(one.heading, 2), reason=reason, wording=one.wording)
+
+
+def _rivals_settled(
+    table: Table,
+    guesses: list[ColumnGuess],
+    weighed: Sequence[Weighed],
+    scores: Sequence[Mapping[str, float]],
+) -> list[ColumnGuess]:
+    """Say what becomes of the columns that could be what another one was taken for."""
+    for column in table.source.columns:
+        winner = next(
+            (g for g in guesses if g.column == column.name and column.name in scores[g.place]), None
+        )
+        rivals = [g for g in guesses if not g.column and column.name in scores[g.place]]
+        rivals = [g for g in rivals if not table.contents[g.place].is_blank]
+        if winner is None or not rivals:
+            continue
+        if column.type in DIVISION_TYPES and table.alternate([winner.place, *(g.place for g in rivals)]):
+            merged = {g.place for g in rivals}
+            guesses = [
+                replace(g, column=column.name, confidence=0.9, reason=f"与{winner.letter}列合并")
+                if g.place in merged
+                else g
+                for g in guesses
+            ]
+            continue
+        guesses = _settled(table, column, winner, rivals, guesses, scores)
+    return guesses
+
+
+def _settled(
+    table: Table,
+    column: Column,
+    winner: ColumnGuess,
+    rivals: list[ColumnGuess],
+    guesses: list[ColumnGuess],
+    scores: Sequence[Mapping[str, float]],
+) -> list[ColumnGuess]:
+    close = [
+        g for g in rivals if scores[winner.place][column.name] - scores[g.place][column.name] < MUCH_BETTER
+    ]
+    both = sorted([winner, *rivals], key=lambda guess: guess.place)
+    shown = "与".join(f"{guess.letter}列“{guess.heading}”" for guess in both)
+    if close and table.same([winner.place, *(guess.place for guess in close)]):
+        table.notices.append(f"{shown}内容相同，取用{winner.letter}列。")
+    elif close and _is_key(column):
+        table.doubts.append(
+            (
+                "DOUBLED_COLUMN",
+                f"{shown}都是“{column.title}”，内容不同，系统不替您选。"
+                "请删去一列后再传，或在预览里指定用哪一列。",
+            )
+        )
+    else:
+        table.notices.append(f"{shown}都像“{column.title}”，取用{winner.letter}列。")
+    lost = {guess.place for guess in rivals}
+    open_ = lost if table.doubts and table.doubts[-1][1].startswith(shown) else set()
+    return [
+        replace(g, column=column.name if g.place in open_ else "", reason=f"与{winner.letter}列重复，不取用")
+        if g.place in lost
+        else g
+        for g in guesses
+    ]
+
+
+def _is_key(column: Column) -> bool:
+    if column.type in {Type.PHONE, Type.ADDRESS}:
+        return False
+    kinds = {Type.IDENTITY, Type.MONEY, Type.ACCOUNT, Type.CERTIFICATE, Type.NAME}
+    return column.required or column.own or column.type in kinds
+
+
+def _by_content(
+    table: Table, guesses: list[ColumnGuess], chosen: Mapping[int, str | None], elsewhere: set[int]
+) -> list[ColumnGuess]:
+    """Take an unnamed column full of identity numbers for the identity column, where there is no other."""
+    numbered = {"id_number", "certificate_number", "head_number"}
+    if any(guess.column in numbered for guess in guesses):
+        return guesses
+    shares = {
+        guess.place: table.contents[guess.place].identity
+        for guess in guesses
+        if not guess.column
+        and chosen[guess.place] is None
+        and guess.place not in elsewhere
+        and not _is_somebody_elses(table, guess.place)
+    }
+    best = max(shares, key=lambda place: shares[place], default=-1)
+    if best < 0 or shares[best] < MOST_IDENTITY_SHARE:
+        return guesses
+    return [
+        replace(guess, column="id_number", confidence=BY_CONTENT, reason="内容像身份证号")
+        if guess.place == best
+        else guess
+        for guess in guesses
+    ]
+
+
+def _is_somebody_elses(table: Table, place: int) -> bool:
+    wordings = table.header[place]
+    others = table.headings.catalogue.words.others
+    return bool(wordings) and any(wordings[0].startswith(word) for word in others)
+
+
+def _others_asked(
+    table: Table, guesses: list[ColumnGuess], chosen: Mapping[int, str | None]
+) -> list[ColumnGuess]:
+    """Ask when a column nobody knows is full of people's numbers: a row may hold several people."""
+    stray = [
+        guess
+        for guess in guesses
+        if not guess.column
+        and chosen[guess.place] is None
+        and guess.reason.startswith("不认识")
+        and table.contents[guess.place].identity >= MOST_IDENTITY_SHARE
+        and not _is_somebody_elses(table, guess.place)
+    ]
+    if not stray:
+        return guesses
+    shown = "、".join(f"{guess.letter}列“{guess.heading or '（无列名）'}”" for guess in stray)
+    table.doubts.append(
+        (
+            "SEVERAL_PEOPLE",
+            f"{shown}也是身份证号：一行里不止一个人，只读一个会漏掉其余的人。"
+            "请把每个人改成单独一行再传；这些人不在名单上的，请在预览里把这一列选为“不取用”后确认。",
+        )
+    )
+    places = {guess.place for guess in stray}
+    return [
+        replace(guess, column=ASKED, reason="也是身份证号，请选定") if guess.place in places else guess
+        for guess in guesses
+    ]
+
+
+def _ask_of_crowded_cells(
+    table: Table, guesses: Sequence[ColumnGuess], chosen: Mapping[int, str | None]
+) -> None:
+    """Ask when cells hold the numbers of several people; a stray one is sent back as a row."""
+    for guess in guesses:
+        content = table.contents[guess.place]
+        if guess.column != "id_number" or chosen[guess.place] is not None or content.is_blank:
+            continue
+        crowded = sum(
+            count
+            for text, count in zip(content.texts, content.counts, strict=True)
+            if SEVERAL_NUMBERS.search(text)
+        )
+        if crowded >= MOST_CROWDED * sum(content.counts):
+            table.doubts.append(
+                (
+                    "SEVERAL_PEOPLE",
+                    f"{guess.letter}列“{guess.heading}”的一格里有几个人的号码：请把每个人改成单独一行再传；"
+                    "只是个别行写错的，请在预览里确认这一列，那几行会退回。",
+                )
+            )
+
+
+def _beside(guesses: list[ColumnGuess], starts: Sequence[int]) -> list[ColumnGuess]:
+    """Give the lists printed beside the first the same columns."""
+    pattern = [guess for guess in guesses if guess.key and guess.place < starts[1]]
+    found = list(guesses)
+    for member, start in enumerate(starts[1:], 1):
+        places = [guess.place for guess in guesses if guess.key and guess.place >= start][: len(pattern)]
+        for place, like in zip(places, pattern, strict=False):
+            reason = f"并排的第 {member + 1} 组" if like.column else like.reason
+            found[place] = replace(
+                found[place], column=like.column, confidence=like.confidence, reason=reason, member=member
+            )
+    return found
+
+
+def _family(
+    table: Table,
+    guesses: list[ColumnGuess],
+    members: Sequence[Mapping[str, int]],
+    chosen: Mapping[int, str | None],
+) -> list[ColumnGuess]:
+    """Give the numbered members of a row their columns; an amount beside them is the household's."""
+    if not members:
+        return guesses
+    found = list(guesses)
+    for number, member in enumerate(members, 1):
+        for name, place in member.items():
+            column = chosen[place] if chosen[place] is not None else name
+            found[place] = replace(
+                found[place], column=column or "", confidence=0.9, reason=f"第 {number} 个成员", member=number
+            )
+    present = {guess.column for guess in found}
+    columns = {column.name for column in table.source.columns}
+    if HOUSEHOLD_AMOUNT in columns and HOUSEHOLD_AMOUNT not in present:
+        found = [
+            replace(guess, column=HOUSEHOLD_AMOUNT, reason="一行一户，金额是全户的")
+            if guess.column == AMOUNT and chosen[guess.place] is None
+            else guess
+            for guess in found
+        ]
+    heads = [found[place] for place in range(len(found)) if not found[place].member]
+    if not (
+        {guess.column for guess in heads} >= set(HEAD) or {g.column for g in heads} >= {"name", "id_number"}
+    ):
+        table.doubts.append(
+            ("SEVERAL_PEOPLE", "一行里有几个成员，但认不出户主的姓名和身份证号。请补上这两列的列名后再传。")
+        )
+    table.notices.append(f"一行一户：每行的户主和 {len(members)} 个成员分别展开成人，金额按全户的记。")
+    return found

@@ -1,0 +1,171 @@
+"""Weigh what each file column could be: by its heading, its content, and whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from doudi.recognition.fit import LEAST_FIT, Content, fit
+from doudi.recognition.header import Headings
+from doudi.recognition.headings import level_heading
+from doudi.recognition.persons import is_anothers
+from doudi.recognition.sources import Column, Source, Type
+
+WORDING_CONFIDENCE = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
+WEAK = 0.6
+BLANK = 0.5
+GENERIC = re.compile(r"类别|类型|种类|方式|形式|状态|性质|身份|情况|等级|级别|是否|主要|对象|人员|与户主")
+NAME_ENDINGS = ("姓名", "名字", "人")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing a column could be: by which wording, and how well its content fits."""
+
+    column: Column
+    wording: str
+    heading: float
+    fit: float
+    blank: bool
+
+    @property
+    def score(self) -> float:
+        """Return heading and content together; a column in which nothing stands counts half."""
+        return self.heading * (0.5 + self.fit / 2) * (BLANK if self.blank else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A file column with everything it could be, and why it could not be more."""
+
+    candidates: tuple[Candidate, ...]
+    reason: str = ""
+
+    def of(self, name: str) -> Candidate | None:
+        """Return the candidate for one of the source's columns."""
+        return next((one for one in self.candidates if one.column.name == name), None)
+
+
+def weigh(
+    source: Source, headings: Headings, header: Sequence[Sequence[str]], contents: Sequence[Content]
+) -> list[Weighed]:
+    """Return what each column could be."""
+    owners = owners_of(source, headings, header)
+    return [
+        _weigh_one(source, headings, wordings, content, owner)
+        for wordings, content, owner in zip(header, contents, owners, strict=True)
+    ]
+
+
+def _weigh_one(
+    source: Source, headings: Headings, wordings: Sequence[str], content: Content, owner: str
+) -> Weighed:
+    if not wordings:
+        return Weighed(())
+    if owner == ANOTHERS:
+        ignored = headings.is_ignored(wordings)
+        return Weighed((), "已知、不取用" if ignored else "是另一个人的，不取用")
+    named = _by_wording(source, headings, wordings, content)
+    if owner != OWN:
+        named = [theirs for one in named if (theirs := _as_theirs(source, one, owner))]
+    fitting = tuple(one for one in named if _may_be(source, one))
+    if fitting:
+        return Weighed(fitting)
+    if named:
+        return Weighed((), f"内容不像“{named[0].column.title}”，不取用")
+    known = "已知、不取用" if headings.is_ignored(wordings) else "不认识，不取用"
+    return Weighed((), known)
+
+
+def _may_be(source: Source, one: Candidate) -> bool:
+    """Say whether the content allows a candidate: values nobody knows need a heading that is sure."""
+    if one.blank:
+        return True
+    if one.column.type == Type.CODE:
+        return one.fit >= LEAST_FIT or _is_sure(source, one)
+    return one.fit > LEAST_FIT or one.heading > WEAK
+
+
+def _is_sure(source: Source, one: Candidate) -> bool:
+    """Say whether a heading can mean nothing else: it has a word of the column's title or of the source's."""
+    if one.wording in one.column.weak:
+        return False
+    if one.column.free_text or one.wording.isascii() or any(word in one.wording for word in source.speaks):
+        return True
+    own = GENERIC.sub("", level_heading(one.column.title))
+    pairs = {own[at : at + 2] for at in range(len(own) - 1)} or {own}
+    return any(pair and pair in one.wording for pair in pairs)
+
+
+def _by_wording(
+    source: Source, headings: Headings, wordings: Sequence[str], content: Content
+) -> list[Candidate]:
+    known, weak = headings.by_source[source.code], headings.weak_by_source[source.code]
+    found: dict[str, Candidate] = {}
+    for place, wording in enumerate(wordings):
+        confidence = WORDING_CONFIDENCE[min(place, len(WORDING_CONFIDENCE) - 1)]
+        strong = [known[wording]] if wording in known and wording not in known[wording].weak else []
+        for column in (*strong, *weak.get(wording, ())):
+            share = confidence * (1.0 if column in strong else WEAK)
+            one = Candidate(column, wording, share, fit(column, content), content.is_blank)
+            found.setdefault(column.name, one)
+    return list(found.values())
+
+
+OWN, ANOTHERS = "own", "another's"
+NOT_ANOTHERS = frozenset({"name", "former_name"})
+
+
+def owners_of(source: Source, headings: Headings, header: Sequence[Sequence[str]]) -> list[str]:
+    """Say of each column whose it is: the row's person's, or – by name – the head's, the guardian's.
+
+    A bare 身份证号 is of whoever is named last before it – but only where the person has another one.
+    """
+    owners = [
+        ANOTHERS if wordings and is_anothers(source, headings, wordings) else OWN for wordings in header
+    ]
+    numbers = [
+        place
+        for place, wordings in enumerate(header)
+        if owners[place] == OWN and _named(headings, source, wordings) == NUMBER
+    ]
+    if len(numbers) < 2:
+        return owners
+    before = {place: _named_before(source, headings, header, place) for place in numbers}
+    if OWN not in before.values():
+        return owners
+    for place in numbers:
+        owners[place] = before[place]
+    return owners
+
+
+NUMBER = "id_number"
+
+
+def _named_before(source: Source, headings: Headings, header: Sequence[Sequence[str]], number: int) -> str:
+    for place in range(number - 1, -1, -1):
+        wordings = header[place]
+        if not wordings:
+            continue
+        if is_anothers(source, headings, wordings):
+            if wordings[0].endswith(NAME_ENDINGS):
+                return ANOTHERS
+            continue
+        column, _ = headings.column(source, wordings)
+        if column is not None and column.type == Type.NAME and column.name.endswith("name"):
+            return OWN if column.name in NOT_ANOTHERS else column.name.removesuffix("_name")
+    return OWN
+
+
+def _named(headings: Headings, source: Source, wordings: Sequence[str]) -> str:
+    column, _ = headings.column(source, wordings)
+    return column.name if column else ""
+
+
+def _as_theirs(source: Source, one: Candidate, owner: str) -> Candidate | None:
+    """Return what a number of the head's or the guardian's is: their own column, if the source has it."""
+    if one.column.name != NUMBER:
+        return one
+    column = next((column for column in source.columns if column.name == f"{owner}_number"), None)
+    return replace(one, column=column) if column else None

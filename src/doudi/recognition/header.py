@@ -1,0 +1,179 @@
+"""Find a table's header: one, two or three rows whose cells are headings we know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from doudi.recognition.headings import level_heading, plain_heading, without_brackets
+from doudi.recognition.sources import Catalogue, Column, Source
+
+SEARCHED_ROWS = 60
+DEEPEST = 3
+FEWEST_HEADINGS = 2
+DIGITS_OF_DATA = re.compile(r"\d{8,}")
+MEMBERS = re.compile(r".{0,8}(?:成员|子女|家属)\s*[\d一二三四五六七八九十]{1,2}")
+UNIT_CELL = re.compile(r"^[(（].{1,12}[)）]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a header stands and what it says of each column, most telling wording first."""
+
+    first: int
+    last: int
+    shown: tuple[str, ...]
+    wordings: tuple[tuple[str, ...], ...]
+
+    @property
+    def depth(self) -> int:
+        """Return how many rows the header has."""
+        return self.last - self.first + 1
+
+
+class Headings:
+    """What leveled headings mean in each source; made once for a catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.by_source: Mapping[str, Mapping[str, Column]] = {
+            code: _with_plain(source.by_heading) for code, source in catalogue.sources.items()
+        }
+        self.weak_by_source: Mapping[str, Mapping[str, tuple[Column, ...]]] = {
+            code: source.by_weak_heading for code, source in catalogue.sources.items()
+        }
+        self.known = catalogue.known_headings
+
+    def column(self, source: Source, wordings: Sequence[str]) -> tuple[Column | None, int]:
+        """Return the column that the first telling wording names, and which wording that was."""
+        known = self.by_source[source.code]
+        for place, wording in enumerate(wordings):
+            if wording in known:
+                return known[wording], place
+        return None, -1
+
+    def is_ignored(self, wordings: Sequence[str]) -> bool:
+        """Say whether a column is one we know and do not need."""
+        return any(wording in self.catalogue.ignored for wording in wordings)
+
+    def most_columns(self, header: Header) -> int:
+        """Return how many different columns of one source the header names, for the source with most."""
+        best = 0
+        for source in self.catalogue.sources.values():
+            found = {self.column(source, wordings)[0] for wordings in header.wordings if wordings}
+            best = max(best, len(found - {None}))
+        return best
+
+    def groups(self, row: Sequence[str]) -> int:
+        """Return how many cells of a row above the headings say whose the columns below are."""
+        others = self.catalogue.words.others
+        return sum(level_heading(cell) in others or bool(MEMBERS.fullmatch(cell)) for cell in row)
+
+    def knows(self, header: Header) -> int:
+        """Return how many columns of the header have a wording that any source knows."""
+        return sum(any(wording in self.known for wording in wordings) for wordings in header.wordings)
+
+
+def find_header(
+    rows: Sequence[Sequence[str]], headings: Headings, merges: Sequence[Sequence[int]] = ()
+) -> Header | None:
+    """Return the header among the first rows of a sheet, or None when no row names two columns we know.
+
+    `merges` are merged cells as first row, first column, last row, last column, counted like `rows`.
+    """
+    best: tuple[float, Header] | None = None
+    for first in range(min(len(rows), SEARCHED_ROWS)):
+        for depth in range(1, min(DEEPEST, len(rows) - first) + 1):
+            if not _may_head(rows[first + depth - 1], depth):
+                break
+            header = _header(rows, first, depth)
+            mapped = headings.most_columns(header)
+            if mapped < FEWEST_HEADINGS:
+                continue
+            score = mapped * 10 + headings.knows(header) - depth * 2 - first * 0.01 - _doubles(header) * 3
+            score += headings.groups(rows[first]) * 4 if depth > 1 else 0
+            if best is None or score > best[0]:
+                best = (score, header)
+    return _extended(rows, best[1], merges) if best else None
+
+
+def _doubles(header: Header) -> int:
+    """Return how many columns are called as another one is, which the row of groups above may tell apart."""
+    first = [wordings[0] for wordings in header.wordings if wordings]
+    return len(first) - len(set(first))
+
+
+def _may_head(row: Sequence[str], depth: int) -> bool:
+    """Say whether a row could belong to a header: no long numbers, and its first row names two columns."""
+    filled = [cell for cell in row if cell]
+    return (
+        bool(filled)
+        and not any(DIGITS_OF_DATA.search(cell) for cell in filled)
+        and (depth > 1 or len(filled) > 1)
+    )
+
+
+def _header(rows: Sequence[Sequence[str]], first: int, depth: int) -> Header:
+    levels = [_carried(rows[first + step], rows[first + step + 1 : first + depth]) for step in range(depth)]
+    shown, wordings = [], []
+    for parts in zip(*levels, strict=True):
+        told = [part for part in parts if part]
+        shown.append("／".join(dict.fromkeys(" ".join(part.split()) for part in told)))
+        wordings.append(_wordings(told))
+    return Header(first, first + depth - 1, tuple(shown), tuple(wordings))
+
+
+def _carried(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
+    """Return a header row in which a blank takes the text to its left where something stands below it."""
+    carried, last = [], ""
+    for place, cell in enumerate(row):
+        last = cell or last
+        under = any(place < len(lower) and lower[place] for lower in below)
+        carried.append(cell or (last if under else ""))
+    return carried
+
+
+def _wordings(told: Sequence[str]) -> tuple[str, ...]:
+    leveled = [level_heading(part) for part in told]
+    joined = ["".join(leveled[start:]) for start in range(len(leveled))]
+    full = [*joined, *reversed(leveled)]
+    spelled = [word for one in full for word in (one, without_brackets(one)) if word]
+    return tuple(dict.fromkeys([*spelled, *map(plain_heading, spelled)]))
+
+
+def _with_plain(known: Mapping[str, Column]) -> dict[str, Column]:
+    """Return columns by heading, those by headings written alike added where they mean one column only."""
+    meant: dict[str, set[str]] = {}
+    for heading, column in known.items():
+        meant.setdefault(plain_heading(heading), set()).add(column.name)
+    plain = {
+        plain_heading(heading): column
+        for heading, column in known.items()
+        if len(meant[plain_heading(heading)]) == 1
+    }
+    return plain | dict(known)
+
+
+def _extended(rows: Sequence[Sequence[str]], header: Header, merges: Sequence[Sequence[int]]) -> Header:
+    """Take in rows below that still belong to the header: vertical merges, units, column numbers."""
+    last = header.last
+    for top, _, bottom, _ in merges:
+        if header.first <= top <= header.last < bottom <= header.first + DEEPEST:
+            last = max(last, bottom)
+    while last + 1 < len(rows) and is_header_tail(rows[last + 1]):
+        last += 1
+    return Header(header.first, last, header.shown, header.wordings)
+
+
+def is_header_tail(row: Sequence[str]) -> bool:
+    """Say whether a row holds only units or the running numbers of the columns, as official forms do."""
+    filled = [cell for cell in row if cell]
+    if len(filled) < 2:
+        return False
+    if all(UNIT_CELL.fullmatch(cell) for cell in filled):
+        return True
+    numbers = [int(cell) for cell in filled if cell.isascii() and cell.isdigit() and len(cell) < 3]
+    letters = [cell for cell in filled if cell in "甲乙丙丁戊己"]
+    consecutive = numbers == list(range(1, len(numbers) + 1))
+    return len(numbers) >= 3 and consecutive and len(numbers) + len(letters) == len(filled)

@@ -1,0 +1,70 @@
+"""Let one column stand in for another, and say which ones are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from doudi.recognition.headings import level_value
+from doudi.recognition.sources import Source
+from doudi.recognition.table import ColumnGuess, Table
+
+
+def stand_ins(table: Table, guesses: list[ColumnGuess]) -> list[ColumnGuess]:
+    """Let a column stand in for one that is not there, such as the head's name for the name."""
+    own = {guess.column for guess in guesses if not guess.member}
+    _ask_of_heads(table, guesses, own)
+    for column in table.source.columns:
+        if not column.instead_of or column.instead_of in own or column.name not in own:
+            continue
+        if column.instead_of == "id_number" and "name" in own:
+            continue  # the head's number beside a name of one's own is another person's
+        reason = f"没有“{table.source.column(column.instead_of).title}”列，以这一列代替"
+        guesses = [
+            replace(guess, column=column.instead_of, confidence=min(guess.confidence, 0.8), reason=reason)
+            if guess.column == column.name and not guess.member
+            else guess
+            for guess in guesses
+        ]
+    return guesses
+
+
+def _ask_of_heads(table: Table, guesses: Sequence[ColumnGuess], own: set[str]) -> None:
+    """Ask when rows of members have a name for their head only."""
+    relation = next((g.place for g in guesses if g.column == "relation" and not g.member), None)
+    if "name" in own or "head_name" not in own or relation is None:
+        return
+    column = table.source.column("relation")
+    content = table.contents[relation]
+    heads = sum(
+        count
+        for text, count in zip(content.texts, content.counts, strict=True)
+        if column.values.get(level_value(text), "HEAD") == "HEAD"
+    )
+    if heads * 5 < sum(content.counts) * 4:
+        table.doubts.append(
+            (
+                "ONLY_HEADS_NAMED",
+                "有户主姓名，也有家庭成员的行，却没有成员自己的姓名列。请补上“姓名”列后再传，或在预览里指定哪一列是姓名。",
+            )
+        )
+
+
+def missing_columns(source: Source, present: set[str]) -> list[tuple[str, str]]:
+    """Return a doubt that names the columns a source cannot do without."""
+    told = [column.title for column in source.columns if column.required and column.name not in present]
+    told += [
+        "或".join(source.column(name).title for name in group)
+        for group in source.required_any
+        if not present & set(group)
+    ]
+    if not told:
+        return []
+    columns = "、".join(f"“{title}”" for title in told)
+    return [
+        (
+            "MISSING_COLUMN",
+            f"按“{source.title}”读取，缺少必有的列：{columns}。"
+            "请补上这一列，或改成系统认得的列名后再传；若列名不同，请在预览里指定是哪一列。",
+        )
+    ]

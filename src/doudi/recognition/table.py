@@ -1,0 +1,74 @@
+"""Hold a table on its way from headings to columns, and what is guessed of each column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow.compute as pc
+
+from doudi.recognition.fit import content_of
+from doudi.recognition.header import Headings
+from doudi.recognition.layout import Block, Layout
+from doudi.recognition.sources import Source
+
+SAMPLED_ROWS = 2000
+ASKED = "?"
+"""What a column is of which a person must say whether it is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnGuess:
+    """One column of the file: what it is called, what it seems to be, how surely and why.
+
+    `member` counts the further people of a row from 1; 0 is the row's own person.
+    """
+
+    place: int
+    heading: str
+    key: str
+    column: str = ""
+    confidence: float = 0.0
+    reason: str = ""
+    wording: str = ""
+    member: int = 0
+
+    @property
+    def letter(self) -> str:
+        """Return the column's letters as in Excel."""
+        letters, rest = "", self.place + 1
+        while rest > 0:
+            rest, digit = divmod(rest - 1, 26)
+            letters = chr(65 + digit) + letters
+        return letters
+
+
+class Table:
+    """A table on its way from headings to columns."""
+
+    def __init__(self, source: Source, layout: Layout, block: Block, headings: Headings) -> None:
+        self.source, self.layout, self.block, self.headings = source, layout, block, headings
+        self.header = block.header.wordings
+        self.rows = layout.data_rows(block)[:SAMPLED_ROWS]
+        blank = headings.catalogue.words.blank
+        self.contents = [
+            content_of(layout.grid, place, self.rows, blank) for place in range(len(self.header))
+        ]
+        self.notices: list[str] = []
+        self.doubts: list[tuple[str, str]] = []
+
+    def same(self, places: Sequence[int]) -> bool:
+        """Say whether some columns hold the same in every row."""
+        block = self.block
+        first, *others = (
+            pc.fill_null(self.layout.grid.texts[place].slice(block.first, block.end - block.first), "")
+            for place in places
+        )
+        return all(first.equals(other) for other in others)
+
+    def alternate(self, places: Sequence[int]) -> bool:
+        """Say whether hardly any row has something in more than one of some columns: 镇 here, 街道 there."""
+        rows = self.layout.data_rows(self.block)
+        filled = sum(self.layout.grid.filled[place][rows].astype(np.int32) for place in places)
+        return bool(rows.size) and bool((np.asarray(filled) < 2).all())
