@@ -78,7 +78,10 @@ def members_of(source: Source, headings: Headings, header: Sequence[Sequence[str
 def _give_repeated(
     known: Mapping[str, Column], header: Sequence[Sequence[str]], members: list[dict[str, int]]
 ) -> None:
-    """Give each member the column of a heading that is repeated once for each: 与户主关系 after each name."""
+    """Give each member the column of a heading that is repeated once for each: 与户主关系 after each name.
+
+    Beside one member alone a heading that stands once is the household's; only a relation is the member's.
+    """
     places: dict[str, list[int]] = {}
     for place, wordings in enumerate(header):
         if wordings and wordings[0] in known:
@@ -87,7 +90,8 @@ def _give_repeated(
     for wording, found in places.items():
         free = [place for place in found if place not in taken and place > min(members[0].values())]
         column = known[wording].name
-        if len(free) == len(members) and not any(column in member for member in members):
+        is_repeated = len(found) > 1 or column == RELATION
+        if is_repeated and len(free) == len(members) and not any(column in member for member in members):
             for member, place in zip(members, free, strict=True):
                 member[column] = place
 

@@ -83,6 +83,7 @@ class Part:
     shown: Mapping[str, str]
     filled: Filled
     is_family: bool
+    personal: frozenset[str] = frozenset()
 
     @property
     def names(self) -> set[str]:
@@ -134,7 +135,8 @@ def _part(source: Source, layout: Layout, table: TableGuess) -> Part:
         if column.column:
             shown.setdefault(column.column, column.heading)
     filled = filled_down(source, layout, layout.blocks[table.block], places[0])
-    return Part(layout, rows, member, places, shown, filled, table.is_family)
+    personal = frozenset(column.name for column in source.columns if column.personal)
+    return Part(layout, rows, member, places, shown, filled, table.is_family, personal)
 
 
 def _places(table: TableGuess, member: int) -> dict[str, list[int]]:
@@ -174,7 +176,7 @@ def _of_part(name: str, part: Part) -> RawColumn:
     for member, places in enumerate(part.places):
         wanted = part.member == member
         own = places.get(_asked(name, part, member))
-        if own is None and member and part.is_family and name not in PERSONS_OWN:
+        if own is None and member and part.is_family and name not in part.personal:
             own = part.places[0].get(_asked(name, part, 0))
         for place in own or ():
             rows = part.filled.rows(name, place)[part.rows]
@@ -188,9 +190,6 @@ def _of_part(name: str, part: Part) -> RawColumn:
     unit = unit_of(part.shown.get(name, ""), part.layout.titles)
     factor = -unit.factor if unit.per == "年" else unit.factor
     return RawColumn(texts, kinds, np.full(size, factor, np.int64))
-
-
-PERSONS_OWN = frozenset({"name", "id_number", "relation", "phone"})
 
 
 def _asked(name: str, part: Part, member: int) -> str:

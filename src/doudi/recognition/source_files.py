@@ -32,7 +32,10 @@ SOURCE_KEYS = frozenset(
 )
 OPTIONAL_SOURCE_KEYS = frozenset({"required_any", "spread", "listing"})
 WORDS = frozenset({"total", "note", "blank", "others"})
-FLAGS = ("required", "own", "fill_down", "from_sheet", "whole_number", "may_be_future", "free_text", "signed")
+FLAGS = (
+    "required", "own", "personal", "fill_down", "from_sheet", "whole_number", "may_be_future", "free_text",
+    "signed",
+)  # fmt: skip
 COLUMN_KEYS = frozenset(
     {
         "use",

@@ -62,6 +62,7 @@ class Column:
     `keyed` names the kind of digest by which a sealed column can still be compared; of a `free_text` column
     only what its codes say goes into the batch, the text itself is sealed and never wrong.
     `weak` headings may well mean something else: they count when the content fits.
+    A `personal` column tells of one person: in a row that holds a family, of nobody but whose it is.
     `per` is the time an amount is for: month, year, or '' where a file may say either.
     """
 
@@ -72,6 +73,7 @@ class Column:
     headings: tuple[str, ...]
     required: bool = False
     own: bool = False
+    personal: bool = False
     fill_down: bool = False
     from_sheet: bool = False
     whole_number: bool = False

@@ -125,6 +125,34 @@ def test_a_family_in_one_row_becomes_its_people() -> None:
     assert found.column("sheet_row").to_pylist() == [2, 2, 3, 3, 3]
 
 
+def test_what_stands_once_beside_one_member_is_the_familys() -> None:
+    members = ["家庭成员1姓名", "家庭成员1身份证号", "与户主关系"]
+    head = ["户主姓名", "户主身份证号", *members, "城乡类别", "开始享受日期", "户月保障金额"]
+    rows = [
+        [*person(0), *person(1), "配偶", "农村", "2021-09-26", "900"],
+        [*person(2), "", "", "", "城市", "2021-11-02", "600"],
+    ]
+
+    found = of_text([head, *rows], "低保.csv", "dibao").cleaned().rows
+
+    assert found.column("relation").to_pylist() == ["HEAD", "SPOUSE", "HEAD"]
+    assert found.column("area_kind").to_pylist() == ["RURAL", "RURAL", "URBAN"]
+    assert [str(day) for day in found.column("started_on").to_pylist()] == ["2021-09-26"] * 2 + ["2021-11-02"]
+
+
+def test_what_a_row_says_of_the_head_is_said_of_nobody_else_of_the_family() -> None:
+    members = ["成员1姓名", "成员1身份证号", "与户主关系", "成员2姓名", "成员2身份证号", "与户主关系"]
+    head = ["户主姓名", "户主身份证号", "劳动能力", "残疾类别", *members, "月保障金额", "城乡类别", "备注"]
+    row = [*person(0), "无劳动能力", "肢体", *person(1), "妻", *person(2), "子", "1200", "农村", "已故"]
+
+    found = of_text([head, row], "低保.csv", "dibao").cleaned().rows
+
+    assert found.column("labour").to_pylist() == ["NONE", None, None]
+    assert found.column("disability_kind").to_pylist() == [4, None, None]
+    assert found.column("remark").to_pylist() == ["DEATH", None, None]
+    assert found.column("area_kind").to_pylist() == ["RURAL"] * 3
+
+
 @pytest.mark.parametrize("member", ["成员{}", "家庭成员{}", "共同生活家庭成员{}", "子女{}"])
 def test_members_under_a_head_of_two_rows_become_people(member: str) -> None:
     groups = ["户主", "", member.format("一"), "", "", "户月保障金额", "城乡类别"]
