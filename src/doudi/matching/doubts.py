@@ -20,19 +20,27 @@ NAME = "NAME"
 SHARED = "SHARED"
 _OPTIONAL = ("name_key", "former_name_high")
 
+_SHARED = """
+    CREATE TABLE shared AS
+    SELECT token_high, token_low, min(person_id) AS first_person
+    FROM (
+        SELECT person_id, token_high, token_low FROM people
+        UNION SELECT person_id, token_high, token_low FROM spells
+    )
+    GROUP BY token_high, token_low HAVING count(*) > 1
+"""
+_APART = """
+    CREATE TABLE apart AS
+    SELECT DISTINCT s.batch, s.row, s.token_high, s.token_low, s.person_id AS subject_person
+    FROM spells s
+    JOIN shared n ON n.token_low = s.token_low AND n.token_high = s.token_high
+    WHERE s.person_id <> n.first_person
+"""
 _RECORDS = """
     CREATE TABLE record_doubts AS
     WITH known AS (
         SELECT token_high, token_low, name_key FROM people WHERE name_key IS NOT NULL
         UNION SELECT token_high, token_low, name_key FROM names WHERE name_key IS NOT NULL
-    ),
-    shared AS (
-        SELECT token_high, token_low
-        FROM (
-            SELECT person_id, token_high, token_low FROM people
-            UNION SELECT person_id, token_high, token_low FROM spells
-        )
-        GROUP BY token_high, token_low HAVING count(*) > 1
     )
     SELECT r.batch, r.row, r.token_high, r.token_low, r.name_key, r.former_name_high,
         EXISTS (
@@ -73,8 +81,20 @@ _MARK = """
 """
 
 
+def create_apart(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create `shared`, the numbers of several people, and `apart`: which list rows speak of a later of them.
+
+    A number two people have names neither of them; the row of a list does, since its spell is one person's.
+    """
+    connection.execute(_SHARED)
+    connection.execute(_APART)
+
+
 def mark_doubts(connection: duckdb.DuckDBPyConnection, batches: Iterable[BatchFile]) -> None:
-    """Create `marked`: the findings, each with its doubt or ''; only rows behind findings are read."""
+    """Create `marked`: the findings, each with its doubt or ''; only rows behind findings are read.
+
+    It needs the table `shared`.
+    """
     connection.execute(
         "CREATE TABLE records (batch VARCHAR, row INTEGER, token_high BIGINT, token_low BIGINT, "
         "name_key BIGINT, former_name_high BIGINT)"

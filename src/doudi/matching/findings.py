@@ -12,12 +12,18 @@ import duckdb
 
 from doudi.matching.batches import BatchFile
 from doudi.matching.catalogue import Rule
-from doudi.matching.doubts import mark_doubts
+from doudi.matching.doubts import create_apart, mark_doubts
 from doudi.matching.shapes import OUTPUT
 from doudi.matching.tables import bare
 
 _HOUSEHOLD = "CASE subject_kind WHEN 'household' THEN household_id END"
-_SUBJECT = f"rule, subject_kind, subject_high, subject_low, {_HOUSEHOLD}"
+_SUBJECT = f"rule, subject_kind, subject_high, subject_low, {_HOUSEHOLD}, subject_person"
+_WHO = """
+    SELECT f.*, CASE WHEN f.subject_kind = 'person' THEN a.subject_person END AS subject_person
+    FROM found f
+    LEFT JOIN apart a ON a.batch = f.left_batch AND a.row = f.left_row
+        AND a.token_low = f.subject_low AND a.token_high = f.subject_high
+"""
 _PLACES = "left_source, left_batch, left_row, right_source, right_batch, right_row, measures"
 _BROKEN = """
     SELECT CASE
@@ -77,16 +83,20 @@ class Found:
 def write_findings(
     connection: duckdb.DuckDBPyConnection, period: str, batches: Iterable[BatchFile], path: Path
 ) -> dict[str, Found]:
-    """Write each rule's findings once a subject, in a fixed order, and return how many each rule has."""
+    """Write each rule's findings once a subject, in a fixed order, and return how many each rule has.
+
+    A subject is a number's person; `subject_person` names another one the number belongs to as well.
+    """
+    create_apart(connection)
     connection.execute(
         f"""
         CREATE TABLE findings AS
         SELECT * EXCLUDE (place), sha256(concat_ws(
             '|', rule, ?, subject_kind,
             coalesce(CAST(subject_high AS VARCHAR), ''), coalesce(CAST(subject_low AS VARCHAR), ''),
-            coalesce(CAST({_HOUSEHOLD} AS VARCHAR), '')
+            coalesce(CAST({_HOUSEHOLD} AS VARCHAR), ''), CAST(subject_person AS VARCHAR)
         )) AS fingerprint
-        FROM (SELECT *, row_number() OVER (PARTITION BY {_SUBJECT} ORDER BY {_PLACES}) AS place FROM found)
+        FROM (SELECT *, row_number() OVER (PARTITION BY {_SUBJECT} ORDER BY {_PLACES}) AS place FROM ({_WHO}))
         WHERE place = 1
         """,
         [period],

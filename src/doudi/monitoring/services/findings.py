@@ -73,7 +73,8 @@ def _subject(row: Row) -> str:
     if row["subject_kind"] == "household":
         return f"household:{row['household_id']}"
     token = f"{row['subject_high'] & (2**64 - 1):016x}{row['subject_low'] & (2**64 - 1):016x}"
-    return f"{row['subject_kind']}:{token}"
+    apart = f":{row['subject_person']}" if row["subject_person"] else ""
+    return f"{row['subject_kind']}:{token}{apart}"
 
 
 def _token(row: Row) -> Token:
@@ -101,17 +102,26 @@ def _records_behind(rows: Sequence[Row]) -> dict[Place, Record]:
 
 def _people_found(
     rows: Sequence[Row], known: Mapping[Place, Record], *, region: str, at: datetime
-) -> dict[Token, Person]:
-    """Return the person of each subject, filing those only a department's file knows."""
-    subjects = {_token(row): row for row in rows if row["subject_kind"] == "person"}
-    people = people_by_token(subjects)
+) -> dict[str, Person]:
+    """Return the person of each subject, filing those only a department's file knows.
+
+    Of a number two people have, the row says when it is the later one's.
+    """
+    subjects = {_subject(row): row for row in rows if row["subject_kind"] == "person"}
+    apart = Person.objects.in_bulk({row["subject_person"] for row in rows if row["subject_person"]})
+    by_number = {_token(row): row for row in subjects.values() if not row["subject_person"]}
+    people = people_by_token(by_number)
     strangers = [
         _listed(index, token, row, known)
-        for index, (token, row) in enumerate(subjects.items())
+        for index, (token, row) in enumerate(by_number.items())
         if token not in people
     ]
     filed = file_people(strangers, source="comparison", region=region, at=at)
-    return people | {line.token: filed.by_row[line.row] for line in strangers}
+    people |= {line.token: filed.by_row[line.row] for line in strangers}
+    return {
+        subject: apart[row["subject_person"]] if row["subject_person"] else people[_token(row)]
+        for subject, row in subjects.items()
+    }
 
 
 def _listed(index: int, token: Token, row: Row, known: Mapping[Place, Record]) -> ListedPerson:
@@ -132,7 +142,7 @@ def _entries(
     rows: Sequence[Row],
     run: MatchRun,
     entries: Mapping[tuple[str, str], LedgerEntry],
-    people: Mapping[Token, Person],
+    people: Mapping[str, Person],
     handling: Handling,
 ) -> dict[tuple[str, str], LedgerEntry]:
     fresh: dict[tuple[str, str], LedgerEntry] = {}
@@ -140,7 +150,7 @@ def _entries(
         key = _key(row)
         if key in entries or key in fresh:
             continue
-        person = people.get(_token(row)) if row["subject_kind"] == "person" else None
+        person = people.get(key[1])
         division = row["division"] or (person.division if person else run.region)
         owner, due, severity = handling.of(row["rule"], division)
         fresh[key] = LedgerEntry(
