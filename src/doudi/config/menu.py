@@ -48,6 +48,13 @@ MENU: tuple[Group, ...] = (
             Item(
                 _("比对计划"), "calendar-repeat", "monitoring:plans", "monitoring.view_results", ("/plans/",)
             ),
+            Item(
+                _("专项排查"),
+                "list-search",
+                "monitoring:screenings",
+                "monitoring.view_ledger",
+                ("/screenings/",),
+            ),
             Item(_("预警与提醒"), "bell", "monitoring:notices", "monitoring.view_ledger", ("/notices/",)),
             Item(_("备案监测"), "eye", "monitoring:watch", "monitoring.view_ledger", ("/watch/",)),
             Item(

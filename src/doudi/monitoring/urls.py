@@ -13,6 +13,8 @@ from doudi.monitoring.views import (
     plans,
     results,
     runs,
+    screening_members,
+    screenings,
 )
 
 app_name = "monitoring"
@@ -36,6 +38,13 @@ urlpatterns = [
     path("ledger/<int:pk>/strike-off/", acts.strike, name="strike_off"),
     path("ledger/pauses/<int:pk>/", acts.decide, name="decide_pause"),
     path("plans/", plans.plans, name="plans"),
+    path("screenings/", screenings.screenings, name="screenings"),
+    path("screenings/<int:pk>/", screenings.screening, name="screening"),
+    path("screenings/<int:pk>/compare/", screenings.compare, name="compare_screening"),
+    path("screenings/<int:pk>/close/", screenings.close, name="close_screening"),
+    path("screenings/<int:pk>/export/", screenings.export, name="export_screening"),
+    path("screenings/people/<int:pk>/", screening_members.member, name="screening_member"),
+    path("screenings/papers/<int:pk>/", screening_members.paper, name="screening_paper"),
     path("timeliness/", overview.timely, name="timeliness"),
     path("funnel/", overview.steps, name="funnel"),
     path("watch/", overview.watch, name="watch"),

@@ -16,6 +16,7 @@ from doudi.monitoring.models.ledger import (
     WatchRecord,
 )
 from doudi.monitoring.models.plans import ComparisonPlan
+from doudi.monitoring.models.screenings import Screening, ScreeningMember, ScreeningPaper
 
 __all__ = (
     "ClockPause",
@@ -29,6 +30,9 @@ __all__ = (
     "Notice",
     "RiskAssessment",
     "RiskLabel",
+    "Screening",
+    "ScreeningMember",
+    "ScreeningPaper",
     "SupportMeasure",
     "Visit",
     "WatchRecord",

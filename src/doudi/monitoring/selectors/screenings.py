@@ -1,0 +1,121 @@
+"""Answers questions about screening rounds and their people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from doudi.common.scope import Scope
+from doudi.monitoring.models import Screening, ScreeningMember
+from doudi.monitoring.rules.screenings import Progress, progress
+from doudi.monitoring.states import ScreeningGround, ScreeningKind
+from doudi.regions.selectors import division_names
+from doudi.registry.states import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFilter:
+    """Which people of a round somebody asks for; empty means all."""
+
+    township: str = ""
+    ground: str = ""
+    outcome: str = ""
+    waiting: bool = False
+
+
+def screenings_within(scope: Scope) -> QuerySet[Screening]:
+    """Return the rounds of counties within a scope and those that go through people within it."""
+    inside = ScreeningMember.objects.filter(scope.q("division"), screening=OuterRef("pk"))
+    rounds = Screening.objects.filter(Exists(inside)) | Screening.objects.filter(scope.q("region"))
+    return rounds.select_related("opened_by", "closed_by").distinct()
+
+
+def members_within(scope: Scope) -> QuerySet[ScreeningMember]:
+    """Return the people of rounds who are listed within a scope, by place and name."""
+    members = ScreeningMember.objects.filter(scope.q("division")).defer("reason")
+    return members.select_related("person", "screening", "concluded_by").order_by(
+        "division", "person__name", "id"
+    )
+
+
+def waiting_members(screening: Screening) -> QuerySet[ScreeningMember]:
+    """Return the people of a round who are not done: without a conclusion, or not compared."""
+    members = screening.members.select_related("person").order_by("division", "person__name", "id")
+    if screening.kind == ScreeningKind.TEKUN:
+        return members.filter(outcome="")
+    return members.filter(compared_at__isnull=True)
+
+
+def filtered_members(screening: Screening, scope: Scope, wanted: MemberFilter) -> QuerySet[ScreeningMember]:
+    """Return the people of a round somebody asked for, within a scope."""
+    members = members_within(scope).filter(screening=screening)
+    if wanted.township:
+        members = members.filter(division__startswith=wanted.township)
+    if wanted.outcome:
+        members = members.filter(outcome=wanted.outcome)
+    if wanted.waiting:
+        members = members.filter(pk__in=waiting_members(screening).order_by().values("pk"))
+    if wanted.ground:
+        # JSON lists are searched in memory: SQLite has no containment, and a round is small
+        having = [pk for pk, grounds in members.values_list("pk", "grounds") if wanted.ground in grounds]
+        members = members.filter(pk__in=having)
+    return members
+
+
+def township_progress(screening: Screening, scope: Scope, *, on: date) -> list[Progress]:
+    """Return how far each township within a scope has come in a round."""
+    members = members_within(scope).filter(screening=screening)
+    rows = members.values_list("division", "outcome", "compared_at")
+    by_conclusion = screening.kind == ScreeningKind.TEKUN
+    return progress(
+        (
+            (division, bool(outcome) if by_conclusion else compared is not None)
+            for division, outcome, compared in rows
+        ),
+        due_on=screening.due_on,
+        on=on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """Somebody of a round as one line."""
+
+    pk: int
+    name: str
+    township: str
+    village: str
+    grounds: str
+    is_compared: bool
+    dibao: bool
+    tekun: bool
+    relief: bool
+    outcome: str
+    outcome_label: str
+    concluded_by: str
+
+
+def member_lines(members: Iterable[ScreeningMember]) -> list[MemberLine]:
+    """Return people of a round as lines."""
+    listed = list(members)
+    names = division_names(code for each in listed for code in (each.division[:9], each.division))
+    return [
+        MemberLine(
+            pk=each.pk,
+            name=each.person.name,
+            township=names.get(each.division[:9], ""),
+            village=names.get(each.division, "") if len(each.division) > 9 else "",
+            grounds="、".join(str(ScreeningGround(ground).label) for ground in each.grounds),
+            is_compared=each.compared_at is not None,
+            dibao=Programme.DIBAO in each.found,
+            tekun=Programme.TEKUN in each.found,
+            relief=Programme.TEMPORARY_RELIEF in each.found,
+            outcome=each.outcome,
+            outcome_label=str(each.get_outcome_display()) if each.outcome else "",
+            concluded_by=each.concluded_by.name if each.concluded_by else "",
+        )
+        for each in listed
+    ]

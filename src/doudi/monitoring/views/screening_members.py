@@ -1,0 +1,117 @@
+"""Shows somebody of a screening round, takes the conclusion, hands out a paper they gave."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from doudi.audit import services as audit
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.problems import Refusal
+from doudi.monitoring.catalogue import drawing
+from doudi.monitoring.models import LedgerEntry, ScreeningMember, ScreeningPaper
+from doudi.monitoring.selectors.ledger import entries_within
+from doudi.monitoring.selectors.screenings import member_lines, members_within
+from doudi.monitoring.services.screening_members import Paper, conclude_member, content_of
+from doudi.monitoring.states import ScreeningKind, ScreeningOutcome, ScreeningStatus
+
+CONCLUDES = "monitoring.conclude_entry"
+
+
+class MemberForm(forms.Form):
+    """What was found of somebody, why, and the paper they signed."""
+
+    outcome = forms.ChoiceField(label=_("结论"), choices=[("", _("请选择")), *ScreeningOutcome.choices])
+    reason = forms.CharField(
+        label=_("依据"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写清怎么核实的、凭什么这样定。"),
+    )
+    paper = forms.FileField(
+        label=_("书面意愿或协议"),
+        required=False,
+        help_text=_("自愿保留低保的必须上传；PDF、xlsx、docx、PNG、JPG，不超过 8 MB。"),
+    )
+
+
+@requires("monitoring.view_ledger", verbs=("GET", "POST"), object_kind="screening_member", id_parameter="pk")
+def member(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show why somebody is in a round and what came of it; take the conclusion from who may give one."""
+    shown = get_object_or_404(members_within(request.access.scope).defer(None), pk=pk)
+    is_open = shown.screening.status == ScreeningStatus.OPEN
+    asks = shown.screening.kind == ScreeningKind.TEKUN
+    may_conclude = request.access.may(CONCLUDES) and is_open and asks
+    form = MemberForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        if not may_conclude:
+            messages.error(request, "这一轮已经结案，或您的岗位不填结论。请回到名单查看。")
+            return redirect("monitoring:screening_member", pk=pk)
+        if form.is_valid() and _is_concluded(request, shown, form):
+            messages.success(request, "结论已记下。")
+            return redirect("monitoring:screening", pk=shown.screening_id)
+    _record("monitoring.screening_member_viewed", request, shown)
+    context = {
+        "member": shown,
+        "line": member_lines([shown])[0],
+        "papers": shown.papers.select_related("added_by").defer("content"),
+        "entries": _entries(request, shown),
+        "form": form,
+        "asks": asks,
+        "may_conclude": may_conclude,
+    }
+    return render(request, "monitoring/screening_member.html", context, status=422 if form.errors else 200)
+
+
+def _entries(request: OfficerRequest, shown: ScreeningMember) -> list[LedgerEntry]:
+    entries = entries_within(request.access.scope)
+    rules = (*drawing().signs, *drawing().heavy)
+    return list(entries.filter(person=shown.person_id, rule__in=rules))
+
+
+def _is_concluded(request: OfficerRequest, shown: ScreeningMember, form: MemberForm) -> bool:
+    given, sent = form.cleaned_data, form.cleaned_data["paper"]
+    try:
+        conclude_member(
+            shown,
+            outcome=given["outcome"],
+            reason=given["reason"],
+            paper=Paper(sent.name, sent.read()) if sent else None,
+            by=request.access.user,
+            at=clock.now(),
+        )
+    except Refusal as refusal:
+        field = {"file": "paper"}.get(refusal.field, refusal.field)
+        form.add_error(field if field in form.fields else None, refusal.sentence)
+        return False
+    return True
+
+
+@requires("monitoring.view_ledger", object_kind="screening_paper", id_parameter="pk")
+def paper(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Hand out a paper somebody gave; opening it is on record."""
+    papers = ScreeningPaper.objects.filter(request.access.scope.q("member__division"))
+    found = get_object_or_404(papers.select_related("member"), pk=pk)
+    _record("monitoring.screening_paper_opened", request, found.member, digest=found.digest)
+    answer = HttpResponse(content_of(found), content_type=found.media_type)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _record(action: str, request: OfficerRequest, shown: ScreeningMember, **details: object) -> None:
+    audit.record(
+        action,
+        subject_type="screening_member",
+        subject_id=str(shown.pk),
+        by=request.access.user,
+        at=clock.now(),
+        division=shown.division,
+        details=details,
+    )
