@@ -13,6 +13,7 @@ class Role(models.TextChoices):
     TOWNSHIP_OFFICER = "TOWNSHIP_OFFICER", _("乡镇经办")
     COUNTY_OFFICER = "COUNTY_OFFICER", _("县级经办")
     COUNTY_REVIEWER = "COUNTY_REVIEWER", _("县级复核")
+    FAMILY_CARER = "FAMILY_CARER", _("特殊家庭关爱专岗")
     DEPARTMENT_LIAISON = "DEPARTMENT_LIAISON", _("部门联络员")
     SUPERVISOR = "SUPERVISOR", _("上级督导")
     SYSTEM_ADMIN = "SYSTEM_ADMIN", _("系统管理员")
@@ -42,6 +43,7 @@ _TOWNSHIP = _SEES_LEDGER | {
     "monitoring.assign_entry",
     "monitoring.export_ledger",
     "monitoring.settle_notice",
+    "registry.keep_care",
     "registry.keep_standing",
     "registry.reveal_number",
     "exchange.view_batches",
@@ -52,7 +54,7 @@ _TOWNSHIP = _SEES_LEDGER | {
 }
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
-    Role.VILLAGE_ASSISTANT: _SEES_LEDGER | {"monitoring.conclude_entry"},
+    Role.VILLAGE_ASSISTANT: _SEES_LEDGER | {"monitoring.conclude_entry", "registry.keep_care"},
     Role.TOWNSHIP_OFFICER: _TOWNSHIP | {"monitoring.submit_part"},
     Role.COUNTY_OFFICER: _TOWNSHIP
     | _KEEPS_RULES
@@ -63,6 +65,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "monitoring.submit_month",
         "regions.manage_workforce",
         "registry.change_household",
+        "registry.open_round",
         "registry.settle_person",
         "rulebook.decide_exit",
     },
@@ -74,10 +77,21 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "monitoring.grant_pause",
         "monitoring.run_match",
         "registry.change_household",
+        "registry.open_round",
         "registry.settle_person",
         "rulebook.approve_change",
         "rulebook.decide_exit",
     },
+    # the only post that sees who lost an only child: the label is nobody else's business
+    Role.FAMILY_CARER: frozenset(
+        {
+            "desk.view_home",
+            "regions.view_divisions",
+            "registry.keep_bereaved",
+            "registry.view_household",
+            "registry.view_person",
+        }
+    ),
     Role.DEPARTMENT_LIAISON: frozenset(
         {
             "desk.view_home",

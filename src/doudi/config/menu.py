@@ -95,6 +95,20 @@ MENU: tuple[Group, ...] = (
                 "registry.view_person",
                 ("/questions/",),
             ),
+            Item(
+                _("关爱对象"),
+                "heart",
+                "registry:cared_for",
+                "registry.view_person",
+                ("/care/",),
+            ),
+            Item(
+                _("失独家庭"),
+                "lock",
+                "registry:bereaved",
+                "registry.keep_bereaved",
+                ("/bereaved/",),
+            ),
             Item(_("分层统计"), "stack-2", "desk:layers", "registry.view_person", ("/layers/",)),
             Item(
                 _("三类重点人员"),

@@ -33,6 +33,8 @@ from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, un
 from doudi.monitoring.selectors.runs import last_run, periods_missed
 from doudi.monitoring.states import MonthStatus
 from doudi.regions.selectors import calendar_ends_on, division_names
+from doudi.registry.selectors.caring import cared_people, days_until_review, stale_care
+from doudi.registry.states import ReviewSubject
 from doudi.rulebook.selectors.waiting import waiting_for
 
 COUNTY_DIGITS = 6
@@ -152,6 +154,7 @@ def todos_of(access: Access, focus: Focus, desk: MonthDesk | None, *, on: date) 
         *_review_todos(access.user, on=on),
         *_watch_todos(access.user, on=on),
         *_assessment_todos(access.user),
+        *_care_todos(access, focus, on=on),
         *_entry_todos(access.user, on=on),
     ]
 
@@ -292,6 +295,17 @@ def _assessment_todos(user: User) -> Iterator[ToDo]:
             badge=_("未评定"),
             tone="wait",
         )
+
+
+def _care_todos(access: Access, focus: Focus, *, on: date) -> Iterator[ToDo]:
+    if not access.may("registry.keep_care") or len(focus.region) < COUNTY_DIGITS:
+        return
+    waiting = cared_people(stale_care(focus.scope, region=focus.region, on=on)).count()
+    if waiting:
+        days = days_until_review(focus.region, ReviewSubject.CARE)
+        title = _("%(count)s 份关爱档案超过 %(days)s 天没核实") % {"count": waiting, "days": days}
+        address = reverse("registry:cared_for") + "?stale=1"
+        yield ToDo(title, address, note=focus.region_name, badge=_("待复核"), tone="wait")
 
 
 def _entry_todos(user: User, *, on: date) -> Iterator[ToDo]:

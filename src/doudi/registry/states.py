@@ -121,3 +121,59 @@ class PovertyRisk(models.TextChoices):
     UNSTABLE_INCOME = "UNSTABLE_INCOME", _("收入不稳")
     WEAK_GROWTH = "WEAK_GROWTH", _("增收能力弱")
     RELAPSE = "RELAPSE", _("返贫风险高")
+
+
+class CareKind(models.TextChoices):
+    """Whom a county looks after besides aid: the three left behind, and children in difficulty."""
+
+    LEFT_BEHIND_CHILD = "LEFT_BEHIND_CHILD", _("留守儿童")
+    LEFT_BEHIND_ELDER = "LEFT_BEHIND_ELDER", _("留守老人")
+    LEFT_BEHIND_WOMAN = "LEFT_BEHIND_WOMAN", _("留守妇女")
+    CHILD_IN_DIFFICULTY = "CHILD_IN_DIFFICULTY", _("困境儿童")
+
+
+LEFT_BEHIND = (CareKind.LEFT_BEHIND_CHILD, CareKind.LEFT_BEHIND_ELDER, CareKind.LEFT_BEHIND_WOMAN)
+"""The kinds whose absent relative's whereabouts are kept (三留守)."""
+
+CARED_CHILDREN = (CareKind.LEFT_BEHIND_CHILD, CareKind.CHILD_IN_DIFFICULTY)
+"""The kinds that are children, whose guardian is kept."""
+
+
+class ChildDifficulty(models.TextChoices):
+    """What puts a child in difficulty (国发〔2016〕36号)."""
+
+    POOR_FAMILY = "POOR_FAMILY", _("家庭贫困")
+    OWN_DISABILITY = "OWN_DISABILITY", _("自身残疾")
+    GUARDIANSHIP = "GUARDIANSHIP", _("监护缺失或监护不当")
+
+
+class LeavingReason(models.TextChoices):
+    """Why somebody is no longer looked after under a kind."""
+
+    CAME_BACK = "CAME_BACK", _("家人返乡")
+    GREW_UP = "GREW_UP", _("已超过年龄")
+    RESOLVED = "RESOLVED", _("困境已解除")
+    MOVED_AWAY = "MOVED_AWAY", _("已随迁或迁出")
+    DIED = "DIED", _("死亡")
+    ENTERED_WRONGLY = "ENTERED_WRONGLY", _("登记有误")
+
+
+class CheckWay(models.TextChoices):
+    """How an officer made sure that what is recorded still holds."""
+
+    VISIT = "VISIT", _("入户")
+    PHONE = "PHONE", _("电话")
+
+
+class ReviewSubject(models.TextChoices):
+    """What a county sets a number of days for, after which it is to be looked at again."""
+
+    CARE = "CARE", _("关爱档案")
+
+
+class ChildLoss(models.TextChoices):
+    """What happened to the only child of a bereaved family."""
+
+    DIED = "DIED", _("子女死亡")
+    DISABLED = "DISABLED", _("子女伤残")
+    ILL = "ILL", _("子女重病")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.registry.views import families, lists, questions
+from doudi.registry.views import bereaved, caring, families, lists, questions, rounds
 
 app_name = "registry"
 
@@ -15,6 +15,18 @@ urlpatterns = [
     path("households/<int:pk>/head/", families.head, name="head"),
     path("household-acts/<int:pk>/undo/", families.undo, name="undo_act"),
     path("people/", lists.people, name="people"),
+    path("people/<int:pk>/care/", caring.care_file, name="care_file"),
+    path("people/<int:pk>/bereavement/", bereaved.bereaved_file, name="bereaved_file"),
+    path("care/", caring.cared_for, name="cared_for"),
+    path("care/period/", caring.review_period, name="care_period"),
+    path("care-records/<int:pk>/check/", caring.check, name="check_care"),
+    path("care-records/<int:pk>/leave/", caring.leave, name="leave_care"),
+    path("care/rounds/", rounds.rounds, name="rounds"),
+    path("care/rounds/begin/", rounds.begin, name="begin_round"),
+    path("care/rounds/<int:pk>/", rounds.round_page, name="round"),
+    path("care/rounds/<int:pk>/confirm/", rounds.confirm, name="confirm_round"),
+    path("bereaved/", bereaved.bereaved, name="bereaved"),
+    path("bereaved/<int:pk>/close/", bereaved.close, name="close_bereavement"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<int:pk>/", questions.question, name="question"),
     path("questions/<int:pk>/same/", questions.same, name="same_person"),

@@ -22,7 +22,7 @@ from doudi.kernel.masking import mask_number
 from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
 from doudi.regions.selectors import name_path
-from doudi.registry.models import Enrolment, Household, HouseholdMember, Person
+from doudi.registry.models import BereavedFamily, Enrolment, Household, HouseholdMember, Person
 from doudi.registry.selectors import (
     households_within,
     people_within,
@@ -30,12 +30,17 @@ from doudi.registry.selectors import (
     valid_enrolments,
     who_stands_for,
 )
+from doudi.registry.selectors.bereaved import bereaved_among
 from doudi.registry.selectors.cards import acts_on, places_to_move_to, said_lines
+from doudi.registry.selectors.caring import care_labels
 from doudi.registry.selectors.contradictions import contradicted
 from doudi.registry.selectors.layers import household_layer
 from doudi.registry.selectors.questions import questions_about
+from doudi.registry.services.bereaved import look_at_bereavements
 from doudi.registry.services.people import reveal_number
 from doudi.registry.states import Category
+
+BEREAVED = "registry.keep_bereaved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,9 @@ def _person_page(request: OfficerRequest, shown: Person, *, number: str = "") ->
         "entries": entry_lines(entries, on=clock.today()),
         "may_reveal": request.access.may("registry.reveal_number"),
         "may_label": request.access.may("monitoring.conclude_entry"),
+        "care": _care(records),
+        "bereaved": _bereaved(request, records),
+        "may_see_bereaved": request.access.may(BEREAVED),
         **standing_of(request, shown),
     }
     return render(request, "desk/person.html", context)
@@ -142,8 +150,24 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
             for each in shown.numbers.exclude(number__startswith="#").order_by("source")
         ],
         "may_compute": request.access.may("rulebook.try_family"),
+        "bereaved": _bereaved(request, [member.person_id for member in members]),
     }
     return render(request, "desk/household.html", context)
+
+
+def _care(records: Sequence[int]) -> list[str]:
+    """Return the labels of a person, whichever record of theirs they were given."""
+    labels = care_labels(records, on=clock.today())
+    return list(dict.fromkeys(label for record in records for label in labels.get(record, ())))
+
+
+def _bereaved(request: OfficerRequest, people: Sequence[int]) -> list[BereavedFamily]:
+    """Return the files only one post may see, each look on record; to any other post there are none."""
+    if not request.access.may(BEREAVED):
+        return []
+    found = bereaved_among(people)
+    look_at_bereavements(found, by=request.access.user, at=clock.now())
+    return found
 
 
 def _head(shown: Household, members: Sequence[HouseholdMember]) -> HouseholdMember | None:

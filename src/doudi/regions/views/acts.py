@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 from django import forms
@@ -14,7 +13,7 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest
 from doudi.common.problems import Refusal
-from doudi.common.workbooks import Page, Workbook
+from doudi.common.workbooks import table_workbook
 from doudi.regions.models import Division
 from doudi.regions.selectors.assistants import in_force
 from doudi.regions.states import Level
@@ -52,47 +51,13 @@ def _label(place: Division) -> str:
     return " / ".join(filter(None, (town, place.name)))
 
 
-def workbook(title: str, made: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Write a table as an xlsx file to print on A4: title, how it was made, headings, rows."""
-    buffer = io.BytesIO()
-    book = Workbook(buffer)
-    page = book.add_worksheet("表")
-    bold = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-    small = book.add_format({"font_size": 9, "font_color": "#556270"})
-    head = book.add_format({"bold": True, "border": 1, "bg_color": "#EAF1FA", "text_wrap": True})
-    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    page.merge_range(0, 0, 0, len(headings) - 1, title, bold)
-    page.merge_range(1, 0, 1, len(headings) - 1, made, small)
-    page.set_column(0, len(headings) - 1, 14)
-    for column, label in enumerate(headings):
-        page.write_string(2, column, label, head)
-    for number, values in enumerate(rows, start=3):
-        for column, value in enumerate(values):
-            _write(page, number, column, value, cell)
-    page.freeze_panes(3, 1)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(2)
-    book.close()
-    return buffer.getvalue()
-
-
-def _write(page: Page, row: int, column: int, value: object, cell: object) -> None:
-    # text stays text, so that nothing typed in is run as a formula
-    if isinstance(value, int):
-        page.write_number(row, column, value, cell)
-    else:
-        page.write_string(row, column, "" if value is None else str(value), cell)
-
-
 def hand_out(
     request: OfficerRequest, title: str, headings: Sequence[str], rows: Sequence[Sequence[object]]
 ) -> HttpResponse:
     """Hand a table out as a workbook and record that it was."""
     moment = clock.now()
     made = f"制表人 {request.access.user.name}　制表时间 {moment:%Y-%m-%d %H:%M}"
-    content = workbook(title, made, headings, rows)
+    content = table_workbook(title, made, headings, rows)
     audit.record("regions.table_exported", subject_type="table", subject_id=title, by=request.access.user,
                  at=moment, division=request.focus.region, details={"rows": len(rows)})  # fmt: skip
     answer = HttpResponse(content, content_type=XLSX)

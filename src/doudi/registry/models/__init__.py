@@ -1,6 +1,8 @@
-"""Holds people, households, what lists said of them, and the spells that follow."""
+"""Holds people, households, what lists and officers said of them, and the spells that follow."""
 
 from doudi.registry.models.accounts import AccountEnd
+from doudi.registry.models.bereaved import BereavedFamily
+from doudi.registry.models.caring import CareCheck, CareRecord, CareRound, ReviewPeriod, VillageConfirmation
 from doudi.registry.models.enrolments import Enrolment, SpellAct
 from doudi.registry.models.former import FormerIdentity
 from doudi.registry.models.households import Household, HouseholdAct, HouseholdMember, HouseholdNumber
@@ -11,6 +13,10 @@ from doudi.registry.models.standing import PovertyStatus, Recognition
 
 __all__ = (
     "AccountEnd",
+    "BereavedFamily",
+    "CareCheck",
+    "CareRecord",
+    "CareRound",
     "Enrolment",
     "FormerIdentity",
     "Household",
@@ -27,5 +33,7 @@ __all__ = (
     "PovertyStatus",
     "Recognition",
     "RegistryTurn",
+    "ReviewPeriod",
     "SpellAct",
+    "VillageConfirmation",
 )
