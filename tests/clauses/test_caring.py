@@ -41,6 +41,20 @@ def child(county: County, *orders: int) -> list[Person]:
     return [Person.objects.get(name=name(order)) for order in orders]
 
 
+def ninety_nine_villages() -> None:
+    """Add villages to the west township, so that the county has 101."""
+    Division.objects.bulk_create(
+        Division(
+            code=f"{WEST}{number:03d}",
+            name=f"第{number}村民委员会",
+            level="VILLAGE",
+            parent_id=WEST,
+            valid_from=date(2020, 1, 1),
+        )
+        for number in range(301, 400)
+    )
+
+
 def morning(settings: Settings, day: str, user: User) -> Client:
     """Let it be the morning of a day, on which somebody logs in."""
     settings.APP_CLOCK = f"frozen:{day}T09:00+08:00"
@@ -63,16 +77,7 @@ def counted(browser: Client, period: str) -> int:
 def test_villages_that_have_not_counted_are_named_and_a_child_has_one_file_with_both_labels(
     county: County,
 ) -> None:
-    Division.objects.bulk_create(
-        Division(
-            code=f"{WEST}{number:03d}",
-            name=f"第{number}村民委员会",
-            level="VILLAGE",
-            parent_id=WEST,
-            valid_from=date(2020, 1, 1),
-        )
-        for number in range(301, 400)
-    )
+    ninety_nine_villages()
     (shown,) = child(county, 1)
     chief, west = logged_in(county.people["county"]), logged_in(county.people["west"])
     east = logged_in(county.people["east"])

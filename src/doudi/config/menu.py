@@ -103,6 +103,27 @@ MENU: tuple[Group, ...] = (
                 ("/care/",),
             ),
             Item(
+                _("需求清单"),
+                "clipboard-heart",
+                "registry:needs",
+                "registry.view_household",
+                ("/needs/",),
+            ),
+            Item(
+                _("家庭状况"),
+                "home-check",
+                "registry:conditions",
+                "registry.view_household",
+                ("/conditions/",),
+            ),
+            Item(
+                _("疫情排查"),
+                "virus",
+                "registry:epidemic",
+                "registry.view_household",
+                ("/epidemic/",),
+            ),
+            Item(
                 _("失独家庭"),
                 "lock",
                 "registry:bereaved",

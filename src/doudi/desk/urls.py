@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.desk.views import cards, focus, home, standing, style, trail
+from doudi.desk.views import aid, cards, focus, home, standing, style, trail
 
 app_name = "desk"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("layers/", standing.layers, name="layers"),
     path("key-classes/", standing.key_classes, name="key_classes"),
     path("households/<int:pk>/", cards.household, name="household"),
+    path("households/<int:pk>/aid/", aid.household, name="household_aid"),
+    path("aid/<int:pk>/take-back/", aid.take_back, name="take_aid_back"),
     path("trail/", trail.trail, name="trail"),
     path("style/", style.style, name="style"),
 ]

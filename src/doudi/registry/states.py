@@ -169,6 +169,7 @@ class ReviewSubject(models.TextChoices):
     """What a county sets a number of days for, after which it is to be looked at again."""
 
     CARE = "CARE", _("关爱档案")
+    EPIDEMIC = "EPIDEMIC", _("疫情排查")
 
 
 class ChildLoss(models.TextChoices):
@@ -177,3 +178,93 @@ class ChildLoss(models.TextChoices):
     DIED = "DIED", _("子女死亡")
     DISABLED = "DISABLED", _("子女伤残")
     ILL = "ILL", _("子女重病")
+
+
+class NeedKind(models.TextChoices):
+    """What a family lacks."""
+
+    LIVING = "LIVING", _("生活")
+    MEDICAL = "MEDICAL", _("医疗")
+    EDUCATION = "EDUCATION", _("教育")
+    HOUSING = "HOUSING", _("住房")
+    CARE = "CARE", _("照料")
+
+
+class NeedSource(models.TextChoices):
+    """How a need came to be known."""
+
+    VISIT = "VISIT", _("走访")
+    REPORTED = "REPORTED", _("本人或村里反映")
+    EPIDEMIC = "EPIDEMIC", _("疫情排查")
+
+
+class NeedStatus(models.TextChoices):
+    """How far a need has come."""
+
+    OPEN = "OPEN", _("待办")
+    IN_PROGRESS = "IN_PROGRESS", _("处理中")
+    MET = "MET", _("已解决")
+    DROPPED = "DROPPED", _("不再需要")
+
+
+NEED_MOVES = {
+    NeedStatus.OPEN: frozenset({NeedStatus.IN_PROGRESS, NeedStatus.MET, NeedStatus.DROPPED}),
+    NeedStatus.IN_PROGRESS: frozenset({NeedStatus.MET, NeedStatus.DROPPED}),
+    NeedStatus.MET: frozenset[NeedStatus](),
+    NeedStatus.DROPPED: frozenset[NeedStatus](),
+}
+"""Which status a need may go to from each."""
+
+
+class IsolationState(models.TextChoices):
+    """Whether a family is kept apart in an epidemic."""
+
+    NONE = "NONE", _("没有隔离")
+    AT_HOME = "AT_HOME", _("居家隔离")
+    CENTRAL = "CENTRAL", _("集中隔离")
+    UNKNOWN = "UNKNOWN", _("没问到")
+
+
+class HealthState(models.TextChoices):
+    """How a family is in an epidemic."""
+
+    WELL = "WELL", _("健康")
+    UNWELL = "UNWELL", _("有症状")
+    CONFIRMED = "CONFIRMED", _("确诊")
+    UNKNOWN = "UNKNOWN", _("没问到")
+
+
+class SuppliesState(models.TextChoices):
+    """Whether a family has what it needs to live in an epidemic."""
+
+    ENOUGH = "ENOUGH", _("物资够用")
+    LACKING = "LACKING", _("缺物资")
+    UNKNOWN = "UNKNOWN", _("没问到")
+
+
+class CareState(models.TextChoices):
+    """Whether somebody looks after those who cannot look after themselves in an epidemic."""
+
+    NOT_NEEDED = "NOT_NEEDED", _("不需要照料")
+    CARED = "CARED", _("有人照料")
+    LACKING = "LACKING", _("缺照料")
+    UNKNOWN = "UNKNOWN", _("没问到")
+
+
+class Aspect(models.TextChoices):
+    """What a county must know of a family that may fall back into poverty."""
+
+    INCOME = "INCOME", _("收入")
+    HOUSING = "HOUSING", _("住房情况")
+    HEALTH = "HEALTH", _("健康情况")
+    EDUCATION = "EDUCATION", _("教育情况")
+    LABOUR = "LABOUR", _("劳动力")
+    RELATIONS = "RELATIONS", _("成员关系")
+
+
+class AidForm(models.TextChoices):
+    """In what form a department helped."""
+
+    MONEY = "MONEY", _("钱款")
+    GOODS = "GOODS", _("实物")
+    SERVICE = "SERVICE", _("服务")

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from doudi.registry.views import bereaved, caring, families, lists, questions, rounds
+from doudi.registry.views import (
+    bereaved,
+    caring,
+    conditions,
+    epidemic,
+    families,
+    lists,
+    needs,
+    questions,
+    rounds,
+)
 
 app_name = "registry"
 
@@ -14,6 +24,16 @@ urlpatterns = [
     path("households/<int:pk>/move/", families.move, name="move"),
     path("households/<int:pk>/head/", families.head, name="head"),
     path("household-acts/<int:pk>/undo/", families.undo, name="undo_act"),
+    path("households/<int:pk>/needs/", needs.household, name="household_needs"),
+    path("households/<int:pk>/epidemic/", epidemic.household, name="household_survey"),
+    path("households/<int:pk>/conditions/", conditions.household, name="household_conditions"),
+    path("needs/", needs.needs, name="needs"),
+    path("needs/<int:pk>/start/", needs.start, name="start_need"),
+    path("needs/<int:pk>/meet/", needs.meet, name="meet_need"),
+    path("needs/<int:pk>/drop/", needs.drop, name="drop_need"),
+    path("epidemic/", epidemic.surveys, name="epidemic"),
+    path("epidemic/period/", epidemic.period, name="epidemic_period"),
+    path("conditions/", conditions.conditions, name="conditions"),
     path("people/", lists.people, name="people"),
     path("people/<int:pk>/care/", caring.care_file, name="care_file"),
     path("people/<int:pk>/bereavement/", bereaved.bereaved_file, name="bereaved_file"),

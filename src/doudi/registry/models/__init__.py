@@ -3,24 +3,29 @@
 from doudi.registry.models.accounts import AccountEnd
 from doudi.registry.models.bereaved import BereavedFamily
 from doudi.registry.models.caring import CareCheck, CareRecord, CareRound, ReviewPeriod, VillageConfirmation
+from doudi.registry.models.conditions import AidGiven, HouseholdCondition
 from doudi.registry.models.enrolments import Enrolment, SpellAct
 from doudi.registry.models.former import FormerIdentity
 from doudi.registry.models.households import Household, HouseholdAct, HouseholdMember, HouseholdNumber
 from doudi.registry.models.lists import ListLine, ListPublication, MonthLock
+from doudi.registry.models.needs import EpidemicSurvey, Need
 from doudi.registry.models.people import Identity, KnownName, Person, RegistryTurn
 from doudi.registry.models.questions import IdentityQuestion
 from doudi.registry.models.standing import PovertyStatus, Recognition
 
 __all__ = (
     "AccountEnd",
+    "AidGiven",
     "BereavedFamily",
     "CareCheck",
     "CareRecord",
     "CareRound",
     "Enrolment",
+    "EpidemicSurvey",
     "FormerIdentity",
     "Household",
     "HouseholdAct",
+    "HouseholdCondition",
     "HouseholdMember",
     "HouseholdNumber",
     "Identity",
@@ -29,6 +34,7 @@ __all__ = (
     "ListLine",
     "ListPublication",
     "MonthLock",
+    "Need",
     "Person",
     "PovertyStatus",
     "Recognition",
