@@ -35,13 +35,6 @@ sums as (
     join people p on p.token_low = b.token_low and p.token_high = b.token_high
     group by p.person_id
 ),
-dearest as (
-    select
-        p.person_id, b.token_high, b.token_low, b.batch, b.row,
-        row_number() over (partition by p.person_id order by b.self_pay_fen desc, b.batch, b.row) as place
-    from medical_selfpay_year b
-    join people p on p.token_low = b.token_low and p.token_high = b.token_high
-),
 ranked as (
     select
         s.*, case when s.programme = 'POVERTY_REGISTER' then 'MONITORED' else s.programme end as layer,
@@ -64,6 +57,15 @@ judged as (
     cross join parameters x
     join sums t on t.person_id = s.person_id
     where s.place = 1
+),
+dearest as (
+    select
+        j.person_id, b.token_high, b.token_low, b.batch, b.row,
+        row_number() over (partition by j.person_id order by b.self_pay_fen desc, b.batch, b.row) as place
+    from judged j
+    join people p on p.person_id = j.person_id
+    join medical_selfpay_year b on b.token_low = p.token_low and b.token_high = p.token_high
+    where j.fen > j.most
 )
 select
     'person' as subject_kind, d.token_high as subject_high, d.token_low as subject_low,

@@ -24,7 +24,14 @@ from doudi.matching.catalogue import Rule
 from doudi.matching.findings import FindingBroken, Found, create_found, keep_found, write_findings
 from doudi.matching.former import add_former_numbers
 from doudi.matching.shapes import EMPTY, PARAMETERS_UNSET, WINDOWS, Shapes
-from doudi.matching.tables import connect, create_month, create_roster, create_source_view, set_parameters
+from doudi.matching.tables import (
+    connect,
+    create_month,
+    create_roster,
+    create_source_view,
+    keep_roster,
+    set_parameters,
+)
 
 __all__ = ["BatchFile", "FindingBroken", "Job", "Result", "Tally", "compare"]
 
@@ -112,6 +119,8 @@ def _run_rules(job: Job, month: Period, folder: Path) -> tuple[Tally, ...]:
         create_month(connection, month)
         create_roster(connection, job.roster, month, job.shapes)
         add_former_numbers(connection, _lists(job))
+        if job.rules:
+            keep_roster(connection)
         for view in (f"{source}{window}" for source in job.shapes for window in WINDOWS):
             batches = batches_for(view, job.batches, job.period)
             create_source_view(connection, view, batches, month, job.shapes)

@@ -32,8 +32,12 @@ _BROKEN = """
         WHEN subject_kind <> 'household' AND (subject_high IS NULL OR subject_low IS NULL) THEN 'subject'
         WHEN left_source IS NULL OR left_batch IS NULL OR left_row IS NULL THEN 'left'
         WHEN measures IS NULL OR NOT json_valid(measures) OR json_type(measures) <> 'OBJECT' THEN 'measures'
+        WHEN subject_kind <> $subject
+            AND NOT ($subject = 'household' AND subject_kind = 'person' AND household_id IS NULL)
+            THEN 'subject_kind is not ' || $subject
+        {measures}
     END AS broken
-    FROM found WHERE rule = ? AND broken IS NOT NULL LIMIT 1
+    FROM found_now WHERE broken IS NOT NULL LIMIT 1
 """
 
 
@@ -50,26 +54,23 @@ def create_found(connection: duckdb.DuckDBPyConnection) -> None:
 def keep_found(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:
     """Run a rule and keep its rows; a row without subject, record or measures stops the comparison."""
     try:
-        connection.execute(f"INSERT INTO found SELECT ?, * FROM ({bare(rule.sql)})", [rule.id])
+        connection.execute(f"CREATE OR REPLACE TABLE found_now AS SELECT * FROM ({bare(rule.sql)})")
     except duckdb.Error as error:
         raise FindingBroken(f"{rule.id}: {error}") from error
-    broken = connection.execute(_BROKEN, [rule.id]).fetchall()
-    if broken:
-        raise FindingBroken(f"{rule.id}: {broken[0][0]}")
-    wrong_kind = connection.execute(
-        "SELECT count(*) FROM found WHERE rule = ? AND subject_kind <> ? "
-        "AND NOT (? = 'household' AND subject_kind = 'person' AND household_id IS NULL)",
-        [rule.id, rule.subject, rule.subject],
-    ).fetchall()
-    if wrong_kind[0][0]:
-        raise FindingBroken(f"{rule.id}: subject_kind is not {rule.subject}")
-    for measure in sorted(rule.measures):
-        unsaid = connection.execute(
-            "SELECT count(*) FROM found WHERE rule = ? AND json_extract_string(measures, ?) IS NULL",
-            [rule.id, f"$.{measure}"],
-        ).fetchall()
-        if unsaid[0][0]:
-            raise FindingBroken(f"{rule.id}: measures lack {measure}")
+    if broken := _broken(connection, rule):
+        raise FindingBroken(f"{rule.id}: {broken}")
+    connection.execute("INSERT INTO found SELECT ?, * FROM found_now", [rule.id])
+
+
+def _broken(connection: duckdb.DuckDBPyConnection, rule: Rule) -> str:
+    """Say what the rows a rule has just given lack, read once and before they join the others."""
+    asked = {f"measure{place}": name for place, name in enumerate(sorted(rule.measures))}
+    lacking = " ".join(
+        f"WHEN json_extract_string(measures, '$.' || ${key}) IS NULL THEN 'measures lack ' || ${key}"
+        for key in asked
+    )
+    rows = connection.execute(_BROKEN.format(measures=lacking), {"subject": rule.subject, **asked}).fetchall()
+    return str(rows[0][0]) if rows else ""
 
 
 @dataclass(frozen=True, slots=True)

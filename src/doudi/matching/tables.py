@@ -126,6 +126,17 @@ def create_roster(connection: duckdb.DuckDBPyConnection, folder: Path, month: Pe
     connection.execute(f"CREATE VIEW people AS {_people_over(everyone, month)}")
 
 
+def keep_roster(connection: duckdb.DuckDBPyConnection) -> None:
+    """Put tables in the place of `people` and `spells`: nearly every rule reads them, most of them twice.
+
+    Beyond the memory limit they overflow to the disk like any other table.
+    """
+    for view in ("people", "spells"):
+        connection.execute(f"CREATE TABLE {view}_kept AS SELECT * FROM {view}")
+        connection.execute(f"DROP VIEW {view}")
+        connection.execute(f"ALTER TABLE {view}_kept RENAME TO {view}")
+
+
 def create_source_view(
     connection: duckdb.DuckDBPyConnection,
     view: str,
