@@ -123,6 +123,7 @@ MENU: tuple[Group, ...] = (
                 "registry.view_household",
                 ("/epidemic/",),
             ),
+            Item(_("五老名册"), "medal", "desk:elders", "registry.view_person", ("/elders/",)),
             Item(
                 _("失独家庭"),
                 "lock",

@@ -86,7 +86,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "csp.context_processors.nonce",
                 "doudi.config.shell.shell",
             ],
-            "builtins": ["doudi.common.templatetags.doudi"],
+            "builtins": ["doudi.common.templatetags.doudi", "doudi.accounts.templatetags.officers"],
         },
     }
 ]

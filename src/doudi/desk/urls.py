@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.desk.views import aid, cards, focus, home, standing, style, trail
+from doudi.desk.views import aid, cards, elders, focus, home, standing, style, trail
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("households/<int:pk>/", cards.household, name="household"),
     path("households/<int:pk>/aid/", aid.household, name="household_aid"),
     path("aid/<int:pk>/take-back/", aid.take_back, name="take_aid_back"),
+    path("people/<int:pk>/elder/", elders.elder, name="elder"),
+    path("elders/", elders.elders, name="elders"),
+    path("elders/<int:pk>/receive/", elders.receive, name="elder_receive"),
+    path("elders/<int:pk>/died/", elders.died, name="elder_died"),
     path("trail/", trail.trail, name="trail"),
     path("style/", style.style, name="style"),
 ]

@@ -90,7 +90,7 @@ def _factor_field(factor: Factor) -> forms.Field:
 class AssignmentForm(forms.Form):
     """Who takes an entry in hand, until when."""
 
-    owner = PostField(label=_("责任人"), queryset=Post.objects.none())
+    owner = PostField(label=_("责任人"), queryset=Post.objects.none(), empty_label=_("请选择"))
     due_on = forms.DateField(label=_("办理期限"), widget=DateInput())
 
     def __init__(self, posts: QuerySet[Post], *args: Any, **kwargs: Any) -> None:

@@ -268,3 +268,22 @@ class AidForm(models.TextChoices):
     MONEY = "MONEY", _("钱款")
     GOODS = "GOODS", _("实物")
     SERVICE = "SERVICE", _("服务")
+
+
+class ElderKind(models.TextChoices):
+    """What a veteran of the revolution was, as the rules of the five kinds name them."""
+
+    PARTY_MEMBER = "PARTY_MEMBER", _("老地下党员")
+    GUERRILLA = "GUERRILLA", _("老游击队员")
+    SOVIET_OFFICIAL = "SOVIET_OFFICIAL", _("老苏区乡干部")
+    COURIER = "COURIER", _("老交通员")
+    CONTACT_HOUSE = "CONTACT_HOUSE", _("老接头户")
+    SURVIVOR = "SURVIVOR", _("五老遗偶")
+
+
+class ElderBenefit(models.TextChoices):
+    """What veterans are to receive."""
+
+    MEDICAL = "MEDICAL", _("医疗补助")
+    CONSOLATION = "CONSOLATION", _("慰问")
+    PRICE = "PRICE", _("价格补贴")

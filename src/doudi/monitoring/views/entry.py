@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from doudi.accounts.models import Post
+from doudi.accounts.models import Post, User
 from doudi.accounts.selectors import posts_on
 from doudi.audit import services as audit
 from doudi.audit.selectors import entries_about
@@ -219,12 +219,14 @@ def _place(side: Mapping[str, Any]) -> str:
 
 
 def _happenings(request: OfficerRequest, shown: LedgerEntry) -> list[Happening]:
-    trail = entries_about("ledger_entry", str(shown.pk), scope=request.access.scope)[:20]
+    trail = list(entries_about("ledger_entry", str(shown.pk), scope=request.access.scope)[:20])
+    accounts = User.objects.filter(username__in={item.actor for item in trail})
+    names = dict(accounts.values_list("username", "name"))
     return [
         Happening(
             at=item.at,
             title=HAPPENINGS.get(item.action, (item.action, ""))[0],
-            by=item.actor,
+            by=names.get(item.actor, item.actor),
             text=item.reason,
             tone=HAPPENINGS.get(item.action, ("", ""))[1],
         )

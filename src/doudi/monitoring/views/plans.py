@@ -37,7 +37,7 @@ class PlanForm(forms.Form):
     data_range = forms.CharField(
         label=_("数据范围"), max_length=200, help_text=_("例如“全县参保人员上月住院、门诊自付”。")
     )
-    owner = PostField(label=_("负责人"), queryset=Post.objects.none())
+    owner = PostField(label=_("负责人"), queryset=Post.objects.none(), empty_label=_("请选择"))
     since = forms.RegexField(
         label=_("起始月份"), regex=f"^{MONTH}$", help_text=_("写成 2026-10。"),
         error_messages={"invalid": _("起始月份写成四位年、两位月，例如 2026-10。")},

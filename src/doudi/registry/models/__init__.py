@@ -4,6 +4,7 @@ from doudi.registry.models.accounts import AccountEnd
 from doudi.registry.models.bereaved import BereavedFamily
 from doudi.registry.models.caring import CareCheck, CareRecord, CareRound, ReviewPeriod, VillageConfirmation
 from doudi.registry.models.conditions import AidGiven, HouseholdCondition
+from doudi.registry.models.elders import Elder, ElderReceipt
 from doudi.registry.models.enrolments import Enrolment, SpellAct
 from doudi.registry.models.former import FormerIdentity
 from doudi.registry.models.households import Household, HouseholdAct, HouseholdMember, HouseholdNumber
@@ -20,6 +21,8 @@ __all__ = (
     "CareCheck",
     "CareRecord",
     "CareRound",
+    "Elder",
+    "ElderReceipt",
     "Enrolment",
     "EpidemicSurvey",
     "FormerIdentity",

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from doudi.accounts.models import User
 from doudi.kernel.masking import mask_number
 from doudi.regions.selectors import divisions_below
 from doudi.regions.states import Level
@@ -46,18 +44,11 @@ def said_lines(records: Sequence[int]) -> list[SaidLine]:
     return sorted(said, key=lambda line: (line.last, line.name), reverse=True)
 
 
-def name_of(field: str) -> Coalesce:
-    """Return the name of the officer whose account a field holds; no page shows an account."""
-    officer = User.objects.filter(username=OuterRef(field)).values("name")[:1]
-    return Coalesce(Subquery(officer), F(field))
-
-
 def acts_on(household: Household) -> QuerySet[HouseholdAct]:
     """Return what officers did to a household and those who live or lived in it, the newest first."""
     people = HouseholdMember.objects.filter(household=household).values("person_id")
     acts = HouseholdAct.objects.filter(people__in=people).distinct()
-    named = acts.annotate(officer=name_of("done_by"))
-    return named.prefetch_related("people").order_by("-happened_on", "-id")
+    return acts.prefetch_related("people").order_by("-happened_on", "-id")
 
 
 def places_to_move_to(household: Household) -> list[tuple[str, str]]:

@@ -11,7 +11,6 @@ from doudi.common.scope import Scope
 from doudi.kernel.masking import mask_number
 from doudi.kernel.names import name_key
 from doudi.registry.models import HouseholdMember, Identity, IdentityQuestion, ListLine, Person
-from doudi.registry.selectors.cards import name_of
 from doudi.registry.selectors.former import said_before
 from doudi.registry.states import PAIRS, QuestionStatus
 
@@ -35,8 +34,7 @@ def questions_about(people: Iterable[int]) -> QuerySet[IdentityQuestion]:
     found = IdentityQuestion.objects.filter(person__in=wanted) | IdentityQuestion.objects.filter(
         other__in=wanted
     )
-    standing = found.exclude(status=QuestionStatus.LAPSED).annotate(officer=name_of("answered_by"))
-    return standing.select_related("person", "other").distinct()
+    return found.exclude(status=QuestionStatus.LAPSED).select_related("person", "other").distinct()
 
 
 @dataclass(frozen=True, slots=True)

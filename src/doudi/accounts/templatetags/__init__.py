@@ -1,0 +1,1 @@
+"""Filters every template has for the people who hold accounts."""
