@@ -51,6 +51,13 @@ def test_a_running_number_groups_families_and_names_none(heading: str) -> None:
     assert november == october[2:]
 
 
+@pytest.mark.parametrize("heading", ["户序号", "户序", "户次", "户顺序号", "家庭序号"])
+def test_a_running_number_tells_families_apart_where_nothing_else_does(heading: str) -> None:
+    rows = families(heading, list("112233"), range(6))
+
+    assert together(households([[*row[:3], row[4]] for row in rows])) == COUPLES
+
+
 def test_a_running_number_written_once_a_family_groups_the_rows_below() -> None:
     rows = families("户序号", ["1", "", "2", "", "3", ""], range(6))
 
