@@ -1,21 +1,9 @@
--- with: deaths
+-- with: reported_dead, residents
 -- Accounts to which a dead person's aid was paid and which take the money of people of other households.
 -- in:  spells, people, deaths, dibao_year, tekun_year
 -- out: one row an account, beside the dead person's last line; the money of tekun people in an institution
 --      goes to the institution and is left out
-with reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-old_lines as (
+with old_lines as (
     select 'dibao' as source, batch, row, token_high, token_low, account_high, account_low, period
     from dibao_year
     where account_low is not null

@@ -1,15 +1,9 @@
--- with: deaths
+-- with: reported_dead
 -- People on a list of aid who are reported dead and who signed on for work, registered a vehicle or, long
 -- afterwards, settled a hospital bill since: either the report or the other record is another person's.
 -- in:  spells, people, deaths, employment, vehicle, medical_selfpay_year
 -- out: one row a person, beside the latest record
-with reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-traces as (
+with traces as (
     select 'employment' as source, batch, row, token_high, token_low, registered_on as seen_on, 0 as bill
     from employment
     union all

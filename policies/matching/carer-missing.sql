@@ -1,14 +1,8 @@
--- with: deaths
+-- with: reported_dead
 -- Tekun people at home who need care and for whom the list names no carer, though it names carers of others.
 -- in:  spells, tekun, deaths
 -- out: one row a person
-with reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-telling as (
+with telling as (
     select distinct batch from tekun where carer_number_low is not null
 )
 select

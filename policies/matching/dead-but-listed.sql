@@ -1,34 +1,14 @@
--- with: deaths
+-- with: spells_of_the_dead
 -- People whose death is reported and whom a list of aid still names (disability subsidies have a rule of their own).
--- in:  spells, people, deaths, dibao, tekun, orphan, temporary_relief
+-- in:  spells_of_the_dead, dibao, tekun, orphan, temporary_relief
 -- out: one row a person; months after the month of death in which the list still names them, at the
 --      amount now paid;
 --      whom the list itself notes as reported dead or stopped is being dealt with, and relief is too late only
 --      when it was paid after the death (a single payment: it counts once)
-with dead as (
-    select
-        p.person_id, c.batch, c.row, c.died_on,
-        row_number() over (
-            partition by p.person_id
-            order by
-                case when coalesce(c.name_key = p.name_key, true) then 0 else 1 end, c.died_on, c.batch, c.row
-        ) as place
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-),
-listed as (
-    select
-        s.*, d.batch as death_batch, d.row as death_row, d.died_on,
-        case when d.died_on is null then 0 else greatest(
-            0,
-            extract(year from m.last_day) * 12 + extract(month from m.last_day) - greatest(
-                extract(year from d.died_on) * 12 + extract(month from d.died_on),
-                extract(year from s.valid_from) * 12 + extract(month from s.valid_from) - 1
-            )
-        ) end as months
-    from spells s
+with listed as (
+    select s.*
+    from spells_of_the_dead s
     cross join this_month m
-    join dead d on d.person_id = s.person_id and d.place = 1
     left join dibao b on b.batch = s.batch and b.row = s.row
     left join tekun t on t.batch = s.batch and t.row = s.row
     left join orphan o on o.batch = s.batch and o.row = s.row
@@ -39,7 +19,7 @@ listed as (
             not in ('STOPPED', 'PAUSED', 'RETURNED')
         and (
             s.programme <> 'TEMPORARY_RELIEF'
-            or coalesce(r.paid_on, r.approved_on, s.valid_from, m.first_day) > coalesce(d.died_on, m.last_day)
+            or coalesce(r.paid_on, r.approved_on, s.valid_from, m.first_day) > coalesce(s.died_on, m.last_day)
         )
 ),
 totals as (

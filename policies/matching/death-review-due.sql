@@ -1,14 +1,8 @@
--- with: deaths
+-- with: reported_dead
 -- Dibao households of whom someone died within the last months and others are still on the list.
 -- in:  spells, people, deaths
 -- out: one row a household, the latest death
-with reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-recent as (
+with recent as (
     select
         p.household_id, c.batch, c.row, d.died_on,
         row_number() over (partition by p.household_id order by d.died_on desc, c.batch, c.row) as place

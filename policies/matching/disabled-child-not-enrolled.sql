@@ -1,37 +1,7 @@
--- with: deaths
+-- with: residents, reported_dead, held_certificates, enrolled_students
 -- Disabled children of the age of compulsory school on our lists whom no school has.
 -- in:  people, spells, student, poverty_register, disability_certificate, deaths
 -- out: one row a child; a list without any pupils of that age says nothing of anyone
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-held_certificates as (
-    select
-        p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
-        row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
-    from disability_certificate c
-    cross join this_month m
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.certificate_status, 'VALID') = 'VALID'
-        and (c.expires_on is null or c.expires_on >= m.first_day)
-        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
-        and c.disability_level is not null
-),
-enrolled as (
-    select distinct p.person_id
-    from student t
-    join people p on p.token_low = t.token_low and p.token_high = t.token_high
-    where t.student_status = 'ENROLLED'
-)
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
     s.household_id, s.division,
@@ -51,5 +21,5 @@ where s.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD', 'POVERTY_R
     and exists (
         select 1 from student n where n.student_status = 'ENROLLED' and n.stage in ('PRIMARY', 'JUNIOR')
     )
-    and not exists (select 1 from enrolled e where e.person_id = s.person_id)
+    and not exists (select 1 from enrolled_students e where e.person_id = s.person_id)
     and not exists (select 1 from reported_dead d where d.person_id = s.person_id)

@@ -1,20 +1,8 @@
--- with: deaths
+-- with: residents, reported_dead
 -- Old dibao and tekun people whom no list of pensions names.
 -- in:  people, spells, social_insurance, deaths
 -- out: one row a person; a list without any pensions says nothing of anyone
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-drawing as (
+with drawing as (
     select distinct p.person_id
     from social_insurance i
     join people p on p.token_low = i.token_low and p.token_high = i.token_high

@@ -1,46 +1,15 @@
--- with: bills
+-- with: on_register, aided_homes, register_bills, dearest_register_bill
 -- Households of the register in neither dibao nor tekun whose income, less this year's bills, is below the
 -- dibao standard.
 -- in:  spells, people, poverty_register, bills
 -- out: one row a household (a person where no household is known), beside the dearest bill
-with registered as (
-    select
-        s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
-        r.annual_income_fen
-    from spells s
-    cross join this_month m
-    join poverty_register r on r.batch = s.batch and r.row = s.row
-    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
-),
-aided as (
-    select coalesce(cast(household_id as string), concat('person ', person_id)) as home
-    from spells
-    where programme in ('DIBAO', 'TEKUN')
-    union
-    select r.home
-    from registered r
-    join spells a on a.person_id = r.person_id and a.programme in ('DIBAO', 'TEKUN')
-),
-homes as (
+with homes as (
     select home, count(distinct person_id) as members, max(annual_income_fen) as each_fen
-    from registered
+    from on_register
     group by home
 ),
-paid as (
-    select distinct s.home, b.token_high, b.token_low, b.bill, b.visit_kind, b.self_pay_fen, b.batch, b.row
-    from registered s
-    join people p on p.person_id = s.person_id
-    join bills b on b.token_low = p.token_low and b.token_high = p.token_high
-),
-dearest as (
-    select
-        home, batch, row,
-        row_number() over (partition by home order by self_pay_fen desc, batch, row) as place
-    from paid
-    where self_pay_fen > 0
-),
 spent as (
-    select home, cast(sum(self_pay_fen) as bigint) as expense from paid group by home
+    select home, cast(sum(self_pay_fen) as bigint) as expense from register_bills group by home
 ),
 weighed as (
     select
@@ -65,7 +34,7 @@ select
     ) as measures
 from weighed w
 cross join parameters x
-join registered s on s.home = w.home
-join dearest d on d.home = w.home and d.place = 1
+join on_register s on s.home = w.home
+join dearest_register_bill d on d.home = w.home and d.place = 1
 where w.income - w.expense < x.dibao_month_fen * 12 * w.members
-    and not exists (select 1 from aided a where a.home = w.home)
+    and not exists (select 1 from aided_homes a where a.home = w.home)

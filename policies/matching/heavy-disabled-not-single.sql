@@ -1,33 +1,8 @@
--- with: deaths
+-- with: reported_dead, held_certificates, on_register
 -- Watched people whose disability lets them apply for dibao alone and whom no list of basic aid names.
 -- in:  people, spells, poverty_register, disability_certificate, deaths
 -- out: one row a person
-with reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-held_certificates as (
-    select
-        p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
-        row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
-    from disability_certificate c
-    cross join this_month m
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.certificate_status, 'VALID') = 'VALID'
-        and (c.expires_on is null or c.expires_on >= m.first_day)
-        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
-        and c.disability_level is not null
-),
-on_register as (
-    select s.*, r.relation, r.annual_income_fen
-    from spells s
-    cross join this_month m
-    join poverty_register r on r.batch = s.batch and r.row = s.row
-    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
-),
-entitled as (
+with entitled as (
     select
         c.*,
         row_number() over (partition by c.person_id order by c.place) as first_place

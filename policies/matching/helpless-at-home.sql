@@ -1,13 +1,7 @@
--- with: deaths
+-- with: reported_dead
 -- Tekun people who cannot look after themselves at all and live at home.
 -- in:  spells, tekun, deaths
 -- out: one row a person
-with reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-)
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
     s.household_id, s.division,

@@ -1,23 +1,9 @@
+-- with: aided_members
 -- Households with dibao or tekun people one of whom registered a dwelling after the aid began.
 -- in:  spells, people, real_estate
 -- out: one row a household (a person where no household is known), the latest one; a new deed of
 --      an old dwelling is no purchase, and one unit, deed or floor area of one day counts once
-with members as (
-    select
-        s.*, p.token_high as member_high, p.token_low as member_low, 0 as distance,
-        coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home
-    from spells s
-    join people p on p.person_id = s.person_id
-    where s.programme in ('DIBAO', 'TEKUN')
-    union all
-    select
-        s.*, p.token_high as member_high, p.token_low as member_low, 1 as distance,
-        cast(s.household_id as string) as home
-    from spells s
-    join people p on p.household_id = s.household_id and p.person_id <> s.person_id
-    where s.programme in ('DIBAO', 'TEKUN')
-),
-found as (
+with found as (
     select
         s.*, t.batch as thing_batch, t.row as thing_row, t.registered_on as day, case
             when t.unit_number_low is not null then concat('unit ', t.unit_number_low)
@@ -28,7 +14,7 @@ found as (
             partition by s.home
             order by t.registered_on desc, s.distance, s.source, s.batch, s.row, t.batch, t.row
         ) as place
-    from members s
+    from aided_members s
     cross join this_month m
     join real_estate t on t.token_low = s.member_low and t.token_high = s.member_high
     where t.registered_on > s.valid_from and t.registered_on <= m.last_day

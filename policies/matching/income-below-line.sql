@@ -1,20 +1,12 @@
+-- with: on_register
 -- Households of the register with someone able to work whose income is below the line of poverty.
 -- in:  spells, poverty_register
 -- out: one row a household (a person where no household is known)
-with registered as (
-    select
-        s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
-        r.annual_income_fen
-    from spells s
-    cross join this_month m
-    join poverty_register r on r.batch = s.batch and r.row = s.row
-    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
-),
-homes as (
+with homes as (
     select
         home, max(annual_income_fen) as each_fen,
         count(distinct case when labour in ('ABLE', 'PARTIAL') then person_id end) as able
-    from registered
+    from on_register
     group by home
 )
 select
@@ -30,5 +22,5 @@ select
     ) as measures
 from homes h
 cross join parameters x
-join registered s on s.home = h.home
+join on_register s on s.home = h.home
 where h.able > 0 and h.each_fen < x.line_year_fen

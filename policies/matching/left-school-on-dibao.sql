@@ -1,15 +1,9 @@
--- with: deaths
+-- with: reported_dead, enrolled_students
 -- Dibao people of age whom the last list of pupils and students had and this one has not any more.
 -- in:  spells, people, student, student_previous, deaths
 -- out: one row a person, beside the last record of the school; a list that has nobody of that kind of school
 --      any more says nothing of anyone
-with reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-schooled as (
+with schooled as (
     select
         p.person_id, t.batch, t.row,
         row_number() over (partition by p.person_id order by t.batch, t.row) as place
@@ -20,12 +14,6 @@ schooled as (
             select 1 from student n
             where n.student_status = 'ENROLLED' and coalesce(n.stage, '') = coalesce(t.stage, '')
         )
-),
-still as (
-    select distinct p.person_id
-    from student t
-    join people p on p.token_low = t.token_low and p.token_high = t.token_high
-    where t.student_status = 'ENROLLED'
 )
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
@@ -38,5 +26,5 @@ cross join parameters x
 join people p on p.person_id = s.person_id and p.token_low = s.token_low and p.token_high = s.token_high
 join schooled t on t.person_id = s.person_id and t.place = 1
 where s.programme = 'DIBAO' and p.age >= x.adult_age
-    and not exists (select 1 from still e where e.person_id = s.person_id)
+    and not exists (select 1 from enrolled_students e where e.person_id = s.person_id)
     and not exists (select 1 from reported_dead d where d.person_id = s.person_id)

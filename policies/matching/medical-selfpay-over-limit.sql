@@ -1,4 +1,4 @@
--- with: bills
+-- with: bills, layers
 -- People whose own share of this year's medical bills passes the limit of their category.
 -- in:  bills, people, spells
 -- out: one row a person, on the roster or not, beside the dearest settlement
@@ -17,20 +17,6 @@ dearest as (
         ) as place
     from bills b
     where b.self_pay_fen > 0
-),
-ranked as (
-    select
-        s.*,
-        row_number() over (
-            partition by s.person_id
-            order by case s.programme when 'TEKUN' then 1 when 'DIBAO' then 2 else 3 end, s.batch, s.row
-        ) as place
-    from spells s
-    where s.programme in ('TEKUN', 'DIBAO')
-        or (
-            s.programme = 'POVERTY_REGISTER'
-            and s.category in ('UNSTABLE', 'MARGINAL', 'SUDDEN', 'NOT_LIFTED')
-        )
 ),
 judged as (
     select
@@ -51,7 +37,7 @@ judged as (
     cross join parameters x
     join dearest d on d.token_low = t.token_low and d.token_high = t.token_high and d.place = 1
     left join people p on p.token_low = t.token_low and p.token_high = t.token_high
-    left join ranked s on s.person_id = p.person_id and s.place = 1
+    left join layers s on s.person_id = p.person_id and s.place = 1
 )
 select
     'person' as subject_kind, token_high as subject_high, token_low as subject_low, household_id, division,

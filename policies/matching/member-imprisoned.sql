@@ -1,36 +1,8 @@
--- with: deaths
+-- with: residents, reported_dead, helped_people, on_register
 -- Households of the register of whom someone left for prison and nobody is on basic aid.
 -- in:  people, spells, poverty_register, deaths
 -- out: one row a household
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-helped_people as (
-    select person_id from spells where programme in ('DIBAO', 'TEKUN')
-    union
-    select r.person_id
-    from spells s
-    join residents h on h.person_id = s.person_id
-    join residents r on r.household_id = h.household_id
-    where s.programme in ('DIBAO', 'TEKUN')
-),
-on_register as (
-    select s.*, r.relation, r.annual_income_fen
-    from spells s
-    cross join this_month m
-    join poverty_register r on r.batch = s.batch and r.row = s.row
-    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
-),
-jailed as (
+with jailed as (
     select
         r.household_id, r.person_id, g.batch, g.row, g.left_on,
         row_number() over (partition by r.household_id order by g.left_on desc, g.batch, g.row) as place

@@ -1,20 +1,8 @@
--- with: deaths
+-- with: residents, reported_dead
 -- Households on dibao or the register in which nobody alive is of age and none is on the list of children.
 -- in:  people, spells, deaths
 -- out: one row a household; one with a member of unknown age is left out
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-homes as (
+with homes as (
     select
         r.household_id, count(*) as people, count(case when r.age < x.adult_age then 1 end) as minors
     from residents r

@@ -1,23 +1,9 @@
+-- with: aided_members
 -- Households with dibao or tekun people of whom someone began to pay employees' insurance since the last list.
 -- in:  spells, people, social_insurance, social_insurance_previous
 -- out: one row a household (a person where no household is known); if the last list had no employees at all,
 --      nobody is new
-with members as (
-    select
-        s.*, p.token_high as member_high, p.token_low as member_low, 0 as distance,
-        coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home
-    from spells s
-    join people p on p.person_id = s.person_id
-    where s.programme in ('DIBAO', 'TEKUN')
-    union all
-    select
-        s.*, p.token_high as member_high, p.token_low as member_low, 1 as distance,
-        cast(s.household_id as string) as home
-    from spells s
-    join people p on p.household_id = s.household_id and p.person_id <> s.person_id
-    where s.programme in ('DIBAO', 'TEKUN')
-),
-begun as (
+with begun as (
     select i.*
     from social_insurance i
     where i.insurance_kind = 'EMPLOYEE' and i.insurance_status = 'PAYING'
@@ -39,7 +25,7 @@ found as (
             partition by s.home
             order by s.distance, s.source, s.batch, s.row, t.batch, t.row
         ) as place
-    from members s
+    from aided_members s
     join begun t on t.token_low = s.member_low and t.token_high = s.member_high
 ),
 counted as (

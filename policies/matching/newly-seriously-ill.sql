@@ -1,35 +1,7 @@
--- with: deaths
+-- with: reported_dead, helped_people, on_register
 -- People the register calls seriously ill who were not on the last list, of households without basic aid.
 -- in:  people, spells, poverty_register, poverty_register_previous, deaths
 -- out: one row a person, both records
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-helped_people as (
-    select person_id from spells where programme in ('DIBAO', 'TEKUN')
-    union
-    select r.person_id
-    from spells s
-    join residents h on h.person_id = s.person_id
-    join residents r on r.household_id = h.household_id
-    where s.programme in ('DIBAO', 'TEKUN')
-),
-on_register as (
-    select s.*, r.relation, r.annual_income_fen
-    from spells s
-    cross join this_month m
-    join poverty_register r on r.batch = s.batch and r.row = s.row
-    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
-)
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
     s.household_id, s.division,

@@ -1,21 +1,9 @@
--- with: deaths
+-- with: residents, reported_dead, enrolled_students
 -- Dibao households with people able to work none of whom is employed, insured as an employee or at school.
 -- in:  people, spells, employment, social_insurance, student, deaths
 -- out: one row a household (a person where no household is known); a list that has nobody employed says
 --      nothing of anyone
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-working as (
+with working as (
     select distinct p.person_id
     from employment e
     cross join this_month m
@@ -28,12 +16,6 @@ working as (
     join people p on p.token_low = i.token_low and p.token_high = i.token_high
     where i.insurance_kind = 'EMPLOYEE' and i.insurance_status = 'PAYING'
 ),
-at_school as (
-    select distinct p.person_id
-    from student t
-    join people p on p.token_low = t.token_low and p.token_high = t.token_high
-    where t.student_status = 'ENROLLED'
-),
 able as (
     select
         s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
@@ -44,7 +26,7 @@ able as (
     left join working w on w.person_id = s.person_id
     where s.programme = 'DIBAO' and s.labour = 'ABLE'
         and r.age >= x.working_age and r.age < x.old_age
-        and not exists (select 1 from at_school t where t.person_id = s.person_id)
+        and not exists (select 1 from enrolled_students t where t.person_id = s.person_id)
         and not exists (select 1 from reported_dead d where d.person_id = s.person_id)
 ),
 homes as (

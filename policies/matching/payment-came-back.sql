@@ -1,14 +1,8 @@
--- with: deaths
+-- with: reported_dead
 -- Living people whose money of the month, as the list says, did not arrive.
 -- in:  people, spells, dibao, tekun, orphan, disability_subsidy, deaths
 -- out: one row a person
-with reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-returned as (
+with returned as (
     select batch, row from dibao where payment_status = 'RETURNED'
     union all
     select batch, row from tekun where payment_status = 'RETURNED'

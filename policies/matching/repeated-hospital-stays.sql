@@ -1,41 +1,14 @@
+-- with: net_bills_year
 -- Dibao people, tekun people and people of the register who were in hospital again and again this year.
 -- in:  people, spells, medical_selfpay_year
 -- out: one row a person, beside the dearest stay; a stay that was taken back does not count, one that several
 --      files list counts once
-with net_bills as (
-    select distinct
-        b.token_high, b.token_low, b.settled_on, b.visit_kind, b.total_fen, b.self_pay_fen,
-        b.settlement_number_high, b.settlement_number_low
-    from medical_selfpay_year b
-    cross join this_month m
-    where b.self_pay_fen <> 0 and b.reversed_number_low is null
-        and coalesce(b.settled_on, m.last_day) >= m.year_first_day
-        and coalesce(b.settled_on, m.last_day) <= m.last_day
-        and not exists (
-            select 1 from medical_selfpay_year r
-            where r.reversed_number_low = b.settlement_number_low
-                and r.reversed_number_high = b.settlement_number_high
-        )
-        and not (
-            b.self_pay_fen > 0
-            and (coalesce(b.bill_status, 'NORMAL') = 'REVERSED' or coalesce(b.remark, '') = 'REFUND')
-        )
-        and not (
-            b.self_pay_fen < 0
-            and exists (
-                select 1 from medical_selfpay_year r
-                where r.token_low = b.token_low and r.token_high = b.token_high
-                    and r.self_pay_fen = -b.self_pay_fen
-                    and (r.bill_status = 'REVERSED' or r.remark = 'REFUND')
-            )
-        )
-),
-stays as (
+with stays as (
     select
         p.person_id, count(case when b.self_pay_fen > 0 then 1 end)
         - count(case when b.self_pay_fen < 0 then 1 end) as stays,
         cast(sum(b.self_pay_fen) as bigint) as self_pay_fen
-    from net_bills b
+    from net_bills_year b
     join people p on p.token_low = b.token_low and p.token_high = b.token_high
     where b.visit_kind = 'INPATIENT'
     group by p.person_id

@@ -1,44 +1,8 @@
+-- with: rows_of_lists, towns_of_lists
 -- People whom lists place in two townships, within one list or across lists.
 -- in:  dibao, tekun, poverty_register, orphan, disability_subsidy, people
 -- out: one row a household (a person where none is known), one record of each of two townships: a family that
 --      moved is one matter
-with rows_of_lists as (
-    select 'dibao' as source, 'DIBAO' as part, batch, row, token_high, token_low, division, household_number
-    from dibao
-    where coalesce(payment_status, 'ACTIVE') <> 'STOPPED'
-    union all
-    select 'tekun', 'TEKUN', batch, row, token_high, token_low, division, household_number
-    from tekun
-    where coalesce(payment_status, 'ACTIVE') <> 'STOPPED'
-    union all
-    select 'poverty_register', 'REGISTER', batch, row, token_high, token_low, division, household_number
-    from poverty_register
-    union all
-    select 'orphan', 'ORPHAN', batch, row, token_high, token_low, division, cast(null as string)
-    from orphan
-    where coalesce(payment_status, 'ACTIVE') <> 'STOPPED'
-    union all
-    select
-        'disability_subsidy', concat('LIVING', coalesce(paid_month, '')), batch, row, token_high, token_low,
-        division, cast(null as string)
-    from disability_subsidy
-    where living_fen > 0 and coalesce(payment_status, 'ACTIVE') not in ('STOPPED', 'RETURNED')
-    union all
-    select
-        'disability_subsidy', concat('NURSING', coalesce(paid_month, '')), batch, row, token_high, token_low,
-        division, cast(null as string)
-    from disability_subsidy
-    where nursing_fen > 0 and coalesce(payment_status, 'ACTIVE') not in ('STOPPED', 'RETURNED')
-),
-towns as (
-    select
-        token_high, token_low, min(substring(division, 1, 9)) as first_town,
-        max(substring(division, 1, 9)) as last_town, count(distinct substring(division, 1, 9)) as townships,
-        count(distinct source) as lists
-    from rows_of_lists
-    where length(division) >= 9
-    group by token_high, token_low
-)
 select
     case when p.household_id is null then 'person' else 'household' end as subject_kind,
     case when p.household_id is null then t.token_high end as subject_high,
@@ -47,7 +11,7 @@ select
     a.source as left_source, a.batch as left_batch, a.row as left_row,
     b.source as right_source, b.batch as right_batch, b.row as right_row,
     concat('{"townships": ', t.townships, ', "lists": ', t.lists, '}') as measures
-from towns t
+from towns_of_lists t
 join rows_of_lists a
     on a.token_low = t.token_low and a.token_high = t.token_high
     and length(a.division) >= 9 and substring(a.division, 1, 9) = t.first_town

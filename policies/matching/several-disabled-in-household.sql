@@ -1,41 +1,8 @@
--- with: deaths
+-- with: residents, reported_dead, held_certificates, helped_people
 -- Households known to us with several living people who hold a standing certificate and none on basic aid.
 -- in:  people, spells, disability_certificate, deaths
 -- out: one row a household, the two heaviest certificates
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-held_certificates as (
-    select
-        p.person_id, c.batch, c.row, c.disability_kind, c.disability_level,
-        row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as place
-    from disability_certificate c
-    cross join this_month m
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    where coalesce(c.certificate_status, 'VALID') = 'VALID'
-        and (c.expires_on is null or c.expires_on >= m.first_day)
-        and (c.cancelled_on is null or c.cancelled_on > m.last_day)
-        and c.disability_level is not null
-),
-helped_people as (
-    select person_id from spells where programme in ('DIBAO', 'TEKUN')
-    union
-    select r.person_id
-    from spells s
-    join residents h on h.person_id = s.person_id
-    join residents r on r.household_id = h.household_id
-    where s.programme in ('DIBAO', 'TEKUN')
-),
-disabled as (
+with disabled as (
     select
         r.household_id, r.division, c.batch, c.row,
         row_number() over (

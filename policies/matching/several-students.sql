@@ -1,29 +1,8 @@
+-- with: residents, helped_people, on_register
 -- Households of the register with several people in schools beyond the compulsory ones and no basic aid.
 -- in:  people, spells, poverty_register, student
 -- out: one row a household
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-helped_people as (
-    select person_id from spells where programme in ('DIBAO', 'TEKUN')
-    union
-    select r.person_id
-    from spells s
-    join residents h on h.person_id = s.person_id
-    join residents r on r.household_id = h.household_id
-    where s.programme in ('DIBAO', 'TEKUN')
-),
-on_register as (
-    select s.*, r.relation, r.annual_income_fen
-    from spells s
-    cross join this_month m
-    join poverty_register r on r.batch = s.batch and r.row = s.row
-    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
-),
-enrolled as (
+with enrolled as (
     select
         r.household_id, r.person_id, t.batch, t.row,
         row_number() over (partition by r.household_id order by t.batch, t.row) as place

@@ -1,49 +1,8 @@
+-- with: net_bills, layers
 -- People whose own share of one stay in hospital settled within the month passes the limit.
 -- in:  medical_selfpay, people, spells
 -- out: one row a person, on the roster or not, the dearest stay; a stay that was taken back does not count
-with net_bills as (
-    select distinct
-        b.token_high, b.token_low, b.settled_on, b.visit_kind, b.total_fen, b.self_pay_fen,
-        b.settlement_number_high, b.settlement_number_low
-    from medical_selfpay b
-    cross join this_month m
-    where b.self_pay_fen <> 0 and b.reversed_number_low is null
-        and coalesce(b.settled_on, m.last_day) >= m.first_day
-        and coalesce(b.settled_on, m.last_day) <= m.last_day
-        and not exists (
-            select 1 from medical_selfpay r
-            where r.reversed_number_low = b.settlement_number_low
-                and r.reversed_number_high = b.settlement_number_high
-        )
-        and not (
-            b.self_pay_fen > 0
-            and (coalesce(b.bill_status, 'NORMAL') = 'REVERSED' or coalesce(b.remark, '') = 'REFUND')
-        )
-        and not (
-            b.self_pay_fen < 0
-            and exists (
-                select 1 from medical_selfpay r
-                where r.token_low = b.token_low and r.token_high = b.token_high
-                    and r.self_pay_fen = -b.self_pay_fen
-                    and (r.bill_status = 'REVERSED' or r.remark = 'REFUND')
-            )
-        )
-),
-ranked as (
-    select
-        s.*,
-        row_number() over (
-            partition by s.person_id
-            order by case s.programme when 'TEKUN' then 1 when 'DIBAO' then 2 else 3 end, s.batch, s.row
-        ) as place
-    from spells s
-    where s.programme in ('TEKUN', 'DIBAO')
-        or (
-            s.programme = 'POVERTY_REGISTER'
-            and s.category in ('UNSTABLE', 'MARGINAL', 'SUDDEN', 'NOT_LIFTED')
-        )
-),
-stays as (
+with stays as (
     select
         b.*,
         row_number() over (
@@ -69,7 +28,7 @@ judged as (
     from stays b
     cross join parameters x
     left join people p on p.token_low = b.token_low and p.token_high = b.token_high
-    left join ranked s on s.person_id = p.person_id and s.place = 1
+    left join layers s on s.person_id = p.person_id and s.place = 1
     where b.place = 1
 )
 select

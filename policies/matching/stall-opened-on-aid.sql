@@ -1,30 +1,16 @@
+-- with: aided_members
 -- Households with dibao or tekun people one of whom opened a stall after the aid began; firms, and stalls from a
 -- certain capital up, have a rule of their own.
 -- in:  spells, people, company
 -- out: one row a household (a person where no household is known), the latest one
-with members as (
-    select
-        s.*, p.token_high as member_high, p.token_low as member_low, 0 as distance,
-        coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home
-    from spells s
-    join people p on p.person_id = s.person_id
-    where s.programme in ('DIBAO', 'TEKUN')
-    union all
-    select
-        s.*, p.token_high as member_high, p.token_low as member_low, 1 as distance,
-        cast(s.household_id as string) as home
-    from spells s
-    join people p on p.household_id = s.household_id and p.person_id <> s.person_id
-    where s.programme in ('DIBAO', 'TEKUN')
-),
-found as (
+with found as (
     select
         s.*, t.batch as thing_batch, t.row as thing_row, t.founded_on as day, concat(coalesce(t.capital_fen, 0), '/', cast(t.founded_on as string)) as thing,
         row_number() over (
             partition by s.home
             order by t.founded_on desc, s.distance, s.source, s.batch, s.row, t.batch, t.row
         ) as place
-    from members s
+    from aided_members s
     cross join this_month m
     cross join parameters x
     join company t on t.token_low = s.member_low and t.token_high = s.member_high

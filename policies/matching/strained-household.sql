@@ -1,45 +1,23 @@
--- with: bills
+-- with: on_register, register_bills, dearest_register_bill
 -- Households of the register whose bills pass last year's income, or whose income fell steeply.
 -- in:  spells, people, poverty_register, poverty_register_last_year, bills
 -- out: one row a household (a person where no household is known), with one or both causes; where last
 --      year's register is not there, the income the register now states stands for last year's and no fall
 --      can be seen
-with registered as (
-    select
-        s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
-        r.annual_income_fen
-    from spells s
-    cross join this_month m
-    join poverty_register r on r.batch = s.batch and r.row = s.row
-    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
-),
-homes as (
+with homes as (
     select
         s.home, count(distinct s.person_id) as members, max(s.annual_income_fen) as now_fen,
         max(l.annual_income_fen) as last_fen
-    from registered s
+    from on_register s
     left join people p on p.person_id = s.person_id
     left join poverty_register_last_year l on l.token_low = p.token_low and l.token_high = p.token_high
     group by s.home
-),
-paid as (
-    select distinct s.home, b.token_high, b.token_low, b.bill, b.visit_kind, b.self_pay_fen, b.batch, b.row
-    from registered s
-    join people p on p.person_id = s.person_id
-    join bills b on b.token_low = p.token_low and b.token_high = p.token_high
-),
-dearest as (
-    select
-        home, batch, row,
-        row_number() over (partition by home order by self_pay_fen desc, batch, row) as place
-    from paid
-    where self_pay_fen > 0
 ),
 spent as (
     select
         home, cast(sum(case when visit_kind = 'INPATIENT' then self_pay_fen else 0 end) as bigint) as inpatient,
         cast(sum(case when visit_kind = 'INPATIENT' then 0 else self_pay_fen end) as bigint) as outpatient
-    from paid
+    from register_bills
     group by home
 ),
 weighed as (
@@ -77,6 +55,6 @@ select
         ', "income_fen": ', j.income, ', "dropped_percent": ', j.dropped, '}'
     ) as measures
 from judged j
-join registered s on s.home = j.home
-left join dearest d on d.home = j.home and d.place = 1
+join on_register s on s.home = j.home
+left join dearest_register_bill d on d.home = j.home and d.place = 1
 where j.dear + j.fallen > 0

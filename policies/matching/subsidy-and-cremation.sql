@@ -1,33 +1,12 @@
--- with: deaths
+-- with: spells_of_the_dead
 -- People whose death is reported and whom the list of disability subsidies still names.
--- in:  spells, people, deaths, disability_subsidy
+-- in:  spells_of_the_dead, disability_subsidy
 -- out: one row a person; months after the month of death in which the list still names them, at the
 --      amount now paid;
 --      whom the list itself notes as reported dead or stopped is being dealt with
-with dead as (
-    select
-        p.person_id, c.batch, c.row, c.died_on,
-        row_number() over (
-            partition by p.person_id
-            order by
-                case when coalesce(c.name_key = p.name_key, true) then 0 else 1 end, c.died_on, c.batch, c.row
-        ) as place
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-),
-listed as (
-    select
-        s.*, d.batch as death_batch, d.row as death_row, d.died_on,
-        case when d.died_on is null then 0 else greatest(
-            0,
-            extract(year from m.last_day) * 12 + extract(month from m.last_day) - greatest(
-                extract(year from d.died_on) * 12 + extract(month from d.died_on),
-                extract(year from s.valid_from) * 12 + extract(month from s.valid_from) - 1
-            )
-        ) end as months
-    from spells s
-    cross join this_month m
-    join dead d on d.person_id = s.person_id and d.place = 1
+with listed as (
+    select s.*
+    from spells_of_the_dead s
     left join disability_subsidy b on b.batch = s.batch and b.row = s.row
     where s.programme in ('DISABILITY_LIVING', 'DISABILITY_NURSING')
         and coalesce(b.remark, '') <> 'DEATH_REPORTED'

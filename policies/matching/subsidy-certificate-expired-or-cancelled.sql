@@ -1,4 +1,4 @@
--- with: standing_certificates
+-- with: standing_certificates, subsidies_paid
 -- People on the list of disability subsidies all of whose certificates are cancelled or expired.
 -- in:  spells, people, disability_certificate, standing_certificates
 -- out: one row a person, beside the certificate that lasted longest; a certificate that ends within the
@@ -17,12 +17,6 @@ with certified as (
 ),
 lapsed as (
     select person_id from certified group by person_id having max(stands) = 0
-),
-paid as (
-    select person_id, cast(sum(coalesce(amount_fen, 0)) as bigint) as fen
-    from spells
-    where programme in ('DISABILITY_LIVING', 'DISABILITY_NURSING')
-    group by person_id
 )
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
@@ -31,10 +25,10 @@ select
     'disability_certificate' as right_source, c.batch as right_batch, c.row as right_row,
     concat(
         '{"certificate_status": "', case when c.standing = 'VALID' then 'EXPIRED' else c.standing end,
-        '", "expires_on": "', coalesce(cast(c.expires_on as string), ''), '", "paid_fen": ', paid.fen, '}'
+        '", "expires_on": "', coalesce(cast(c.expires_on as string), ''), '", "paid_fen": ', subsidies_paid.fen, '}'
     ) as measures
 from spells s
 join lapsed on lapsed.person_id = s.person_id
 join certified c on c.person_id = s.person_id and c.place = 1
-join paid on paid.person_id = s.person_id
+join subsidies_paid on subsidies_paid.person_id = s.person_id
 where s.programme in ('DISABILITY_LIVING', 'DISABILITY_NURSING')

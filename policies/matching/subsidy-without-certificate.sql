@@ -1,3 +1,4 @@
+-- with: subsidies_paid
 -- People on the list of disability subsidies whom the federation's certificates do not name.
 -- in:  spells, people, disability_certificate
 -- out: one row a person
@@ -5,12 +6,6 @@ with certified as (
     select distinct p.person_id
     from disability_certificate c
     join people p on p.token_low = c.token_low and p.token_high = c.token_high
-),
-paid as (
-    select person_id, cast(sum(coalesce(amount_fen, 0)) as bigint) as fen
-    from spells
-    where programme in ('DISABILITY_LIVING', 'DISABILITY_NURSING')
-    group by person_id
 )
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
@@ -18,8 +13,8 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     cast(null as string) as right_source, cast(null as string) as right_batch,
     cast(null as integer) as right_row,
-    concat('{"paid_fen": ', paid.fen, '}') as measures
+    concat('{"paid_fen": ', subsidies_paid.fen, '}') as measures
 from spells s
-join paid on paid.person_id = s.person_id
+join subsidies_paid on subsidies_paid.person_id = s.person_id
 where s.programme in ('DISABILITY_LIVING', 'DISABILITY_NURSING')
     and not exists (select 1 from certified c where c.person_id = s.person_id)

@@ -1,20 +1,8 @@
+-- with: residents, on_register
 -- Households the register calls in sudden hardship that got neither basic aid nor temporary relief this year.
 -- in:  people, spells, poverty_register, temporary_relief_year
 -- out: one row a household (a person where no household is known)
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-on_register as (
-    select s.*, r.relation, r.annual_income_fen
-    from spells s
-    cross join this_month m
-    join poverty_register r on r.batch = s.batch and r.row = s.row
-    where s.programme = 'POVERTY_REGISTER' and (r.removed_on is null or r.removed_on > m.last_day)
-),
-sudden as (
+with sudden as (
     select s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home
     from on_register s
     where s.category = 'SUDDEN'

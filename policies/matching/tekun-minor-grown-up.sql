@@ -1,13 +1,8 @@
+-- with: residents
 -- Tekun people the list keeps as minors who came of age and are in no school.
 -- in:  people, spells, tekun, student
 -- out: one row a person
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-at_school as (
+with at_school as (
     select distinct p.person_id
     from student t
     join people p on p.token_low = t.token_low and p.token_high = t.token_high

@@ -1,22 +1,8 @@
+-- with: aided_members
 -- Households with dibao or tekun people of whom an employee's insured wage rose steeply since the last list.
 -- in:  spells, people, social_insurance, social_insurance_previous
 -- out: one row a household (a person where no household is known), the steepest rise
-with members as (
-    select
-        s.*, p.token_high as member_high, p.token_low as member_low, 0 as distance,
-        coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home
-    from spells s
-    join people p on p.person_id = s.person_id
-    where s.programme in ('DIBAO', 'TEKUN')
-    union all
-    select
-        s.*, p.token_high as member_high, p.token_low as member_low, 1 as distance,
-        cast(s.household_id as string) as home
-    from spells s
-    join people p on p.household_id = s.household_id and p.person_id <> s.person_id
-    where s.programme in ('DIBAO', 'TEKUN')
-),
-before as (
+with before as (
     select token_high, token_low, max(base_fen) as base_fen
     from social_insurance_previous
     where insurance_kind = 'EMPLOYEE' and insurance_status = 'PAYING' and base_fen > 0
@@ -37,7 +23,7 @@ found as (
             partition by s.home
             order by t.base_fen - t.before_fen desc, s.distance, s.source, s.batch, s.row, t.batch, t.row
         ) as place
-    from members s
+    from aided_members s
     join risen t on t.token_low = s.member_low and t.token_high = s.member_high
 )
 select

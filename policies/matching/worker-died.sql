@@ -1,20 +1,8 @@
--- with: deaths
+-- with: residents, reported_dead
 -- Households on dibao or the register that lost someone of working age within the month and have minors.
 -- in:  people, spells, deaths
 -- out: one row a household, the last death
-with residents as (
-    select
-        person_id, max(household_id) as household_id, max(division) as division, max(age) as age
-    from people
-    group by person_id
-),
-reported_dead as (
-    select p.person_id, min(c.died_on) as died_on
-    from deaths c
-    join people p on p.token_low = c.token_low and p.token_high = c.token_high
-    group by p.person_id
-),
-lost as (
+with lost as (
     select
         r.household_id, r.age, d.died_on, c.batch, c.row,
         row_number() over (partition by r.household_id order by d.died_on desc, c.batch, c.row) as place

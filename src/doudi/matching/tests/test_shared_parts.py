@@ -3,40 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from doudi.matching.tests.county import County, Row, catalogue
+from doudi.matching.tests.county import POLICIES, County, Row
 
-SHARED = (
-    "residents",
-    "reported_dead",
-    "held_certificates",
-    "on_register",
-    "helped_people",
-    "jobless",
-    "net_bills",
-)
 END = date(2026, 10, 31)
 NEXT = date(2026, 11, 1)
+# The same words over what each rule itself calls listed.
+SAID_OF_OTHER_ROWS = [["dead-but-listed.sql: totals", "subsidy-and-cremation.sql: totals"]]
 
 
-def said_of(part: str) -> set[str]:
-    """Return the different ways the rules say a part; bills of the month and of the year count as one."""
-    found = [
-        said
-        for rule in catalogue().values()
-        for said in re.findall(rf"^(?:with )?{part} as \((.*?)^\)", rule.sql, re.MULTILINE | re.DOTALL)
-    ]
-    assert len(found) > 1
-    return {said.replace("_year", "").replace("m.year_first_day", "m.first_day") for said in found}
+PART = re.compile(r"^(?:with )?(\w+) as \(\n(.*?)^\)", re.MULTILINE | re.DOTALL)
+LONG = 4
 
 
-@pytest.mark.parametrize("part", SHARED)
-def test_rules_say_a_shared_part_in_the_same_words(part: str) -> None:
-    assert len({said.replace("m.year_first_day", "m.first_day") for said in said_of(part)}) == 1
+def parts_of(path: Path) -> list[tuple[str, str]]:
+    """Return where each long named part of a rule's SQL stands, and each step, and what it says."""
+    sql = path.read_text(encoding="utf-8")
+    found = [(f"{path.name}: {name}", text) for name, text in PART.findall(sql)]
+    if path.parent.name == "steps":
+        found.append((path.name, re.sub(r"--[^\n]*\n", "", sql)))
+    return [(place, text) for place, text in found if text.count("\n") >= LONG]
+
+
+def test_no_long_part_of_a_rule_is_written_twice() -> None:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for path in sorted(POLICIES.rglob("*.sql")):
+        for place, text in parts_of(path):
+            places["".join(text.split())].append(place)
+
+    assert [written for written in places.values() if len(written) > 1] == SAID_OF_OTHER_ROWS
+
+
+def test_bills_of_the_month_and_of_the_year_stand_in_the_same_words() -> None:
+    month, year = (
+        re.sub(r"--[^\n]*\n", "", (POLICIES / "steps" / f"{name}.sql").read_text(encoding="utf-8"))
+        for name in ("net_bills", "net_bills_year")
+    )
+
+    assert year.replace("_year", "").replace("m.year_first_day", "m.first_day") == month
 
 
 def two_certificates(county: County, **changes: Any) -> bool:

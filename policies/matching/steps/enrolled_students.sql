@@ -1,0 +1,7 @@
+-- People of the roster whom the list of pupils and students calls enrolled.
+-- in:  student, people
+-- out: person_id; unlike in_school neither a leave nor a day of leaving is asked
+select distinct p.person_id
+from student t
+join people p on p.token_low = t.token_low and p.token_high = t.token_high
+where t.student_status = 'ENROLLED'
