@@ -1,4 +1,4 @@
-"""Say how many months the originals of files are kept, by date."""
+"""Say how many months the originals of files, and other things kept for a time, are kept, by date."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from doudi.kernel.strict_yaml import YamlBroken, read_mapping
 
 
 class RetentionBroken(Exception):
-    """policies/exchange/retention.yaml does not say how long originals are kept."""
+    """A retention.yaml does not say how long something is kept."""
 
 
-def months_kept(path: Path, on: date) -> int:
-    """Return the months in force on a day; raise RetentionBroken when none is."""
+def months_kept(path: Path, on: date, kept: str = "originals") -> int:
+    """Return the months in force on a day for what is `kept`; raise RetentionBroken when none is."""
     try:
         said = read_mapping(path.read_text(encoding="utf-8"))
-        values = sorted((one["from"], int(one["value"])) for one in said["originals"]["values"])
+        values = sorted((one["from"], int(one["value"])) for one in said[kept]["values"])
     except (OSError, YamlBroken, KeyError, TypeError, ValueError) as error:
         raise RetentionBroken(f"{path.name}: {error}") from error
     in_force = [months for since, months in values if since <= on]

@@ -37,6 +37,7 @@ class MatchRun(models.Model):
     accounting = models.JSONField(_("各批次对账"), default=list)
     parameters = models.JSONField(_("比对时的参数"), default=dict)
     problem = models.CharField(_("未完成原因"), max_length=300, blank=True)
+    folder_removed_at = models.DateTimeField(_("留存销毁时间"), null=True)
 
     class Meta:
         verbose_name = _("比对运行")

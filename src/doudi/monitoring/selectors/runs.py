@@ -17,8 +17,8 @@ from doudi.common import clock
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 from doudi.kernel.tokens import Token
-from doudi.monitoring.models import MatchRun
-from doudi.monitoring.states import RunStatus
+from doudi.monitoring.models import Finding, MatchRun
+from doudi.monitoring.states import EntryStatus, RunStatus
 from doudi.registry.models import ListPublication, Person
 from doudi.registry.selectors import people_by_token
 
@@ -26,6 +26,24 @@ from doudi.registry.selectors import people_by_token
 def run_folder(run: MatchRun) -> Path:
     """Return where a run keeps what it compared and what it found; a later run has its own."""
     return Path(settings.DOUDI_DATA) / "runs" / run.region / run.period / str(run.pk)
+
+
+def runs_to_expire(before: datetime) -> QuerySet[MatchRun]:
+    """Return the comparisons begun before a moment whose folders nothing stands on any more, oldest first.
+
+    A month's last finished comparison is what it was closed on, or will be; an open entry of the ledger shows
+    what its comparison found. One that is queued or running is nobody's to remove.
+    """
+    done = MatchRun.objects.filter(status=RunStatus.DONE).order_by()
+    standing = done.values("region", "period").annotate(last=Max("pk")).values("last")
+    shown = Finding.objects.filter(entry__status=EntryStatus.OPEN, withdrawn_by__isnull=True).values("run")
+    return (
+        MatchRun.objects.filter(started_at__lt=before, folder_removed_at__isnull=True)
+        .filter(status__in=(RunStatus.DONE, RunStatus.FAILED))
+        .exclude(pk__in=standing)
+        .exclude(pk__in=shown)
+        .order_by("started_at", "pk")
+    )
 
 
 def runs_of(region: str, period: Period) -> QuerySet[MatchRun]:
