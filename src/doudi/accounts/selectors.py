@@ -1,15 +1,20 @@
 """Answers who works here, holding which post, in which region."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
 from doudi.accounts.models import Post, User
 from doudi.accounts.roles import ADMINISTRATORS, Role
+from doudi.audit.actors import SYSTEM
+from doudi.common.clock import SHANGHAI
 from doudi.common.scope import Scope
 from doudi.kernel.divisions import parent_code
 from doudi.regions.selectors import through_time
+
+_SYSTEM_NAME = "系统"
 
 
 def posts_on(on: date) -> QuerySet[Post]:
@@ -59,3 +64,37 @@ def administrators_not_separate(*, on: date) -> list[User]:
     for post in posts_on(on):
         roles.setdefault(post.user, set()).add(post.role)
     return [user for user, held in roles.items() if len(held) > 1 and held & set(ADMINISTRATORS)]
+
+
+def named_post(post: Post) -> str:
+    """Say a post: who holds it, where, as what."""
+    return f"{post.user.name}（{_place(post)}）"
+
+
+def signatures(acts: Iterable[tuple[str, datetime]]) -> dict[tuple[str, datetime], str]:
+    """Return who stands behind each act, by log-in name and moment: the name, and the posts held that day.
+
+    Nobody is called by a log-in name on a screen: the system's own acts are 系统, those of a name that has no
+    account here (read in from elsewhere) 已不在册的账号.
+    """
+    wanted = set(acts)
+    found = User.objects.filter(username__in={username for username, _ in wanted})
+    users = {user.username: user for user in found.prefetch_related("posts__division")}
+    return {(username, at): _signature(username, users.get(username), at) for username, at in wanted}
+
+
+def log_in_names(said: str) -> set[str]:
+    """Return the log-in names meant by what somebody typed: one itself, or a person's name."""
+    named = User.objects.filter(name=said.strip()).values_list("username", flat=True)
+    return {said.strip().lower(), *named} | ({SYSTEM.username} if said.strip() == _SYSTEM_NAME else set())
+
+
+def _signature(username: str, user: User | None, at: datetime) -> str:
+    if user is None:
+        return _SYSTEM_NAME if username == SYSTEM.username else "已不在册的账号"
+    places = "、".join(_place(post) for post in in_force(user, on=at.astimezone(SHANGHAI).date()))
+    return f"{user.name}（{places}）" if places else user.name
+
+
+def _place(post: Post) -> str:
+    return f"{post.division.name if post.division else ''}{post.get_role_display()}"

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import Post
+from doudi.accounts.selectors import named_post
 from doudi.matching.catalogue import Rule
 from doudi.monitoring.rules.risk import Factor, Scale
 from doudi.monitoring.states import MeasureKind, Outcome, RiskLevel, RiskTag, Severity, VisitWay
@@ -28,8 +29,7 @@ class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generi
 
     def label_from_instance(self, obj: Post) -> str:
         """Say a post: who, where, as what."""
-        place = obj.division.name if obj.division else ""
-        return f"{obj.user.name}（{place}{obj.get_role_display()}）"
+        return named_post(obj)
 
 
 class ConclusionForm(forms.Form):

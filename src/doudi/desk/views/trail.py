@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from doudi.accounts.selectors import log_in_names, signatures
 from doudi.audit.models import Entry
 from doudi.audit.selectors import entries_within
 from doudi.audit.services import broken_links
@@ -17,18 +18,19 @@ PAGE_SIZE = 100
 @requires("audit.view_trail")
 def trail(request: OfficerRequest) -> HttpResponse:
     """List what happened, newest first, by person and kind of act."""
-    actor, action = request.GET.get("actor", "").strip().lower(), request.GET.get("action", "")
+    actor, action = request.GET.get("actor", "").strip(), request.GET.get("action", "")
     # the sealed parts, reason and details, may speak of people: they are not even read here
     found = entries_within(scope=request.access.scope).defer("reason", "details")
     if actor:
-        found = found.filter(actor=actor)
+        found = found.filter(actor__in=log_in_names(actor))
     if action:
         found = found.filter(action=action)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     names = division_names(entry.division for entry in page)
+    actors = signatures((entry.actor, entry.at) for entry in page)
     context = {
         "page": page,
-        "rows": [_row(entry, names.get(entry.division, "")) for entry in page],
+        "rows": [_row(entry, actors[entry.actor, entry.at], names.get(entry.division, "")) for entry in page],
         "actions": sorted(ACTIONS.items()),
         "actor": actor,
         "action": action,
@@ -38,10 +40,10 @@ def trail(request: OfficerRequest) -> HttpResponse:
     return render(request, "desk/trail.html", context)
 
 
-def _row(entry: Entry, place: str) -> dict[str, object]:
+def _row(entry: Entry, actor: str, place: str) -> dict[str, object]:
     return {
         "at": entry.at,
-        "actor": entry.actor,
+        "actor": actor,
         "action": ACTIONS.get(entry.action, entry.action),
         "subject": f"{entry.subject_type} {entry.subject_id}",
         "place": place,

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from doudi.accounts.selectors import signatures
 from doudi.audit.selectors import entries_about
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -318,11 +319,12 @@ def _places(found: list[Record]) -> list[str]:
 
 def _happenings(request: OfficerRequest, shown: Batch) -> list[Happening]:
     trail = entries_about("batch", str(shown.pk), scope=request.access.scope)[:20]
+    names = signatures((entry.actor, entry.at) for entry in trail)
     return [
         Happening(
             at=entry.at,
             title=HAPPENINGS.get(entry.action, (entry.action, ""))[0],
-            by=entry.actor,
+            by=names[entry.actor, entry.at],
             text=entry.reason,
             tone=HAPPENINGS.get(entry.action, ("", ""))[1],
         )

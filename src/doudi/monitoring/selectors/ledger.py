@@ -40,7 +40,7 @@ class LedgerFilter:
 def entries_within(scope: Scope) -> QuerySet[LedgerEntry]:
     """Return the ledger entries whose subject lives in a scope, those due first first."""
     entries = LedgerEntry.objects.filter(scope.q("division")).defer("reason")
-    return entries.select_related("person", "household__head", "owner__user").order_by(
+    return entries.select_related("person", "household__head", "owner__user", "owner__division").order_by(
         F("due_on").asc(nulls_first=True), "id"
     )
 

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from doudi.accounts.models import Post, User
-from doudi.accounts.selectors import posts_on
+from doudi.accounts.models import Post
+from doudi.accounts.selectors import named_post, posts_on, signatures
 from doudi.audit import services as audit
 from doudi.audit.selectors import entries_about
 from doudi.common import clock
@@ -133,6 +133,7 @@ def _page(
     context = {
         "entry": shown,
         "line": line,
+        "owner": named_post(shown.owner) if shown.owner else "",
         "rule": rule,
         "finding": newest,
         "sentence": sentence(rule, newest.measures) if newest else "",
@@ -219,14 +220,13 @@ def _place(side: Mapping[str, Any]) -> str:
 
 
 def _happenings(request: OfficerRequest, shown: LedgerEntry) -> list[Happening]:
-    trail = list(entries_about("ledger_entry", str(shown.pk), scope=request.access.scope)[:20])
-    accounts = User.objects.filter(username__in={item.actor for item in trail})
-    names = dict(accounts.values_list("username", "name"))
+    trail = entries_about("ledger_entry", str(shown.pk), scope=request.access.scope)[:20]
+    names = signatures((item.actor, item.at) for item in trail)
     return [
         Happening(
             at=item.at,
             title=HAPPENINGS.get(item.action, (item.action, ""))[0],
-            by=names.get(item.actor, item.actor),
+            by=names[item.actor, item.at],
             text=item.reason,
             tone=HAPPENINGS.get(item.action, ("", ""))[1],
         )
