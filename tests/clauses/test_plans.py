@@ -68,6 +68,29 @@ def test_a_list_due_and_not_compared_is_missed_and_once_compared_its_hits_and_th
     assert "2026年10月：已比对，新增命中 2，已处理 1" in page
 
 
+def test_the_home_page_of_the_county_says_which_planned_list_was_not_compared(
+    county: County, settings: Settings
+) -> None:
+    plan(county, "medical_selfpay", "MONTH")
+    county.send("dibao", [on_dibao(5)])
+    county.send("tekun", [person(9, 供养方式="分散供养")])
+    county.compare()
+
+    before, later = "frozen:2026-10-20T09:00+08:00", "frozen:2026-11-03T09:00+08:00"
+    homes = {}
+    for day in (before, later):
+        settings.APP_CLOCK = day
+        homes[day] = logged_in(county.people["county"]).get("/").content.decode()
+    town = logged_in(county.people["east"]).get("/").content.decode()
+    county.send("medical_selfpay", [person(1, **BILL, 结算流水号="J1")])
+    county.compare()
+    done = logged_in(county.people["county"]).get("/").content.decode()
+
+    told = "还没有比对的名单：医保结算自付名单"
+    assert [told in page for page in (homes[before], homes[later], town, done)] == [False, True, False, False]
+    assert 'href="/plans/"' in homes[later]
+
+
 def test_a_plan_is_set_once_a_source_by_who_may_compare_and_is_on_record(county: County) -> None:
     assert plan(county, "medical_selfpay", "MONTH") == 302
     assert plan(county, "medical_selfpay", "QUARTER") == 302

@@ -29,6 +29,7 @@ from doudi.monitoring.selectors.ledger import (
 from doudi.monitoring.selectors.lines import entry_lines, equation_of
 from doudi.monitoring.selectors.month import MonthView, month_of, month_view
 from doudi.monitoring.selectors.notices import notices_to, pauses_asked, watch_reviews_due
+from doudi.monitoring.selectors.plans import plans_missed
 from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, unassessed_of
 from doudi.monitoring.selectors.runs import last_run, periods_missed
 from doudi.monitoring.states import MonthStatus
@@ -242,6 +243,13 @@ def months_missed(access: Access, focus: Focus, *, on: date) -> list[str]:
     if len(focus.region) < COUNTY_DIGITS or not access.may("monitoring.view_results"):
         return []
     return periods_missed(focus.region[:COUNTY_DIGITS], on=on)
+
+
+def plans_behind(access: Access, focus: Focus, *, on: date) -> list[str]:
+    """Return the titles of the county's lists some term of whose plan passed without a comparison."""
+    if len(focus.region) != COUNTY_DIGITS or not access.may("monitoring.view_results"):
+        return []
+    return [source_title(source) for source in plans_missed(focus.region, on=on)]
 
 
 def _review_todos(user: User, *, on: date) -> Iterator[ToDo]:

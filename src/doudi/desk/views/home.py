@@ -7,7 +7,15 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.charts import bars
 from doudi.common.kit import steps_of
-from doudi.desk.selectors import STAGES, calendar_todos, files_of, month_desk, months_missed, todos_of
+from doudi.desk.selectors import (
+    STAGES,
+    calendar_todos,
+    files_of,
+    month_desk,
+    months_missed,
+    plans_behind,
+    todos_of,
+)
 from doudi.exchange.states import BatchState
 
 _LINES_SHOWN = 12
@@ -33,6 +41,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "files": files,
         "missing": missing,
         "missed": months_missed(request.access, request.focus, on=today),
+        "behind": plans_behind(request.access, request.focus, on=today),
         "arrived": len(files) - len(missing),
         "month_action": "去月结" if may_end_month else "看各级明细",
         "may_upload": request.access.may("exchange.upload_file"),
