@@ -25,6 +25,7 @@ SEPARATORS = ",\t;|，；"
 SAMPLE_LINES = 60
 FIELD_LIMIT = 1 << 20
 MOST_SHORT = 3
+MOST_STRAY = 3
 CONTROLS = bytes({*range(32)} - {9, 10, 13})
 SEPARATOR_LINE = re.compile(r"sep=(.)", re.IGNORECASE)
 
@@ -46,9 +47,12 @@ def encoding_of(data: bytes) -> str:
 def _utf16_of(head: bytes) -> str:
     """Return which UTF-16 this is; nothing when it is text with a stray NUL; refuse what is no text."""
     zeros_low, zeros_high = head[1::2].count(0), head[0::2].count(0)
-    if max(zeros_low, zeros_high) * 20 >= len(head) and min(zeros_low, zeros_high) <= 4:
+    wide = max(zeros_low, zeros_high) > MOST_STRAY and max(zeros_low, zeros_high) * 20 >= len(head)
+    if wide and min(zeros_low, zeros_high) <= 4:
         return "utf-16-le" if zeros_low > zeros_high else "utf-16-be"
-    if len(head.translate(None, CONTROLS)) * 100 < len(head) * 98:
+    controls = len(head) - len(head.translate(None, CONTROLS))
+    # a list of one or two people is so short that a single stray sign would be more than the share of a text
+    if controls > MOST_STRAY and controls * 50 > len(head):
         raise FileRefused("UNKNOWN_KIND")
     return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from doudi.reading import process
+from doudi.reading.delimited import rows_of
 from doudi.reading.process import read_file, with_limits
 from doudi.reading.refusals import SENTENCES, FileRefused
 from doudi.reading.tests import workbooks as w
@@ -166,3 +167,11 @@ def test_a_child_that_makes_no_headway_at_all_is_given_up(monkeypatch: pytest.Mo
 @pytest.mark.parametrize("sentence", sorted(SENTENCES.values()))
 def test_every_sentence_says_what_to_do_or_that_nothing_can_be_done(sentence: str) -> None:
     assert "请" in sentence or sentence.endswith("不接收。") or "可以上传的有" in sentence
+
+
+@pytest.mark.parametrize("row", ["张\x00三,440204196001010012", "张三,440204\x0096001010012", "\x00"])
+def test_a_short_list_with_a_stray_nul_is_read_row_by_row(row: str) -> None:
+    """Whether the row can be used is said of the row; a digit it ate makes the number too short."""
+    told = list(rows_of(f"姓名,身份证号\n李四,440204196001010020\n{row}\n".encode()))
+
+    assert told == [["姓名", "身份证号"], ["李四", "440204196001010020"], row.split(",")]
