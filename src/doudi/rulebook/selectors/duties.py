@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.rulebook.models import PolicyDocument, PolicyDuty, PolicyProblem, PolicyTopic
@@ -85,9 +85,9 @@ def problems_within(scope: Scope) -> QuerySet[PolicyProblem]:
 
 
 def topics_within(scope: Scope) -> QuerySet[PolicyTopic]:
-    """Return the questions of policy of a scope with how many problems each gathers."""
+    """Return a scope's questions of policy, how many problems each gathers, since when its change holds."""
     return (
         PolicyTopic.objects.filter(scope.q("region"))
         .select_related("proposal", "decided_by")
-        .annotate(gathered=Count("problems"))
+        .annotate(gathered=Count("problems", distinct=True), begins=Min("proposal__values__begins"))
     )

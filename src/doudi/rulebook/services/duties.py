@@ -66,7 +66,10 @@ class ChangeMissing(Refusal):
     """What is adopted leads to a change of the rules."""
 
     def __init__(self) -> None:
-        super().__init__("采纳要关联到已提交或已批准的参数变更。请先提出变更再来关联。", field="proposal")
+        super().__init__(
+            "采纳要关联到已批准的参数变更，批准了才有新的规则。请先提出变更，批准后再来关联。",
+            field="proposal",
+        )
 
 
 class WhyNotMissing(Refusal):
@@ -166,8 +169,7 @@ def gather_problems(
 def adopt_topic(topic: PolicyTopic, *, proposal: Proposal | None, by: User, at: datetime) -> PolicyTopic:
     """Adopt a question: it is tied to the change of the rules that came of it."""
     topic = _open(topic)
-    usable = {ProposalStatus.PROPOSED, ProposalStatus.APPROVED}
-    if proposal is None or proposal.status not in usable or proposal.region != topic.region:
+    if proposal is None or proposal.status != ProposalStatus.APPROVED or proposal.region != topic.region:
         raise ChangeMissing
     topic.result, topic.proposal = TopicResult.ADOPTED, proposal
     return _decided(topic, by=by, at=at)

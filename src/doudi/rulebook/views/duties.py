@@ -115,9 +115,7 @@ def problems(request: OfficerRequest) -> HttpResponse:
     """Show the problems and the questions of policy they were gathered into."""
     listed = problems_within(request.focus.scope)
     loose = listed.filter(topic__isnull=True)
-    changes = proposals_within(request.access.scope).filter(
-        status__in=(ProposalStatus.PROPOSED, ProposalStatus.APPROVED)
-    )
+    changes = proposals_within(request.access.scope).filter(status=ProposalStatus.APPROVED)
     context = {
         "problems": listed,
         "topics": topics_within(request.focus.scope),
