@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from pytest_django import Settings
 
 from doudi.kernel.dates import Period
@@ -132,12 +133,17 @@ def test_a_month_missed_shows_red_and_one_run_twice_doubles_nothing(county: Coun
     assert periods_not_compared(COUNTY, NOVEMBER) == ["2026-11"]
     client = logged_in(county.people["county"])
     client.post("/focus/", {"period": "2026-11", "next": "/results/"})
-    assert "该比对而没有比对的月份：2026年11月" in client.get("/results/").content.decode()
+    told = client.get("/results/").content.decode().partition("该比对而没有比对的月份：2026年11月")
+    assert told[1], "the month left out is not told"
+    assert 'class="d-note is-bad"' in told[0][-150:], "it is not told in red"
 
     before = sorted(LedgerEntry.objects.values_list("rule", "subject", "first_period", "last_period"))
-    county.compare()
+    client.post("/focus/", {"period": "2026-10", "next": "/ledger/"})
+    listed = client.get("/ledger/").content.decode().count('class="d-row-link"')
+    call_command("run_match", "--region", COUNTY, "--period", "2026-10", "--json")
     assert sorted(LedgerEntry.objects.values_list("rule", "subject", "first_period", "last_period")) == before
     assert Finding.objects.count() == len(before)
+    assert client.get("/ledger/").content.decode().count('class="d-row-link"') == listed == len(before)
 
     entry = county.entries(GAP)[0]
     page = client.get(f"/ledger/{entry.pk}/").content.decode()

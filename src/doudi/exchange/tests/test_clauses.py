@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from doudi.accounts.models import Post
@@ -18,7 +19,6 @@ from doudi.exchange.tests.factories import (
     VILLAGE,
     certificates,
     dibao,
-    imported,
     published,
 )
 from doudi.reading.tests import workbooks as w
@@ -72,19 +72,25 @@ def test_a_department_without_authority_is_refused_and_a_batch_shows_rows_errors
     post.save(update_fields=["organisation"])
     stranger, clerk = browser_of(liaison), browser_of(officer(Role.COUNTY_OFFICER, COUNTY))
 
-    refused = [
-        stranger.get(f"/batches/{batch.pk}/{part}").status_code for part in ("", "error-sheet/", "changes/")
-    ]
+    def taken(client: Client) -> list[int]:
+        parts = ("", "error-sheet/", "changes/")
+        return [client.get(f"/batches/{batch.pk}/{part}").status_code for part in parts]
+
+    refused, allowed = taken(stranger), taken(clerk)
+    unlisted = stranger.get("/batches/").content.decode()
     shown = clerk.get(f"/batches/{batch.pk}/").content.decode()
     listed = clerk.get("/batches/").content.decode()
-    again = imported(certificates(10, wrong=2), "disability_certificate")
+    file = SimpleUploadedFile("残疾证.xlsx", certificates(10, wrong=2))
+    again = clerk.post("/batches/upload/", {"files": file}, follow=True).content.decode()
 
-    assert refused == [404, 404, 404]
+    assert (refused, allowed) == ([404, 404, 404], [200, 200, 200])
+    assert f"/batches/{batch.pk}/" not in unlisted
     assert "名单行" in shown
     assert "身份证号校验位不对" in shown
     assert '<td data-label="名单行" class="num">10</td>' in listed
     assert '<b class="text-danger">2</b>' in listed
-    assert "重复批次" in again.sentence
+    assert "重复批次" in again
+    assert Batch.objects.count() == 1
 
 
 @pytest.mark.system("贫困人口与建档立卡库")
