@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from tests.clauses.conftest import Policies
-from tests.county import County, logged_in, monitored, name, number, on_dibao, person
+from tests.county import COUNTY, County, logged_in, monitored, name, number, on_dibao, person
 
 STRAINED, UNABLE = "strained-household", "disabled-without-stable-work"
 
@@ -15,11 +16,17 @@ STRAINED, UNABLE = "strained-household", "disabled-without-stable-work"
 def family(county: County, *orders: int, code: str, last_year: int, now: int) -> None:
     """Put a family on last year's and this month's register, with so many yuan a head and year."""
     for period, yuan in (("2025-12", last_year), ("2026-10", now)):
-        rows = [
-            {**monitored(order), "户编号": code, "与户主关系": "户主" if order == orders[0] else "配偶"}
-            for order in orders
-        ]
-        county.send("poverty_register", [{**row, "年人均纯收入": str(yuan)} for row in rows], period=period)
+        county.send("poverty_register", lines(*orders, code=code, yuan=yuan), period=period)
+
+
+def lines(*orders: int, code: str, yuan: int) -> list[dict[str, object]]:
+    """Return the lines of a family with so many yuan a head and year; the first is its head."""
+    return [
+        monitored(
+            order, 户编号=code, 与户主关系="户主" if order == orders[0] else "配偶", 年人均纯收入=str(yuan)
+        )
+        for order in orders
+    ]
 
 
 def bill(order: int, kind: str, yuan: int) -> dict[str, object]:
@@ -37,12 +44,51 @@ def test_bills_over_last_years_income_are_listed_item_by_item_until_the_bar_is_r
     county.compare()
     page = logged_in(county.people["county"]).get(f"/results/{STRAINED}/").content.decode()
     assert len(county.entries(STRAINED, status="OPEN")) == 1
-    assert "本年自付住院15,000.00元、门诊7,000.00元，上年收入20,000.00元" in page
+    assert "本年自付住院15,000.00元、门诊7,000.00元，" in page
+    assert "，上年收入20,000.00元" in page
 
     policies.set(STRAINED, expense_percent=120)
     county.compare()
     assert county.entries(STRAINED, status="OPEN") == []
     assert "没有命中" in logged_in(county.people["county"]).get(f"/results/{STRAINED}/").content.decode()
+
+
+def expense(order: int, kind: str, yuan: int) -> dict[str, object]:
+    return person(order, 支出类别=kind, 支出金额=str(yuan), 支出日期="2026-06-01")
+
+
+def compare_again() -> None:
+    """Run the comparison as the bureau does."""
+    call_command("run_match", "--region", COUNTY, "--period", "2026-10", "--json")
+
+
+@pytest.mark.clause("QG-2.2")
+def test_expenses_of_every_kind_over_last_years_income_are_listed_item_by_item_until_the_bar_is_raised(
+    county: County, policies: Policies
+) -> None:
+    both = lines(1, 2, code="H1", yuan=10_000) + lines(3, code="H2", yuan=20_000)
+    for period in ("2025-12", "2026-10"):
+        county.send("poverty_register", both, period=period)
+    county.send("medical_selfpay", [bill(1, "住院", 9_000), bill(2, "门诊", 3_000), bill(3, "住院", 19_000)])
+    costs = {"残疾康复": 4_000, "学费": 3_000, "因灾损失": 2_500, "疫情支出": 500}
+    sent = county.send("household_expense", [expense(2, kind, yuan) for kind, yuan in costs.items()])
+    desk = logged_in(county.people["county"])
+
+    compare_again()
+    page = desk.get(f"/results/{STRAINED}/").content.decode()
+    assert sent.batch.accepted == 4
+    assert page.count('class="d-row-link"') == 1
+    said = (
+        "刚性支出超过上年收入：本年自付住院9,000.00元、门诊3,000.00元，残疾康复4,000.00元、教育3,000.00元、"
+        "灾损2,500.00元、疫情支出500.00元，上年收入20,000.00元"
+    )
+    assert said in page
+
+    policies.set(STRAINED, expense_percent=120)
+    compare_again()
+    page = desk.get(f"/results/{STRAINED}/").content.decode()
+    assert page.count('class="d-row-link"') == 0
+    assert "没有命中" in page
 
 
 @pytest.mark.clause("QG-2.3")

@@ -10,6 +10,7 @@ from doudi.matching.tests.county import County, Row
 
 YEAR_BEFORE = "2025-12"
 APRIL = date(2026, 4, 1)
+NO_OTHER_EXPENSE = dict.fromkeys(("rehabilitation_fen", "education_fen", "disaster_fen", "epidemic_fen"), 0)
 
 
 def family(county: County, *names: str, home: int, yuan: int, **columns: object) -> None:
@@ -24,6 +25,10 @@ def bill(county: County, name: str, yuan: int, kind: str = "INPATIENT", day: dat
     county.row("medical_selfpay", name, visit_kind=kind, settled_on=day, self_pay_fen=yuan * 100)
 
 
+def expense(kind: str, yuan: int, day: date | None = APRIL) -> Row:
+    return {"expense_kind": kind, "amount_fen": yuan * 100, "spent_on": day}
+
+
 def test_bills_above_last_years_income_put_a_household_on_the_list_with_every_item(county: County) -> None:
     family(county, "father", "mother", home=1, yuan=10_000)
     bill(county, "father", 15_000)
@@ -34,11 +39,38 @@ def test_bills_above_last_years_income_put_a_household_on_the_list_with_every_it
             "causes": "EXPENSE",
             "inpatient_fen": 1_500_000,
             "outpatient_fen": 700_000,
+            **NO_OTHER_EXPENSE,
             "income_fen": 2_000_000,
             "dropped_percent": 0,
         }
     }
     assert county.found("strained-household", expense_percent=120) == {}
+
+
+def test_other_expenses_of_the_year_count_once_each_and_medical_ones_from_the_bills_alone(
+    county: County,
+) -> None:
+    family(county, "father", "mother", home=1, yuan=10_000)
+    bill(county, "father", 9_000)
+    for period in ("2026-09", "2026-10"):
+        county.row("household_expense", "father", period=period, **expense("EDUCATION", 4_000))
+    county.row("household_expense", "mother", **expense("REHABILITATION", 3_000, day=None))
+    county.row("household_expense", "mother", **expense("DISASTER", 2_500))
+    county.row("household_expense", "mother", **expense("DISASTER", 2_500))
+    county.row("household_expense", "mother", **expense("EPIDEMIC", 500))
+    county.row("household_expense", "mother", **expense("MEDICAL", 90_000))
+    county.row("household_expense", "mother", **expense("EPIDEMIC", 90_000, day=date(2025, 12, 31)))
+    county.row("household_expense", None, **expense("EPIDEMIC", 90_000))
+
+    (found,) = county.found("strained-household").values()
+
+    assert {kind: found[kind] for kind in NO_OTHER_EXPENSE} == {
+        "rehabilitation_fen": 300_000,
+        "education_fen": 400_000,
+        "disaster_fen": 500_000,
+        "epidemic_fen": 50_000,
+    }
+    assert county.found("strained-household", expense_percent=108) == {}
 
 
 def test_a_steep_fall_of_income_is_found_and_two_causes_are_one_row(county: County) -> None:
