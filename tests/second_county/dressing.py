@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from tests.second_county.pages import Cell
-from tests.second_county.vocabulary import DAYS, MONEY, MONTHS, WORDS
+from tests.second_county.vocabulary import A_YEAR, BARE, DAYS, HEADINGS, MONEY, MONTHS, WORDS
 from tests.second_county.world import Record
 
 FULL_WIDTH = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789X"}
@@ -53,6 +53,7 @@ MONIES: Mapping[str, Callable[[int], Cell]] = {
     "amounts with ￥": lambda fen: f"￥{fen / 100:,.2f}",
 }
 TEN_THOUSAND = "（万元）"
+MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,16 @@ class Style:
     spaced_names: bool
     remarks: bool
     dressed_share: float
+    a_year: str = ""
+    """Where it stands that sums are a year's: in the heading, the title or the cell; '' for a month's."""
+
+    @property
+    def a_year_named(self) -> str:
+        """Return the habit of a year's sums as a shape is named, '' without it."""
+        return f"a year's sums by {self.a_year}" if self.a_year else ""
 
     @classmethod
-    def drawn(cls, draw: random.Random, *, text_only: bool) -> Style:
+    def drawn(cls, draw: random.Random, *, text_only: bool, years: Sequence[str] = ("",)) -> Style:
         """Draw habits; a text file holds no real days and no numbers."""
         days = [
             name for name in DATES if not text_only or name not in ("real dates", "dates as serial numbers")
@@ -79,6 +87,7 @@ class Style:
             spaced_names=draw.random() < 0.3,
             remarks=draw.random() < 0.4,
             dressed_share=draw.choice((0.0, 0.05, 0.3)),
+            a_year=draw.choice(years),
         )
 
 
@@ -87,7 +96,9 @@ def cell_of(key: str, heading: str, value: object, style: Style) -> Cell:
     if value is None:
         return ""
     if key in MONEY:
-        fen = cast(int, value)
+        fen = cast(int, value) * (MONTHS_OF_A_YEAR if is_a_years(key, heading, style) else 1)
+        if key in A_YEAR and style.a_year == "cell":
+            return f"{fen / 100:.2f}元/年"
         return fen / 1_000_000 if heading.endswith(TEN_THOUSAND) else MONIES[style.monies](fen)
     if key in DAYS:
         return DATES[style.dates](cast(date, value))
@@ -96,6 +107,21 @@ def cell_of(key: str, heading: str, value: object, style: Style) -> Cell:
     if key == "area_m2":
         return cast(int, value) / 100
     return word(key, value, style)
+
+
+def heading_of(key: str, style: Style, draw: random.Random) -> str:
+    """Return a heading for a column, one that fits to how the file tells what its sums are for."""
+    if key not in A_YEAR or not style.a_year:
+        return draw.choice(HEADINGS[key])
+    if style.a_year == "heading":
+        return draw.choice(A_YEAR[key])
+    said = [each for each in HEADINGS[key] if "/月" in each] if style.a_year == "title" else []
+    return draw.choice([*BARE[key], *said])
+
+
+def is_a_years(key: str, heading: str, style: Style) -> bool:
+    """Say whether a sum stands for twelve months; a heading that says a month is right over any title."""
+    return bool(style.a_year) and key in A_YEAR and "/月" not in heading
 
 
 def word(key: str, value: object, style: Style) -> Cell:

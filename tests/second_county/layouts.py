@@ -5,12 +5,22 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
-from tests.second_county.dressing import Style, account_cell, cell_of, name_cell, number_cell
+from tests.second_county.dressing import (
+    Style,
+    account_cell,
+    cell_of,
+    heading_of,
+    name_cell,
+    number_cell,
+)
 from tests.second_county.pages import Cell, Page, column_blocks
-from tests.second_county.vocabulary import HEADINGS, MONEY, Department
+from tests.second_county.vocabulary import MONEY, Department
 from tests.second_county.world import ABOVE, COUNTIES, Home, Record
+
+Row: TypeAlias = tuple[Record, Mapping[str, object]]
+"""A person's line, and the values the sheet gives of it."""
 
 DATA, TOTAL, OTHER = "DATA", "TOTAL", "OTHER"
 PAGE_ROWS = 23
@@ -22,6 +32,18 @@ PLACES: Mapping[str, Sequence[str]] = {
     "village only": ("village",),
 }
 """By which columns a sheet tells places; merged: the township stands once for all its rows."""
+
+HOMES: Mapping[str, str] = {
+    "numbers": "household_number", "merged": "household_number", "unmerged": "household_number",
+    "heads": "head", "running": "running", "running once": "running", "running merged": "running",
+}  # fmt: skip
+"""By which column a sheet tells which home a row belongs to; running: a number counted anew on each sheet."""
+TOLD_ONCE: Mapping[str, tuple[str, ...]] = {
+    "merged": ("household_number", "account"), "unmerged": ("household_number", "account"),
+    "running once": ("running",), "running merged": ("running",),
+}  # fmt: skip
+"""The columns that are filled in a home's first row only."""
+A_YEARS = ("单位：元/年", "金额单位：元／年", "单位：人民币元/年")
 
 
 @dataclass(frozen=True)
@@ -35,6 +57,8 @@ class Line:
     values: Mapping[str, object] = field(default_factory=dict)
     division: str = ""
     dress: str = ""
+    member: int = 0
+    """Which of the people of its row it is, counted from 0."""
 
     @property
     def is_rejected(self) -> bool:
@@ -62,6 +86,8 @@ class Shape:
     households: str
     places: str
     words: int
+    relations: bool = True
+    """Whether a column says who is whose; where a running number tells the homes there may be none."""
 
     @classmethod
     def drawn(
@@ -71,14 +97,16 @@ class Shape:
         often = [
             draw.random() < share for share in (0.7, 0.3, 0.3, 0.8, 0.3, 0.25, 0.4, 0.3, 0.15, 0.15, 0.25)
         ]
-        fits = [each for each in households if merges or each != "merged"]
+        fits = [each for each in households if merges or "merged" not in each]
+        told = draw.choice(fits)
         return cls(
             title=often[0], unit_line=often[1], blank_rows=draw.choice((0, 0, 0, 1, 2)),
             blank_columns=draw.choice((0, 0, 0, 1, 2)), two_row_head=often[2] and merges,
             running_number=often[3],
             town_subtotals=often[4], page_totals=often[5], grand_total=often[6], signature=often[7],
             hidden_rows=often[8] and merges, hidden_column=often[9] and merges, filtered=often[10] and merges,
-            households=draw.choice(fits), places=draw.choice(places), words=draw.randrange(4),
+            households=told, places=draw.choice(places), words=draw.randrange(4),
+            relations="running" not in told or draw.random() < 0.6,
         )  # fmt: skip
 
     def names(self) -> Iterator[str]:
@@ -93,7 +121,7 @@ class Shape:
             for key in ("page_totals", "grand_total", "signature", "hidden_rows", "hidden_column", "filtered")
             if getattr(self, key)
         )
-        yield f"households by {self.households}"
+        yield f"households by {self.households}" + ("" if self.relations else " alone")
         yield f"places by {self.places}"
         yield from (
             f"{count} blank {what} before"
@@ -108,35 +136,32 @@ class Column:
 
     key: str
     heading: str
+    whose: int = 0
+    """Of which of the people of a row it tells, counted from 0."""
 
 
 def columns_of(
     department: Department,
     shape: Shape,
+    style: Style,
     draw: random.Random,
     *,
     besides: Sequence[str] = (),
     without: Sequence[str] = (),
 ) -> list[Column]:
     """Choose columns and their headings, in an order a department might have them."""
-    keys = [key for key in [*department.always, *besides] if key not in without]
-    keys += [key for key in department.sometimes if draw.random() < 0.6 and key not in without]
-    keys += (
-        {
-            "numbers": ["household_number"],
-            "merged": ["household_number"],
-            "unmerged": ["household_number"],
-            "heads": ["head"],
-        }.get(shape.households, [])
-        if "household_number" not in keys
-        else []
-    )
-    rest = [key for key in dict.fromkeys(keys) if key not in ("name", "number")]
+    by = HOMES.get(shape.households, "")
+    left = {*without, *([] if shape.relations else ["relation"])}
+    left |= {"household_number"} if by == "running" else set()
+    keys = [key for key in [*department.always, *besides] if key not in left]
+    keys += [key for key in department.sometimes if draw.random() < 0.6 and key not in left]
+    keys += [by] if by else []
+    rest = [key for key in dict.fromkeys(keys) if key not in ("name", "number", "running")]
     places = PLACES.get(shape.places, ())
-    front = [*places] if draw.random() < 0.6 else []
+    front = [*(["running"] if by == "running" else []), *(places if draw.random() < 0.6 else [])]
     order = [*(["order"] if shape.running_number else []), *front, "name", "number", *rest]
-    order += [] if front else places
-    return [Column(key, draw.choice(HEADINGS[key])) for key in order]
+    order += [place for place in places if place not in front]
+    return [Column(key, heading_of(key, style, draw)) for key in order]
 
 
 class Sheet:
@@ -157,7 +182,7 @@ class Sheet:
         self.page = Page(title, [])
         self.lines: list[Line] = []
         self.dresses: set[str] = set()
-        self._order = 0
+        self.order, self.homes = 0, 0
         self._town = ""
         self.towns: list[tuple[int, str]] = []
 
@@ -176,12 +201,14 @@ class Sheet:
             place = self.put([title], OTHER)
             self.merge(place, 0, place, len(self.columns) - 1)
         if self.shape.unit_line:
-            self.put([f"填报单位：{unit}", *[""] * (len(self.columns) - 2), "单位：元"], OTHER)
+            of = "单位：元" if self.style.a_year != "title" else self.draw.choice(A_YEARS)
+            self.put([f"填报单位：{unit}", *[""] * (len(self.columns) - 2), of], OTHER)
         if self.shape.two_row_head:
-            self._group_head()
+            self.group_head()
         self.headings()
 
-    def _group_head(self) -> None:
+    def group_head(self) -> None:
+        """Write a row above the headings that says what several of them are about."""
         half = max(len(self.columns) // 2, 2)
         cells: list[Cell] = [
             "基本情况",
@@ -192,6 +219,10 @@ class Sheet:
         place = self.put(cells, OTHER)
         self.merge(place, 0, place, half - 1)
         self.merge(place, half, place, len(self.columns) - 1)
+
+    def repeat_head(self) -> None:
+        """Write what stands above the people of the next page."""
+        self.headings()
 
     def headings(self) -> None:
         """Write the row of headings."""
@@ -207,25 +238,35 @@ class Sheet:
             at = self.shape.blank_columns
             self.page.merges.append((top, left + at, bottom, right + at))
 
-    def person(self, record: Record, *, values: Mapping[str, object], first_of_home: bool) -> int:
-        """Write a person's row."""
-        self._order += 1
+    def units(self, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+        """Yield what goes on one row of the sheet after another: here one person's line each."""
+        yield from ([row] for row in rows)
+
+    def write(self, unit: Sequence[Row], *, first_of_home: bool) -> int:
+        """Write one row of the sheet."""
+        ((record, values),) = unit
+        self.order += 1
+        self.homes += first_of_home
         number, dress = number_cell(record, self.style, self.draw)
         self.dresses |= {dress} - {""}
         cells = [
-            self._cell(column, record, values, number, first_of_home=first_of_home) for column in self.columns
+            self.cell(column, record, values, number, first_of_home=first_of_home) for column in self.columns
         ]
         told = {key: value for key, value in values.items() if key in self.told}
+        self.stands_in(record)
+        return self.put(cells, DATA, record=record, values=told, division=self.division(record), dress=dress)
+
+    def stands_in(self, record: Record) -> None:
+        """Keep in which township the row about to be written lies."""
         self._town = record.place.town
         self.towns.append((len(self.page.rows), self._town))
-        return self.put(cells, DATA, record=record, values=told, division=self._division(record), dress=dress)
 
-    def _division(self, record: Record) -> str:
+    def division(self, record: Record) -> str:
         """Return the code of the place the sheet names on a person's row, '' where it names none."""
         kind = self.shape.places
         return {"none": "", "town only": record.place.town_code}.get(kind, record.place.code)
 
-    def _cell(
+    def cell(
         self,
         column: Column,
         record: Record,
@@ -234,8 +275,9 @@ class Sheet:
         *,
         first_of_home: bool,
     ) -> Cell:
+        """Return what stands under a column on a person's row."""
         own: Mapping[str, Cell] = {
-            **above(record.place.code), "order": self._order,
+            **above(record.place.code), "order": self.order, "running": self.homes,
             "name": name_cell(record, self.style), "number": number,
             "town": record.place.town,
             "village": record.place.village, "head": record.home.head.name, "sex": "男"
@@ -245,11 +287,7 @@ class Sheet:
         }  # fmt: skip
         if column.key == "town" and self.shape.places == "merged" and self._town == record.place.town:
             return None
-        if (
-            self.shape.households in ("merged", "unmerged")
-            and not first_of_home
-            and column.key in ("household_number", "account")
-        ):
+        if not first_of_home and column.key in TOLD_ONCE.get(self.shape.households, ()):
             return None
         if column.key in own:
             return own[column.key]
@@ -259,19 +297,11 @@ class Sheet:
 
     def total(self, label: str, records: Sequence[Record]) -> None:
         """Write a row that adds up, its label in one of the first cells."""
-        sums = [self._sum(column, records) if column.key in MONEY else "" for column in self.columns]
+        sums = [sum_of(column, records, self.style) if column.key in MONEY else "" for column in self.columns]
         cells: list[Cell] = [*sums]
         cells[self.draw.randrange(min(3, len(cells)))] = label
         self._town = ""
         self.put(cells, TOTAL)
-
-    def _sum(self, column: Column, records: Sequence[Record]) -> Cell:
-        return cell_of(
-            column.key,
-            column.heading,
-            sum(cast(int, each.values.get(column.key) or 0) for each in records),
-            self.style,
-        )
 
     def finish(self) -> None:
         """Merge townships and hide what the clerk hid."""
@@ -285,11 +315,16 @@ class Sheet:
             self.page.hidden_columns = {self.shape.blank_columns + len(self.columns) - 1}
 
 
+def sum_of(column: Column, records: Sequence[Record], style: Style) -> Cell:
+    """Return the cell that adds a column up."""
+    whole = sum(cast(int, each.values.get(column.key) or 0) for each in records)
+    return cell_of(column.key, column.heading, whole, style)
+
+
 def merge_homes(sheet: Sheet, places: Sequence[tuple[int, Home]]) -> None:
-    """Merge the household's number and account over the rows of each home."""
-    wanted = [
-        place for place, column in enumerate(sheet.columns) if column.key in ("household_number", "account")
-    ]
+    """Merge what is said of a home once over the rows of each."""
+    once = TOLD_ONCE[sheet.shape.households]
+    wanted = [place for place, column in enumerate(sheet.columns) if column.key in once]
     for first, last in column_blocks(home.key for _, home in places):
         top, bottom = places[first][0], places[last][0]
         if bottom - top == last - first:
@@ -311,24 +346,22 @@ def above(code: str) -> dict[str, Cell]:
     return {"province": province, "city": city, "county": COUNTIES[code[:6]]}
 
 
-def fill_sheet(
-    sheet: Sheet, rows: Sequence[tuple[Record, Mapping[str, object]]], *, title: str, unit: str
-) -> None:
+def fill_sheet(sheet: Sheet, rows: Sequence[Row], *, title: str, unit: str) -> None:
     """Write a whole sheet: head, people by township, totals, tail."""
     sheet.head(title, unit)
     written: list[tuple[int, Home]] = []
     on_page: list[Record] = []
     before: Record | None = None
-    for place, (record, values) in enumerate(rows):
+    units = list(sheet.units(rows))
+    leading = [each[0][0] for each in units]
+    for place, (record, following) in enumerate(zip(leading, [*leading[1:], None], strict=True)):
         first = before is None or before.home is not record.home or before.place is not record.place
-        written.append((sheet.person(record, values=values, first_of_home=first), record.home))
+        written.append((sheet.write(units[place], first_of_home=first), record.home))
         on_page.append(record)
         before = record
-        following = rows[place + 1][0] if place + 1 < len(rows) else None
         if sheet.shape.town_subtotals and (following is None or following.place.town != record.place.town):
-            sheet.total(
-                f"{record.place.town}小计", [each for each, _ in rows if each.place.town == record.place.town]
-            )
+            here = [each for each in leading if each.place.town == record.place.town]
+            sheet.total(f"{record.place.town}小计", here)
         if (
             sheet.shape.page_totals
             and len(on_page) >= PAGE_ROWS
@@ -336,15 +369,15 @@ def fill_sheet(
             and following.home is not record.home
         ):
             sheet.total("本页小计", on_page)
-            sheet.headings()
+            sheet.repeat_head()
             on_page, before = [], None
     if sheet.shape.grand_total:
-        sheet.total("合计", [record for record, _ in rows])
+        sheet.total("合计", leading)
     if sheet.shape.signature:
         sheet.put(
             ["制表人：申某", "", "审核人：石某", "", "联系电话：0635-0000000"][: max(len(sheet.columns), 3)],
             OTHER,
         )
-    if sheet.shape.households == "merged":
+    if sheet.shape.households in ("merged", "running merged"):
         merge_homes(sheet, written)
     sheet.finish()

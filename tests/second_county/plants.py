@@ -32,21 +32,33 @@ LIMITS: Mapping[str, Mapping[str, int]] = {
 """The local numbers the county set; a home's income is rich unless a plant says otherwise."""
 
 
-def fill(world: Lists, people: int) -> None:
-    """Fill a county to about so many people; every plant stands at least once, more often in larger ones."""
+USUALLY_AIDED = 0.3
+"""The share of ordinary homes on dibao."""
+
+
+def fill(world: Lists, people: int, aided: float = USUALLY_AIDED) -> None:
+    """Fill a county to about so many people; every plant stands at least once, more often in larger ones.
+
+    `aided` is the share of ordinary homes on dibao.
+    """
     for _ in range(max(people // 1500, 1)):
         for plant in (*PLANTS, *PLANTS_MORE):
             plant(world)
-    while sum(len(home.members) for home in world.homes) < people:
-        ordinary(world)
+    made, counted = 0, 0
+    while True:
+        made += sum(len(home.members) for home in world.homes[counted:])
+        counted = len(world.homes)
+        if made >= people:
+            return
+        ordinary(world, aided)
 
 
-def ordinary(world: Lists) -> None:
+def ordinary(world: Lists, aided: float) -> None:
     """Add a home of which there is nothing to say, one of the kinds there are most of."""
     kind = world.draw.random()
     home = world.home(*[ADULT, ADULT, CHILD, (3, 16)][: world.draw.randint(1, 4)])
     home.plain = True
-    if kind < 0.55:
+    if kind < 0.85 - aided:
         world.register(home, "LIFTED")
     elif kind < 0.85:
         world.dibao(home, labour="ABLE")

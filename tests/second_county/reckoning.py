@@ -18,18 +18,24 @@ from doudi.kernel.tokens import digest_token
 from doudi.monitoring.models import Finding
 from doudi.registry.models import HouseholdMember, Identity
 from tests.cases.bureau import Bureau
+from tests.second_county.file import File
 from tests.second_county.layouts import DATA, Line
-from tests.second_county.month import File
 from tests.second_county.oracle import ORACLES, Facts, homes_by_account
 from tests.second_county.oracle_more import MORE
 from tests.second_county.people import Someone
-from tests.second_county.vocabulary import DEPARTMENTS
+from tests.second_county.vocabulary import DEPARTMENTS, UNSAID
 from tests.second_county.world import PERIOD, Home, World
 
 UNREAD = frozenset(
-    {"account", "relation", "household_number", "head", "order", "reason", "school", "grade", "removed_on"}
+    {"account", "household_number", "head", "order", "reason", "school", "grade", "removed_on"}
 )
 """Columns whose reading shows elsewhere: in the households, in the rules, or nowhere."""
+
+RELATIONS: Mapping[str, str] = {
+    "户主": "HEAD", "配偶": "SPOUSE", "子": "SON", "女": "DAUGHTER", "孙子": "GRANDCHILD",
+    "孙女": "GRANDCHILD", "父亲": "PARENT", "母亲": "PARENT", "其他": "OTHER",
+}  # fmt: skip
+"""What each word for a relation means."""
 
 TRIMMED = frozenset({"number with a tab"})
 """What is around a number, not in it; taking it off need not be told."""
@@ -44,13 +50,19 @@ class FileReckoning:
     faults: list[str] = field(default_factory=list)
 
 
-def opened_rows(batch: Batch) -> Mapping[tuple[int, int], Opened]:
-    """Return every row of a batch, opened, by its sheet and row in the file."""
+def opened_rows(batch: Batch) -> Mapping[tuple[int, int, int], Opened]:
+    """Return every person of a batch, opened, by sheet, row in the file and place among the row's people."""
     import pyarrow.parquet as pq
 
     places = pq.read_table(batch_folder(batch.pk).rows, columns=["row", "sheet", "sheet_row"]).to_pylist()
     found = records(str(batch.pk), [place["row"] for place in places])
-    return {(place["sheet"], place["sheet_row"]): found[place["row"]] for place in places}
+    seen: Counter[tuple[int, int]] = Counter()
+    opened = {}
+    for place in sorted(places, key=lambda place: int(place["row"])):
+        at = (place["sheet"], place["sheet_row"])
+        opened[(*at, seen[at])] = found[place["row"]]
+        seen[at] += 1
+    return opened
 
 
 def reckon_file(file: File, batch: Batch) -> FileReckoning:
@@ -58,14 +70,14 @@ def reckon_file(file: File, batch: Batch) -> FileReckoning:
     read = dict(opened_rows(batch))
     result = FileReckoning(file)
     for line in file.lines:
-        row = read.pop((line.sheet, line.row), None)
+        row = read.pop((line.sheet, line.row, line.member), None)
         if line.role == DATA:
             faults = ["丢失"] if row is None else list(faults_of(file.source, line, row))
             result.faults += [f"{line.sheet + 1}:{line.row} {line.dress} {fault}" for fault in faults]
             result.right += not faults
         elif row is not None:
             result.faults.append(f"{line.sheet + 1}:{line.row} 不是名单行而被当作名单行")
-    result.faults += [f"{sheet + 1}:{row} 多出的名单行" for sheet, row in read]
+    result.faults += [f"{sheet + 1}:{row} 多出的名单行" for sheet, row, _ in read]
     return result
 
 
@@ -96,7 +108,10 @@ def values_of(source: str, line: Line, row: Opened) -> Iterator[str]:
         yield f"地点 {row.values['division']}≠{line.division}"
     for key, wanted in line.values.items():
         column = columns.get(key, key)
-        if key not in UNREAD and wanted is not None and not same(row, column, wanted):
+        if wanted is UNSAID:
+            read = read_value(row, column)
+            yield from [f"{column} {read!r} 表上没有说"] if read is not None else []
+        elif key not in UNREAD and wanted is not None and not same(row, column, wanted):
             yield f"{column} {read_value(row, column)!r}≠{wanted!r}"
     if kind := line.values.get("subsidy_kind"):
         yield from _subsidy(row, str(kind), line.values["subsidy_fen"])
@@ -118,8 +133,8 @@ def read_value(row: Opened, column: str) -> object:
 def same(row: Opened, column: str, wanted: object) -> bool:
     """Say whether a column was read as it was meant."""
     read = read_value(row, column)
-    if column in ("area_m2",):
-        return read == wanted
+    if column == "relation":
+        return read == RELATIONS[str(wanted)]
     if column in ("subsidy_kind", "subsidy_fen"):
         return True
     if isinstance(wanted, date):

@@ -8,9 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
+from tests.second_county.layouts import Row
 from tests.second_county.world import Record
-
-Row: TypeAlias = tuple[Record, Mapping[str, object]]
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from pytest_django import Settings
 
 from tests.cases.bureau import Bureau
 from tests.cases.conftest import open_bureau
+from tests.second_county import month
 from tests.second_county.clerk import Clerk
+from tests.second_county.file import File
 from tests.second_county.lists import Lists
-from tests.second_county.month import File, Month
+from tests.second_county.month import Month
 from tests.second_county.months import made_world
 from tests.second_county.november import NOVEMBER, November, next_month
 from tests.second_county.people import Someone
@@ -25,9 +27,14 @@ SEEDS = [("371522", 5, "whole"), ("411628", 6, "sheets"), ("431224", 7, "files")
 
 @pytest.fixture(params=SEEDS, ids=[way for _, _, way in SEEDS])
 def lived(
-    request: pytest.FixtureRequest, db: None, settings: Settings, tmp_path: Path
+    request: pytest.FixtureRequest,
+    db: None,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> tuple[Lists, November, Bureau]:
-    """Give a county whose dibao lists of October and November were taken in."""
+    """Give a county whose dibao lists of October and November were taken in, told apart by number or head."""
+    monkeypatch.setitem(month.HOUSEHOLDS, "dibao", ("numbers", "merged", "unmerged", "heads"))
     county, seed, way = request.param
     world = made_world(county, seed, 300)
     bureau = open_bureau(county, settings, tmp_path)
@@ -50,9 +57,9 @@ def unsent(before: list[Record], now: list[Record]) -> list[Someone]:
 
 def take(bureau: Bureau, world: Lists, seed: int, files: Files, period: str) -> None:
     """Drop each file of a month and publish it."""
-    month, clerk = Month(world, seed), Clerk(bureau)
+    writer, clerk = Month(world, seed), Clerk(bureau)
     for parts in files:
-        made: list[File] = month.file(DEPARTMENTS["dibao"], parts, period=period)
+        made: list[File] = writer.file(DEPARTMENTS["dibao"], parts, period=period)
         for file in made:
             clerk.take(file)
     assert [why for _, why in clerk.refused] == []

@@ -11,8 +11,8 @@ from pytest_django import Settings
 from tests.cases.conftest import open_bureau
 from tests.second_county.months import live_through, made_world
 
-SEEDS = [("371521", 1), ("341225", 2)]
-PEOPLE = int(os.environ.get("SECOND_COUNTY_PEOPLE", "1500"))
+SEEDS = [("371521", 1)]
+PEOPLE = int(os.environ.get("SECOND_COUNTY_PEOPLE", "400"))
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "sex": ("性别",),
     "relation": ("与户主关系", "家庭关系", "与申请人关系", "关系"),
     "household_number": ("户编号", "家庭编号", "户号"),
+    "running": ("户序号", "户序", "户次", "家庭序号"),
     "head": ("户主姓名", "户主", "申请人姓名"),
     "amount_fen": ("月保障金额", "本人月保障金", "月补差金额", "保障金额（元/月）"),
     "household_amount_fen": ("户月保障金额", "户保障金额（元/月）", "家庭月保障金额"),
@@ -233,6 +234,34 @@ DEPARTMENTS: Mapping[str, Department] = {
         ),
     )
 }  # fmt: skip
+A_YEAR: Mapping[str, tuple[str, ...]] = {
+    "amount_fen": ("保障金额（元/年）", "补助金额（元／年）", "补差金额(元/年)"),
+    "household_amount_fen": ("户保障金额（元/年）", "家庭保障金额(元／年)"),
+    "support_fen": ("供养标准（元/年）", "基本生活费（元／年）"),
+    "child_fen": ("补助金额（元/年）", "基本生活补贴(元/年)"),
+    "living_fen": ("生活补贴（元/年）", "困难残疾人生活补贴(元/年)"),
+    "nursing_fen": ("护理补贴（元/年）", "重度残疾人护理补贴(元/年)"),
+    "subsidy_fen": ("补贴标准（元/年）", "补贴金额(元／年)"),
+}
+"""Headings of sums for a year."""
+
+BARE: Mapping[str, tuple[str, ...]] = {
+    "amount_fen": ("保障金额", "补差金额", "补助金额"),
+    "household_amount_fen": ("户保障金额", "家庭保障金额"),
+    "support_fen": ("供养标准", "基本生活费"),
+    "child_fen": ("补助金额", "发放标准"),
+    "living_fen": ("困难残疾人生活补贴", "生活补贴金额"),
+    "nursing_fen": ("重度残疾人护理补贴", "护理补贴金额"),
+    "subsidy_fen": ("补贴金额", "补贴标准"),
+}
+"""Headings that leave it to the title whether a sum is a month's or a year's."""
+
+OF_A_FAMILY = ("户月保障金额", "家庭月保障金额", "户保障金额（元/月）", "月保障金额", "保障金额（元/月）")
+"""What the sum beside a family in one row is called."""
+
+UNSAID = object()
+"""Stands for a value that nothing in a row says: it must be left unknown."""
+
 MONEY = frozenset(key for key in HEADINGS if key.endswith("_fen"))
 DAYS = frozenset(key for key in HEADINGS if key.endswith("_on"))
 MONTHS = frozenset({"paid_month", "last_paid_month"})
