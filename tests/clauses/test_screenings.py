@@ -246,3 +246,53 @@ def test_another_township_sees_nothing_of_somebody_or_their_papers_and_a_paper_o
     opened_paper = logged_in(county.people["east"]).get(f"/screenings/papers/{paper.pk}/")
     assert opened_paper.content == PICTURE
     assert Entry.objects.filter(action="monitoring.screening_paper_opened").count() == 1
+
+
+def groups(county: County, address: str) -> tuple[int, ...]:
+    """Return how many are on aid, to come onto it, not due and unanswered, and how many together."""
+    shown = page(county, address)
+    cells = re.findall(r'data-label="(?:已在保|待纳入|不符合|没有回填)" class="num">(\d+)<', shown)
+    together = re.findall(r"三组合计：(\d+) 人", shown)
+    return tuple(int(cell) for cell in (*cells, *together))
+
+
+@pytest.mark.clause("YG-2.2.2.1a")
+def test_three_departments_lists_are_compared_at_once_handed_out_and_answered_in_three_groups(
+    county: County,
+) -> None:
+    marginal = [monitored(order, "边缘易致贫户") for order in range(6, 11)]
+    county.send("poverty_register", [*(monitored(order) for order in range(1, 6)), *marginal])
+    county.send("survey", [person(order, 摸排日期="2026-10-20") for order in range(11, 16)])
+    county.send("dibao", [on_dibao(order) for order in (1, 6, 11)])
+    county.send("tekun", [person(2, 供养方式="分散供养"), person(99, 供养方式="分散供养")])
+    address = opened(county, "JOINT")
+    assert set(listed(county, f"{address}?mine=1", "east")) == {name(order) for order in range(1, 16)}
+    for ground in ("UNSTABLE", "MARGINAL", "LOW_INCOME"):
+        assert len(listed(county, f"{address}?ground={ground}")) == 5
+
+    logged_in(county.people["county"]).post(f"{address}compare/")
+
+    assert groups(county, address) == (4, 0, 0, 11, 15)
+    waiting = listed(county, f"{address}?waiting=1", "east")
+    assert set(waiting) == {name(order) for order in range(1, 16) if order not in (1, 2, 6, 11)}
+    without_reason = {"outcome": "NOT_DUE", "reason": ""}
+    place = waiting[name(3)]
+    assert logged_in(county.people["east"]).post(place, without_reason).status_code == 422
+    assert conclude(county, place, "VOLUNTARY")[0] == 422
+    assert "没有比对或没有回填" in close(county, address)
+    for order, (who, place) in enumerate(waiting.items()):
+        assert conclude(county, place, "TO_ENROL" if order < 6 or who == name(12) else "NOT_DUE")[0] == 302
+    answered = groups(county, address)
+    assert (answered[0], answered[3], answered[4], sum(answered[:3])) == (4, 0, 15, 15)
+
+    enrolled = next(iter(listed(county, f"{address}?outcome=TO_ENROL")))
+    order = next(order for order in range(1, 16) if name(order) == enrolled)
+    county.send("dibao", [on_dibao(each) for each in (1, 6, 11, order)])
+    logged_in(county.people["county"]).post(f"{address}compare/")
+
+    assert groups(county, address) == (5, answered[1] - 1, answered[2], 0, 15)
+    rows = exported(county, f"{address}export/")
+    at = [rows[0].index(title) for title in ("姓名", "结论", "依据")]
+    assert [enrolled, "已在保"] in [[row[at[0]], row[at[1]]] for row in rows[1:]]
+    assert all(row[at[2]] for row in rows[1:] if row[at[1]] != "已在保")
+    assert "这一轮排查已经结案" in close(county, address)

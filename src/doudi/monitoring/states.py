@@ -141,6 +141,7 @@ class ScreeningKind(models.TextChoices):
 
     TEKUN = "TEKUN", _("低保转特困排查")
     THREE_CLASSES = "THREE_CLASSES", _("三类人口专项摸底")
+    JOINT = "JOINT", _("部门联合比对")
 
 
 class ScreeningStatus(models.TextChoices):
@@ -161,6 +162,7 @@ class ScreeningGround(models.TextChoices):
     MARGINAL = "MARGINAL", _("边缘易致贫")
     SUDDEN = "SUDDEN", _("突发严重困难")
     NOT_LIFTED = "NOT_LIFTED", _("未脱贫")
+    LOW_INCOME = "LOW_INCOME", _("摸排低收入者")
 
 
 class ScreeningOutcome(models.TextChoices):
@@ -169,6 +171,20 @@ class ScreeningOutcome(models.TextChoices):
     TO_TEKUN = "TO_TEKUN", _("转特困")
     VOLUNTARY = "VOLUNTARY", _("自愿保留低保")
     INELIGIBLE = "INELIGIBLE", _("不符合特困条件")
+    TO_ENROL = "TO_ENROL", _("待纳入")
+    NOT_DUE = "NOT_DUE", _("不符合救助条件")
+
+
+OUTCOMES_OF: Mapping[str, tuple[ScreeningOutcome, ...]] = {
+    ScreeningKind.TEKUN: (
+        ScreeningOutcome.TO_TEKUN,
+        ScreeningOutcome.VOLUNTARY,
+        ScreeningOutcome.INELIGIBLE,
+    ),
+    ScreeningKind.THREE_CLASSES: (),
+    ScreeningKind.JOINT: (ScreeningOutcome.TO_ENROL, ScreeningOutcome.NOT_DUE),
+}
+"""What may be concluded in each kind of round; a round of none is compared only."""
 
 
 class Standing(models.TextChoices):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from doudi.accounts.models import User
+from doudi.accounts.models import Post, User
 from doudi.common.fields import SealedTextField
 from doudi.monitoring.states import ScreeningKind, ScreeningOutcome, ScreeningStatus
 from doudi.registry.models import Person
@@ -54,6 +54,9 @@ class ScreeningMember(models.Model):
     person = models.ForeignKey(Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="+")
     division = models.CharField(_("区划代码"), max_length=12)
     grounds = models.JSONField(_("列入缘由"), default=list)
+    owner = models.ForeignKey(
+        Post, verbose_name=_("责任人"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
     compared_at = models.DateTimeField(_("比对时间"), null=True)
     found = models.JSONField(_("命中的救助"), default=list)
     outcome = models.CharField(_("排查结论"), max_length=10, choices=ScreeningOutcome, blank=True)

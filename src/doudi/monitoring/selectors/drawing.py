@@ -16,12 +16,20 @@ from doudi.registry.rules.listing import WATCHED_CLASSES
 from doudi.registry.selectors import enrolments_in, valid_enrolments, who_stands_for
 from doudi.registry.states import Programme
 
+JOINT_CLASSES = (ScreeningGround.UNSTABLE.value, ScreeningGround.MARGINAL.value)
 COMPARED_WITH: Mapping[Programme, str] = {
     Programme.DIBAO: "dibao",
     Programme.TEKUN: "tekun",
     Programme.TEMPORARY_RELIEF: "temporary_relief",
 }
-"""The aid lists a round of the three classes is compared with, and the source of each."""
+"""The aid lists rounds are compared with, and the source of each."""
+
+
+def compared_with(kind: str) -> tuple[Programme, ...]:
+    """Return the aid lists a kind of round is compared with; relief is no lasting aid, so not of all."""
+    if kind == ScreeningKind.THREE_CLASSES:
+        return tuple(COMPARED_WITH)
+    return (Programme.DIBAO, Programme.TEKUN) if kind == ScreeningKind.JOINT else ()
 
 
 @dataclass(slots=True)
@@ -36,12 +44,13 @@ def people_drawn(kind: str, region: str, period: Period) -> dict[int, Drawn]:
     """Return whom a round of this kind goes through in a county's month, by person."""
     if kind == ScreeningKind.TEKUN:
         return _on_dibao(region, period)
-    return _of_the_three_classes(region, period)
+    classes = WATCHED_CLASSES if kind == ScreeningKind.THREE_CLASSES else JOINT_CLASSES
+    return _of_classes(region, period, classes)
 
 
-def _of_the_three_classes(region: str, period: Period) -> dict[int, Drawn]:
+def _of_classes(region: str, period: Period, classes: Collection[str]) -> dict[int, Drawn]:
     standing = enrolments_in(period).filter(
-        programme=Programme.POVERTY_REGISTER, category__in=WATCHED_CLASSES, division__startswith=region
+        programme=Programme.POVERTY_REGISTER, category__in=classes, division__startswith=region
     )
     rows = standing.values_list("person_id", "division", "category")
     return {person: Drawn(division, {category}) for person, division, category in rows}
@@ -93,7 +102,7 @@ def _found_grounds(region: str, period: Period) -> dict[int, set[str]]:
     return grounds
 
 
-def aid_found(people: Collection[int], period: Period) -> dict[int, list[str]]:
+def aid_found(people: Collection[int], period: Period, programmes: Collection[str]) -> dict[int, list[str]]:
     """Return on which of the compared lists each person stands; relief counts some months back."""
     since = months_back(period, drawing().relief_months).first_day
     lists = enrolments_in(period).filter(programme__in=(Programme.DIBAO, Programme.TEKUN))
@@ -105,22 +114,19 @@ def aid_found(people: Collection[int], period: Period) -> dict[int, list[str]]:
         for person, programme in spells.values_list("person_id", "programme"):
             if person in people:
                 found[person].add(programme)
-    return {person: sorted(programmes) for person, programmes in found.items()}
+    return {person: sorted(listed & set(programmes)) for person, listed in found.items()}
 
 
 def lists_lacking(screening: Screening, townships: Iterable[str]) -> dict[str, list[str]]:
     """Return, for each township, the sources whose list of the round's month does not cover it yet."""
+    wanted = [COMPARED_WITH[programme] for programme in compared_with(screening.kind)]
     published = ListPublication.objects.filter(
-        period=screening.period, withdrawn_at__isnull=True, source__in=COMPARED_WITH.values()
+        period=screening.period, withdrawn_at__isnull=True, source__in=wanted
     ).values_list("source", "region", "whole", "townships")
     areas: defaultdict[str, set[str]] = defaultdict(set)
     for source, region, whole, parts in published:
         areas[source].update((region,) if whole else parts)
     return {
-        township: [
-            source
-            for source in COMPARED_WITH.values()
-            if not township.startswith(tuple(areas.get(source, ())))
-        ]
+        township: [source for source in wanted if not township.startswith(tuple(areas.get(source, ())))]
         for township in {division[:TOWNSHIP_DIGITS] for division in townships}
     }

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.monitoring.models import Screening, ScreeningMember
 from doudi.monitoring.rules.screenings import Progress, progress
-from doudi.monitoring.states import ScreeningGround, ScreeningKind
+from doudi.monitoring.states import ScreeningGround, ScreeningKind, ScreeningOutcome
 from doudi.regions.selectors import division_names
 from doudi.registry.states import Programme
 
@@ -24,6 +25,7 @@ class MemberFilter:
     ground: str = ""
     outcome: str = ""
     waiting: bool = False
+    mine: int = 0
 
 
 def screenings_within(scope: Scope) -> QuerySet[Screening]:
@@ -36,7 +38,7 @@ def screenings_within(scope: Scope) -> QuerySet[Screening]:
 def members_within(scope: Scope) -> QuerySet[ScreeningMember]:
     """Return the people of rounds who are listed within a scope, by place and name."""
     members = ScreeningMember.objects.filter(scope.q("division")).defer("reason")
-    return members.select_related("person", "screening", "concluded_by").order_by(
+    return members.select_related("person", "screening", "concluded_by", "owner__user").order_by(
         "division", "person__name", "id"
     )
 
@@ -44,9 +46,15 @@ def members_within(scope: Scope) -> QuerySet[ScreeningMember]:
 def waiting_members(screening: Screening) -> QuerySet[ScreeningMember]:
     """Return the people of a round who are not done: without a conclusion, or not compared."""
     members = screening.members.select_related("person").order_by("division", "person__name", "id")
-    if screening.kind == ScreeningKind.TEKUN:
-        return members.filter(outcome="")
-    return members.filter(compared_at__isnull=True)
+    return members.exclude(_done(screening.kind))
+
+
+def _done(kind: str) -> Q:
+    """Say who of a round is done: who is on aid needs no conclusion where it is about coming onto it."""
+    if kind == ScreeningKind.TEKUN:
+        return ~Q(outcome="")
+    compared = Q(compared_at__isnull=False)
+    return compared if kind == ScreeningKind.THREE_CLASSES else compared & (~Q(found=[]) | ~Q(outcome=""))
 
 
 def filtered_members(screening: Screening, scope: Scope, wanted: MemberFilter) -> QuerySet[ScreeningMember]:
@@ -56,6 +64,8 @@ def filtered_members(screening: Screening, scope: Scope, wanted: MemberFilter) -
         members = members.filter(division__startswith=wanted.township)
     if wanted.outcome:
         members = members.filter(outcome=wanted.outcome)
+    if wanted.mine:
+        members = members.filter(owner__user_id=wanted.mine)
     if wanted.waiting:
         members = members.filter(pk__in=waiting_members(screening).order_by().values("pk"))
     if wanted.ground:
@@ -68,15 +78,37 @@ def filtered_members(screening: Screening, scope: Scope, wanted: MemberFilter) -
 def township_progress(screening: Screening, scope: Scope, *, on: date) -> list[Progress]:
     """Return how far each township within a scope has come in a round."""
     members = members_within(scope).filter(screening=screening)
-    rows = members.values_list("division", "outcome", "compared_at")
-    by_conclusion = screening.kind == ScreeningKind.TEKUN
-    return progress(
-        (
-            (division, bool(outcome) if by_conclusion else compared is not None)
-            for division, outcome, compared in rows
-        ),
-        due_on=screening.due_on,
-        on=on,
+    done = set(members.filter(_done(screening.kind)).order_by().values_list("pk", flat=True))
+    rows = ((division, pk in done) for pk, division in members.values_list("pk", "division"))
+    return progress(rows, due_on=screening.due_on, on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """How the people of a joint round divide: on aid already, to come onto it, not due, nothing said yet."""
+
+    aided: int = 0
+    to_enrol: int = 0
+    not_due: int = 0
+    unanswered: int = 0
+
+    @property
+    def total(self) -> int:
+        """Return everyone of the round, each once."""
+        return self.aided + self.to_enrol + self.not_due + self.unanswered
+
+
+def groups_of(screening: Screening, scope: Scope) -> Groups:
+    """Return how the people of a round within a scope divide; aid counts before what was concluded."""
+    members = members_within(scope).filter(screening=screening)
+    counts = Counter(
+        "aided" if found else outcome for found, outcome in members.values_list("found", "outcome")
+    )
+    return Groups(
+        aided=counts["aided"],
+        to_enrol=counts[ScreeningOutcome.TO_ENROL],
+        not_due=counts[ScreeningOutcome.NOT_DUE],
+        unanswered=counts[""],
     )
 
 
@@ -96,6 +128,7 @@ class MemberLine:
     outcome: str
     outcome_label: str
     concluded_by: str
+    owner: str
 
 
 def member_lines(members: Iterable[ScreeningMember]) -> list[MemberLine]:
@@ -116,6 +149,7 @@ def member_lines(members: Iterable[ScreeningMember]) -> list[MemberLine]:
             outcome=each.outcome,
             outcome_label=str(each.get_outcome_display()) if each.outcome else "",
             concluded_by=each.concluded_by.name if each.concluded_by else "",
+            owner=each.owner.user.name if each.owner else "",
         )
         for each in listed
     ]

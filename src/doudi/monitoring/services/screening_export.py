@@ -19,7 +19,13 @@ from doudi.registry.models import Identity
 
 WHO = (("序号", 6), ("乡镇（街道）", 16), ("村（居）", 20), ("姓名", 10), ("证件号码", 22), ("列入缘由", 26))
 CONCLUDED = (("结论", 16), ("依据", 40), ("结论人", 10), ("结论时间", 17))
-COMPARED = (("已比对", 8), ("低保", 8), ("特困", 8), ("临时救助", 10))
+COMPARED = (("已比对", 8), ("低保", 8), ("特困", 8))
+RELIEF = (("临时救助", 10),)
+COLUMNS = {
+    ScreeningKind.TEKUN: (*WHO, *CONCLUDED),
+    ScreeningKind.THREE_CLASSES: (*WHO, *COMPARED, *RELIEF),
+    ScreeningKind.JOINT: (*WHO, *COMPARED, *CONCLUDED),
+}
 
 
 def screening_workbook(screening: Screening, members: QuerySet[ScreeningMember], sheet: Sheet) -> Workbook:
@@ -27,8 +33,8 @@ def screening_workbook(screening: Screening, members: QuerySet[ScreeningMember],
     buffer, trace = io.BytesIO(), secrets.token_hex(6)
     book = Book(buffer)
     page = book.add_worksheet("排查名单")
-    by_conclusion = screening.kind == ScreeningKind.TEKUN
-    headings = (*WHO, *(CONCLUDED if by_conclusion else COMPARED))
+    kind = ScreeningKind(screening.kind)
+    headings = COLUMNS[kind]
     head = book.add_format(
         {"bold": True, "border": 1, "bg_color": "#EAF1FA", "text_wrap": True, "align": "center"}
     )
@@ -42,7 +48,7 @@ def screening_workbook(screening: Screening, members: QuerySet[ScreeningMember],
         page.set_column(column, column, width)
         page.write_string(2, column, label, head)
     count = 0
-    for count, values in enumerate(_rows(members, by_conclusion=by_conclusion), start=1):
+    for count, values in enumerate(_rows(members, kind), start=1):
         for column, value in enumerate((str(count), *values)):
             page.write_string(count + 2, column, value, cell)
     page.freeze_panes(3, 4)
@@ -55,7 +61,7 @@ def screening_workbook(screening: Screening, members: QuerySet[ScreeningMember],
     return Workbook(content=buffer.getvalue(), rows=count, trace=trace)
 
 
-def _rows(members: QuerySet[ScreeningMember], *, by_conclusion: bool) -> Iterator[Sequence[str]]:
+def _rows(members: QuerySet[ScreeningMember], kind: ScreeningKind) -> Iterator[Sequence[str]]:
     listed = list(members.defer(None))
     people = {member.person_id for member in listed}
     numbers = {
@@ -68,13 +74,22 @@ def _rows(members: QuerySet[ScreeningMember], *, by_conclusion: bool) -> Iterato
     for member, line in zip(listed, member_lines(listed), strict=True):
         number = numbers.get(member.person_id, "")
         who = (line.township, line.village, line.name, mask_number(number) if number else "", line.grounds)
-        yield (*who, *(_concluded(member) if by_conclusion else _compared(member)))
+        yield (*who, *_came_of(member, kind))
+
+
+def _came_of(member: ScreeningMember, kind: ScreeningKind) -> Sequence[str]:
+    if kind == ScreeningKind.TEKUN:
+        return _concluded(member)
+    compared = _compared(member)
+    return compared if kind == ScreeningKind.THREE_CLASSES else (*compared[:3], *_concluded(member))
 
 
 def _concluded(member: ScreeningMember) -> Sequence[str]:
     at = member.concluded_at
+    is_aided = member.screening.kind == ScreeningKind.JOINT and member.found
+    said = str(member.get_outcome_display()) if member.outcome else ""
     return (
-        str(member.get_outcome_display()) if member.outcome else "",
+        "已在保" if is_aided else said,
         member.reason,
         member.concluded_by.name if member.concluded_by else "",
         f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if at else "",

@@ -18,7 +18,7 @@ from doudi.monitoring.catalogue import drawing
 from doudi.monitoring.models import LedgerEntry, ScreeningMember, ScreeningPaper
 from doudi.monitoring.services.ledger import REASON_LENGTH, ReasonTooShort, conclude_entry
 from doudi.monitoring.services.screenings import locked
-from doudi.monitoring.states import EntryStatus, Outcome, ScreeningKind, ScreeningOutcome
+from doudi.monitoring.states import OUTCOMES_OF, EntryStatus, Outcome, ScreeningOutcome
 from doudi.registry.selectors import is_month_closed, records_of
 from doudi.rulebook.services.files import LARGEST, FileNotAccepted, media_type_of
 
@@ -39,11 +39,11 @@ class WishNotWritten(Refusal):
         )
 
 
-class NoConclusionsHere(Refusal):
-    """A round of the three classes asks for no conclusions."""
+class OutcomeElsewhere(Refusal):
+    """The round does not offer this conclusion."""
 
     def __init__(self) -> None:
-        super().__init__("这一轮只比对，不逐人填结论；要办的事在“监测台账”里办。", field="outcome")
+        super().__init__("这一轮排查没有这个结论。请从列出的结论里选一个。", field="outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def conclude_member(
     """
     locked(member.screening)
     member = ScreeningMember.objects.select_for_update().get(pk=member.pk)
-    if member.screening.kind != ScreeningKind.TEKUN:
-        raise NoConclusionsHere
+    if outcome not in OUTCOMES_OF[member.screening.kind]:
+        raise OutcomeElsewhere
     if len(reason.strip()) < REASON_LENGTH:
         raise ReasonTooShort
     if paper is not None:
@@ -116,6 +116,8 @@ def _keep(member: ScreeningMember, paper: Paper, *, by: User, at: datetime) -> N
 
 
 def _conclude_entries(member: ScreeningMember, *, by: User, at: datetime) -> None:
+    if member.outcome not in ON_THE_LEDGER:
+        return
     waiting = LedgerEntry.objects.filter(
         region=member.screening.region,
         rule__in=drawing().signs,

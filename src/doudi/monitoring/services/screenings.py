@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 
-from doudi.accounts.models import User
+from doudi.accounts.models import Post, User
+from doudi.accounts.roles import Role
+from doudi.accounts.selectors import posts_covering
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.common.rows import save_rows
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import Screening, ScreeningMember
 from doudi.monitoring.rules.screenings import TOWNSHIP_DIGITS
-from doudi.monitoring.selectors.drawing import aid_found, lists_lacking, people_drawn
+from doudi.monitoring.selectors.drawing import Drawn, aid_found, compared_with, lists_lacking, people_drawn
 from doudi.monitoring.selectors.screenings import waiting_members
+from doudi.monitoring.services.surveyed import file_surveyed
 from doudi.monitoring.states import ScreeningGround, ScreeningKind, ScreeningStatus
 
 SHOWN = 5
+UNDONE: Mapping[ScreeningKind, str] = {
+    ScreeningKind.TEKUN: "没有结论",
+    ScreeningKind.THREE_CLASSES: "没有比对",
+    ScreeningKind.JOINT: "没有比对或没有回填",
+}
 
 
 class RoundAlreadyOpen(Refusal):
@@ -59,7 +68,7 @@ class SomeoneNotDone(Refusal):
 
 
 class NothingToCompare(Refusal):
-    """Only rounds of the three classes are compared list against list."""
+    """A round that asks for conclusions only is not compared."""
 
     def __init__(self) -> None:
         super().__init__("这一轮是逐人给结论的排查，不用比对。请在名单里逐人填写结论。")
@@ -82,7 +91,7 @@ def open_screening(
         opened_by=by,
         opened_at=at,
     )
-    drawn = _draw(made)
+    drawn = _draw(made, at=at)
     if not drawn:
         raise NobodyToScreen
     _record("monitoring.screening_opened", made, by=by, at=at, kind=kind, people=drawn)
@@ -97,12 +106,13 @@ def compare_screening(screening: Screening, *, by: User, at: datetime) -> Screen
     list is not an answer.
     """
     screening = locked(screening)
-    if screening.kind != ScreeningKind.THREE_CLASSES:
+    programmes = compared_with(screening.kind)
+    if not programmes:
         raise NothingToCompare
-    _draw(screening)
+    _draw(screening, at=at)
     members = list(screening.members.all())
     lacking = lists_lacking(screening, [member.division for member in members])
-    found = aid_found({member.person_id for member in members}, Period.parse(screening.period))
+    found = aid_found({member.person_id for member in members}, Period.parse(screening.period), programmes)
     compared = [member for member in members if not lacking[member.division[:TOWNSHIP_DIGITS]]]
     for member in compared:
         member.compared_at, member.found = at, found.get(member.person_id, [])
@@ -117,7 +127,7 @@ def close_screening(screening: Screening, *, by: User, at: datetime) -> Screenin
     screening = locked(screening)
     waiting = waiting_members(screening)
     if count := waiting.count():
-        what = "没有结论" if screening.kind == ScreeningKind.TEKUN else "没有比对"
+        what = UNDONE[ScreeningKind(screening.kind)]
         raise SomeoneNotDone([member.person.name for member in waiting[:SHOWN]], count, what=what)
     screening.status, screening.closed_by, screening.closed_at = ScreeningStatus.CLOSED, by, at
     screening.save(update_fields=["status", "closed_by", "closed_at"])
@@ -133,9 +143,16 @@ def locked(screening: Screening) -> Screening:
     return screening
 
 
-def _draw(screening: Screening) -> int:
-    """Put into a round whoever its lists give now; who is in it stays, whatever the lists say later."""
+def _draw(screening: Screening, *, at: datetime) -> int:
+    """Put into a round whoever its lists give now, in the hands of their township's officer.
+
+    Who is in it stays, whatever the lists say later.
+    """
     drawn = people_drawn(screening.kind, screening.region, Period.parse(screening.period))
+    if screening.kind == ScreeningKind.JOINT:
+        for person, division in file_surveyed(screening.region, screening.period, at=at):
+            drawn.setdefault(person, Drawn(division)).grounds.add(ScreeningGround.LOW_INCOME.value)
+    owners = _owners({found.division for found in drawn.values()}, on=at.date())
     known = set(screening.members.values_list("person_id", flat=True))
     order = {ground: place for place, ground in enumerate(ScreeningGround.values)}
     ScreeningMember.objects.bulk_create(
@@ -144,6 +161,7 @@ def _draw(screening: Screening) -> int:
                 screening=screening,
                 person_id=person,
                 division=found.division,
+                owner=owners[found.division],
                 grounds=sorted(found.grounds, key=order.__getitem__),
             )
             for person, found in drawn.items()
@@ -152,6 +170,12 @@ def _draw(screening: Screening) -> int:
         batch_size=1000,
     )
     return len(known | set(drawn))
+
+
+def _owners(divisions: Collection[str], *, on: date) -> dict[str, Post | None]:
+    return {
+        division: posts_covering(division, Role.TOWNSHIP_OFFICER, on=on).first() for division in divisions
+    }
 
 
 def _record(action: str, screening: Screening, *, by: User, at: datetime, **details: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from django import forms
@@ -19,7 +20,7 @@ from doudi.monitoring.models import LedgerEntry, ScreeningMember, ScreeningPaper
 from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.screenings import member_lines, members_within
 from doudi.monitoring.services.screening_members import Paper, conclude_member, content_of
-from doudi.monitoring.states import ScreeningKind, ScreeningOutcome, ScreeningStatus
+from doudi.monitoring.states import OUTCOMES_OF, ScreeningKind, ScreeningStatus
 
 CONCLUDES = "monitoring.conclude_entry"
 
@@ -27,7 +28,7 @@ CONCLUDES = "monitoring.conclude_entry"
 class MemberForm(forms.Form):
     """What was found of somebody, why, and the paper they signed."""
 
-    outcome = forms.ChoiceField(label=_("结论"), choices=[("", _("请选择")), *ScreeningOutcome.choices])
+    outcome = forms.ChoiceField(label=_("结论"))
     reason = forms.CharField(
         label=_("依据"),
         max_length=500,
@@ -40,15 +41,23 @@ class MemberForm(forms.Form):
         help_text=_("自愿保留低保的必须上传；PDF、xlsx、docx、PNG、JPG，不超过 8 MB。"),
     )
 
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101 -- for the type checker
+        outcome.choices = [("", _("请选择")), *((each.value, each.label) for each in OUTCOMES_OF[kind])]
+        if kind != ScreeningKind.TEKUN:
+            del self.fields["paper"]
+
 
 @requires("monitoring.view_ledger", verbs=("GET", "POST"), object_kind="screening_member", id_parameter="pk")
 def member(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show why somebody is in a round and what came of it; take the conclusion from who may give one."""
     shown = get_object_or_404(members_within(request.access.scope).defer(None), pk=pk)
     is_open = shown.screening.status == ScreeningStatus.OPEN
-    asks = shown.screening.kind == ScreeningKind.TEKUN
+    asks = bool(OUTCOMES_OF[shown.screening.kind])
     may_conclude = request.access.may(CONCLUDES) and is_open and asks
-    form = MemberForm(request.POST or None, request.FILES or None)
+    form = MemberForm(shown.screening.kind, request.POST or None, request.FILES or None)
     if request.method == "POST":
         if not may_conclude:
             messages.error(request, "这一轮已经结案，或您的岗位不填结论。请回到名单查看。")
@@ -64,6 +73,8 @@ def member(request: OfficerRequest, pk: int) -> HttpResponse:
         "entries": _entries(request, shown),
         "form": form,
         "asks": asks,
+        "is_compared_too": shown.screening.kind != ScreeningKind.TEKUN,
+        "takes_papers": shown.screening.kind == ScreeningKind.TEKUN,
         "may_conclude": may_conclude,
     }
     return render(request, "monitoring/screening_member.html", context, status=422 if form.errors else 200)
@@ -76,7 +87,7 @@ def _entries(request: OfficerRequest, shown: ScreeningMember) -> list[LedgerEntr
 
 
 def _is_concluded(request: OfficerRequest, shown: ScreeningMember, form: MemberForm) -> bool:
-    given, sent = form.cleaned_data, form.cleaned_data["paper"]
+    given, sent = form.cleaned_data, form.cleaned_data.get("paper")
     try:
         conclude_member(
             shown,

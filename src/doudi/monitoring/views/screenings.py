@@ -24,6 +24,7 @@ from doudi.monitoring.selectors.drawing import lists_lacking
 from doudi.monitoring.selectors.screenings import (
     MemberFilter,
     filtered_members,
+    groups_of,
     member_lines,
     screenings_within,
     township_progress,
@@ -31,7 +32,7 @@ from doudi.monitoring.selectors.screenings import (
 from doudi.monitoring.services.ledger_export import Sheet
 from doudi.monitoring.services.screening_export import screening_workbook
 from doudi.monitoring.services.screenings import close_screening, compare_screening, open_screening
-from doudi.monitoring.states import ScreeningGround, ScreeningKind, ScreeningOutcome, ScreeningStatus
+from doudi.monitoring.states import OUTCOMES_OF, ScreeningGround, ScreeningKind, ScreeningStatus
 from doudi.monitoring.views.county import choose_a_county, county_of
 from doudi.regions.selectors import division_names
 
@@ -99,10 +100,11 @@ def screening(request: OfficerRequest, pk: int) -> HttpResponse:
     rows = township_progress(shown, scope, on=clock.today())
     names = division_names(row.township for row in rows)
     may_run = request.access.may(OPENS) and scope.covers(shown.region)
-    is_tekun = shown.kind == ScreeningKind.TEKUN
     context: dict[str, Any] = {
         "screening": shown,
-        "is_tekun": is_tekun,
+        "is_tekun": shown.kind == ScreeningKind.TEKUN,
+        "is_joint": shown.kind == ScreeningKind.JOINT,
+        "groups": groups_of(shown, scope),
         "rows": [(names.get(row.township, "区划未确定"), row, _lacks(shown, row.township)) for row in rows],
         "due": sum(row.due for row in rows),
         "done": sum(row.done for row in rows),
@@ -111,7 +113,7 @@ def screening(request: OfficerRequest, pk: int) -> HttpResponse:
         "wanted": wanted,
         "townships": [(row.township, names.get(row.township, "区划未确定")) for row in rows],
         "grounds": ScreeningGround.choices,
-        "outcomes": ScreeningOutcome.choices,
+        "outcomes": [(each.value, each.label) for each in OUTCOMES_OF[shown.kind]],
         "query": request.GET.urlencode(),
         "may_run": may_run and shown.status == ScreeningStatus.OPEN,
         "may_export": request.access.may("monitoring.export_ledger"),
@@ -135,6 +137,7 @@ def _wanted(request: OfficerRequest) -> MemberFilter:
         ground=asked.get("ground", ""),
         outcome=asked.get("outcome", ""),
         waiting=bool(asked.get("waiting")),
+        mine=request.access.user.pk if asked.get("mine") else 0,
     )
 
 
