@@ -123,6 +123,13 @@ MENU: tuple[Group, ...] = (
                 "registry.view_household",
                 ("/epidemic/",),
             ),
+            Item(
+                _("三保障"),
+                "shield-check",
+                "registry:guarantees",
+                "registry.view_household",
+                ("/guarantees/", "/referrals/"),
+            ),
             Item(_("五老名册"), "medal", "desk:elders", "registry.view_person", ("/elders/",)),
             Item(
                 _("失独家庭"),

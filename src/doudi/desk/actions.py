@@ -124,6 +124,7 @@ ACTIONS: Mapping[str, Text] = {
     "registry.recognised": "低收入认定",
     "registry.number_revealed": "查看完整身份证号",
     "registry.enrolment_reopened": "恢复在册",
+    "registry.guarantee_set": "登记三保障",
     "registry.household_viewed": "查看家庭卡",
     "registry.person_viewed": "查看人员卡",
     "registry.question_viewed": "查看人员待核",

@@ -196,6 +196,7 @@ class NeedSource(models.TextChoices):
     VISIT = "VISIT", _("走访")
     REPORTED = "REPORTED", _("本人或村里反映")
     EPIDEMIC = "EPIDEMIC", _("疫情排查")
+    GUARANTEE = "GUARANTEE", _("三保障未达标")
 
 
 class NeedStatus(models.TextChoices):
@@ -287,3 +288,19 @@ class ElderBenefit(models.TextChoices):
     MEDICAL = "MEDICAL", _("医疗补助")
     CONSOLATION = "CONSOLATION", _("慰问")
     PRICE = "PRICE", _("价格补贴")
+
+
+class Guarantee(models.TextChoices):
+    """The three guarantees; each is also a kind of need."""
+
+    EDUCATION = "EDUCATION", _("义务教育")
+    MEDICAL = "MEDICAL", _("基本医疗")
+    HOUSING = "HOUSING", _("住房安全")
+
+
+class GuaranteeState(models.TextChoices):
+    """How somebody stands on a guarantee."""
+
+    MET = "MET", _("达标")
+    UNMET = "UNMET", _("未达标")
+    NOT_DUE = "NOT_DUE", _("不适用")

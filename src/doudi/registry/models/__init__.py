@@ -7,6 +7,7 @@ from doudi.registry.models.conditions import AidGiven, HouseholdCondition
 from doudi.registry.models.elders import Elder, ElderReceipt
 from doudi.registry.models.enrolments import Enrolment, SpellAct
 from doudi.registry.models.former import FormerIdentity
+from doudi.registry.models.guarantees import GuaranteeStanding
 from doudi.registry.models.households import Household, HouseholdAct, HouseholdMember, HouseholdNumber
 from doudi.registry.models.lists import ListLine, ListPublication, MonthLock
 from doudi.registry.models.needs import EpidemicSurvey, Need
@@ -26,6 +27,7 @@ __all__ = (
     "Enrolment",
     "EpidemicSurvey",
     "FormerIdentity",
+    "GuaranteeStanding",
     "Household",
     "HouseholdAct",
     "HouseholdCondition",

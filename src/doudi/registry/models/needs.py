@@ -54,7 +54,7 @@ class Need(models.Model):
     person = models.ForeignKey(Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="needs")
     kind = models.CharField(_("需求类别"), max_length=9, choices=NeedKind)
     words = SealedTextField(_("需求内容"))
-    source = models.CharField(_("来源"), max_length=8, choices=NeedSource)
+    source = models.CharField(_("来源"), max_length=9, choices=NeedSource)
     survey = models.ForeignKey(
         EpidemicSurvey, verbose_name=_("疫情排查"), on_delete=models.PROTECT, null=True, related_name="needs"
     )
