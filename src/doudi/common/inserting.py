@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 from typing import Any
 
 from django.db import connections, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import (
-    BooleanField,
-    CharField,
-    DateField,
-    Field,
-    ForeignKey,
-    IntegerField,
-    Model,
-    UUIDField,
-)
+from django.db.models import Model
 
+from doudi.common.columns import column_of
 from doudi.common.rows import NotInOneTransaction
-
-AS_THEY_ARE = frozenset({int, str, bool, type(None)})
-"""Values that every database takes as they are, in the columns meant for them."""
-SIMPLE = (IntegerField, CharField, BooleanField, ForeignKey)
-LEVELLED = (*SIMPLE, DateField, UUIDField)
-"""Columns whose values are turned into the database's own form alike, wherever they stand."""
 
 Row = tuple[object, ...]
 
@@ -46,21 +31,10 @@ def insert_rows(rows: Iterable[Model]) -> None:
     for row, key in zip(new, _free_keys(connection, model, len(new)), strict=True):
         row.pk = key
     fields = model._meta.concrete_fields
-    columns = [_values(field, new, connection) for field in fields]
+    columns = [column_of(field, new, connection) for field in fields]
     _write(connection, model, [str(field.column) for field in fields], zip(*columns, strict=True))
     for row in new:
         row._state.adding, row._state.db = False, connection.alias
-
-
-def _values(field: Field[Any, Any], rows: Sequence[Model], connection: BaseDatabaseWrapper) -> list[object]:
-    """Return a column's values as the database takes them; what is sealed is sealed each by itself."""
-    said = list(map(attrgetter(field.attname), rows))
-    if isinstance(field, SIMPLE) and {*map(type, said)} <= AS_THEY_ARE:
-        return said
-    if isinstance(field, LEVELLED):
-        known = {value: field.get_db_prep_save(value, connection) for value in {*said}}
-        return [known[value] for value in said]
-    return [field.get_db_prep_save(value, connection) for value in said]
 
 
 def _free_keys(connection: BaseDatabaseWrapper, model: type[Model], count: int) -> list[int]:

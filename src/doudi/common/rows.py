@@ -1,10 +1,12 @@
 """The one way to change many rows at once: together with their line in the audit trail."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from typing import Any, cast
 
-from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db import connections, router, transaction
+from django.db.models import Field, Model, QuerySet
+
+from doudi.common.columns import column_of
 
 ROWS_AT_ONCE = 500
 
@@ -35,5 +37,13 @@ def save_rows(rows: Collection[Model], fields: Sequence[str], *, recorded_as: st
         raise NotInOneTransaction(recorded_as)
     if not rows:
         return
-    model = type(next(iter(rows)))
-    model._default_manager.bulk_update(rows, fields, batch_size=ROWS_AT_ONCE)
+    changed = list(rows)
+    model = type(changed[0])
+    connection = connections[router.db_for_write(model)]
+    names = [cast("Field[Any, Any]", model._meta.get_field(name)) for name in fields]
+    columns = [*names, model._meta.pk]
+    values = zip(*(column_of(field, changed, connection) for field in columns), strict=True)
+    *settings, key = (f"{connection.ops.quote_name(str(field.column))} = %s" for field in columns)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        cursor.executemany(f"UPDATE {table} SET {', '.join(settings)} WHERE {key}", list(values))  # noqa: S608
