@@ -1,6 +1,6 @@
 """Measure what taking a month's list into the registry costs, and what a county's year and one person cost.
 
-    python bench/replay.py [--people 43000] [--months 12]
+    python bench/replay.py [--people 43000] [--months 12] [--write]
 
 Made-up people in families of three; lists go in through `apply_list`, as those of batches do. Figures are
 processor seconds of one process on a throw-away SQLite database.
@@ -9,7 +9,6 @@ processor seconds of one process on a throw-away SQLite database.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -22,7 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 FAMILY = 3
 COUNTY = "440204"
-RESULTS = ROOT / "bench" / "results" / "replay.json"
+RESULTS = ROOT / "bench" / "results" / "replay.txt"
 
 
 def prepare() -> None:
@@ -71,23 +70,40 @@ def people(count: int, month: int) -> Iterator[Any]:
         )
 
 
+def _replayed() -> Iterator[str]:
+    """Yield what a replay of one person and of everybody costs."""
+    from django.db import transaction
+
+    from doudi.common import clock
+    from doudi.registry.models import Person
+    from doudi.registry.services.reconciling import Cause
+    from doudi.registry.services.replay import replay
+
+    everyone = list(Person.objects.values_list("pk", flat=True))
+    kinds = (("one person", everyone[:1], ""), ("the county, from nothing", everyone, ""))
+    for name, some, since in (*kinds, ("the county, from what was kept", everyone, "9999-12")):
+        began = time.process_time()
+        with transaction.atomic():
+            replay(some, Cause(clock.now(), "registry.list_published"), since=since)
+        yield f"replay of {name}: {time.process_time() - began:.2f}"
+
+
 def main() -> None:
     """Take in a year month by month, then replay one person and the whole county."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--people", type=int, default=43_000)
     options.add_argument("--months", type=int, default=12)
+    options.add_argument("--write", action="store_true", help="写入 bench/results/replay.txt")
     told = options.parse_args()
     prepare()
-    from django.db import transaction
+    from django.db import connection
 
+    from bench.measuring import machine
     from doudi.audit.actors import SYSTEM
     from doudi.common import clock
     from doudi.kernel.dates import Period
-    from doudi.registry.models import Person
     from doudi.registry.rules.listing import Listing
     from doudi.registry.services.enrolment import apply_list
-    from doudi.registry.services.reconciling import Cause
-    from doudi.registry.services.replay import replay
 
     months = []
     for month in range(told.months):
@@ -97,16 +113,15 @@ def main() -> None:
         apply_list(listing, by=SYSTEM, at=clock.now())
         months.append(round(time.process_time() - began, 2))
         print(f"{listing.period}  {len(listing.people)} 人  {months[-1]} CPU 秒", flush=True)
-    everyone = list(Person.objects.values_list("pk", flat=True))
-    figures = {"people": told.people, "first_month": months[0], "last_month": months[-1], "months": months}
-    for name, some in (("one_person", everyone[:1]), ("county_year", everyone)):
-        began = time.process_time()
-        with transaction.atomic():
-            replay(some, Cause(clock.now(), "registry.list_published"))
-        figures[name] = round(time.process_time() - began, 3)
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(figures))
+    lines = [f"month {order:2}: {seconds:.1f}" for order, seconds in enumerate(months, 1)]
+    lines += _replayed()
+    text = (
+        f"Taking in {told.people:,} people in families of three, month after month. {machine()}, "
+        f"{connection.vendor}; processor seconds of one process.\n"
+    ) + "\n".join(lines)
+    print(text)
+    if told.write:
+        RESULTS.write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -35,6 +35,15 @@ class DivisionHistory:
         """Return every code that was ever changed."""
         return frozenset(self._steps)
 
+    @property
+    def told(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """Return all changes in one order, to say whether two histories are the same."""
+        return tuple(
+            (old, day.isoformat(), tuple(sorted(targets)))
+            for old, days in sorted(self._steps.items())
+            for day, targets in sorted(days.items())
+        )
+
     def successors(self, code: str, on: date, *, since: date = date.min) -> frozenset[str]:
         """Return all codes that a code has become by a day; the code itself when nothing changed.
 

@@ -3,6 +3,7 @@
 from doudi.registry.models.accounts import AccountEnd
 from doudi.registry.models.bereaved import BereavedFamily
 from doudi.registry.models.caring import CareCheck, CareRecord, CareRound, ReviewPeriod, VillageConfirmation
+from doudi.registry.models.checkpoints import Checkpoint
 from doudi.registry.models.conditions import AidGiven, HouseholdCondition
 from doudi.registry.models.elders import Elder, ElderReceipt
 from doudi.registry.models.enrolments import Enrolment, SpellAct
@@ -22,6 +23,7 @@ __all__ = (
     "CareCheck",
     "CareRecord",
     "CareRound",
+    "Checkpoint",
     "Elder",
     "ElderReceipt",
     "Enrolment",

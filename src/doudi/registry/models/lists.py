@@ -76,7 +76,10 @@ class ListLine(models.Model):
                 fields=("publication", "row", "programme", "identity"), name="line_stands_once"
             ),
         )
-        indexes = (models.Index(fields=("publication", "household_number"), name="line_by_household_number"),)
+        indexes = (
+            models.Index(fields=("publication", "household_number"), name="line_by_household_number"),
+            models.Index(fields=("person", "publication"), name="line_by_person_and_list"),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)

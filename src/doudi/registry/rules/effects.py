@@ -22,33 +22,34 @@ class Tally:
     unchanged: int = 0
 
     def compare(
-        self, before: Standing, after: Standing, listed: Standing, same_place: Callable[[str, str], bool]
+        self, before: Standing, after: Standing, listed: Standing, agree: Callable[[Values, Values], bool]
     ) -> None:
-        """Count what differs between before and after for people of whom `listed` are on the list."""
+        """Count what differs between before and after for people of whom `listed` are on the list.
+
+        Changed is who was known to be something and is known to be something else; what was unknown before
+        or is unknown now changes nobody.
+        """
         for key in {*before, *after}:
             was, now = before.get(key), after.get(key)
             if now is None:
                 self.closed += key[1] not in ONE_OFF
             elif key in listed and key[1] in ONE_OFF:
-                kept = (listed[key] & (was or Counter())).total()
-                self.unchanged += kept
-                self.opened += listed[key].total() - kept
+                rows = listed[key].total()
+                new = min(max(now.total() - (was or Counter()).total(), 0), rows)
+                self.opened += new
+                self.unchanged += rows - new
             elif key in listed:
-                self._one(was, now, same_place)
+                self._one(was, now, agree)
 
     def _one(
-        self, was: Counter[Values] | None, now: Counter[Values], same_place: Callable[[str, str], bool]
+        self, was: Counter[Values] | None, now: Counter[Values], agree: Callable[[Values, Values], bool]
     ) -> None:
         if was is None:
             self.opened += 1
-        elif _alike(next(iter(was)), next(iter(now)), same_place):
+        elif agree(next(iter(was)), next(iter(now))):
             self.unchanged += 1
         else:
             self.changed += 1
-
-
-def _alike(one: Values, other: Values, same_place: Callable[[str, str], bool]) -> bool:
-    return one[1:] == other[1:] and same_place(one.division, other.division)
 
 
 def repeated_rows(listed: Standing) -> int:

@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 
 from doudi.kernel.dates import Period
+from doudi.registry.rules.homes import Families, FamilyAct, Group, GroupMember, Stay
 from doudi.registry.rules.lines import PublishedList, first_day
 
 HEAD, OTHER = "HEAD", "OTHER"
@@ -26,126 +25,54 @@ OFFICER = 9
 Strength = tuple[int, bool, bool, int]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupMember:
-    """A person of a group; `token` orders people alike in every installation."""
-
-    person: int
-    token: int
-    row: int
-    relation: str
-    division: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The people one list puts under one household number."""
-
-    said_by: PublishedList
-    number: str
-    members: list[GroupMember]
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyAct:
-    """What an officer said of a household from a day on; `order` is the order in which acts were done."""
-
-    key: int
-    kind: str
-    people: tuple[int, ...]
-    anchor: int | None
-    happened_on: date
-    order: int
-    division: str = ""
-
-
-@dataclass(slots=True)
-class Stay:
-    """A person's time in a household; the end is exclusive and None while it lasts."""
-
-    person: int
-    household: int
-    relation: str
-    valid_from: date
-    said_by: int | None
-    act: int | None
-    weight: int
-    valid_to: date | None = None
-
-
-@dataclass(slots=True)
-class Families:
-    """Households by made-up keys: the stays of their people, their heads, and the numbers they last had."""
-
-    stays: list[Stay] = field(default_factory=list)
-    heads: dict[int, int] = field(default_factory=dict)
-    numbers: dict[tuple[int, str, str], str] = field(default_factory=dict)
-    live: dict[int, Stay] = field(default_factory=dict)
-    people: dict[int, set[int]] = field(default_factory=dict)
-    said_heads: dict[int, int] = field(default_factory=dict)
-    made: int = 0
-
-    def home(self, person: int) -> int | None:
-        """Return the household in which somebody lives now."""
-        stay = self.live.get(person)
-        return stay.household if stay else None
-
-    def found(self) -> int:
-        """Return a new household's key."""
-        self.made += 1
-        self.people[self.made] = set()
-        return self.made
-
-    def settle(self, stay: Stay) -> None:
-        """Let somebody live somewhere from a day on; what was before ends there, or never was."""
-        before = self.live.get(stay.person)
-        if before is not None:
-            self.people[before.household].discard(stay.person)
-            for heads in (self.heads, self.said_heads):
-                if heads.get(before.household) == stay.person:
-                    del heads[before.household]
-            if before.valid_from >= stay.valid_from:
-                self.stays.remove(before)
-            else:
-                before.valid_to = stay.valid_from
-        self.live[stay.person] = stay
-        self.people[stay.household].add(stay.person)
-        self.stays.append(stay)
-
-
-def families_of(groups: Iterable[Group], acts: Iterable[FamilyAct]) -> Families:
+def families_of(
+    groups: Iterable[Group], acts: Iterable[FamilyAct], *, begun: Families | None = None, cut: str = ""
+) -> tuple[Families, Families]:
     """Return the households that follow from groups of live lists and officers' acts that stand.
 
-    People nothing ever put together are worked out apart, so that it is the same whoever else is looked at.
+    `begun` is where households stood, groups and acts then are those after. The second is where they stood
+    when the lists of month `cut` were taken in, and no act of that month yet.
     """
-    state = Families()
-    for some_groups, some_acts in _components(list(groups), list(acts)):
-        waiting = sorted(some_acts, key=lambda act: (act.happened_on, act.order))
-        for said_by, same in _lists(some_groups):
-            while waiting and str(Period.of(waiting[0].happened_on)) < said_by.period:
-                _act(state, waiting.pop(0))
-            _take_in(state, said_by, same)
-        for act in waiting:
-            _act(state, act)
-    _name_heads(state)
-    return state
-
-
-def _components(
-    groups: Sequence[Group], acts: Sequence[FamilyAct]
-) -> Iterable[tuple[list[Group], list[FamilyAct]]]:
-    """Return groups and acts in heaps that share nobody."""
-    root: dict[int, int] = {}
-    bonds = [[member.person for member in group.members] for group in groups]
-    bonds += [[*act.people, *([act.anchor] if act.anchor else [])] for act in acts]
-    for first, *others in bonds:
-        for person in others:
-            root[_root(root, person)] = _root(root, first)
-    heaps: dict[int, tuple[list[Group], list[FamilyAct]]] = {}
+    state = begun or Families()
+    lists: dict[str, list[Group]] = {}
     for group in groups:
-        heaps.setdefault(_root(root, group.members[0].person), ([], []))[0].append(group)
-    for act in acts:
-        heaps.setdefault(_root(root, act.people[0]), ([], []))[1].append(act)
+        lists.setdefault(group.said_by.period, []).append(group)
+    said: dict[str, list[FamilyAct]] = {}
+    for act in sorted(acts, key=lambda act: (act.happened_on, act.order)):
+        said.setdefault(str(Period.of(act.happened_on)), []).append(act)
+    at_cut: Families | None = None
+    for month in sorted({*lists, *said}):
+        if month > cut and at_cut is None:
+            at_cut = state.as_it_stands()
+        for heap in _heaps(state, lists.get(month, ())):
+            _month(state, heap)
+        if month >= cut and at_cut is None:
+            at_cut = state.as_it_stands()
+        for act in said.get(month, ()):
+            _act(state, act)
+    at_cut = at_cut or state.as_it_stands()
+    _name_heads(state)
+    return state, at_cut
+
+
+def _heaps(state: Families, groups: Iterable[Group]) -> Iterable[list[Group]]:
+    """Return a month's groups in heaps that share nobody and no household.
+
+    What follows of each is then the same whoever else is looked at.
+    """
+    root: dict[int, int] = {}
+    some = list(groups)
+    for group in some:
+        first = group.members[0].person
+        for member in group.members:
+            state.tokens[member.person] = min(member.token, state.tokens.get(member.person, member.token))
+            root[_root(root, member.person)] = _root(root, first)
+            if (home := state.home(member.person)) is not None:
+                # households stand among the people as numbers below nought
+                root[_root(root, -home)] = _root(root, first)
+    heaps: dict[int, list[Group]] = {}
+    for group in some:
+        heaps.setdefault(_root(root, group.members[0].person), []).append(group)
     return heaps.values()
 
 
@@ -154,6 +81,17 @@ def _root(root: dict[int, int], person: int) -> int:
     while root.setdefault(person, person) != person:
         root[person] = person = root[root[person]]
     return person
+
+
+def _month(state: Families, heap: Iterable[Group]) -> None:
+    """Take in the lists of a month, and note the rows that name somebody where they do not live."""
+    placed: list[tuple[Group, int]] = []
+    for said_by, groups in _lists(heap):
+        placed += zip(groups, _take_in(state, said_by, groups), strict=True)
+    for group, home in placed:
+        for member in group.members:
+            if state.home(member.person) != home:
+                state.elsewhere.add((member.person, group.said_by.key, member.row))
 
 
 def _lists(groups: Iterable[Group]) -> list[tuple[PublishedList, list[Group]]]:
@@ -189,30 +127,53 @@ def weight_of(source: str) -> int:
     return WEIGHTS.get(source, 1)
 
 
-def _take_in(state: Families, said_by: PublishedList, groups: Sequence[Group]) -> None:
+def _take_in(state: Families, said_by: PublishedList, groups: Sequence[Group]) -> list[int]:
+    """Place the people of a list's groups; return the household of each group."""
     claims = _claims(state, groups)
     spoken_of = {home: {m.person for m in groups[index].members} for index, home in claims.items()}
+    deciding = _deciding(state, groups, claims)
+    homes: list[int] = []
     for index, group in enumerate(groups):
         home = claims.get(index)
         if home is None:
             home = _home_apart(state, group)
         left = {**spoken_of, **_joining(state, group, home, spoken_of)}
         for member in group.members:
-            _place(state, group, member, home, left)
+            if deciding.get(member.person, index) == index:
+                _place(state, group, member, home, left)
         state.numbers[(home, said_by.source, said_by.region)] = group.number
+        homes.append(home)
+    return homes
+
+
+def _deciding(state: Families, groups: Sequence[Group], claims: Mapping[int, int]) -> dict[int, int]:
+    """Return which group decides for somebody whom a list names in several.
+
+    The household they live in, so that a slip moves nobody; else the one that names them its head, since a
+    head is listed with the own account; else the one the list names first.
+    """
+    named: dict[int, list[tuple[bool, bool, int, int]]] = {}
+    for index, group in enumerate(groups):
+        for member in group.members:
+            elsewhere = claims.get(index, 0) != state.home(member.person)
+            named.setdefault(member.person, []).append(
+                (elsewhere, member.relation != HEAD, member.row, index)
+            )
+    return {person: min(some)[-1] for person, some in named.items() if len(some) > 1}
 
 
 def _claims(state: Families, groups: Sequence[Group]) -> dict[int, int]:
     """Return which household each group is: every household at most once in a list, the best claim first."""
-    claims: list[tuple[Strength, int, int]] = []
+    claims: list[tuple[Strength, int, int, int]] = []
     for index, group in enumerate(groups):
         people = {member.person for member in group.members}
         homes = Counter(home for person in people if (home := state.home(person)) is not None)
         for home, count in homes.items():
-            claims.append((_strength(state, group, home, count), index, home))
+            strength = _strength(state, group, home, count)
+            claims.append((strength, index, state.order_of(home), home))
     taken: dict[int, int] = {}
     gone: set[int] = set()
-    for _, index, home in sorted(claims):
+    for _, index, _, home in sorted(claims):
         if index not in taken and home not in gone:
             taken[index] = home
             gone.add(home)
@@ -233,7 +194,7 @@ def _home_apart(state: Families, group: Group) -> int:
     if all(stay.weight <= weight for stay in stays):
         return state.found()
     homes = Counter(stay.household for stay in stays)
-    return max(homes, key=lambda home: (homes[home], -home))
+    return min(homes, key=lambda home: (-homes[home], state.order_of(home)))
 
 
 def _place(

@@ -15,8 +15,8 @@ TOWNSHIP_DIGITS = 9
 ONE_OFF = frozenset({"TEMPORARY_RELIEF"})
 """Programmes whose list names grants of one month: each is an event, not a spell that goes on."""
 
-NEW_LIST = -1
-"""The key of a list that is only looked at, not published."""
+UNKNOWN = ("", None)
+"""What a list gives where it says nothing: it is no value, and takes the place of none."""
 
 
 class Values(NamedTuple):
@@ -31,6 +31,12 @@ class Values(NamedTuple):
     stable_work: str
     risk_cause: str
     income_fen: int | None
+
+    @property
+    def said(self) -> int:
+        """Return how much is known: each value counts one, and so does each step from the county down."""
+        steps = (len(self.division) >= TOWNSHIP_DIGITS) + (len(self.division) > TOWNSHIP_DIGITS)
+        return steps + sum(value not in UNKNOWN for value in self[1:])
 
 
 class PublishedList(NamedTuple):
@@ -106,7 +112,31 @@ class Coverage:
         """Say whether two divisions are one place, one perhaps what the other was merged or split into."""
         return any(self._history.is_same_place(*pair, date.max) for pair in ((one, other), (other, one)))
 
-    def _successor(self, code: str) -> str:
+    def agree(self, one: Values, other: Values) -> bool:
+        """Say whether two rows contradict each other in nothing: none is known to be two."""
+        pairs = zip(one[1:], other[1:], strict=True)
+        if any(mine != theirs and mine not in UNKNOWN and theirs not in UNKNOWN for mine, theirs in pairs):
+            return False
+        return self.may_be_one_place(one.division, other.division)
+
+    def may_be_one_place(self, one: str, other: str) -> bool:
+        """Say whether two divisions are one place, or one is a wider division that holds the other."""
+        return self.same_place(one, other) or self.holds(one, other) or self.holds(other, one)
+
+    def holds(self, wide: str, place: str) -> bool:
+        """Say whether a division holds a smaller one, by the codes of then or of now."""
+        if len(wide) >= len(place):
+            return False
+        codes = {place, self.successor(place)}
+        return any(code.startswith((wide, self.successor(wide))) for code in codes)
+
+    def completed(self, said: Values, known: Values) -> Values:
+        """Return what a row says, with what is known already where it says nothing or less exactly."""
+        division = known.division if self.holds(said.division, known.division) else said.division
+        values = (own if own not in UNKNOWN else before for own, before in zip(said, known, strict=True))
+        return Values._make(values)._replace(division=division)
+
+    def successor(self, code: str) -> str:
         """Return what a division has become by now; kept, since lists name few divisions often."""
         if code not in self._now:
             self._now[code] = self._history.successor(code, date.max)
@@ -129,5 +159,5 @@ class Coverage:
         return found
 
     def _speaks(self, each: PublishedList, places: tuple[str, ...]) -> bool:
-        areas = tuple({*each.areas, *(self._successor(area) for area in each.areas)})
-        return all(place.startswith(areas) or self._successor(place).startswith(areas) for place in places)
+        areas = tuple({*each.areas, *(self.successor(area) for area in each.areas)})
+        return all(place.startswith(areas) or self.successor(place).startswith(areas) for place in places)

@@ -77,11 +77,12 @@ RISK_REMOVED = "REMOVED"
 def class_in(line: ListedPerson, period: Period) -> str:
     """Return a line's category in a month: a risk removed by its end is no longer monitored."""
     removed_on = line.attributes.get("removed_on")
-    if line.category in WATCHED_CLASSES and line.attributes.get("risk_removed") == "YES" and not removed_on:
-        return RISK_REMOVED
-    if line.category in WATCHED_CLASSES and removed_on:
+    # a row that gives no class but says that the risk is gone must not leave the last class standing
+    if line.category not in {*WATCHED_CLASSES, ""}:
+        return line.category
+    if removed_on:
         return RISK_REMOVED if date.fromisoformat(removed_on) <= period.last_day else line.category
-    return line.category
+    return RISK_REMOVED if line.attributes.get("risk_removed") == "YES" else line.category
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from doudi.kernel.dates import Period
 from doudi.kernel.names import ReadName, read_name
-from doudi.registry.rules.families import FamilyAct
+from doudi.registry.rules.homes import FamilyAct
 from doudi.registry.rules.lines import TOWNSHIP_DIGITS
 from doudi.registry.rules.spells import Spell
 
@@ -55,10 +55,10 @@ def names_of(said: Iterable[SaidName], accepted: Collection[tuple[int, str]]) ->
 def place_of(spells: Sequence[Spell], moves: Iterable[FamilyAct] = ()) -> str:
     """Return where a person lives: by the newest authority, else by the newest list; deeper where both agree.
 
-    An officer's word of a move holds until a list of a later month speaks.
+    An officer's word of a move holds until a list of a later month says where the person is.
     """
     ordered = sorted(spells, key=_newest_first, reverse=True)
-    newest = max((spell.last.period for spell in spells), default="")
+    newest = max((spell.placed for spell in spells), default="")
     for move in sorted(moves, key=lambda act: (act.happened_on, act.order), reverse=True):
         if str(Period.of(move.happened_on)) >= newest:
             return move.division
@@ -71,4 +71,4 @@ def place_of(spells: Sequence[Spell], moves: Iterable[FamilyAct] = ()) -> str:
 
 def _newest_first(spell: Spell) -> tuple[object, ...]:
     is_authority = spell.programme in AUTHORITIES
-    return (is_authority, spell.last.period, spell.valid_to is None, spell.programme, spell.values.division)
+    return (is_authority, spell.last, spell.valid_to is None, spell.programme, spell.values.division)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from doudi.registry.models import (
     HouseholdAct,
@@ -15,7 +15,7 @@ from doudi.registry.models import (
     ListPublication,
     SpellAct,
 )
-from doudi.registry.rules.families import FamilyAct, Group, GroupMember
+from doudi.registry.rules.homes import FamilyAct, Group, GroupMember
 from doudi.registry.rules.lines import Line, PublishedList, Values
 from doudi.registry.rules.persons import SaidName, known_name
 from doudi.registry.rules.spells import Ending
@@ -74,17 +74,31 @@ def chunks(ids: Collection[int], size: int = PEOPLE_AT_ONCE) -> Iterator[list[in
         yield ordered[start : start + size]
 
 
-def facts_of(people: Collection[int], lists: dict[int, PublishedList]) -> Facts:
-    """Return what live lists say of people."""
+def facts_of(by_month: Mapping[str, Collection[int]], lists: Mapping[int, PublishedList]) -> Facts:
+    """Return what live lists say of people after the month each was followed to; '' for all of it."""
     facts = Facts()
-    for part in chunks(people):
-        rows = ListLine.objects.filter(person__in=part, publication__withdrawn_at__isnull=True)
-        for row in rows.values_list(*LINE_FIELDS).iterator(chunk_size=PEOPLE_AT_ONCE):
-            _take(facts, row, lists)
+    for month, people in by_month.items():
+        _take_all(facts, people, month, lists)
     return facts
 
 
-def _take(facts: Facts, row: tuple[object, ...], lists: dict[int, PublishedList]) -> None:
+def _take_all(facts: Facts, people: Collection[int], month: str, lists: Mapping[int, PublishedList]) -> None:
+    later = {key for key, each in lists.items() if each.period > month}
+    for part in chunks(people):
+        rows = _said_of(part, later)
+        for row in rows.values_list(*LINE_FIELDS).iterator(chunk_size=PEOPLE_AT_ONCE):
+            if row[1] in later:
+                _take(facts, row, lists)
+
+
+def _said_of(people: Collection[int], lists: Collection[int]) -> QuerySet[ListLine]:
+    """Return the lines of people but those of lists before the first of some; not only of these."""
+    # lists are published month by month, so that an index leads past what old months said
+    said = ListLine.objects.filter(person__in=people)
+    return said.filter(publication__gte=min(lists)) if lists else said.none()
+
+
+def _take(facts: Facts, row: tuple[object, ...], lists: Mapping[int, PublishedList]) -> None:
     person, publication, number, programme, started_on, name, household, relation, token, identity = row[
         :_FIRST_VALUE
     ]
@@ -105,22 +119,15 @@ def _take(facts: Facts, row: tuple[object, ...], lists: dict[int, PublishedList]
         )
 
 
-def circle_of(people: Collection[int]) -> set[int]:
-    """Return people with everyone whom a live list or an act ever put into one household with them."""
-    circle, edge = set(people), set(people)
-    while edge:
-        found = _grouped_with(edge) | _acted_with(edge) | _living_with(edge)
-        edge = found - circle
-        circle |= edge
-    return circle
-
-
-def _grouped_with(people: Collection[int]) -> set[int]:
+def grouped_with(people: Collection[int], *, after: str = "") -> set[int]:
+    """Return whom lists of months after one, those taken back too, put into one household with people."""
+    lists = {*ListPublication.objects.filter(period__gt=after).values_list("pk", flat=True)}
     wanted: dict[int, set[str]] = {}
     for part in chunks(people):
-        pairs = ListLine.objects.filter(person__in=part).exclude(household_number="")
-        for publication, number in pairs.values_list("publication_id", "household_number"):
-            wanted.setdefault(publication, set()).add(number)
+        lines = _said_of(part, lists).exclude(household_number="")
+        for publication, number in lines.values_list("publication_id", "household_number"):
+            if publication in lists:
+                wanted.setdefault(publication, set()).add(number)
     found: set[int] = set()
     for publication, numbers in wanted.items():
         ordered = sorted(numbers)
@@ -131,7 +138,8 @@ def _grouped_with(people: Collection[int]) -> set[int]:
     return found
 
 
-def _acted_with(people: Collection[int]) -> set[int]:
+def acted_with(people: Collection[int]) -> set[int]:
+    """Return whom an officer's act put into one household with people, or took out of it."""
     found: set[int] = set()
     if not HouseholdAct.objects.exists():
         return found
@@ -143,7 +151,8 @@ def _acted_with(people: Collection[int]) -> set[int]:
     return found
 
 
-def _living_with(people: Collection[int]) -> set[int]:
+def living_with(people: Collection[int]) -> set[int]:
+    """Return who lives or has lived in a household in which people live or have lived."""
     found: set[int] = set()
     for part in chunks(people):
         homes = HouseholdMember.objects.filter(person__in=part).values("household_id")

@@ -1,9 +1,9 @@
-"""Takes a month's list into the registry, says beforehand what it would change, and takes it back."""
+"""Takes a month's list into the registry, and takes it back."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -14,21 +14,18 @@ from doudi.audit.actors import Actor
 from doudi.common.collecting import collector_paused
 from doudi.common.inserting import insert_rows
 from doudi.common.problems import Refusal
-from doudi.regions.selectors import codes_over_time
 from doudi.registry.models import ListLine, ListPublication, MonthLock
 from doudi.registry.rules.effects import Standing, Tally, repeated_rows
-from doudi.registry.rules.lines import NEW_LIST, Coverage, Line, PublishedList, Values
+from doudi.registry.rules.lines import PublishedList, Values
 from doudi.registry.rules.listing import ListedPerson, ListEffect, Listing, class_in
-from doudi.registry.rules.spells import spells_of, standing_in
 from doudi.registry.selectors import is_month_closed
-from doudi.registry.selectors.facts import chunks, facts_of, live_lists, undone_endings
 from doudi.registry.selectors.touched import people_touched
 from doudi.registry.services.accounts import keep_account_ends
 from doudi.registry.services.former import ask_about_former_numbers, keep_former
 from doudi.registry.services.naming import ask_about_people
-from doudi.registry.services.people import Filed, file_people, known_people, take_turn
+from doudi.registry.services.people import Filed, file_people, take_turn
 from doudi.registry.services.reconciling import Cause
-from doudi.registry.services.replay import Watched, replay, standing_before
+from doudi.registry.services.replay import Watched, replay
 
 
 class MonthClosed(Refusal):
@@ -65,7 +62,8 @@ def apply_list(listing: Listing, *, by: Actor, at: datetime) -> ListEffect:
     listed = _listed(listing, {row: person.pk for row, person in filed.by_row.items()})
     watched = Watched(str(listing.period), listed)
     concerned = {person.pk for person in filed.by_row.values()} | people_touched(_as_published(publication))
-    replay(concerned, Cause(at, "registry.list_published", publication), watched=watched)
+    cause = Cause(at, "registry.list_published", publication)
+    replay(concerned, cause, since=publication.period, watched=watched)
     effect = _effect(listing, listed, watched.tally, new=filed.new, disputed=filed.disputed)
     _record("registry.list_published", listing.batch, listing.region, by=by, at=at, effect=asdict(effect))
     return effect
@@ -85,68 +83,9 @@ def withdraw_list(batch: str, *, by: Actor, at: datetime) -> None:
     publication.withdrawn_at, publication.withdrawn_by = at, by.username
     publication.save(update_fields=["withdrawn_at", "withdrawn_by"])
     cause = Cause(at, "registry.list_withdrawn", publication)
-    replay(concerned, cause)
+    replay(concerned, cause, since=publication.period)
     ask_about_former_numbers(concerned, cause)
     _record("registry.list_withdrawn", batch, publication.region, by=by, at=at, effect={})
-
-
-@collector_paused()
-def preview_list(listing: Listing) -> ListEffect:
-    """Say what publishing a list would change, without writing anything."""
-    known = known_people(listing.people)
-    new_list = PublishedList(
-        NEW_LIST,
-        listing.source,
-        listing.region,
-        str(listing.period),
-        tuple(listing.townships) if not listing.whole else (listing.region,),
-    )
-    by_row, strangers = _with_strangers(listing.people, known)
-    listed = _listed(listing, by_row)
-    watched = Watched(str(listing.period), listed)
-    extra = [
-        Line(by_row[line.row], line.programme, new_list, line.row, _values(line, listing), line.started_on)
-        for line in listing.people
-    ]
-    lists = live_lists()
-    coverage = Coverage([*lists.values(), new_list], history=codes_over_time())
-    concerned = {person for person in by_row.values() if person > 0} | people_touched(new_list)
-    _look(concerned, extra, lists, coverage, watched)
-    return _effect(listing, listed, watched.tally, new=strangers, disputed=0)
-
-
-def _look(
-    people: Collection[int],
-    extra: Sequence[Line],
-    lists: dict[int, PublishedList],
-    coverage: Coverage,
-    watched: Watched,
-) -> None:
-    """Count what a list would change for people, strangers included, part by part."""
-    added: dict[int, list[Line]] = {}
-    for line in extra:
-        added.setdefault(line.person, []).append(line)
-    strangers = [line for line in extra if line.person < 0]
-    after = standing_in(spells_of(strangers, coverage), watched.period)
-    watched.tally.compare({}, after, watched.listed, coverage.same_place)
-    for part in chunks(people):
-        facts = facts_of(part, lists)
-        before = standing_before(part, facts, watched.period)
-        lines = [*facts.lines, *(line for person in part for line in added.get(person, ()))]
-        after = standing_in(spells_of(lines, coverage, undone_endings(part)), watched.period)
-        watched.tally.compare(before, after, watched.listed, coverage.same_place)
-
-
-def _with_strangers(people: Sequence[ListedPerson], known: Mapping[int, int]) -> tuple[dict[int, int], int]:
-    """Return the person of each row, with a made-up negative key for each number nobody has yet."""
-    by_row: dict[int, int] = {}
-    strangers: dict[tuple[int, int], int] = {}
-    for line in people:
-        stranger = strangers.get(line.token, -len(strangers) - 1) if line.row not in known else 0
-        if stranger:
-            strangers[line.token] = stranger
-        by_row[line.row] = stranger or known[line.row]
-    return by_row, len(strangers)
 
 
 def _effect(listing: Listing, listed: Standing, tally: Tally, *, new: int, disputed: int) -> ListEffect:

@@ -10,6 +10,7 @@ from django.db import transaction
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
+from doudi.kernel.dates import Period
 from doudi.registry.models import Household, HouseholdAct, HouseholdMember, Person
 from doudi.registry.services.people import take_turn
 from doudi.registry.services.reconciling import Cause
@@ -116,9 +117,14 @@ def undo_act(act: HouseholdAct, *, by: User, at: datetime, reason: str) -> House
     act.undone_at, act.undone_by = at, by.username
     act.save(update_fields=["undone_at", "undone_by"])
     concerned = set(act.people.values_list("pk", flat=True)) | ({act.anchor_id} if act.anchor_id else set())
-    replay(concerned, Cause(at, "registry.household_act_undone"))
+    replay(concerned, Cause(at, "registry.household_act_undone"), since=_month_after(act))
     _tell("registry.household_act_undone", act, by=by, at=at, reason=reason)
     return act
+
+
+def _month_after(act: HouseholdAct) -> str:
+    """Return the month from which an act counts: after the lists of its own."""
+    return str(Period.of(act.happened_on).next())
 
 
 def _living(household: Household) -> set[int]:
@@ -141,7 +147,7 @@ def _record(
     act.save()
     act.people.set(Person.objects.filter(pk__in=people))
     concerned = {*people, *([act.anchor_id] if act.anchor_id else [])}
-    replay(concerned, Cause(at, "registry.household_changed"))
+    replay(concerned, Cause(at, "registry.household_changed"), since=_month_after(act))
     _tell("registry.household_changed", act, by=by, at=at, reason=act.reason, household=household)
     return act
 

@@ -144,14 +144,6 @@ def _people_apart(listed: Sequence[ListedPerson], known: Mapping[Token, Identity
     return found
 
 
-def known_people(listed: Sequence[ListedPerson]) -> dict[int, int]:
-    """Return the person of each row whose number is known."""
-    known = _identities_of(listed)
-    people = {token: identity.person.same_as_id or identity.person_id for token, identity in known.items()}
-    apart = {row: person.pk for row, person in _people_apart(listed, known).items()}
-    return {line.row: people[line.token] for line in listed if line.token in people} | apart
-
-
 def _names_that_differ(listed: Sequence[ListedPerson], by_row: Mapping[int, Person]) -> int:
     differing = 0
     for line in listed:

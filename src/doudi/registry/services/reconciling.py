@@ -18,8 +18,9 @@ from doudi.registry.models import (
     ListPublication,
     Person,
 )
-from doudi.registry.rules.families import Families, Stay
+from doudi.registry.rules.homes import Families, Stay
 from doudi.registry.rules.lines import Values
+from doudi.registry.rules.progress import Progress
 from doudi.registry.rules.spells import Spell
 from doudi.registry.selectors.facts import chunks
 from doudi.registry.states import ONE_OFF
@@ -109,8 +110,8 @@ def _changes(
 
 def _wanted(spell: Spell, homes: Mapping[int, Sequence[tuple[Stay, int]]]) -> tuple[object, ...]:
     home = _home_at_end(homes.get(spell.person, ()), spell.valid_to)
-    opened_by = spell.line.said_by.key
-    return (*spell.values, home, spell.valid_from, spell.valid_to, opened_by, spell.closed_by, None, None)
+    days = (spell.valid_from, spell.valid_to)
+    return (*spell.values, home, *days, spell.opened_by, spell.closed_by, None, None)
 
 
 def _differs(row: Enrolment, spell: Spell, homes: Mapping[int, Sequence[tuple[Stay, int]]]) -> bool:
@@ -131,12 +132,36 @@ def _home_at_end(stays: Sequence[tuple[Stay, int]], ends: date | None) -> int | 
     return during[-1] if during else stays[0][1]
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Where people are gone on from, and the stored household of each made-up one that stood then."""
+
+    progress: Mapping[int, Progress]
+    households: Mapping[int, int]
+
+    def was_over(self, row: HouseholdMember) -> bool:
+        """Say whether a stay had ended before."""
+        known = self.progress.get(row.person_id)
+        return known is not None and known.stay is not None and row.valid_from < known.stay.valid_from
+
+
 def reconcile_families(
-    people: Collection[int], families: Families, places: Mapping[int, str], cause: Cause
-) -> dict[int, list[tuple[Stay, int]]]:
-    """Make memberships, households and numbers match; return each person's stays with their households."""
-    stored = [row for part in chunks(people) for row in HouseholdMember.objects.filter(person__in=part)]
-    keys = _households_of(families, stored, places, cause)
+    people: Collection[int], families: Families, places: Mapping[int, str], cause: Cause, *, begun: Begun
+) -> tuple[dict[int, list[tuple[Stay, int]]], dict[int, int]]:
+    """Make memberships, households and numbers match.
+
+    Returns each person's stays with their households, and the stored household of each made-up one.
+    """
+    known = [row for part in chunks(people) for row in HouseholdMember.objects.filter(person__in=part)]
+    stored = [row for row in known if not begun.was_over(row)]
+    once_lived_in = {row.household_id for row in known if begun.was_over(row)}
+    lived_in = {stay.household for stay in families.stays}
+    standing = {
+        made: household
+        for made, household in begun.households.items()
+        if made in lived_in or household in once_lived_in
+    }
+    keys = _households_of(families, stored, places, cause, standing)
     emptied = {row.household_id for row in stored} - set(keys.values())
     homes: dict[int, list[tuple[Stay, int]]] = {}
     for stay in sorted(families.stays, key=lambda stay: stay.valid_from):
@@ -144,26 +169,21 @@ def reconcile_families(
     _reconcile_stays(stored, homes, cause)
     _reconcile_households(families, keys, emptied, places, cause)
     _reconcile_numbers(families, keys, emptied)
-    return homes
+    return homes, keys
 
 
 def _households_of(
-    families: Families, stored: Sequence[HouseholdMember], places: Mapping[int, str], cause: Cause
+    families: Families,
+    stored: Sequence[HouseholdMember],
+    places: Mapping[int, str],
+    cause: Cause,
+    standing: Mapping[int, int],
 ) -> dict[int, int]:
-    """Return the key of each household: of the stored one it has most in common with, or of a new one."""
-    lived: dict[int, list[HouseholdMember]] = {}
-    for row in stored:
-        lived.setdefault(row.person_id, []).append(row)
-    votes: Counter[tuple[int, int]] = Counter()
-    for stay in families.stays:
-        for row in lived.get(stay.person, ()):
-            votes[(stay.household, row.household_id)] += 1 + 2 * (row.valid_from == stay.valid_from)
-    keys: dict[int, int] = {}
-    taken: set[int] = set()
-    for (made, household), _ in sorted(votes.items(), key=lambda each: (-each[1], each[0][1], each[0][0])):
-        if made not in keys and household not in taken:
-            keys[made] = household
-            taken.add(household)
+    """Return the key of each household: of the stored one it has most in common with, or of a new one.
+
+    Those that stood already keep theirs.
+    """
+    keys = dict(standing) | _alike(families, stored, standing)
     wanted = sorted({stay.household for stay in families.stays} - set(keys))
     new = [
         Household(
@@ -173,6 +193,26 @@ def _households_of(
     ]
     insert_rows(new)
     return keys | {made: household.pk for made, household in zip(wanted, new, strict=True)}
+
+
+def _alike(
+    families: Families, stored: Sequence[HouseholdMember], standing: Mapping[int, int]
+) -> dict[int, int]:
+    """Return the stored households with which others have most in common: people, and days of coming."""
+    lived: dict[int, list[HouseholdMember]] = {}
+    for row in stored:
+        lived.setdefault(row.person_id, []).append(row)
+    votes: Counter[tuple[int, int]] = Counter()
+    for stay in families.stays:
+        for row in lived.get(stay.person, ()) if stay.household not in standing else ():
+            votes[(stay.household, row.household_id)] += 1 + 2 * (row.valid_from == stay.valid_from)
+    keys: dict[int, int] = {}
+    taken = set(standing.values())
+    for (made, household), _ in sorted(votes.items(), key=lambda each: (-each[1], each[0][1], each[0][0])):
+        if made not in keys and household not in taken:
+            keys[made] = household
+            taken.add(household)
+    return keys
 
 
 def _seat(families: Families, made: int, places: Mapping[int, str]) -> str:

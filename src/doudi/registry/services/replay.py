@@ -6,27 +6,32 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from doudi.kernel.dates import Period
 from doudi.kernel.names import ReadName
 from doudi.regions.selectors import codes_over_time
 from doudi.registry.models import Enrolment, ListLine, Person
 from doudi.registry.rules.effects import Standing, Tally
-from doudi.registry.rules.families import FamilyAct, families_of
-from doudi.registry.rules.lines import Coverage, PublishedList, Values, first_day, following
+from doudi.registry.rules.families import families_of
+from doudi.registry.rules.homes import FamilyAct
+from doudi.registry.rules.lines import Line, Values, first_day, following
 from doudi.registry.rules.persons import names_of, place_of
-from doudi.registry.rules.spells import Spell, spells_of, standing_in
+from doudi.registry.rules.progress import Progress, families_begun
+from doudi.registry.rules.spells import Ground, Spell, spells_of, standing_in
+from doudi.registry.selectors.checkpoints import Circle, Grounds, circle_of
 from doudi.registry.selectors.facts import (
     Facts,
     accepted_names,
     acts_of,
     chunks,
-    circle_of,
     facts_of,
     live_lists,
     undone_endings,
 )
+from doudi.registry.services.checkpoints import Then, keep_progress
 from doudi.registry.services.naming import keep_names
 from doudi.registry.services.people import initials_of
 from doudi.registry.services.reconciling import (
+    Begun,
     Cause,
     reconcile_families,
     reconcile_people,
@@ -35,6 +40,8 @@ from doudi.registry.services.reconciling import (
 )
 
 CIRCLE_AT_ONCE = 4000
+MONTHS_KEPT_OPEN = 2
+"""How many of the newest months are followed anew each time, since corrections of them are common."""
 NAME_LENGTH = 60
 
 
@@ -47,50 +54,87 @@ class Watched:
     tally: Tally = field(default_factory=Tally)
 
 
-def replay(people: Collection[int], cause: Cause, *, watched: Watched | None = None) -> None:
+def replay(people: Collection[int], cause: Cause, *, since: str = "", watched: Watched | None = None) -> None:
     """Derive anew everything that hangs on people and those who share a household with them.
 
-    The caller has taken the turn; work goes circle by circle so that a county's year stays bearable.
+    Facts have changed from the month `since` on, '' when perhaps from the first: whoever was followed to
+    an earlier month goes on from there. The caller has taken the turn; work goes circle by circle.
     """
-    lists = live_lists()
-    coverage = Coverage(lists.values(), history=codes_over_time())
+    grounds = Grounds(live_lists(), codes_over_time())
     waiting = set(people)
     for part in chunks(waiting, CIRCLE_AT_ONCE):
         left = waiting.intersection(part)
         if left:
-            circle = circle_of(left)
-            _replay_circle(circle, lists, coverage, cause, watched)
-            waiting -= circle
+            circle = circle_of(left, grounds, since=since)
+            _replay_circle(circle, grounds, cause, watched)
+            waiting -= circle.people
 
 
-def _replay_circle(
-    people: Collection[int],
-    lists: dict[int, PublishedList],
-    coverage: Coverage,
-    cause: Cause,
-    watched: Watched | None,
-) -> None:
-    facts = facts_of(people, lists)
+def _replay_circle(circle: Circle, grounds: Grounds, cause: Cause, watched: Watched | None) -> None:
+    people, coverage = circle.people, grounds.coverage
+    begun = circle.progress(grounds.lists)
+    facts = facts_of(circle.by_month(), grounds.lists)
+    cut = _cut(facts.lines, begun)
     acts = list(acts_of(people))
-    spells = spells_of(facts.lines, coverage, undone_endings(people))
-    families = families_of(facts.groups.values(), acts)
-    places = _settle_people(people, facts, spells, acts, cause)
-    homes = reconcile_families(people, families, places, cause)
-    stored = stored_spells(people, facts)
+    state, stored_homes = families_begun(begun)
+    pending = _pending(acts, circle)
+    families, homes_then = families_of(facts.groups.values(), pending, begun=state, cut=cut)
+    elsewhere = families.elsewhere.union(*(each.elsewhere for each in begun.values()))
+    ground = Ground(coverage, undone_endings(people), elsewhere)
+    courses = {
+        (person, programme): course
+        for person, each in begun.items()
+        for programme, course in each.courses.items()
+    }
+    followed = spells_of(facts.lines, ground, begun=courses, cut=cut)
+    for person, each in begun.items():
+        facts.names[person] = [*each.names, *facts.names.get(person, ())]
+    lived = [*followed.spells, *(spell for each in begun.values() for spell in each.ended)]
+    places = _settle_people(people, facts, lived, acts, cause)
+    homes, households = reconcile_families(people, families, places, cause, begun=Begun(begun, stored_homes))
+    stored = stored_spells(people, facts, begun)
     if watched is not None:
         before = _stored_standing(stored, watched.period)
-        after = standing_in(spells, watched.period)
-        watched.tally.compare(before, after, watched.listed, coverage.same_place)
-    reconcile_spells(stored, spells, homes, cause)
+        after = standing_in(followed.spells, watched.period)
+        watched.tally.compare(before, after, watched.listed, coverage.agree)
+    reconcile_spells(stored, followed.spells, homes, cause)
+    then = Then(cut, followed, homes_then, elsewhere, households)
+    keep_progress(circle, begun, facts, then, grounds)
 
 
-def stored_spells(people: Collection[int], facts: Facts) -> list[Enrolment]:
+def _cut(lines: Sequence[Line], begun: Collection[int]) -> str:
+    """Return the month up to which the outcome is kept: corrections of the newest two begin there.
+
+    '' where nothing speaks of so early a month.
+    """
+    cut = max((line.period for line in lines), default="")
+    for _ in range(MONTHS_KEPT_OPEN if cut else 0):
+        cut = str(Period.parse(cut).previous())
+    return cut if begun or any(line.period <= cut for line in lines) else ""
+
+
+def _pending(acts: Iterable[FamilyAct], circle: Circle) -> list[FamilyAct]:
+    """Return the acts that were not followed yet; those an act concerns were followed to one month."""
+    found = []
+    for act in acts:
+        concerned = (*act.people, *([act.anchor] if act.anchor else []))
+        kept = [circle.kept[person].period for person in concerned if person in circle.kept]
+        if max(kept, default="") <= str(Period.of(act.happened_on)):
+            found.append(act)
+    return found
+
+
+def stored_spells(
+    people: Collection[int], facts: Facts, begun: Mapping[int, Progress] | None = None
+) -> list[Enrolment]:
     """Return the stored spells of people on programmes of which a list ever spoke of them.
 
     What was set down otherwise than by lists is not for a replay to void; a record that is another one's
-    person has no spells of its own.
+    person has no spells of its own. Spells that were over where a person is gone on from are left out.
     """
+    known = begun or {}
     spoken_of = {(line.person, line.programme) for line in facts.lines}
+    spoken_of |= {(person, programme) for person, each in known.items() for programme in each.programmes}
     found: list[Enrolment] = []
     for part in chunks(people):
         rows = list(Enrolment.objects.filter(person__in=part))
@@ -103,12 +147,17 @@ def stored_spells(people: Collection[int], facts: Facts) -> list[Enrolment]:
             joined = set(Person.objects.filter(pk__in=unsure, same_as__isnull=False).in_bulk())
             spoken_of.update((row.person_id, row.programme) for row in rows if row.person_id in joined)
         found += [row for row in rows if (row.person_id, row.programme) in spoken_of]
-    return found
+    return [row for row in found if not _was_over(row, known.get(row.person_id))]
 
 
-def standing_before(people: Collection[int], facts: Facts, period: str) -> Standing:
-    """Return what people are held to stand on in a month."""
-    return _stored_standing(stored_spells(people, facts), period)
+def _was_over(row: Enrolment, begun: Progress | None) -> bool:
+    """Say whether a spell had ended before the month from which its person is gone on from."""
+    if begun is None or row.voided_at is not None:
+        return False
+    course = begun.courses.get(row.programme)
+    if course is not None and course.current is not None:
+        return row.valid_from < course.current.valid_from
+    return row.valid_to is not None and row.valid_to <= begun.over_by(row.programme)
 
 
 def _stored_standing(stored: Iterable[Enrolment], period: str) -> Standing:

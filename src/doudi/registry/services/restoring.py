@@ -32,15 +32,15 @@ def reopen_enrolment(enrolment: Enrolment, *, reason: str, by: Actor, at: dateti
     if live is not None or enrolment.valid_to is None:
         return live or enrolment
     ended_on = enrolment.valid_to
+    month = str(Period.of(ended_on))
     SpellAct.objects.get_or_create(
         person_id=enrolment.person_id,
         programme=enrolment.programme,
-        period=str(Period.of(ended_on)),
+        period=month,
         defaults={"reason": reason, "done_by": by.username, "done_at": at},
     )
-    said = ListLine.objects.filter(person=enrolment.person_id, programme=enrolment.programme)
-    if said.exists():
-        replay([enrolment.person_id], Cause(at, "registry.enrolment_reopened"))
+    if ListLine.objects.filter(person=enrolment.person_id, programme=enrolment.programme).exists():
+        replay([enrolment.person_id], Cause(at, "registry.enrolment_reopened"), since=month)
     else:
         enrolment.valid_to, enrolment.closed_by = None, None
         enrolment.save(update_fields=["valid_to", "closed_by"])

@@ -43,6 +43,7 @@ def _spell(spell: Enrolment) -> tuple[object, ...]:
         spell.category,
         spell.division,
         spell.amount_fen,
+        spell.account_low,
         spell.valid_from,
         spell.valid_to,
         spell.opened_by.period,
