@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from doudi.kernel.dates import Period
 from doudi.registry.rules.homes import Families, FamilyAct, Group, GroupMember, Stay
@@ -164,7 +165,7 @@ def _deciding(state: Families, groups: Sequence[Group], claims: Mapping[int, int
 
 def _claims(state: Families, groups: Sequence[Group]) -> dict[int, int]:
     """Return which household each group is: every household at most once in a list, the best claim first."""
-    claims: list[tuple[Strength, int, int, int]] = []
+    claims: list[tuple[Strength, int, tuple[date, int], int]] = []
     for index, group in enumerate(groups):
         people = {member.person for member in group.members}
         homes = Counter(home for person in people if (home := state.home(person)) is not None)
@@ -217,7 +218,13 @@ def _place(
 def _joining(
     state: Families, group: Group, home: int, spoken_of: Mapping[int, set[int]]
 ) -> dict[int, set[int]]:
-    """Return the households that join another as a whole: all in one group, of one head and place."""
+    """Return the households that join another as a whole: all in one group, of one head and place.
+
+    None joins people whom an officer put where they are: a list that still names a family as one does not
+    undo its split.
+    """
+    if any(state.live[person].weight == OFFICER for person in state.people[home]):
+        return {}
     heads = {member.person for member in group.members if member.relation == HEAD}
     if len(heads) != 1 or len({member.division for member in group.members}) != 1:
         return {}

@@ -100,9 +100,11 @@ class Families:
         self.people[stay.household].add(stay.person)
         self.stays.append(stay)
 
-    def order_of(self, home: int) -> int:
-        """Return what orders households alike in every installation: the lowest token of those in it."""
-        return min((self.tokens.get(person, 0) for person in self.people[home]), default=0)
+    def order_of(self, home: int) -> tuple[date, int]:
+        """Return what orders households alike in every installation: the oldest first, then by tokens."""
+        people = self.people[home]
+        since = min((self.live[person].valid_from for person in people), default=date.max)
+        return since, min((self.tokens.get(person, 0) for person in people), default=0)
 
     def as_it_stands(self) -> Families:
         """Return who lives where now, to go on from later; who lived where before is not in it."""
