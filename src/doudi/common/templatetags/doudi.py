@@ -1,17 +1,19 @@
 """Filters and tags every template has without loading them: words for values, pieces of the UI kit."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.templatetags.static import static
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common import clock
@@ -33,6 +35,16 @@ def asset(path: str) -> str:
 def _digest(path: str) -> str:
     found = finders.find(path)
     return hashlib.sha256(Path(found).read_bytes()).hexdigest()[:10] if found else "0"
+
+
+@register.simple_tag
+def place_in_file(batch: object, row: int) -> object:
+    """Return where a batch's row stands in its file, None when the batch is gone.
+
+    The settings name who knows, so that pages of modules below the one that keeps files say it too.
+    """
+    find: Callable[[str, int], object] = import_string(settings.PLACE_OF_ROW)
+    return find(str(batch), row)
 
 
 # ---- words for values -------------------------------------------------------------------------------------
