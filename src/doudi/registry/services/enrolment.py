@@ -18,11 +18,12 @@ from doudi.registry.models import ListLine, ListPublication, MonthLock
 from doudi.registry.rules.effects import Standing, Tally, repeated_rows
 from doudi.registry.rules.lines import PublishedList, Values
 from doudi.registry.rules.listing import ListedPerson, ListEffect, Listing, class_in
+from doudi.registry.rules.persons import known_name
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.touched import people_touched
 from doudi.registry.services.accounts import keep_account_ends
-from doudi.registry.services.former import ask_about_former_numbers, keep_former
-from doudi.registry.services.naming import ask_about_people
+from doudi.registry.services.asking import ask_about_pairs
+from doudi.registry.services.former import keep_former
 from doudi.registry.services.people import Filed, file_people, take_turn
 from doudi.registry.services.reconciling import Cause
 from doudi.registry.services.replay import Watched, replay
@@ -58,12 +59,12 @@ def apply_list(listing: Listing, *, by: Actor, at: datetime) -> ListEffect:
     )
     filed = file_people(listing.people, source=listing.source, region=listing.region, at=at)
     _write_lines(listing, filed, publication)
-    _ask(listing, filed, Cause(at, "registry.list_published", publication))
     listed = _listed(listing, {row: person.pk for row, person in filed.by_row.items()})
     watched = Watched(str(listing.period), listed)
     concerned = {person.pk for person in filed.by_row.values()} | people_touched(_as_published(publication))
     cause = Cause(at, "registry.list_published", publication)
     replay(concerned, cause, since=publication.period, watched=watched)
+    _ask(listing, filed, cause)
     effect = _effect(listing, listed, watched.tally, new=filed.new, disputed=filed.disputed)
     _record("registry.list_published", listing.batch, listing.region, by=by, at=at, effect=asdict(effect))
     return effect
@@ -84,7 +85,7 @@ def withdraw_list(batch: str, *, by: Actor, at: datetime) -> None:
     publication.save(update_fields=["withdrawn_at", "withdrawn_by"])
     cause = Cause(at, "registry.list_withdrawn", publication)
     replay(concerned, cause, since=publication.period)
-    ask_about_former_numbers(concerned, cause)
+    ask_about_pairs(concerned, [], cause)
     _record("registry.list_withdrawn", batch, publication.region, by=by, at=at, effect={})
 
 
@@ -150,11 +151,14 @@ def _listed(listing: Listing, by_row: Mapping[int, int]) -> Standing:
 
 
 def _ask(listing: Listing, filed: Filed, cause: Cause) -> None:
-    """Ask about former numbers, and about people whose name, present or former, another's record has."""
+    """Ask about everyone whom the list names or names otherwise than before, present names and former."""
     people = {person.pk: person for person in filed.by_row.values()}
-    ask_about_former_numbers([*people, *(person.pk for person in filed.fresh)], cause)
-    renamed = {filed.by_row[line.row].pk for line in listing.people if line.former_names}
-    ask_about_people([*filed.fresh, *(people[pk] for pk in sorted(renamed))], at=cause.at)
+    named = {person.pk: person for person in filed.fresh}
+    for line in listing.people:
+        person = filed.by_row[line.row]
+        if line.former_names or known_name(line.name).key[:60] != person.name_key:
+            named[person.pk] = person
+    ask_about_pairs({*people, *named}, named.values(), cause)
 
 
 def _write_lines(listing: Listing, filed: Filed, publication: ListPublication) -> None:

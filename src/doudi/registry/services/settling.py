@@ -14,6 +14,7 @@ from doudi.common.rows import save_rows
 from doudi.kernel.names import name_key
 from doudi.registry.models import Identity, IdentityQuestion, ListLine, Person
 from doudi.registry.selectors.facts import chunks, divided_numbers
+from doudi.registry.services.asking import ask_about_pairs
 from doudi.registry.services.people import initials_of, take_turn
 from doudi.registry.services.reconciling import Cause
 from doudi.registry.services.replay import replay
@@ -114,7 +115,9 @@ def _bring_about(question: IdentityQuestion, recorded_as: str, *, at: datetime) 
     together = _connected(question)
     _point(together)
     _give_lines(together)
-    replay(together, Cause(at, recorded_as))
+    cause = Cause(at, recorded_as)
+    replay(together, cause)
+    ask_about_pairs(together, [], cause)
 
 
 def _connected(question: IdentityQuestion) -> set[int]:

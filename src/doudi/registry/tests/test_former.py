@@ -155,3 +155,51 @@ def test_a_former_name_finds_its_person_while_a_live_list_gives_it() -> None:
     assert find_people("陈大文", scope=HERE).get().name == "陈建国"
     withdraw_list(told.batch, by=SYSTEM, at=MONDAY)
     assert not find_people("陈大文", scope=HERE).exists()
+
+
+def alike() -> tuple[Listing, Listing]:
+    first = listing([listed(1, "陈大文")], period=SEPTEMBER)
+    return first, listing([listed(2, "陈大文")], batch=2)
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_a_name_under_two_numbers_is_asked_about_only_while_both_lists_stand(gone: int) -> None:
+    lists = alike()
+    for each in lists:
+        publish(each)
+    assert IdentityQuestion.objects.get().status == "OPEN"
+    withdraw_list(lists[gone].batch, by=SYSTEM, at=MONDAY)
+    assert IdentityQuestion.objects.get().status == "LAPSED"
+    assert not questions_within(HERE).exists()
+    publish(lists[gone])
+    assert IdentityQuestion.objects.get().status == "OPEN"
+
+
+def test_a_name_whose_other_list_was_taken_back_before_is_asked_about_when_it_comes_back() -> None:
+    first, second = alike()
+    publish(first)
+    withdraw_list(first.batch, by=SYSTEM, at=MONDAY)
+    publish(second)
+    assert not questions_within(HERE).exists()
+    publish(first)
+    assert questions_within(HERE).get().kind == "OTHER_NUMBER"
+
+
+def test_a_name_a_known_number_gets_later_is_asked_about_whichever_list_comes_first() -> None:
+    publish(listing([listed(1, "陈建国"), listed(2, "陈大文")], period=SEPTEMBER))
+    publish(listing([listed(1, "陈大文")], batch=2))
+    assert questions_within(HERE).filter(kind="OTHER_NUMBER").count() == 1
+
+
+def test_an_answer_taken_back_after_the_list_was_is_no_open_question(officer: User) -> None:
+    first, second = alike()
+    publish(first)
+    publish(second)
+    asked = IdentityQuestion.objects.get()
+    settle_question(asked, answer="TWO", reason="两人都有户口簿", by=officer, at=MONDAY)
+    withdraw_list(second.batch, by=SYSTEM, at=MONDAY)
+    assert IdentityQuestion.objects.get().status == "TWO"
+    undo_settlement(asked, reason="登记有误", by=officer, at=MONDAY)
+    assert IdentityQuestion.objects.get().status == "LAPSED"
+    publish(second)
+    assert IdentityQuestion.objects.get().status == "OPEN"
