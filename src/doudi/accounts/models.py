@@ -1,6 +1,7 @@
 """Holds the people who work with the system and the posts they hold."""
 
 import re
+from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -89,6 +90,10 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def is_held_on(self, day: date) -> bool:
+        """Say whether somebody holds this post on a day; nobody holds one that has ended."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
     @property
     def dialog(self) -> str:

@@ -28,6 +28,11 @@ def today() -> date:
     return now().date()
 
 
+def day_of(moment: datetime) -> date:
+    """Return the business date of a moment; what a database gives back is in UTC."""
+    return moment.astimezone(SHANGHAI).date()
+
+
 def real_now() -> datetime:
     """Return the moment on the wall, for sessions and one-time codes only."""
     return datetime.now(tz=SHANGHAI)

@@ -1,6 +1,6 @@
 """What the pieces of the UI kit are made of: plain values that a view prepares and a template draws."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -51,6 +51,15 @@ class Equation:
     excluded: int
     unresolved: int
     addresses: Mapping[str, str] = field(default_factory=dict)
+    waiting: int = 0
+    """How many of `progress` were handed to somebody who has not looked at them yet."""
+    is_compared: bool = True
+    """Whether the month was compared with all that is published; before that nobody's place is known."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether everyone is accounted for and looked at in a compared month: only this is green."""
+        return self.is_compared and not self.is_open and not self.waiting
 
     @property
     def is_open(self) -> bool:
@@ -71,11 +80,17 @@ class Equation:
     @property
     def terms(self) -> Sequence[Term]:
         """Return the six terms in the order they are read."""
-        unresolved_note = _("必须为 0，请逐人落实") if self.unresolved else _("一个不漏")
+        unresolved_note = self._unresolved_note()
+        progress_note = self._share(self.progress)
+        if self.waiting:
+            progress_note = _("待核查 %(waiting)s，已办 %(at_work)s") % {
+                "waiting": self.waiting,
+                "at_work": self.progress - self.waiting,
+            }
         parts = (
             ("listed", _("监测名单"), self.listed, "", _("本月应管人数")),
             ("enrolled", _("在享"), self.enrolled, "=", self._share(self.enrolled)),
-            ("progress", _("办理中"), self.progress, "+", self._share(self.progress)),
+            ("progress", _("办理中"), self.progress, "+", progress_note),
             ("watched", _("备案监测"), self.watched, "+", self._share(self.watched)),
             ("excluded", _("有理由排除"), self.excluded, "+", self._share(self.excluded)),
             ("unresolved", _("未落实"), self.unresolved, "+", unresolved_note),
@@ -106,6 +121,11 @@ class Equation:
             )
             start += scaled
         return pieces
+
+    def _unresolved_note(self) -> Text:
+        if not self.is_compared:
+            return _("比对后才知道")
+        return _("必须为 0，请逐人落实") if self.unresolved else _("一个不漏")
 
     def _share(self, count: int) -> str:
         if not self.listed or not count:
@@ -194,8 +214,9 @@ def due_words(on: date | None, *, today: date) -> tuple[Text, str]:
     return _("还有 %(days)s 天") % {"days": left}, "wait" if left <= _SOON_DAYS else ""
 
 
-def steps_of(labels: Sequence[Text], here: int) -> Iterator[Step]:
-    """Yield the stages with those before `here` done; counting starts at 0."""
+def steps_of(labels: Sequence[Text], here: int, *, undone: Collection[int] = ()) -> Iterator[Step]:
+    """Yield the stages with those before `here` done, but for those left `undone`; counting starts at 0."""
     for position, label in enumerate(labels):
-        state = "is-done" if position < here else "is-here" if position == here else ""
+        is_done = position < here and position not in undone
+        state = "is-done" if is_done else "is-here" if position == here else ""
         yield Step(label, state)

@@ -31,7 +31,7 @@ from doudi.monitoring.selectors.month import MonthView, month_of, month_view
 from doudi.monitoring.selectors.notices import notices_to, pauses_asked, watch_reviews_due
 from doudi.monitoring.selectors.plans import plans_missed
 from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, unassessed_of
-from doudi.monitoring.selectors.runs import last_run, periods_missed
+from doudi.monitoring.selectors.runs import comparison_is_current, last_run, periods_missed
 from doudi.monitoring.states import MonthStatus
 from doudi.regions.selectors import calendar_ends_on, division_names
 from doudi.registry.selectors.caring import cared_people, days_until_review, stale_care
@@ -77,19 +77,20 @@ def month_desk(focus: Focus, *, on: date) -> MonthDesk | None:
     if view.total.monitored == 0:
         return None
     total, names = view.total, division_names(view.below)
+    status = _status(code, period)
+    is_compared = status == MonthStatus.CLOSED or _is_compared(code, period)
     lines = [
         DivisionLine(names.get(below, "区划未确定"), _people(below), each)
         for below, each in view.below.items()
     ]
-    status = _status(code, period)
     rules = tallies(focus.scope, period, on=on)
     return MonthDesk(
-        equation=equation_of(total, code),
+        equation=equation_of(total, code, is_compared=is_compared),
         lines=sorted(lines, key=lambda line: (-line.balance.unaccounted, -line.balance.monitored)),
         tally=_total(rules.values()),
         by_rule=_by_rule(rules),
         high_risk=high_risk_count(focus.scope),
-        stage=_stage(code, period, total, status),
+        stage=_stage(code, period, total, status, is_compared=is_compared),
         status=status,
     )
 
@@ -129,14 +130,22 @@ STAGES: tuple[Text, ...] = (_("收文件"), _("比对"), _("逐人落实"), _("�
 _DONE = len(STAGES)
 
 
-def _stage(code: str, period: Period, total: Balance, status: MonthStatus) -> int:
+def _is_compared(code: str, period: Period) -> bool:
+    """Say whether a county's month was compared with all that is published; above, each county says it."""
+    return len(code) < COUNTY_DIGITS or comparison_is_current(code[:COUNTY_DIGITS], period)
+
+
+def _stage(code: str, period: Period, total: Balance, status: MonthStatus, *, is_compared: bool) -> int:
+    """Return which step is next: a step counts as done only when nothing of it is left."""
     if status == MonthStatus.CLOSED:
         return _DONE
     if status == MonthStatus.SUBMITTED:
         return 4
-    if last_run(code[:COUNTY_DIGITS], period) is None:
-        return 1
-    return 3 if total.holds else 2
+    if not is_compared:
+        return 1 if last_run(code[:COUNTY_DIGITS], period) else 0
+    if not total.is_settled:
+        return 2
+    return 2 if people_without_conclusion(code[:COUNTY_DIGITS], period) else 3
 
 
 def _people(code: str) -> str:
@@ -164,13 +173,16 @@ def _month_todos(access: Access, focus: Focus, desk: MonthDesk | None) -> Iterat
     if desk is None:
         return
     where, month = f"{focus.region_name} · {focus.period}", reverse("monitoring:month")
-    if desk.equation.unresolved and access.may("monitoring.assign_entry"):
+    if desk.equation.unresolved and desk.equation.is_compared and access.may("monitoring.assign_entry"):
         address = desk.equation.addresses.get("unresolved", "")
         title = _("逐人落实 %(count)s 名未落实人员") % {"count": desk.equation.unresolved}
         yield ToDo(title, address, note=where, badge=_("未落实"), tone="bad")
     if len(focus.region) != COUNTY_DIGITS:
         return
-    waiting = people_without_conclusion(focus.region, focus.period) if desk.stage == 3 else 0
+    waiting = people_without_conclusion(focus.region, focus.period) if desk.stage == 2 else 0
+    if desk.stage < 2 and access.may("monitoring.run_match"):
+        what = _("文件有变化，请重新比对") if desk.stage else _("文件收齐后运行本月比对")
+        yield ToDo(what, reverse("monitoring:results"), note=where, badge=_("比对"), tone="wait")
     if waiting:
         title = _("%(count)s 人还没有结论，办完才能提交月结") % {"count": waiting}
         ledger = reverse("monitoring:ledger") + "?closing=1"

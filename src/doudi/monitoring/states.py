@@ -27,6 +27,39 @@ class EntryStatus(models.TextChoices):
     CLEARED = "CLEARED", _("不再命中")
 
 
+ENTRY_MOVES: Mapping[EntryStatus, frozenset[EntryStatus]] = {
+    EntryStatus.OPEN: frozenset({EntryStatus.OPEN, EntryStatus.CONCLUDED, EntryStatus.CLEARED}),
+    EntryStatus.CONCLUDED: frozenset({EntryStatus.OPEN, EntryStatus.CONCLUDED}),
+    EntryStatus.CLEARED: frozenset({EntryStatus.OPEN}),
+}
+"""What may become of an entry: only a comparison opens it again, only a person or a list concludes it."""
+
+
+class EntryMoveNotAllowed(Refusal):
+    """An entry cannot go from where it stands to where someone wants it."""
+
+    def __init__(self, current: EntryStatus, wanted: EntryStatus) -> None:
+        super().__init__(f"这一条现在是“{current.label}”，不能改为“{wanted.label}”。请刷新页面看最新状态。")
+
+
+def check_entry_move(current: EntryStatus, wanted: EntryStatus) -> None:
+    """Raise EntryMoveNotAllowed unless the table has this move."""
+    if wanted not in ENTRY_MOVES[current]:
+        raise EntryMoveNotAllowed(current, wanted)
+
+
+class StandingCause(models.TextChoices):
+    """What put an entry where it stands in a month."""
+
+    FOUND = "FOUND", _("比对发现")
+    CARRIED = "CARRIED", _("沿用上月结论")
+    GONE = "GONE", _("同月重新比对不再命中")
+    CONCLUDED = "CONCLUDED", _("填写结论")
+    HANDED = "HANDED", _("指定责任人")
+    ENROLLED = "ENROLLED", _("名册显示已纳入")
+    BEFORE = "BEFORE", _("升级前的记录")
+
+
 class Severity(models.TextChoices):
     """How urgent a finding is (预警等级)."""
 

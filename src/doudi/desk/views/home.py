@@ -35,7 +35,7 @@ def home(request: OfficerRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "lines": desk.lines[:_LINES_SHOWN] if desk else [],
-        "stages": list(steps_of(STAGES, desk.stage if desk else 0)),
+        "stages": list(steps_of(STAGES, desk.stage if desk else 0, undone={0} if missing else ())),
         "todos": todos_of(request.access, request.focus, desk, on=today),
         "chart": bars(desk.by_rule, unit="条") if desk and desk.by_rule else None,
         "files": files,

@@ -17,10 +17,12 @@ from doudi.monitoring.models.ledger import (
 )
 from doudi.monitoring.models.plans import ComparisonPlan
 from doudi.monitoring.models.screenings import Screening, ScreeningMember, ScreeningPaper
+from doudi.monitoring.models.standings import EntryStanding
 
 __all__ = (
     "ClockPause",
     "ComparisonPlan",
+    "EntryStanding",
     "Finding",
     "LedgerEntry",
     "MatchRun",

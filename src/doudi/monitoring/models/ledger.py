@@ -35,12 +35,20 @@ class MatchRun(models.Model):
     finished_at = models.DateTimeField(_("完成时间"), null=True)
     rules = models.JSONField(_("各规则结果"), default=dict)
     accounting = models.JSONField(_("各批次对账"), default=list)
+    batches = models.JSONField(_("比对时已发布的批次"), default=list)
     parameters = models.JSONField(_("比对时的参数"), default=dict)
     problem = models.CharField(_("未完成原因"), max_length=300, blank=True)
     folder_removed_at = models.DateTimeField(_("留存销毁时间"), null=True)
 
     class Meta:
         verbose_name = _("比对运行")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("region", "period"),
+                condition=models.Q(status="QUEUED"),
+                name="one_comparison_of_a_month_is_queued",
+            ),
+        )
         indexes = (models.Index(fields=("region", "period", "id"), name="run_by_month"),)
 
     def __str__(self) -> str:
@@ -328,6 +336,12 @@ class Month(models.Model):
         User, verbose_name=_("提交人"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     submitted_at = models.DateTimeField(_("提交时间"), null=True)
+    submitted_digest = models.CharField(
+        _("提交时的摘要"),
+        max_length=64,
+        blank=True,
+        help_text=_("提交时的文件、比对、归类和结论；复核前有变化就对不上"),
+    )
     closed_by = models.ForeignKey(
         User, verbose_name=_("复核人"), on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -355,6 +369,7 @@ class MonthPerson(models.Model):
     division = models.CharField(_("区划代码"), max_length=12)
     standing = models.CharField(_("归类"), max_length=12, choices=Standing)
     because = models.CharField(_("归类依据"), max_length=60)
+    is_waiting = models.BooleanField(_("已交办、还没有人看过"), default=False)
 
     class Meta:
         verbose_name = _("月结名册")

@@ -21,6 +21,8 @@ class Claim:
     division: str
     standing: str
     because: str
+    is_waiting: bool = False
+    """Whether it was handed to somebody who has not looked at it yet; only of UNDERWAY."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Place:
     division: str
     standing: str
     because: str
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,18 @@ class Balance:
     watched: int
     excluded: int
     unaccounted: int
+    waiting: int = 0
+    """How many of `underway` were handed to somebody who has not looked at them yet."""
+
+    @property
+    def at_work(self) -> int:
+        """Return how many of `underway` somebody has looked at and set something going for."""
+        return self.underway - self.waiting
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether everyone is accounted for and has been looked at."""
+        return self.holds and self.waiting == 0
 
     @property
     def holds(self) -> bool:
@@ -62,16 +77,26 @@ def places(claims: Iterable[Claim]) -> dict[int, Place]:
         held = best.get(claim.person)
         if held is None or _rank(claim) < _rank(held):
             best[claim.person] = claim
-    return {person: Place(person, c.division, c.standing, c.because) for person, c in best.items()}
+    return {
+        person: Place(person, c.division, c.standing, c.because, c.is_waiting) for person, c in best.items()
+    }
 
 
-def _rank(claim: Claim) -> tuple[int, int, str, str]:
-    return (ORDER.index(claim.standing), -len(claim.division), claim.division, claim.because)
+def _rank(claim: Claim) -> tuple[int, bool, int, str, str]:
+    """Put first what comes first in ORDER, among those what somebody has looked at."""
+    return (
+        ORDER.index(claim.standing),
+        claim.is_waiting,
+        -len(claim.division),
+        claim.division,
+        claim.because,
+    )
 
 
 def balance(people: Iterable[Place]) -> Balance:
     """Count the people of one division."""
-    counts = Counter(place.standing for place in people)
+    everyone = list(people)
+    counts = Counter(place.standing for place in everyone)
     return Balance(
         monitored=counts.total(),
         aided=counts[AIDED],
@@ -79,6 +104,7 @@ def balance(people: Iterable[Place]) -> Balance:
         watched=counts[WATCHED],
         excluded=counts[EXCLUDED],
         unaccounted=counts[UNACCOUNTED],
+        waiting=sum(place.is_waiting for place in everyone),
     )
 
 

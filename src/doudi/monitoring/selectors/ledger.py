@@ -15,6 +15,7 @@ from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import closing_rules
 from doudi.monitoring.models import Finding, LedgerEntry
+from doudi.monitoring.selectors.standings import standings_of
 from doudi.monitoring.states import EntryStatus
 
 
@@ -96,13 +97,8 @@ def open_entries_of(user: User) -> QuerySet[LedgerEntry]:
 
 def people_without_conclusion(region: str, period: Period) -> int:
     """Return how many findings of people without aid, or on lists that differ, hold a month open."""
-    return Finding.objects.filter(
-        entry__region=region,
-        entry__rule__in=closing_rules(),
-        entry__status=EntryStatus.OPEN,
-        period=str(period),
-        withdrawn_by__isnull=True,
-    ).count()
+    waiting = standings_of(str(period)).filter(status=EntryStatus.OPEN, entry__rule__in=closing_rules())
+    return waiting.filter(entry__region=region).count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +113,19 @@ class RuleTally:
 
 
 def tallies(scope: Scope, period: Period, *, on: date) -> Mapping[str, RuleTally]:
-    """Return, by rule, how many entries a month found and how far they have come."""
+    """Return, by rule, how many entries a month found and how far they have come in that month."""
     doubtful = found_in(str(period)).exclude(doubt="")
+    is_open = Q(status=EntryStatus.OPEN)
     rows = (
-        LedgerEntry.objects.filter(scope.q("division"), pk__in=found_in(str(period)))
-        .values("rule")
+        standings_of(str(period))
+        .filter(scope.q("division"))
+        .values(rule=F("entry__rule"))
         .annotate(
-            found=Count("id", filter=~Q(pk__in=doubtful)),
-            doubtful=Count("id", filter=Q(pk__in=doubtful)),
-            waiting=Count("id", filter=Q(status=EntryStatus.OPEN)),
+            found=Count("id", filter=~Q(entry__in=doubtful)),
+            doubtful=Count("id", filter=Q(entry__in=doubtful)),
+            waiting=Count("id", filter=is_open),
             concluded=Count("id", filter=Q(status=EntryStatus.CONCLUDED)),
-            overdue=Count("id", filter=Q(status=EntryStatus.OPEN, due_on__lt=on)),
+            overdue=Count("id", filter=is_open & Q(entry__due_on__lt=on)),
         )
         .order_by("rule")
     )
@@ -145,10 +143,9 @@ def entries_about_person(person_id: int) -> QuerySet[LedgerEntry]:
 
 
 def entries_waiting(division: str, period: Period) -> QuerySet[LedgerEntry]:
-    """Return the entries a month's comparison found in a division that nobody has concluded."""
-    found = LedgerEntry.objects.filter(
-        division__startswith=division, status=EntryStatus.OPEN, pk__in=found_in(str(period))
-    )
+    """Return the entries a month's comparison found in a division that nobody has concluded in that month."""
+    waiting = standings_of(str(period)).filter(status=EntryStatus.OPEN, division__startswith=division)
+    found = LedgerEntry.objects.filter(pk__in=waiting.values("entry_id"))
     return found.defer("reason").select_related("person", "household__head").order_by("due_on", "id")
 
 

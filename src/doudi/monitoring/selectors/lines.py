@@ -101,8 +101,11 @@ TERMS = {
 }
 
 
-def equation_of(balance: Balance, code: str) -> Equation:
-    """Return a division's equation for the kit, each term leading to its people."""
+def equation_of(balance: Balance, code: str, *, is_compared: bool = True) -> Equation:
+    """Return a division's equation for the kit, each term leading to its people.
+
+    `is_compared` says whether the month was compared with all that is published now.
+    """
     people = reverse("monitoring:month_people")
     return Equation(
         listed=balance.monitored,
@@ -111,6 +114,8 @@ def equation_of(balance: Balance, code: str) -> Equation:
         watched=balance.watched,
         excluded=balance.excluded,
         unresolved=balance.unaccounted,
+        waiting=balance.waiting,
+        is_compared=is_compared,
         addresses={
             key: f"{people}?{urlencode({'division': code, 'standing': standing})}"
             for key, standing in TERMS.items()

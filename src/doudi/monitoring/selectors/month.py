@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from doudi.accounts.selectors import posts_on
+from doudi.common import clock
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules
-from doudi.monitoring.models import Finding, Month, MonthPerson, WatchRecord
+from doudi.monitoring.models import Month, MonthPerson, WatchRecord
 from doudi.monitoring.rules.equation import Balance, Claim, Place, balance, balances, places
+from doudi.monitoring.selectors.runs import batches_now, last_run
+from doudi.monitoring.selectors.standings import standings_of
 from doudi.monitoring.states import UNDERWAY, EntryStatus, MonthStatus, Outcome, Standing, WatchKind
 from doudi.registry.models import Person
 from doudi.registry.rules.listing import WATCHED_CLASSES
@@ -26,12 +32,13 @@ def month_of(region: str, period: Period) -> Month | None:
 def month_places(region: str, period: Period) -> dict[int, Place]:
     """Return everyone on a county's monitored list with the one place each has.
 
-    A closed month answers from its sealed list; an open one is worked out anew from enrolments, findings and
-    the watch register each time, so that it can never be stale.
+    A closed month answers from its sealed list; an open one is worked out anew from what holds of that very
+    month: its enrolments, its entries' standings and the watch register as it was, so that neither a later
+    month nor a later act on another one moves it.
     """
     month = month_of(region, period)
     if month is not None and month.status == MonthStatus.CLOSED:
-        rows = month.people.values_list("person_id", "division", "standing", "because")
+        rows = month.people.values_list("person_id", "division", "standing", "because", "is_waiting")
         return {row[0]: Place(*row) for row in rows.iterator(chunk_size=5000)}
     return places(_claims(region, period))
 
@@ -43,7 +50,7 @@ def _claims(region: str, period: Period) -> Iterator[Claim]:
     yield from (
         Claim(person, division, Standing.UNACCOUNTED, "monitored") for person, division in monitored.items()
     )
-    for claim in (*_watched(region), *_found(region, period, monitored, stands_for)):
+    for claim in (*_watched(region, period), *_found(region, period, monitored, stands_for)):
         yield replace(claim, person=stands_for.get(claim.person, claim.person))
 
 
@@ -60,8 +67,12 @@ def _aided(region: str, period: Period) -> Iterator[Claim]:
         yield Claim(person, division, Standing.AIDED, programme)
 
 
-def _watched(region: str) -> Iterator[Claim]:
-    records = WatchRecord.objects.filter(region=region, ended_on__isnull=True, kind=WatchKind.FILED)
+def _watched(region: str, period: Period) -> Iterator[Claim]:
+    """Yield who was on the watch register at the end of the month: begun by then and not ended by then."""
+    kept = Q(ended_on__isnull=True) | Q(ended_on__gt=period.last_day)
+    records = WatchRecord.objects.filter(
+        kept, region=region, kind=WatchKind.FILED, since__lte=period.last_day
+    )
     for person, division in records.values_list("person_id", "division"):
         yield Claim(person, division, Standing.WATCHED, "watch_register")
 
@@ -69,27 +80,22 @@ def _watched(region: str) -> Iterator[Claim]:
 def _found(
     region: str, period: Period, monitored: Mapping[int, str], stands_for: Mapping[int, int]
 ) -> Iterator[Claim]:
-    """Yield where findings put people; for the monitored only the rules that ask why they get nothing count.
+    """Yield where the month's entries put people; the monitored only by rules about their getting nothing.
 
-    A cleared-up vehicle hit does not explain why a monitored family is in no programme.
+    A cleared-up vehicle hit does not explain why a monitored family is in no programme. An entry is in hand
+    only of somebody who still holds the post.
     """
     gaps = gap_rules()
-    findings = Finding.objects.filter(
-        entry__region=region, period=str(period), withdrawn_by__isnull=True, entry__person__isnull=False
-    ).values_list(
-        "entry__person_id",
-        "entry__division",
-        "entry__rule",
-        "entry__status",
-        "entry__outcome",
-        "entry__owner_id",
-        "entry__due_on",
-        "entry__due_since",
-    )
-    for person, division, rule, status, outcome, owner, due_on, since in findings:
+    held = set(posts_on(clock.today()).values_list("pk", flat=True))
+    rows = standings_of(str(period)).filter(entry__region=region, entry__person__isnull=False)
+    for person, division, rule, status, outcome, owner, has_clock in rows.values_list(
+        "entry__person_id", "division", "entry__rule", "status", "outcome", "owner_id", "has_clock"
+    ):
         if stands_for.get(person, person) in monitored and rule not in gaps:
             continue
-        yield Claim(person, division, _standing(status, outcome, bool(owner and (due_on or since))), rule)
+        standing = _standing(status, outcome, has_clock and owner in held)
+        is_waiting = standing == Standing.UNDERWAY and status == EntryStatus.OPEN
+        yield Claim(person, division, standing, rule, is_waiting)
 
 
 def _standing(status: str, outcome: str, in_hand: bool) -> str:
@@ -98,6 +104,30 @@ def _standing(status: str, outcome: str, in_hand: bool) -> str:
     if outcome in UNDERWAY:
         return Standing.UNDERWAY
     return Standing.WATCHED if outcome == Outcome.WATCH else Standing.EXCLUDED
+
+
+def month_digest(region: str, period: Period, people: Mapping[int, Place]) -> str:
+    """Return a digest of all a month rests on: its comparison and files, places and conclusions."""
+    run = last_run(region, period)
+    stands = standings_of(str(period)).filter(entry__region=region).order_by("entry_id")
+    seen = {
+        "run": run.pk if run else None,
+        "batches": batches_now(region, period),
+        "people": [
+            (each.person, each.division, each.standing, each.because, each.is_waiting)
+            for each in sorted(people.values(), key=lambda place: place.person)
+        ],
+        "entries": [list(row) for row in stands.values_list("entry_id", "status", "outcome")],
+    }
+    return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
+
+
+def is_as_submitted(region: str, period: Period) -> bool:
+    """Say whether a submitted month is still what was submitted."""
+    month = month_of(region, period)
+    if month is None or month.status != MonthStatus.SUBMITTED:
+        return True
+    return month.submitted_digest == month_digest(region, period, month_places(region, period))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from typing import Any
 
 import pyarrow.parquet as pq
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from doudi.common import clock
 from doudi.common.scope import Scope
+from doudi.exchange.selectors import published_batches
 from doudi.kernel.dates import Period
 from doudi.kernel.tokens import Token
 from doudi.monitoring.models import Finding, MatchRun
@@ -97,13 +98,15 @@ def run_under_way(region: str, period: Period) -> MatchRun | None:
     return runs.order_by("-id").first()
 
 
+def batches_now(region: str, period: Period) -> list[str]:
+    """Return the published batches a comparison of this month would read, in order of their keys."""
+    return sorted(each.id for files in published_batches(region, period).values() for each in files)
+
+
 def comparison_is_current(region: str, period: Period) -> bool:
-    """Say whether the month was compared after the last list came in."""
+    """Say whether the month's last comparison read exactly what is published now, of every department."""
     run = last_run(region, period)
-    lists = ListPublication.objects.filter(region__startswith=region, period__lte=str(period))
-    newest = lists.aggregate(came=Max("published_at"), went=Max("withdrawn_at"))
-    moments = [moment for moment in newest.values() if moment is not None]
-    return run is not None and all(run.started_at >= moment for moment in moments)
+    return run is not None and run.batches == batches_now(region, period)
 
 
 def periods_not_compared(region: str, until: Period) -> list[str]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common import clock
 from doudi.common.problems import Refusal
 from doudi.monitoring.catalogue import grading, rule_named
 from doudi.monitoring.models import ClockPause, LedgerEntry
@@ -34,6 +35,13 @@ class PauseAlreadyAsked(Refusal):
         super().__init__("这一条已有待批准的暂停申请，请等批准后再申请。", field="until")
 
 
+class PauseAlreadyDecided(Refusal):
+    """Another person has decided the pause in the meantime, or what it was asked for is no longer open."""
+
+    def __init__(self) -> None:
+        super().__init__("这条暂停申请已经批复过，或这一条已经办结，不能再批。请刷新页面看最新状态。")
+
+
 class PauseDecidedByAsker(Refusal):
     """Whoever asked for a pause may not grant it."""
 
@@ -44,6 +52,7 @@ class PauseDecidedByAsker(Refusal):
 @transaction.atomic
 def ask_for_pause(entry: LedgerEntry, *, until: date, reason: str, by: User, at: datetime) -> ClockPause:
     """Ask to stop an entry's clock until a day; the clock goes on until somebody else grants it."""
+    entry = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
     if entry.status != EntryStatus.OPEN or entry.due_on is None or until <= at.date() or not reason.strip():
         raise PauseNotPossible
     if entry.pauses.filter(status=PauseStatus.ASKED).exists():
@@ -57,14 +66,16 @@ def ask_for_pause(entry: LedgerEntry, *, until: date, reason: str, by: User, at:
 
 @transaction.atomic
 def decide_pause(pause: ClockPause, *, granted: bool, by: User, at: datetime) -> ClockPause:
-    """Grant or refuse a pause; granted, the due date moves by the working days the clock stood still."""
-    pause = ClockPause.objects.select_for_update().select_related("entry").get(pk=pause.pk)
+    """Grant or refuse a pause, once; granted, the due date moves by the working days it stood still."""
+    entry = LedgerEntry.objects.select_for_update().get(pk=pause.entry_id)
+    pause = ClockPause.objects.select_for_update().get(pk=pause.pk)
     if pause.asked_by_id == by.pk:
         raise PauseDecidedByAsker
-    entry = pause.entry
+    if pause.status != PauseStatus.ASKED or (granted and entry.status != EntryStatus.OPEN):
+        raise PauseAlreadyDecided
     before = entry.due_on
     if granted and before is not None:
-        stood = working_days_between(pause.asked_at.date(), pause.until)
+        stood = working_days_between(clock.day_of(pause.asked_at), pause.until)
         if stood:
             due_after(before, stood).put_on(entry)
         entry.save(update_fields=list(FIELDS))

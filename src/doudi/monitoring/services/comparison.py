@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,7 +24,7 @@ from doudi.matching.catalogue import numbers
 from doudi.matching.engine import Job, Result, compare
 from doudi.monitoring.catalogue import rules, values_in
 from doudi.monitoring.models import MatchRun, Month
-from doudi.monitoring.selectors.runs import run_folder
+from doudi.monitoring.selectors.runs import batches_now, run_folder, run_under_way
 from doudi.monitoring.services.between_lines import file_between_lines
 from doudi.monitoring.services.due_dates import fill_due_dates
 from doudi.monitoring.services.findings import take_in
@@ -34,6 +34,7 @@ from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.roster import roster_people, roster_spells
 
 COUNTY_DIGITS = 6
+GIVEN_UP_AFTER = timedelta(hours=1)
 
 PEOPLE = pa.schema(
     [
@@ -83,6 +84,20 @@ class NothingPublished(Refusal):
         super().__init__(f"{period} 及以前还没有发布任何名册，无从比对。请先在“数据批次”上传并发布。")
 
 
+class ComparisonUnderWay(Refusal):
+    """The month is being compared already."""
+
+    def __init__(self) -> None:
+        super().__init__("本月的比对已在排队或正在进行，不用再点。完成后本页会显示结果。")
+
+
+class RunTakenOver(Refusal):
+    """A later comparison took this one's place while it computed; it writes nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("运行中断，已由之后的比对接替。")
+
+
 class MonthIsClosed(Refusal):
     """The month is closed; its comparison stands."""
 
@@ -90,9 +105,13 @@ class MonthIsClosed(Refusal):
         super().__init__(f"{period} 已经月结，不能再比对。请选择尚未月结的月份。")
 
 
+@transaction.atomic
 def request_match(*, region: str, period: Period, by: Actor, at: datetime) -> MatchRun:
-    """Queue a comparison for the worker; refuses what `run_match` would refuse."""
+    """Queue a comparison for the worker, once; refuses what `run_match` would refuse."""
     _check(region, period)
+    _take_turn(region, period)
+    if _is_under_way(region, period, at=at):
+        raise ComparisonUnderWay
     run = MatchRun.objects.create(
         region=region, period=str(period), started_by=by.username, started_at=at, status=RunStatus.QUEUED
     )
@@ -118,13 +137,14 @@ def run_match(
     _check(region, period)
     run = run or MatchRun(region=region, period=str(period), started_by=by.username)
     run.status, run.started_at = RunStatus.RUNNING, at
+    run.batches = batches_now(region, period)
     run.save()
     _give_up_unfinished(run)
     try:
         result = _compare(run, period)
         with transaction.atomic():
-            Month.objects.get_or_create(region=region, period=str(period))
-            Month.objects.select_for_update().get(region=region, period=str(period))
+            _take_turn(region, period)
+            _check_still_wanted(run)
             _finish(run, result, by=by, at=at)
     except Exception as error:
         run.status = RunStatus.FAILED
@@ -141,6 +161,26 @@ def _check(region: str, period: Period) -> None:
         raise MonthIsClosed(str(period))
     if not published_batches(region, period):
         raise NothingPublished(str(period))
+
+
+def _take_turn(region: str, period: Period) -> None:
+    """Let one act at a time change a month: submitting, closing and taking a comparison in wait here."""
+    Month.objects.get_or_create(region=region, period=str(period))
+    Month.objects.select_for_update().get(region=region, period=str(period))
+
+
+def _is_under_way(region: str, period: Period, *, at: datetime) -> bool:
+    """Say whether a comparison waits or runs; one that began long ago was cut off and holds nobody up."""
+    run = run_under_way(region, period)
+    return run is not None and at - run.started_at < GIVEN_UP_AFTER
+
+
+def _check_still_wanted(run: MatchRun) -> None:
+    """Look again before anything is written: the month may have been closed, the run taken over meanwhile."""
+    if is_month_closed(run.region, run.period):
+        raise MonthIsClosed(run.period)
+    if MatchRun.objects.get(pk=run.pk).status != RunStatus.RUNNING:
+        raise RunTakenOver
 
 
 def _give_up_unfinished(run: MatchRun) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from doudi.common import clock
 from doudi.common.keys import ring
 from doudi.common.rows import save_rows
 from doudi.exchange.selectors import Record, records
@@ -21,7 +22,8 @@ from doudi.matching.catalogue import Rule
 from doudi.matching.engine import Result
 from doudi.monitoring.catalogue import grading, rules
 from doudi.monitoring.models import Finding, LedgerEntry, MatchRun
-from doudi.monitoring.services.clearing import clear_what_is_gone
+from doudi.monitoring.services.clearing import clear_what_is_gone, stand_as_found
+from doudi.monitoring.services.due_dates import FIELDS
 from doudi.monitoring.services.handling import Handling
 from doudi.monitoring.states import FOUND_AGAIN_REOPENS, EntryStatus, Outcome
 from doudi.registry.models import Person
@@ -29,7 +31,19 @@ from doudi.registry.rules.listing import ListedPerson
 from doudi.registry.selectors import people_by_token
 from doudi.registry.services.people import file_people, take_turn
 
-CARRIED = ("first_period", "last_period", "status", "outcome", "cleared_on", "struck_off_on", "result")
+CARRIED = (
+    "first_period",
+    "last_period",
+    "status",
+    "outcome",
+    "cleared_on",
+    "struck_off_on",
+    "result",
+    "division",
+    "owner",
+    "severity",
+    *FIELDS,
+)
 WHO = ("name", "id_number")
 Row = Mapping[str, Any]
 Place = tuple[str, int]
@@ -51,18 +65,22 @@ def take_in(run: MatchRun, result: Result, *, at: datetime) -> Counts:
     rows: list[Row] = pq.read_table(result.findings).to_pylist()
     known = _records_behind(rows)
     people = _people_found(rows, known, region=run.region, at=at)
-    handling = Handling(run.region, {rule.id: rule for rule in rules()}, on=at.date())
+    handling = Handling(run.region, {rule.id: rule for rule in rules()}, on=clock.day_of(at))
     entries = {
         (entry.rule, entry.subject): entry
-        for entry in LedgerEntry.objects.select_for_update().filter(region=run.region)
+        for entry in LedgerEntry.objects.select_for_update(of=("self",))
+        .select_related("owner")
+        .filter(region=run.region)
     }
     fresh = _entries(rows, run, entries, people, handling)
-    again = _find_again(rows, run, entries, fresh, at=at)
+    reopened = _find_again(rows, run, entries, fresh, people, handling, at=at)
     LedgerEntry.objects.bulk_create(fresh.values(), batch_size=500)
     entries |= fresh
     _write_findings(rows, run, entries, known)
-    cleared = clear_what_is_gone(run, {entries[_key(row)].pk for row in rows}, ran=_ran(result), at=at)
-    return Counts(new=len(fresh), again=again, cleared=cleared, rules=_tally(result, rows))
+    found = {entries[_key(row)].pk: entries[_key(row)] for row in rows}
+    stand_as_found(run, found, reopened, at=at)
+    cleared = clear_what_is_gone(run, set(found), ran=_ran(result), at=at)
+    return Counts(new=len(fresh), again=len(found) - len(fresh), cleared=cleared, rules=_tally(result, rows))
 
 
 def _key(row: Row) -> tuple[str, str]:
@@ -176,32 +194,60 @@ def _find_again(
     run: MatchRun,
     entries: Mapping[tuple[str, str], LedgerEntry],
     fresh: Mapping[tuple[str, str], LedgerEntry],
+    people: Mapping[Token, Person],
+    handling: Handling,
     *,
     at: datetime,
-) -> int:
-    """Carry entries found before into this month; what was said to be put right opens again."""
+) -> set[int]:
+    """Carry entries found before into this month; return those said to be put right, which open again."""
+    reopened: set[int] = set()
     touched: dict[int, LedgerEntry] = {}
-    for key in {_key(row) for row in rows} - set(fresh):
+    for row in rows:
+        key = _key(row)
+        if key in fresh or entries[key].pk in touched:
+            continue
         entry = entries[key]
-        later = run.period > entry.last_period
+        later, newest = run.period > entry.last_period, run.period >= entry.last_period
         entry.first_period = min(entry.first_period, run.period)
         entry.last_period = max(entry.last_period, run.period)
-        if _opens_again(entry, later, at.date()):
+        person = people.get(_token(row)) if row["subject_kind"] == "person" else None
+        division = row["division"] or (person.division if person else run.region)
+        opens = _opens_again(entry, later, clock.day_of(at))
+        if opens:
             entry.status, entry.outcome, entry.cleared_on = EntryStatus.OPEN, "", None
             entry.struck_off_on, entry.result = None, None
+            reopened.add(entry.pk)
+        if opens or newest:
+            _hand_over(entry, division, handling, anew=opens)
         touched[entry.pk] = entry
     save_rows(
         touched.values(),
         CARRIED,
         recorded_as="monitoring.month_compared",
     )
-    return len(touched)
+    return reopened
+
+
+def _hand_over(entry: LedgerEntry, division: str, handling: Handling, *, anew: bool) -> None:
+    """Let an open entry follow its subject to where they live now; one found anew gets a clock of its own."""
+    owner, due, severity = handling.of(entry.rule, division)
+    moved, entry.division = division != entry.division, division
+    is_nobodys = entry.owner is None or not entry.owner.is_held_on(handling.on)
+    if anew or (entry.status == EntryStatus.OPEN and (moved or is_nobodys)):
+        entry.owner = owner
+    if anew:
+        entry.severity = severity
+        due.put_on(entry)
 
 
 def _opens_again(entry: LedgerEntry, later: bool, on: date) -> bool:
     if entry.status == EntryStatus.CLEARED:
         return True
-    if entry.status != EntryStatus.CONCLUDED or not later:
+    if entry.status != EntryStatus.CONCLUDED:
+        return False
+    if entry.concluded_by_id is None:  # a list said so, and it does not any more
+        return True
+    if not later:
         return False
     if _is_quiet(entry, on):
         return False
@@ -212,7 +258,7 @@ def _opens_again(entry: LedgerEntry, later: bool, on: date) -> bool:
 def _is_quiet(entry: LedgerEntry, on: date) -> bool:
     """Say whether the same signal was settled so lately that it is not raised again (抑制期)."""
     days = grading().quiet_days.get(entry.rule, 0)
-    return entry.concluded_at is not None and (on - entry.concluded_at.date()).days < days
+    return entry.concluded_at is not None and (on - clock.day_of(entry.concluded_at)).days < days
 
 
 def _write_findings(

@@ -29,7 +29,7 @@ class Handling:
     def __init__(self, region: str, catalogue: Mapping[str, Rule], *, on: date) -> None:
         self._region = region
         self._rules = catalogue
-        self._on = on
+        self.on = on
         self._owners: dict[tuple[str, str], Post | None] = {}
         self._due: dict[tuple[int, str], Due] = {}
 
@@ -46,7 +46,7 @@ class Handling:
 
     def _find_owner(self, level: str, division: str) -> Post | None:
         for role in LEVELS[level]:
-            posts = posts_covering(division, role, on=self._on)
+            posts = posts_covering(division, role, on=self.on)
             if posts:
                 return posts[0]
         return None
@@ -56,6 +56,6 @@ class Handling:
         if clock not in self._due:
             days, unit = clock
             self._due[clock] = (
-                due_after(self._on, days) if unit == "working" else Due(self._on + timedelta(days=days))
+                due_after(self.on, days) if unit == "working" else Due(self.on + timedelta(days=days))
             )
         return self._due[clock]

@@ -14,11 +14,22 @@ from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules, grading, rule_named
 from doudi.monitoring.models import LedgerEntry, WatchRecord
 from doudi.monitoring.services.due_dates import FIELDS, Due
-from doudi.monitoring.states import EntryStatus, Outcome, WatchKind
+from doudi.monitoring.services.standings import Cause, stand_in_open_months
+from doudi.monitoring.states import EntryStatus, Outcome, StandingCause, WatchKind, check_entry_move
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.newcomers import income_of
 
 REASON_LENGTH = 4
+CONCLUSION = (
+    "status",
+    "outcome",
+    "reason",
+    "concluded_by",
+    "concluded_at",
+    "next_review_on",
+    "struck_off_on",
+    "result",
+)
 
 
 class ReasonTooShort(Refusal):
@@ -45,7 +56,7 @@ class ReviewDayMissing(Refusal):
 
 
 class EntryOfClosedMonth(Refusal):
-    """The entry's last month is closed."""
+    """Every month that found the entry is closed, and it was concluded then."""
 
     def __init__(self, period: str) -> None:
         super().__init__(f"{period} 已经月结，结论不能再改。下月再命中时可以重新核查。")
@@ -70,15 +81,18 @@ def conclude_entry(
 ) -> LedgerEntry:
     """Conclude a ledger entry with a reason; WATCH keeps the person on the watch register until a day.
 
-    A conclusion changes no benefit: it says what was found and what is to be applied for.
+    A conclusion changes no benefit: it says what was found and what is to be applied for. It counts in every
+    month that found the entry and is not closed; what a closed month left open can still be finished.
     """
     entry = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
     _check(entry, outcome, reason, next_review_on, at)
     before = {"status": entry.status, "outcome": entry.outcome}
     entry.status, entry.outcome, entry.reason = EntryStatus.CONCLUDED, outcome, reason.strip()
     entry.concluded_by, entry.concluded_at, entry.next_review_on = by, at, next_review_on
-    entry.save(
-        update_fields=["status", "outcome", "reason", "concluded_by", "concluded_at", "next_review_on"]
+    entry.struck_off_on, entry.result = None, None
+    entry.save(update_fields=list(CONCLUSION))
+    stand_in_open_months(
+        entry, Cause(StandingCause.CONCLUDED, at, by=by), recorded_as="monitoring.entry_concluded"
     )
     _keep_watch(entry, at=at)
     audit.record(
@@ -95,7 +109,8 @@ def conclude_entry(
 
 
 def _check(entry: LedgerEntry, outcome: str, reason: str, review: date | None, at: datetime) -> None:
-    if is_month_closed(entry.region, entry.last_period):
+    check_entry_move(EntryStatus(entry.status), EntryStatus.CONCLUDED)
+    if entry.status == EntryStatus.CONCLUDED and is_month_closed(entry.region, entry.last_period):
         raise EntryOfClosedMonth(entry.last_period)
     if outcome not in rule_named(entry.rule).outcomes:
         raise OutcomeNotOffered(outcome)
@@ -108,7 +123,8 @@ def _check(entry: LedgerEntry, outcome: str, reason: str, review: date | None, a
 def _keep_watch(entry: LedgerEntry, *, at: datetime) -> None:
     """Put the person on the watch register, or take them off when the entry says something else.
 
-    Someone in no programme who was found not eligible is watched as low income without anybody asking.
+    Someone in no programme who was found not eligible is watched as low income without anybody asking. Each
+    stretch has its own row: what an earlier month reads is not rewritten by a later reason.
     """
     watched = WatchRecord.objects.filter(person=entry.person, region=entry.region, ended_on__isnull=True)
     kind = _watch_kind(entry)
@@ -117,20 +133,19 @@ def _keep_watch(entry: LedgerEntry, *, at: datetime) -> None:
             record.ended_on = at.date()
             record.save(update_fields=["ended_on"])
         return
-    review = entry.next_review_on or months_on(at.date(), grading().ineligible_months)
-    WatchRecord.objects.update_or_create(
+    for record in watched:
+        record.ended_on = at.date()
+        record.save(update_fields=["ended_on"])
+    WatchRecord.objects.create(
         person=entry.person,
         region=entry.region,
-        ended_on=None,
-        defaults={
-            "division": entry.division,
-            "entry": entry,
-            "kind": kind,
-            "reason": entry.reason,
-            "income_fen": income_of(entry.person_id) if entry.person_id else None,
-            "since": at.date(),
-            "next_review_on": review,
-        },
+        division=entry.division,
+        entry=entry,
+        kind=kind,
+        reason=entry.reason,
+        income_fen=income_of(entry.person_id) if entry.person_id else None,
+        since=at.date(),
+        next_review_on=entry.next_review_on or months_on(at.date(), grading().ineligible_months),
     )
 
 
@@ -154,11 +169,17 @@ def months_on(day: date, months: int) -> date:
 @transaction.atomic
 def assign_entry(entry: LedgerEntry, *, owner: Post, due_on: date, by: Actor, at: datetime) -> LedgerEntry:
     """Put a ledger entry into someone's hands until a day; the post must cover the subject's division."""
+    entry = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
     if owner.division_id is None or not entry.division.startswith(owner.division_id):
         raise PostElsewhere
     entry.owner = owner
     Due(due_on).put_on(entry)
     entry.save(update_fields=["owner", *FIELDS])
+    stand_in_open_months(
+        entry,
+        Cause(StandingCause.HANDED, at, by=by if isinstance(by, User) else None),
+        recorded_as="monitoring.entry_assigned",
+    )
     audit.record(
         "monitoring.entry_assigned",
         subject_type="ledger_entry",

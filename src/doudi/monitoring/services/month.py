@@ -14,7 +14,7 @@ from doudi.monitoring.models import Month, MonthPart, MonthPerson
 from doudi.monitoring.rules.equation import Place, balance
 from doudi.monitoring.selectors.ledger import entries_waiting, people_without_conclusion
 from doudi.monitoring.selectors.lines import subject_name
-from doudi.monitoring.selectors.month import month_places
+from doudi.monitoring.selectors.month import month_digest, month_places
 from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.monitoring.states import MonthStatus, check_month_move
 from doudi.registry.services.enrolment import lock_month
@@ -47,7 +47,16 @@ class ComparisonNotCurrent(Refusal):
     """The month was not compared, or lists were published after the comparison."""
 
     def __init__(self) -> None:
-        super().__init__("本月还没有比对，或比对之后又有新名册入库。请先在“比对结果”页运行本月比对。")
+        super().__init__("本月还没有比对，或比对之后又有文件发布或撤回。请先在“比对结果”页运行本月比对。")
+
+
+class ChangedSinceSubmission(Refusal):
+    """What the second person would close is no longer what the first one submitted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "提交之后又有变化：收了文件、重新比对过、改了结论，或有人的归类变了。请先退回，核对后重新提交。"
+        )
 
 
 class SamePersonTwice(Refusal):
@@ -93,12 +102,16 @@ def submit_part(township: str, period: Period, *, by: User, at: datetime) -> Mon
 
 @transaction.atomic
 def submit_month(region: str, period: Period, *, by: User, at: datetime) -> Month:
-    """Submit a county's month for closing; refused while one person is unaccounted for."""
+    """Submit a county's month for closing; refused while one person is unaccounted for.
+
+    What was seen is kept as a digest: files, comparison, where everyone stands and every conclusion.
+    """
     month = _locked(region, period)
     check_month_move(MonthStatus(month.status), MonthStatus.SUBMITTED)
-    _check_complete(region, period)
+    places = _check_complete(region, period)
     month.status, month.submitted_by, month.submitted_at = MonthStatus.SUBMITTED, by, at
-    month.save(update_fields=["status", "submitted_by", "submitted_at"])
+    month.submitted_digest = month_digest(region, period, places)
+    month.save(update_fields=["status", "submitted_by", "submitted_at", "submitted_digest"])
     _record("monitoring.month_submitted", month, by=by, at=at)
     return month
 
@@ -122,6 +135,8 @@ def close_month(region: str, period: Period, *, by: User, at: datetime) -> Month
     if month.submitted_by_id == by.pk:
         raise SamePersonTwice
     places = _check_complete(region, period)
+    if month.submitted_digest != month_digest(region, period, places):
+        raise ChangedSinceSubmission
     MonthPerson.objects.bulk_create(
         [
             MonthPerson(
@@ -130,6 +145,7 @@ def close_month(region: str, period: Period, *, by: User, at: datetime) -> Month
                 division=place.division,
                 standing=place.standing,
                 because=place.because,
+                is_waiting=place.is_waiting,
             )
             for place in places.values()
         ],

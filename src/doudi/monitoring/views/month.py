@@ -25,6 +25,7 @@ from doudi.monitoring.selectors.lines import equation_of
 from doudi.monitoring.selectors.month import (
     Standpoint,
     closed_months,
+    is_as_submitted,
     month_changes,
     month_of,
     month_view,
@@ -60,9 +61,11 @@ def month(request: OfficerRequest) -> HttpResponse:
     code = _division(request)
     view = month_view(code, request.focus.period)
     stands = month_of(county, request.focus.period)
+    is_current = comparison_is_current(county, request.focus.period)
+    is_closed = stands is not None and stands.status == MonthStatus.CLOSED
     names = division_names(view.below)
     context = {
-        "equation": equation_of(view.total, code),
+        "equation": equation_of(view.total, code, is_compared=is_current or is_closed),
         "title": f"{name_path(code)}　{request.focus.period.first_day:%Y年%-m月}",
         "lines": [_line(request, below, names, balance) for below, balance in view.below.items()],
         "code": code,
@@ -70,7 +73,8 @@ def month(request: OfficerRequest) -> HttpResponse:
         "month": stands,
         "status": MonthStatus(stands.status) if stands else MonthStatus.OPEN,
         "run": last_run(county, request.focus.period),
-        "is_current": comparison_is_current(county, request.focus.period),
+        "is_current": is_current,
+        "is_as_submitted": is_as_submitted(county, request.focus.period),
         "waiting": people_without_conclusion(county, request.focus.period),
         "above": _above(request, code),
         "may_submit": request.access.may("monitoring.submit_month") and request.access.scope.covers(county),

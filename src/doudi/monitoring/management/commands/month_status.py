@@ -10,7 +10,7 @@ from django.core.management.base import CommandParser
 
 from doudi.common.commands import ContractCommand, period_argument
 from doudi.monitoring.rules.equation import Balance, balance, balances
-from doudi.monitoring.selectors.month import month_of, month_places
+from doudi.monitoring.selectors.month import is_as_submitted, month_of, month_places
 from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.monitoring.states import MonthStatus
 
@@ -36,6 +36,7 @@ class Command(ContractCommand):
             "period": str(period),
             "status": month.status if month else MonthStatus.OPEN.value,
             "compared": comparison_is_current(region, period),
+            "as_submitted": is_as_submitted(region, period),
             "total": _shown(total),
             "townships": {code: _shown(part) for code, part in balances(places, digits=9).items()},
             "villages": {code: _shown(part) for code, part in balances(places, digits=12).items()},
@@ -44,7 +45,7 @@ class Command(ContractCommand):
 
 
 def _shown(part: Balance) -> Mapping[str, Any]:
-    return {**asdict(part), "holds": part.holds}
+    return {**asdict(part), "at_work": part.at_work, "holds": part.holds}
 
 
 def _sentence(total: Balance) -> str:
