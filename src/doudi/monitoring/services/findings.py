@@ -194,7 +194,7 @@ def _find_again(
     run: MatchRun,
     entries: Mapping[tuple[str, str], LedgerEntry],
     fresh: Mapping[tuple[str, str], LedgerEntry],
-    people: Mapping[Token, Person],
+    people: Mapping[str, Person],
     handling: Handling,
     *,
     at: datetime,
@@ -210,7 +210,7 @@ def _find_again(
         later, newest = run.period > entry.last_period, run.period >= entry.last_period
         entry.first_period = min(entry.first_period, run.period)
         entry.last_period = max(entry.last_period, run.period)
-        person = people.get(_token(row)) if row["subject_kind"] == "person" else None
+        person = people.get(key[1])
         division = row["division"] or (person.division if person else run.region)
         opens = _opens_again(entry, later, clock.day_of(at))
         if opens:

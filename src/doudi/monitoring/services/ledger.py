@@ -128,7 +128,7 @@ def _keep_watch(entry: LedgerEntry, *, at: datetime) -> None:
     """
     watched = WatchRecord.objects.filter(person=entry.person, region=entry.region, ended_on__isnull=True)
     kind = _watch_kind(entry)
-    if not kind:
+    if entry.person is None or not kind:
         for record in watched.filter(entry=entry):
             record.ended_on = at.date()
             record.save(update_fields=["ended_on"])
@@ -143,7 +143,7 @@ def _keep_watch(entry: LedgerEntry, *, at: datetime) -> None:
         entry=entry,
         kind=kind,
         reason=entry.reason,
-        income_fen=income_of(entry.person_id) if entry.person_id else None,
+        income_fen=income_of(entry.person.pk),
         since=at.date(),
         next_review_on=entry.next_review_on or months_on(at.date(), grading().ineligible_months),
     )

@@ -19,7 +19,7 @@ from doudi.monitoring.models import LedgerEntry, ScreeningMember, ScreeningPaper
 from doudi.monitoring.services.ledger import REASON_LENGTH, ReasonTooShort, conclude_entry
 from doudi.monitoring.services.screenings import locked
 from doudi.monitoring.states import OUTCOMES_OF, EntryStatus, Outcome, ScreeningOutcome
-from doudi.registry.selectors import is_month_closed, records_of
+from doudi.registry.selectors import records_of
 from doudi.rulebook.services.files import LARGEST, FileNotAccepted, media_type_of
 
 BOUND = b"monitoring.screeningpaper.content"
@@ -125,5 +125,4 @@ def _conclude_entries(member: ScreeningMember, *, by: User, at: datetime) -> Non
         status=EntryStatus.OPEN,
     )
     for entry in waiting:
-        if not is_month_closed(entry.region, entry.last_period):
-            conclude_entry(entry, outcome=ON_THE_LEDGER[member.outcome], reason=member.reason, by=by, at=at)
+        conclude_entry(entry, outcome=ON_THE_LEDGER[member.outcome], reason=member.reason, by=by, at=at)

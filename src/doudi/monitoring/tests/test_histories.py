@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -54,9 +56,9 @@ ELSEWHERE = {"乡镇": "犁市镇", "村（居）": "犁市村民委员会"}
 
 
 @pytest.fixture
-def county(db: None, settings: Settings, tmp_path: object) -> County:
+def county(db: None, settings: Settings, tmp_path: Path) -> County:
     """Give a county whose October has five monitored people, two of them on dibao."""
-    settings.DOUDI_DATA = tmp_path / "data"  # type: ignore[operator]
+    settings.DOUDI_DATA = tmp_path / "data"
     settings.DOUDI_DATA.mkdir()
     settings.APP_CLOCK = "frozen:2026-11-03T09:00+08:00"
     county = build_county()
@@ -65,10 +67,10 @@ def county(db: None, settings: Settings, tmp_path: object) -> County:
     return county
 
 
-def send(county: County, period: str, *, watched: object, aided: object, **facts: object) -> None:
+def send(county: County, period: str, *, watched: Iterable[int], aided: Iterable[int]) -> None:
     """Take in a month's three lists."""
-    county.send("poverty_register", [monitored(order, **facts) for order in watched], period=period)  # type: ignore[attr-defined]
-    county.send("dibao", [on_dibao(order) for order in aided], period=period)  # type: ignore[attr-defined]
+    county.send("poverty_register", [monitored(order) for order in watched], period=period)
+    county.send("dibao", [on_dibao(order) for order in aided], period=period)
     county.send("tekun", [person(9, 供养方式="分散供养")], period=period)
 
 
@@ -242,6 +244,7 @@ def test_what_a_closed_month_left_open_can_be_finished_and_the_month_stays(count
 def test_a_watch_of_november_is_not_read_into_october(county: County) -> None:
     """M5: neither a watch that begins later nor one that ends later changes an open month."""
     watched = county.entries(GAP)[0]
+    assert watched.person is not None
     send(county, "2026-11", watched=range(5), aided=(0, 1))
     before = total()
     record = WatchRecord.objects.create(
