@@ -17,6 +17,7 @@ from doudi.audit.actors import SYSTEM
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import EntryStanding, LedgerEntry, Month
+from doudi.monitoring.selectors.standings import standings_of
 from doudi.monitoring.services.comparison import run_match
 from doudi.monitoring.services.ledger import assign_entry, conclude_entry
 from doudi.monitoring.services.month import close_month, return_month, submit_month
@@ -161,6 +162,13 @@ class Months(World):
                     assert row.status == EntryStatus.CONCLUDED
                     assert row.reason
                     assert row.by_id or row.cause == "CARRIED"
+
+    @invariant()
+    def what_waits_can_be_answered(self) -> None:
+        """Whatever an open month still waits for is open in the ledger, so that somebody can answer it."""
+        for period in set(MONTHS) - set(self.sealed):
+            for row in standings_of(str(period)).filter(status=EntryStatus.OPEN).select_related("entry"):
+                assert row.entry.status == EntryStatus.OPEN
 
     @invariant()
     def what_is_in_hand_is_in_hands(self) -> None:
