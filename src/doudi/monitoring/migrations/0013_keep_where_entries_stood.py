@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_create_users_and_posts'),
-        ('monitoring', '0011_screen_people_in_rounds'),
+        ('monitoring', '0012_note_when_a_run_was_removed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
