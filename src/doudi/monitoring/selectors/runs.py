@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from doudi.common import clock
 from doudi.common.scope import Scope

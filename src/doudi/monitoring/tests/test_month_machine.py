@@ -27,7 +27,53 @@ from doudi.regions.models import Division
 from tests.county import COUNTY, EAST, OTHER_VILLAGE, VILLAGE
 
 
-class Months(World):
+class Invariants(World):
+    """What must hold of three months after whatever happened."""
+
+    @invariant()
+    def a_closed_month_never_changes(self) -> None:
+        """Compare with what was sealed."""
+        for period, places in self.sealed.items():
+            assert self.places(period) == places
+            assert Month.objects.get(period=str(period)).status == "CLOSED"
+
+    @invariant()
+    def nobody_is_left_out_without_an_officer_and_a_reason(self) -> None:
+        """Whoever is excluded or watched in a month was answered for by somebody, in that month's rows."""
+        for period in MONTHS:
+            for place in self.places(period).values():
+                if place.because != GAP:
+                    assert place.standing != Standing.EXCLUDED
+                elif place.standing in (Standing.EXCLUDED, Standing.WATCHED):
+                    row = EntryStanding.objects.get(
+                        entry__person=place.person, period=str(period), is_latest=True
+                    )
+                    assert row.status == EntryStatus.CONCLUDED
+                    assert row.reason
+                    assert row.by_id or row.cause == "CARRIED"
+
+    @invariant()
+    def what_waits_can_be_answered(self) -> None:
+        """Whatever an open month still waits for is open in the ledger, so that somebody can answer it."""
+        for period in set(MONTHS) - set(self.sealed):
+            for row in standings_of(str(period)).filter(status=EntryStatus.OPEN).select_related("entry"):
+                assert row.entry.status == EntryStatus.OPEN
+
+    @invariant()
+    def what_is_in_hand_is_in_hands(self) -> None:
+        """Whoever counts as handed out is somebody's who is there, with a clock."""
+        held = {post.pk for post in Post.objects.all() if post.is_held_on(date(2026, 11, 3))}
+        for period in set(MONTHS) - set(self.sealed):
+            for place in self.places(period).values():
+                if place.is_waiting:
+                    row = EntryStanding.objects.get(
+                        entry__person=place.person, period=str(period), is_latest=True
+                    )
+                    assert row.owner_id in held
+                    assert row.has_clock
+
+
+class Months(Invariants):
     """What officers, departments and comparisons do to three months, in any order."""
 
     @rule(period=month)
@@ -147,48 +193,6 @@ class Months(World):
         assert self.seen[period] == self.rests_on(period)
         self.sealed[period] = self.places(period)
         event("closed")
-
-    @invariant()
-    def a_closed_month_never_changes(self) -> None:
-        """Compare with what was sealed."""
-        for period, places in self.sealed.items():
-            assert self.places(period) == places
-            assert Month.objects.get(period=str(period)).status == "CLOSED"
-
-    @invariant()
-    def nobody_is_left_out_without_an_officer_and_a_reason(self) -> None:
-        """Whoever is excluded or watched in a month was answered for by somebody, in that month's rows."""
-        for period in MONTHS:
-            for place in self.places(period).values():
-                if place.because != GAP:
-                    assert place.standing != Standing.EXCLUDED
-                elif place.standing in (Standing.EXCLUDED, Standing.WATCHED):
-                    row = EntryStanding.objects.get(
-                        entry__person=place.person, period=str(period), is_latest=True
-                    )
-                    assert row.status == EntryStatus.CONCLUDED
-                    assert row.reason
-                    assert row.by_id or row.cause == "CARRIED"
-
-    @invariant()
-    def what_waits_can_be_answered(self) -> None:
-        """Whatever an open month still waits for is open in the ledger, so that somebody can answer it."""
-        for period in set(MONTHS) - set(self.sealed):
-            for row in standings_of(str(period)).filter(status=EntryStatus.OPEN).select_related("entry"):
-                assert row.entry.status == EntryStatus.OPEN
-
-    @invariant()
-    def what_is_in_hand_is_in_hands(self) -> None:
-        """Whoever counts as handed out is somebody's who is there, with a clock."""
-        held = {post.pk for post in Post.objects.all() if post.is_held_on(date(2026, 11, 3))}
-        for period in set(MONTHS) - set(self.sealed):
-            for place in self.places(period).values():
-                if place.is_waiting:
-                    row = EntryStanding.objects.get(
-                        entry__person=place.person, period=str(period), is_latest=True
-                    )
-                    assert row.owner_id in held
-                    assert row.has_clock
 
 
 @pytest.mark.django_db
