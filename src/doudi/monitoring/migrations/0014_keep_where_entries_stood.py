@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_create_users_and_posts'),
-        ('monitoring', '0012_note_when_a_run_was_removed'),
+        ('monitoring', '0013_hand_people_of_rounds_to_an_officer'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

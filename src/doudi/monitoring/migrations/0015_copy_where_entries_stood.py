@@ -70,7 +70,7 @@ def keep_batches(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("monitoring", "0013_keep_where_entries_stood"),
+        ("monitoring", "0014_keep_where_entries_stood"),
     ]
 
     operations = [
