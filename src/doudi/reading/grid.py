@@ -13,6 +13,10 @@ from doudi.reading.process import Sheet
 
 IDENTITY_LIKE = r"^[\s'\"‘’`]*(?:[0-9０-９]{17}[0-9０-９xXＸｘ]|[0-9０-９]{15})[\s'\"‘’`]*$"
 
+DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+LONG_NUMBER = r"^(?:[0-9]{17}[0-9xX]|[0-9]{15})$"
+BORN_ON_A_DAY = rf"^[0-9]{{6}}(?:(?:1[89]|20)[0-9]{{2}}{DAY}[0-9]{{3}}[0-9xX]|[0-9]{{2}}{DAY}[0-9]{{3}})$"
+
 
 class Grid:
     """One sheet's texts, column by column; rows count from 0 at the sheet's first filled row."""
@@ -59,7 +63,10 @@ class Grid:
             return 0.0
         texts = self.texts[place].take(pa.array(sample))
         typed_as_number = pc.match_substring_regex(texts, r"^[0-9](?:\.[0-9]+)?[eE]\+?1[4-8]$")
-        alike = pc.or_(pc.match_substring_regex(texts, IDENTITY_LIKE), typed_as_number)
+        running = pc.and_not(
+            pc.match_substring_regex(texts, LONG_NUMBER), pc.match_substring_regex(texts, BORN_ON_A_DAY)
+        )  # as long as an identity number, but nobody is born on such a day: 人编号, 流水号
+        alike = pc.or_(pc.and_not(pc.match_substring_regex(texts, IDENTITY_LIKE), running), typed_as_number)
         return float(pc.mean(alike.cast(pa.float64())).as_py())
 
 

@@ -6,22 +6,28 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from doudi.recognition.candidates import Weighed, weigh
+from doudi.recognition.by_content import (
+    MOST_IDENTITY_SHARE,
+    accounts_by_content,
+    amounts_by_content,
+    codes_by_content,
+    identity_by_content,
+    is_somebody_elses,
+    names_by_content,
+)
+from doudi.recognition.candidates import ALIKE, WEAK, Weighed, weigh
 from doudi.recognition.header import Headings
 from doudi.recognition.layout import Block, Layout
 from doudi.recognition.pairing import best_pairing
 from doudi.recognition.persons import HEAD, members_of, side_by_side
 from doudi.recognition.sources import DIVISION_TYPES, Column, Source, Type
-from doudi.recognition.stand_ins import stand_ins
+from doudi.recognition.stand_ins import AMOUNT, HOUSEHOLD_AMOUNT, household_amounts, stand_ins
 from doudi.recognition.table import ASKED, ColumnGuess, Table
 
-BY_CONTENT = 0.6
 BY_CHOICE = 1.0
-MOST_IDENTITY_SHARE = 0.5
 MUCH_BETTER = 0.03
 MOST_CROWDED = 0.1
 SEVERAL_NUMBERS = re.compile(r"(?<!\d)\d{17}[\dXx]\D{1,4}\d{17}[\dXx](?!\d)")
-AMOUNT, HOUSEHOLD_AMOUNT = "amount_fen", "household_amount_fen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,16 @@ def assign_columns(
         elsewhere = {guess.place for guess in fresh if guess.place >= starts[1]}
     chosen = {guess.place: _choice(choices, group, guess.key) for guess in fresh}
     guesses = _paired(table, fresh, chosen, elsewhere)
-    guesses = _by_content(table, guesses, chosen, elsewhere)
+    open_ = {guess.place for guess in fresh if chosen[guess.place] is None} - elsewhere
+    guesses = names_by_content(table, identity_by_content(table, guesses, open_), open_)
     guesses = _beside(guesses, starts) if starts else _family(table, guesses, members, chosen)
     if not members and not starts:
         guesses = _others_asked(table, guesses, chosen)
     guesses = stand_ins(table, guesses)
+    for by_content in (codes_by_content, accounts_by_content, amounts_by_content):
+        guesses = by_content(table, guesses, open_)
+    if not members and not starts:
+        guesses = household_amounts(table, guesses, open_)
     _ask_of_crowded_cells(table, guesses, chosen)
     return Assignment(tuple(guesses), tuple(table.notices), tuple(table.doubts), is_family=bool(members))
 
@@ -108,8 +119,9 @@ def _guessed(guess: ColumnGuess, name: str, weighed: Weighed, choice: str | None
     one = weighed.of(name) if name else None
     if one is None:
         return replace(guess, reason=weighed.reason)
-    exact = one.heading in {1.0, 0.6}
-    reason = "列名相符" if exact else f"列名中的“{one.wording}”相符"
+    reason = "列名相符" if one.heading in {1.0, WEAK} else f"列名中的“{one.wording}”相符"
+    if one.heading == ALIKE:
+        reason = f"列名与“{one.column.title}”相近，内容也相符"
     return replace(guess, column=name, confidence=round(one.heading, 2), reason=reason, wording=one.wording)
 
 
@@ -183,38 +195,6 @@ def _is_key(column: Column) -> bool:
     return column.required or column.own or column.type in kinds
 
 
-def _by_content(
-    table: Table, guesses: list[ColumnGuess], chosen: Mapping[int, str | None], elsewhere: set[int]
-) -> list[ColumnGuess]:
-    """Take an unnamed column full of identity numbers for the identity column, where there is no other."""
-    numbered = {"id_number", "certificate_number", "head_number"}
-    if any(guess.column in numbered for guess in guesses):
-        return guesses
-    shares = {
-        guess.place: table.contents[guess.place].identity
-        for guess in guesses
-        if not guess.column
-        and chosen[guess.place] is None
-        and guess.place not in elsewhere
-        and not _is_somebody_elses(table, guess.place)
-    }
-    best = max(shares, key=lambda place: shares[place], default=-1)
-    if best < 0 or shares[best] < MOST_IDENTITY_SHARE:
-        return guesses
-    return [
-        replace(guess, column="id_number", confidence=BY_CONTENT, reason="内容像身份证号")
-        if guess.place == best
-        else guess
-        for guess in guesses
-    ]
-
-
-def _is_somebody_elses(table: Table, place: int) -> bool:
-    wordings = table.header[place]
-    others = table.headings.catalogue.words.others
-    return bool(wordings) and any(wordings[0].startswith(word) for word in others)
-
-
 def _others_asked(
     table: Table, guesses: list[ColumnGuess], chosen: Mapping[int, str | None]
 ) -> list[ColumnGuess]:
@@ -226,7 +206,7 @@ def _others_asked(
         and chosen[guess.place] is None
         and guess.reason.startswith("不认识")
         and table.contents[guess.place].identity >= MOST_IDENTITY_SHARE
-        and not _is_somebody_elses(table, guess.place)
+        and not is_somebody_elses(table, guess.place)
     ]
     if not stray:
         return guesses

@@ -14,6 +14,10 @@ from doudi.recognition.sources import Column, Source, Type
 
 WORDING_CONFIDENCE = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
 WEAK = 0.6
+ALIKE = 0.55
+WELL = 0.75
+TELLING = 0.001
+"""By how much a column that only this source has goes before another one of as good a wording."""
 BLANK = 0.5
 GENERIC = re.compile(r"类别|类型|种类|方式|形式|状态|性质|身份|情况|等级|级别|是否|主要|对象|人员|与户主")
 NAME_ENDINGS = ("姓名", "名字", "人")
@@ -32,7 +36,8 @@ class Candidate:
     @property
     def score(self) -> float:
         """Return heading and content together; a column in which nothing stands counts half."""
-        return self.heading * (0.5 + self.fit / 2) * (BLANK if self.blank else 1.0)
+        weight = self.heading * (0.5 + self.fit / 2) * (BLANK if self.blank else 1.0)
+        return weight + TELLING * self.column.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,9 @@ def _weigh_one(
     if owner == ANOTHERS:
         ignored = headings.is_ignored(wordings)
         return Weighed((), "已知、不取用" if ignored else "是另一个人的，不取用")
-    named = _by_wording(source, headings, wordings, content)
+    named = _by_wording(source, headings, wordings, content) or _by_likeness(
+        source, headings, wordings, content
+    )
     if owner != OWN:
         named = [theirs for one in named if (theirs := _as_theirs(source, one, owner))]
     fitting = tuple(one for one in named if _may_be(source, one))
@@ -111,6 +118,18 @@ def _by_wording(
             one = Candidate(column, wording, share, fit(column, content), content.is_blank)
             found.setdefault(column.name, one)
     return list(found.values())
+
+
+def _by_likeness(
+    source: Source, headings: Headings, wordings: Sequence[str], content: Content
+) -> list[Candidate]:
+    """Return the column that a heading is like, where what stands below it fits well."""
+    columns, wording = headings.like(source, wordings)
+    if content.is_blank or not columns:
+        return []
+    alike = [Candidate(column, wording, ALIKE, fit(column, content), blank=False) for column in columns]
+    fitting = [one for one in alike if one.fit >= WELL]
+    return fitting if len(fitting) == 1 else []
 
 
 OWN, ANOTHERS = "own", "another's"

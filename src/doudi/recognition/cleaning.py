@@ -274,6 +274,8 @@ def _divisions(raw: RawFile, problems: Problems, places: DivisionLookup, blank: 
     names = ("county", "town", "village", "division_code", "address")
     around = pa.array([text.replace(SEPARATOR, "") for text in raw.surroundings], pa.string())
     texts = {name: _texts(raw, name, blank) for name in names}
+    hukou = _texts(raw, "hukou_address", blank)  # where the register says, for want of where somebody lives
+    texts["address"] = pc.if_else(pc.equal(texts["address"], ""), hukou, texts["address"])
     named = pc.or_(pc.not_equal(texts["town"], ""), pc.not_equal(texts["village"], ""))
     texts["address"] = pc.if_else(named, "", texts["address"])  # asked only where no name is given
     told = [*texts.values(), around.take(pa.array(raw.table))]

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from doudi.recognition.headings import level_value
 from doudi.recognition.layout import Block, Layout
-from doudi.recognition.sources import DIVISION_TYPES, Source
+from doudi.recognition.sources import DIVISION_TYPES, Source, Type
 
 Rows = NDArray[np.int64]
 FEWEST_BLANK = 0.3
+EACH_HIS_OWN = frozenset({Type.MONEY, Type.IDENTITY, Type.CERTIFICATE, Type.INTEGER})
+"""What a merged cell does not say of each row: an amount is the group's once, a number is one person's."""
 HOUSEHOLD = ("household_number", "head_name", "head_number")
 
 
@@ -39,10 +41,10 @@ def filled_down(source: Source, layout: Layout, block: Block, places: Mapping[st
     data = layout.data_rows(block)
     starts = _starts(source, layout, places, data)
     for column in source.columns:
-        for place in places.get(column.name, ()) if column.fill_down else ():
+        for place in places.get(column.name, ()) if column.type not in EACH_HIS_OWN else ():
             origin = _merged(layout, place, all_rows)
             origins[place] = origin
-            if len(places[column.name]) > 1:
+            if not column.fill_down or len(places[column.name]) > 1:
                 continue  # 镇 in one column, 街道 in the other: a blank is the other's
             filled = layout.grid.filled[place][origin[data]]
             if not _is_unmerged(layout, place, data, filled, starts, of_places=column.type in DIVISION_TYPES):

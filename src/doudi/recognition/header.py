@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from doudi.recognition.headings import level_heading, plain_heading, without_brackets
+from doudi.recognition.headings import bare_heading, level_heading, plain_heading, without_brackets
 from doudi.recognition.sources import Catalogue, Column, Source
 
 SEARCHED_ROWS = 60
@@ -14,6 +14,7 @@ DEEPEST = 3
 FEWEST_HEADINGS = 2
 DIGITS_OF_DATA = re.compile(r"\d{8,}")
 MEMBERS = re.compile(r".{0,8}(?:成员|子女|家属)\s*[\d一二三四五六七八九十]{1,2}")
+GROUP_TAIL = re.compile(r"(?:的)?(?:基本)?(?:信息|情况|资料)$")
 UNIT_CELL = re.compile(r"^[(（].{1,12}[)）]$")
 
 
@@ -44,6 +45,22 @@ class Headings:
             code: source.by_weak_heading for code, source in catalogue.sources.items()
         }
         self.known = catalogue.known_headings
+        self.bare_by_source: Mapping[str, Mapping[str, tuple[Column, ...]]] = {
+            source.code: self._bare_headings(source) for source in catalogue.sources.values()
+        }
+
+    def _bare_headings(self, source: Source) -> dict[str, tuple[Column, ...]]:
+        found: dict[str, tuple[Column, ...]] = {}
+        for heading, column in self.by_source[source.code].items():
+            bare = self.bare(source, heading)
+            found[bare] = tuple(dict.fromkeys((*found.get(bare, ()), column)))
+        return found
+
+    def bare(self, source: Source, wording: str) -> str:
+        """Return a wording without what may as well be left out of it, the list's own name among that."""
+        words = self.catalogue.words
+        before = (*words.before, *map(plain_heading, map(level_heading, source.speaks)))
+        return bare_heading(plain_heading(wording), before, words.after)
 
     def column(self, source: Source, wordings: Sequence[str]) -> tuple[Column | None, int]:
         """Return the column that the first telling wording names, and which wording that was."""
@@ -52,6 +69,14 @@ class Headings:
             if wording in known:
                 return known[wording], place
         return None, -1
+
+    def like(self, source: Source, wordings: Sequence[str]) -> tuple[tuple[Column, ...], str]:
+        """Return what a heading nobody wrote down may be, told by the words that carry its meaning."""
+        if not self.is_ignored(wordings):
+            for wording in wordings:
+                if columns := self.bare_by_source[source.code].get(self.bare(source, wording)):
+                    return columns, wording
+        return (), ""
 
     def is_ignored(self, wordings: Sequence[str]) -> bool:
         """Say whether a column is one we know and do not need."""
@@ -137,7 +162,8 @@ def _carried(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[str]:
 def _wordings(told: Sequence[str]) -> tuple[str, ...]:
     leveled = [level_heading(part) for part in told]
     joined = ["".join(leveled[start:]) for start in range(len(leveled))]
-    full = [*joined, *reversed(leveled)]
+    grouped = ["".join(GROUP_TAIL.sub("", part) for part in leveled[:-1]) + leveled[-1]] if leveled else []
+    full = [*joined[:1], *grouped, *joined[1:], *reversed(leveled)]
     spelled = [word for one in full for word in (one, without_brackets(one)) if word]
     return tuple(dict.fromkeys([*spelled, *map(plain_heading, spelled)]))
 

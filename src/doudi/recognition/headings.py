@@ -25,8 +25,15 @@ ALIKE = (
     ("初次", "首次"),
     ("第一次", "首次"),
     ("年月日", "日期"),
+    ("年月", "日期"),
     ("时间", "日期"),
     ("号码", "号"),
+    ("居民身份证", "身份证"),
+    ("公民身份证", "身份证"),
+    ("公民身份号", "身份证号"),
+    ("身份证件", "身份证"),
+    ("类型", "类别"),
+    ("种类", "类别"),
     ("帐", "账"),
     ("的", ""),
     ("本人", ""),
@@ -39,6 +46,18 @@ def plain_heading(leveled: str) -> str:
     for written, meant in ALIKE:
         leveled = leveled.replace(written, meant)
     return leveled
+
+
+@lru_cache(maxsize=65536)
+def bare_heading(plain: str, before: tuple[str, ...], after: tuple[str, ...]) -> str:
+    """Return a plain heading without words that may as well be left out: 本月补助水平 is 补助.
+
+    `before` and `after` are such words; two characters always remain.
+    """
+    for words, cut in ((before, str.removeprefix), (after, str.removesuffix)):
+        while shorter := next((one for word in words if 2 <= len(one := cut(plain, word)) < len(plain)), ""):
+            plain = shorter
+    return plain
 
 
 @lru_cache(maxsize=65536)

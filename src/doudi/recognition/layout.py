@@ -244,14 +244,24 @@ class _Sorter:
 
     def _signs(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which of some rows only sign the list, whatever columns that falls under: 制表人：…."""
-        signs = [all(map(self._is_note, filter(None, cells))) for cells in self.grid.rows_at(rows)]
+        signs = [self._is_signature([cell for cell in cells if cell]) for cells in self.grid.rows_at(rows)]
         return np.array(signs, bool)
+
+    def _is_signature(self, cells: Sequence[str]) -> bool:
+        """Say whether a row is labels, each perhaps with what is filled in to its right: 制表人： | 王芳."""
+        labels = [self._is_note(cell) for cell in cells]
+        answers = (
+            before and cells[at].rstrip().endswith((":", "："))
+            for at, before in enumerate(labels[:-1])
+            if not labels[at + 1]
+        )
+        return bool(labels) and labels[0] and all(answers)
 
     def _role(self, row: Sequence[str]) -> Role:
         cells = [(place, cell) for place, cell in enumerate(row) if cell]
         if self._totals(cells):
             return Role.TOTAL
-        if all(self._is_note(cell) for _, cell in cells):
+        if self._is_signature([cell for _, cell in cells]):
             return Role.NOTE
         telling = [(place, cell) for place, cell in cells if place not in self.side_columns]
         if not telling:

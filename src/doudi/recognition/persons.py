@@ -35,12 +35,15 @@ def is_anothers(source: Source, headings: Headings, wordings: Sequence[str]) -> 
 
     A source whose own headings speak of them (法定代表人 of a company) means them.
     """
-    if not wordings or wordings[0] in headings.by_source[source.code]:
+    known, others = headings.by_source[source.code], headings.catalogue.words.others
+    if not wordings or wordings[0] in known:
         return False
     first = wordings[0]
     if first in headings.catalogue.ignored:
         return True
-    return any(first.startswith(word) and first != word for word in headings.catalogue.words.others)
+    if any(wording in known and wording.startswith(tuple(others)) for wording in wordings):
+        return False
+    return any(first.startswith(word) and first != word for word in others)
 
 
 def slots_of(source: Source, headings: Headings, header: Sequence[Sequence[str]]) -> dict[int, Slot]:

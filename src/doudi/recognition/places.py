@@ -13,6 +13,7 @@ VILLAGE_SUFFIXES = re.compile(
     r"(?:社区居民委员会|社区居委会|村村民委员会|村民委员会|居民委员会|村委会|居委会|社区村|社区|村|居)$"
 )
 VILLAGE_OFFICES = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|委员会)$")
+ENDS_A_VILLAGE = re.compile(r"[村社居委屯组]|[\d一二三四五六七八九十]|$")
 COUNTY_LENGTH, TOWN_LENGTH, VILLAGE_LENGTH = 6, 9, 12
 
 
@@ -166,7 +167,17 @@ class DivisionNames:
             mine = any(known in text for known in self.own_names)
             return Place("", "OTHER_DIVISION") if elsewhere and not mine else Place("")
         town = self._one(towns)
-        return Place(self._one(_mentioned(self.villages.get(town, {}), text)) or town)
+        return Place(self._village_in(text, town) or town)
+
+    def _village_in(self, text: str, town: str) -> str:
+        """Return the village an address names: what stands right behind its town, else anywhere after it."""
+        names = sorted((name for name, codes in self.towns.items() if town in codes), key=len, reverse=True)
+        after = next((text.partition(name)[2] for name in names if name in text), text)
+        villages = self.villages.get(town, {})
+        for name in sorted(villages, key=lambda each: (-len(each), each)):
+            if after.startswith(name) and (len(name) > 2 or ENDS_A_VILLAGE.match(after[len(name) :])):
+                return self._one(villages[name])
+        return self._one(_mentioned(villages, after))
 
 
 def _share(one: str, other: str) -> bool:
@@ -214,4 +225,6 @@ def _matching(keyed: Mapping[str, set[str]], text: str, suffixes: re.Pattern[str
 
 def _mentioned(keyed: Mapping[str, set[str]], text: str) -> set[str]:
     """Return the codes whose name stands in a text; names of two characters are too common to count."""
-    return {code for name, codes in keyed.items() if len(name) > 2 and name in text for code in codes}
+    found = [name for name in keyed if len(name) > 2 and name in text]
+    whole = [name for name in found if not any(name in other and name != other for other in found)]
+    return {code for name in whole for code in keyed[name]}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +26,7 @@ from doudi.recognition.sources import (
 
 E = TypeVar("E", Type, Keep, Kind)
 
+CHOICES = re.compile(r"\{([^{}]*)\}")
 SHARED_FILE = "shared.yaml"
 SHARED_KEYS = frozenset({"columns", "ignored", "words"})
 SOURCE_KEYS = frozenset(
@@ -31,7 +34,7 @@ SOURCE_KEYS = frozenset(
     | {"required_any", "spread", "listing"}
 )
 OPTIONAL_SOURCE_KEYS = frozenset({"required_any", "spread", "listing"})
-WORDS = frozenset({"total", "note", "blank", "others"})
+WORDS = frozenset({"total", "note", "blank", "others", "before", "after"})
 FLAGS = (
     "required", "own", "personal", "fill_down", "from_sheet", "whole_number", "may_be_future", "free_text",
     "signed",
@@ -94,6 +97,8 @@ def load_catalogue(
             note=frozenset(map(level_heading, words["note"])),
             blank=frozenset(level_value(str(word)) for word in words["blank"]),
             others=frozenset(map(level_heading, words["others"])),
+            before=_longest_first(words["before"]),
+            after=_longest_first(words["after"]),
         ),
     )
 
@@ -101,6 +106,10 @@ def load_catalogue(
 def _refuse_ending(file: str, code: str, endings: Iterable[str]) -> None:
     if taken := [ending for ending in endings if ending and code.endswith(ending)]:
         raise SourceFileBroken(file, f"code 不能以 {max(taken, key=len)} 结尾，这是历史期次的后缀")
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(map(level_heading, words), key=lambda word: (-len(word), word)))
 
 
 def _document(path: Path) -> dict[str, Any]:
@@ -167,8 +176,8 @@ def _column(file: str, said: object, shared: Mapping[str, Any]) -> Column:
         raise SourceFileBroken(file, f"列 {name} 的 otherwise 不是它的代码")
     if merged.get("keyed", "") not in {"", *KIND_TAGS}:
         raise SourceFileBroken(file, f"列 {name} 的 keyed 没有 {merged['keyed']} 这一种")
-    weak = tuple(map(level_heading, map(str, merged.get("weak", ()))))
-    headings = tuple(dict.fromkeys(map(level_heading, map(str, merged["headings"]))))
+    weak = tuple(map(level_heading, spelled_out(merged.get("weak", ()))))
+    headings = tuple(dict.fromkeys(map(level_heading, spelled_out(merged["headings"]))))
     return Column(
         name=name,
         title=merged["title"],
@@ -185,6 +194,15 @@ def _column(file: str, said: object, shared: Mapping[str, Any]) -> Column:
         labels={str(code): str(spellings[0]) for code, spellings in merged.get("values", {}).items()},
         **{flag: _flag(file, name, flag, merged) for flag in FLAGS},
     )
+
+
+def spelled_out(headings: Iterable[object]) -> list[str]:
+    """Return headings with their choices in braces spelled out: {户,全户}{,月}补差 is four headings."""
+    found: list[str] = []
+    for heading in map(str, headings):
+        parts = [part.split(",") if at % 2 else [part] for at, part in enumerate(CHOICES.split(heading))]
+        found += ["".join(choice).strip() for choice in product(*parts)]
+    return found
 
 
 def _per(file: str, name: str, said: str) -> str:

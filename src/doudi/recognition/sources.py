@@ -159,12 +159,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words by which rows around the table are told from people."""
+    """The words by which rows around the table are told from people.
+
+    `before` and `after` are words of headings that may as well be left out, the longest first.
+    """
 
     total: frozenset[str]
     note: frozenset[str]
     blank: frozenset[str]
     others: frozenset[str] = frozenset()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

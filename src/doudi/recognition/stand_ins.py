@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
 
 from doudi.recognition.headings import level_value
 from doudi.recognition.sources import Source
 from doudi.recognition.table import ColumnGuess, Table
+
+AMOUNT, HOUSEHOLD_AMOUNT = "amount_fen", "household_amount_fen"
+EACH_PERSONS = re.compile(r"人均|个人|每人|本人")
+MOST_MEMBERS, FEWEST_MEMBERS = 0.9, 3
 
 
 def stand_ins(table: Table, guesses: list[ColumnGuess]) -> list[ColumnGuess]:
@@ -27,6 +35,42 @@ def stand_ins(table: Table, guesses: list[ColumnGuess]) -> list[ColumnGuess]:
             for guess in guesses
         ]
     return guesses
+
+
+def household_amounts(table: Table, guesses: list[ColumnGuess], open_: Collection[int]) -> list[ColumnGuess]:
+    """Take an amount that stands once in each family, in one merged cell or at its head, for the family's.
+
+    Read as each person's own it would leave the rest of the family without an amount.
+    """
+    mapped = {guess.column: guess for guess in guesses if guess.column and not guess.member}
+    amount, relation = mapped.get(AMOUNT), mapped.get("relation")
+    columns = {column.name for column in table.source.columns}
+    if amount is None or amount.place not in open_ or HOUSEHOLD_AMOUNT not in columns - set(mapped):
+        return guesses
+    if EACH_PERSONS.search(amount.heading) or not _once_a_family(table, amount.place, relation):
+        return guesses
+    return [
+        replace(guess, column=HOUSEHOLD_AMOUNT, reason="一户只写一次，是全户的金额")
+        if guess is amount
+        else guess
+        for guess in guesses
+    ]
+
+
+def _once_a_family(table: Table, place: int, relation: ColumnGuess | None) -> bool:
+    filled = table.layout.grid.filled[place][table.rows]
+    if filled.all():
+        return False
+    members = ~filled
+    merged = table.merged_below(place)
+    if merged.any():
+        return bool(merged[members].mean() >= MOST_MEMBERS)
+    if relation is None or members.sum() < FEWEST_MEMBERS:
+        return False
+    values = table.source.column("relation").values
+    texts = table.layout.grid.texts[relation.place].take(pa.array(table.rows)).to_pylist()
+    heads = np.array([values.get(level_value(text or "")) == "HEAD" for text in texts], bool)
+    return bool(filled[heads].all() and (~filled[~heads]).mean() >= MOST_MEMBERS)
 
 
 def _ask_of_heads(table: Table, guesses: Sequence[ColumnGuess], own: set[str]) -> None:

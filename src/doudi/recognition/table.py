@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from doudi.recognition.fit import content_of
 from doudi.recognition.header import Headings
@@ -57,6 +58,15 @@ class Table:
         ]
         self.notices: list[str] = []
         self.doubts: list[tuple[str, str]] = []
+
+    def merged_below(self, place: int) -> NDArray[np.bool_]:
+        """Return which of the sampled rows lie in a merged cell of a column that begins in a row above."""
+        covered = np.zeros(self.layout.grid.rows, bool)
+        first_row = self.layout.grid.sheet.first_row
+        for top, left, bottom, _ in self.layout.grid.sheet.merges:
+            if left == place and bottom > top:
+                covered[max(top - first_row, -1) + 1 : max(bottom - first_row, -1) + 1] = True
+        return covered[self.rows]
 
     def same(self, places: Sequence[int]) -> bool:
         """Say whether some columns hold the same in every row."""

@@ -45,7 +45,7 @@ class Likeness:
     """How alike two lists are: whom and what they share, and what their files say of themselves.
 
     `rows` is the share of equal rows in per cent, for lists in which a person may stand more than once;
-    None for lists of people.
+    None for lists of people. `apart` says that they are of different kinds, such as 住院 and 门诊.
     """
 
     common: int
@@ -56,6 +56,7 @@ class Likeness:
     says_correction: bool
     same_name: bool
     rows: int | None = None
+    apart: bool = False
 
     @property
     def people(self) -> float:
@@ -67,6 +68,8 @@ class Likeness:
 def verdict_of(likeness: Likeness, limits: Limits) -> Verdict:
     """Return what one list is to another; unclear where a person has to say."""
     named = likeness.says_correction or likeness.same_name
+    if likeness.apart and not named:
+        return Verdict.BESIDE
     if likeness.people <= limits.strangers:
         odd = likeness.says_correction or (likeness.same_name and likeness.same_townships)
         return Verdict.UNCLEAR if odd else Verdict.BESIDE

@@ -47,6 +47,11 @@ def division_by_row(batch: Batch) -> dict[int, str]:
     return dict(zip(table["row"].to_pylist(), pc.fill_null(table["division"], "").to_pylist(), strict=True))
 
 
+def values_in(batch: Batch, column: str) -> set[object]:
+    """Return what accepted rows of a batch say in a column, nothing left out but blanks."""
+    return set(pc.unique(_accepted(batch, [column])[column]).to_pylist()) - {None}
+
+
 def rows_in_common(one: Batch, other: Batch) -> int:
     """Return which share of the smaller batch's rows stand on the other word for word, in per cent."""
     mine, theirs = (_sayings(batch) for batch in (one, other))

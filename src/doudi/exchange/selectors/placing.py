@@ -30,9 +30,10 @@ from doudi.exchange.selectors.contents import (
     rows_in_common,
     tokens_in,
     townships_in,
+    values_in,
 )
 from doudi.exchange.states import BatchState, Placing
-from doudi.recognition.sources import Kind
+from doudi.recognition.sources import Keep, Kind
 from doudi.registry.states import ONE_OFF
 
 PERCENT = 100
@@ -131,7 +132,24 @@ def _likeness(batch: Batch, other: Batch) -> Likeness:
         says_correction=says_correction(batch.file_name, other.file_name),
         same_name=same_name(batch.file_name, other.file_name),
         rows=None if of_people else rows_in_common(batch, other),
+        apart=_are_apart(batch, other),
     )
+
+
+def _are_apart(batch: Batch, other: Batch) -> bool:
+    """Say whether the lists are each of a kind of their own, as their names and titles say: 公安, 殡仪馆."""
+    source = catalogue().source(batch.source)
+    kinds = [column.name for column in source.columns if column.from_sheet and column.keep == Keep.PARQUET]
+    said = [(values_in(batch, name), values_in(other, name)) for name in kinds]
+    if source.spread:
+        amounts = source.spread.into.values()
+        said.append(
+            (
+                {name for name in amounts if values_in(batch, name)},
+                {name for name in amounts if values_in(other, name)},
+            )
+        )
+    return any(mine and theirs and not mine & theirs for mine, theirs in said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,10 @@ def verdict(common: int, mine: int = 100, theirs: int = 100, **changes: object) 
         (30, {"rows": 0}, Verdict.UNCLEAR),
         (5, {"rows": 0}, Verdict.BESIDE),
         (95, {"rows": 0, "says_correction": True}, Verdict.REPLACES),
+        (95, {"apart": True}, Verdict.BESIDE),
+        (95, {"same_layout": False, "apart": True}, Verdict.BESIDE),
+        (30, {"rows": 0, "apart": True}, Verdict.BESIDE),
+        (95, {"apart": True, "says_correction": True}, Verdict.REPLACES),
     ],
 )
 def test_what_a_list_is_to_another(common: int, changes: dict[str, object], expected: Verdict) -> None:
