@@ -100,6 +100,7 @@ def gather(source: Source, layouts: Sequence[Layout], guess: Guess) -> RawFile:
     names = [column.name for column in source.columns if any(column.name in part.names for part in parts)]
     sizes = [len(part.rows) for part in parts]
     columns = {name: _column(name, parts) for name in names}
+    called = guess.file_name.rpartition(".")[0] or guess.file_name
     return RawFile(
         rows=sum(sizes),
         sheet=_spelled([part.layout.grid.sheet.index for part in parts], sizes, np.int16),
@@ -107,7 +108,7 @@ def gather(source: Source, layouts: Sequence[Layout], guess: Guess) -> RawFile:
         table=_spelled(list(range(len(parts))), sizes, np.int16),
         columns=columns,
         headings=headings,
-        surroundings=[LINE.join(table.around) for table in guess.taken],
+        surroundings=[LINE.join([*table.around, called]) for table in guess.taken],
         originals=[
             (part.layout, part.rows, tuple(column.heading for column in table.columns))
             for part, table in zip(parts, guess.taken, strict=True)

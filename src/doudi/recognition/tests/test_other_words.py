@@ -305,3 +305,32 @@ def test_what_is_merged_over_a_family_is_said_of_each_of_it() -> None:
         *["2020-01-01"] * 3,
         *["2021-02-01"] * 2,
     ]
+
+
+CALLED = [
+    (
+        "困难残疾人生活补贴10月.csv",
+        "disability_subsidy",
+        {"补贴金额": MONEY},
+        "living_fen",
+        [53050, 42000, 36500],
+    ),
+    ("重度护理补贴.csv", "disability_subsidy", {"补贴金额": MONEY}, "nursing_fen", [53050, 42000, 36500]),
+    ("公安销户.csv", "cremation", {"死亡日期": DAYS}, "death_list", ["POLICE"] * 3),
+    ("殡仪馆10月.csv", "cremation", {"死亡日期": DAYS}, "death_list", ["CREMATORIUM"] * 3),
+    ("医保住院报销.csv", "medical_selfpay", {"个人自付": MONEY}, "visit_kind", ["INPATIENT"] * 3),
+    ("集中供养.csv", "tekun", {"供养金额": MONEY}, "support_mode", ["CENTRAL"] * 3),
+    ("新韶镇特困.csv", "tekun", {"供养金额": MONEY}, "division", ["440204100"] * 3),
+]
+
+
+@pytest.mark.parametrize(("name", "source", "columns", "column", "said"), CALLED)
+def test_what_only_a_files_name_says_holds_for_its_rows(
+    name: str, source: str, columns: dict[str, Sequence[str]], column: str, said: list[object]
+) -> None:
+    table = {**person(), **columns}
+    rows = [list(table), *(list(cells) for cells in zip(*table.values(), strict=True))]
+
+    desk = guessed(book({"": rows}), name, source, period="2026-10")
+
+    assert desk.cleaned().rows.column(column).to_pylist() == said
