@@ -220,11 +220,16 @@ def _scores(tables: Tables, headings: Headings, file_name: str) -> list[_Score]:
 def _score(
     source: Source, tables: Sequence[tuple[Layout, Block]], headings: Headings, file_name: str
 ) -> _Score:
-    found = {
-        headings.column(source, wordings)[0] for _, block in tables for wordings in block.header.wordings
-    } - {None}
-    named = {column.name for column in found if column}
-    own = sum(column.own for column in found if column)
+    found = [
+        (column, wordings[place])
+        for _, block in tables
+        for wordings in block.header.wordings
+        for column, place in [headings.column(source, wordings)]
+        if column
+    ]
+    named = {column.name for column, _ in found}
+    # 类别, 救助类型 may be said of many things: a weak heading is a column, but tells no source from another
+    own = len({column.name for column, wording in found if column.own and wording not in column.weak})
     missing = tuple(column.title for column in source.columns if column.required and column.name not in named)
     spoken = _spoken(source, tables, file_name)
     points = own * OWN_WEIGHT + (len(named) - own) * SHARED_WEIGHT

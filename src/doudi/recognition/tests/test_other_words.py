@@ -334,3 +334,13 @@ def test_what_only_a_files_name_says_holds_for_its_rows(
     desk = guessed(book({"": rows}), name, source, period="2026-10")
 
     assert desk.cleaned().rows.column(column).to_pylist() == said
+
+
+def test_headings_said_of_anything_tell_no_list_from_another() -> None:
+    relief = {"救助类型": ("急难型",) * 3, "救助事由": ("因病",) * 3, "实发金额": MONEY, "审批时间": DAYS}
+    table = {"乡镇": ("新韶镇",) * 3, **person(), **relief}
+    rows = [list(table), *(list(cells) for cells in zip(*table.values(), strict=True))]
+
+    desk = guessed(book({"Sheet1": rows}), "附件3.xls", period="2026-10")
+
+    assert (desk.guess.source, desk.sentences) == ("temporary_relief", "")
