@@ -308,7 +308,7 @@ def total_pattern(words: frozenset[str]) -> str:
         r"[\s　]*".join(map(re.escape, word)) for word in sorted(words, key=lambda word: (-len(word), word))
     )
     tail = r"(?:[(（][^)）]{0,12}[)）])?[\s　:：0-9.,，、;；。人户元名个万数额金共]*"
-    return rf"^.{{0,24}}?(?:(?:{spelled}){tail}|共[\s　]*[0-9]+[\s　]*[户人].{{0,12}})$"
+    return rf"^.{{0,40}}?(?:(?:{spelled}){tail}|共[\s　]*[0-9]+[\s　]*[户人].{{0,12}})$"
 
 
 def _names(headings: Headings, wordings: Sequence[str], types: frozenset[Type]) -> bool:

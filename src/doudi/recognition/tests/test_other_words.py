@@ -344,3 +344,12 @@ def test_headings_said_of_anything_tell_no_list_from_another() -> None:
     desk = guessed(book({"Sheet1": rows}), "附件3.xls", period="2026-10")
 
     assert (desk.guess.source, desk.sentences) == ("temporary_relief", "")
+
+
+def test_a_subtotal_may_carry_the_longest_name_of_a_village() -> None:
+    rows = [["序号", "姓名", "身份证号", "坐落"], ["1", NAMES[0], NUMBERS[0], "幸福路1号"]]
+    long = "某某煤电集团浈江区瑞霖生态农林有限责任公司生活区 小 计"
+
+    desk = of_rows([*rows, ["", long, "", "11"]], "房产.xlsx", "real_estate")
+
+    assert (desk.roles["DATA"], desk.roles["TOTAL"]) == (1, 1)
