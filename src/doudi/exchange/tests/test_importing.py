@@ -6,7 +6,10 @@ from datetime import datetime
 
 import pytest
 
+from doudi.accounts.roles import Role
+from doudi.accounts.tests.factories import officer
 from doudi.audit.actors import SYSTEM
+from doudi.exchange import jobs
 from doudi.exchange.folders import batch_folder, batches_root
 from doudi.exchange.models import Batch, SourceMapping
 from doudi.exchange.services.checking import check_batch
@@ -32,6 +35,7 @@ from doudi.exchange.tests.factories import (
     wrong_number,
 )
 from doudi.kernel.dates import Period
+from doudi.reading.process import ReadFile, read_file
 from doudi.reading.tests import workbooks as w
 from doudi.registry.services.enrolment import lock_month
 
@@ -162,6 +166,33 @@ def test_what_a_person_said_of_the_columns_is_remembered_for_the_sender() -> Non
     assert later.source == "medical_selfpay"
     assert later.guess["remembered"] is True
     assert later.doubts == []
+
+
+def test_a_file_its_sender_explained_before_is_read_once_and_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clerk = officer(Role.COUNTY_OFFICER, COUNTY)
+    rows = [("姓名", "身份证号", "个人掏的钱"), ("张三", w.number_of(1), 100)]
+    batch = received(w.xlsx({"医保结算": rows}), "a.xlsx", source="medical_selfpay").batch
+    jobs.recognise(str(batch.pk), clerk.pk)
+    choices = {"姓名": "name", "身份证号": "id_number", "个人掏的钱": "self_pay_fen"}
+    confirm_mapping(Batch.objects.get(pk=batch.pk), choices, by=SYSTEM, at=MONDAY)
+    rows[1] = ("李四", w.number_of(2), 200)
+    later = received(w.xlsx({"医保结算": rows}), "b.xlsx", period=Period.parse("2026-11")).batch
+    read: list[str] = []
+
+    def counted(data: bytes, name: str) -> ReadFile:
+        read.append(name)
+        return read_file(data, name)
+
+    monkeypatch.setattr("doudi.exchange.services.parsing.read_file", counted)
+    jobs.recognise(str(later.pk), clerk.pk)
+    broken = received(b"%PDF-1.4", "c.xlsx").batch
+    jobs.recognise(str(broken.pk), clerk.pk)
+
+    assert Batch.objects.get(pk=later.pk).state == BatchState.CHECKED
+    assert Batch.objects.get(pk=broken.pk).state == BatchState.REFUSED
+    assert read == ["b.xlsx", "c.xlsx"]
 
 
 def test_what_one_sender_said_does_not_speak_for_another() -> None:
