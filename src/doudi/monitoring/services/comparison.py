@@ -112,6 +112,7 @@ def request_match(*, region: str, period: Period, by: Actor, at: datetime) -> Ma
     _take_turn(region, period)
     if _is_under_way(region, period, at=at):
         raise ComparisonUnderWay
+    _give_up_queued(region, period)
     run = MatchRun.objects.create(
         region=region, period=str(period), started_by=by.username, started_at=at, status=RunStatus.QUEUED
     )
@@ -181,6 +182,13 @@ def _check_still_wanted(run: MatchRun) -> None:
         raise MonthIsClosed(run.period)
     if MatchRun.objects.get(pk=run.pk).status != RunStatus.RUNNING:
         raise RunTakenOver
+
+
+def _give_up_queued(region: str, period: Period) -> None:
+    """Let a comparison that waited too long for the worker make room: a month has one in the queue."""
+    for other in MatchRun.objects.filter(region=region, period=str(period), status=RunStatus.QUEUED):
+        other.status, other.problem = RunStatus.FAILED, "排队后一直没有开始，已由之后的比对接替。"
+        other.save(update_fields=["status", "problem"])
 
 
 def _give_up_unfinished(run: MatchRun) -> None:

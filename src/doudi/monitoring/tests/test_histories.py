@@ -212,6 +212,17 @@ def test_a_double_click_queues_one_comparison(county: County) -> None:
     assert MatchRun.objects.filter(status=RunStatus.QUEUED).count() == 1
 
 
+def test_a_comparison_nobody_fetched_for_long_gives_way_to_a_new_one(county: County) -> None:
+    """The worker was down: the first stays as not finished, the second is queued."""
+    request_match(region=COUNTY, period=OCTOBER, by=county.people["county"], at=county.at)
+    later = county.at + comparison.GIVEN_UP_AFTER
+    second = request_match(region=COUNTY, period=OCTOBER, by=county.people["county"], at=later)
+
+    assert MatchRun.objects.get(status=RunStatus.QUEUED) == second
+    given_up = MatchRun.objects.get(status=RunStatus.FAILED)
+    assert "一直没有开始" in given_up.problem
+
+
 def close_with_work_left(county: County) -> LedgerEntry:
     """Close October while an entry that does not hold it open is still open."""
     county.send(
