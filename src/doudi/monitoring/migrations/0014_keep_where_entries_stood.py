@@ -1,8 +1,17 @@
 import django.db.models.deletion
+from django.apps.registry import Apps
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import doudi.common.fields
+
+
+def queue_once(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Keep the newest of several queued comparisons of a month: from now on there is one."""
+    runs = apps.get_model('monitoring', 'MatchRun').objects.filter(status='QUEUED')
+    newest = runs.values('region', 'period').annotate(last=models.Max('pk')).values_list('last', flat=True)
+    runs.exclude(pk__in=list(newest)).update(status='FAILED', problem='重复排队，以最后一次为准。')
 
 
 class Migration(migrations.Migration):
@@ -14,6 +23,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(queue_once, migrations.RunPython.noop),
         migrations.CreateModel(
             name='EntryStanding',
             fields=[

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -76,6 +77,10 @@ def world(old: StateApps) -> None:
         old.get_model("registry", "ListPublication").objects.create(
             batch=batch, source="dibao", region=COUNTY, period=period, published_at=MONDAY
         )
+    for _ in range(2):
+        old.get_model("monitoring", "MatchRun").objects.create(
+            region=COUNTY, period="2026-11", status="QUEUED", started_by="clicked-twice", started_at=MONDAY
+        )
     home = old.get_model("registry", "Household").objects.create(division=VILLAGE, created_at=MONDAY)
     old.get_model("registry", "HouseholdNumber").objects.create(
         household=home, source="dibao", region=COUNTY, number="7"
@@ -101,6 +106,12 @@ def world(old: StateApps) -> None:
         old.get_model("registry", "ListLine").objects.create(publication_id=batch, enrolment=one, row=row)
 
 
+def runs() -> list[str]:
+    return list(
+        apps.get_model("monitoring", "MatchRun").objects.order_by("pk").values_list("status", flat=True)
+    )
+
+
 def spells() -> list[tuple[Any, ...]]:
     found = valid_enrolments().values_list("person__name", "amount_fen", "valid_from", "valid_to")
     return sorted(found, key=str)
@@ -120,6 +131,7 @@ def test_people_lists_spells_and_homes_survive_and_a_replay_holds_them_as_they_w
     ]
     assert spells() == told
     assert (ListLine.objects.count(), Enrolment.objects.count()) == (8, 6)
+    assert runs() == ["FAILED", "QUEUED"]
     assert SpellAct.objects.get().person.name == "罗九"
     assert Person.objects.get(name="陈文达").same_as == Person.objects.get(name="陈大文")
     assert Person.objects.get(name="李小兰").name_key == "李小兰"
