@@ -16,8 +16,6 @@ from doudi.registry.models import Elder, ElderReceipt, Person
 from doudi.registry.selectors import records_of
 from doudi.registry.states import ElderBenefit, ElderKind
 
-MOST_FEN = 10_000_000
-
 
 class OnTheRegister(Refusal):
     """The person is on the register."""
