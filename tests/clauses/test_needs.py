@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from doudi.audit.models import Entry
@@ -144,3 +146,27 @@ def test_a_survey_ahead_of_today_is_refused(county: County) -> None:
     ahead = east.post(f"/households/{home}/epidemic/", {**SURVEY, "checked_on": "2026-11-04"})
     assert ahead.status_code == 422
     assert "核查日不能晚于今天" in ahead.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/needs/", "/needs/?sheet=1", "/epidemic/", "/epidemic/?sheet=1", "/epidemic/?stale=1"]
+)
+def test_a_county_with_more_families_asks_the_database_no_more_often(
+    county: County, settings: Settings, path: str
+) -> None:
+    some, officer = homes(county, 1, 2, 3, 4), county.people["east"]
+    east = logged_in(officer)
+    east.post(f"/households/{some[0]}/epidemic/", {**SURVEY, "supplies": "LACKING"})
+    late = morning(settings, "2026-11-20", officer)
+    late.get("/needs/")
+    with CaptureQueriesContext(connection) as one:
+        late.get(path)
+    for home in some[1:]:
+        late.post(f"/households/{home}/epidemic/", {**SURVEY, "supplies": "LACKING"})
+    late.get("/needs/")  # shows the messages of the posts, which are stored
+    with CaptureQueriesContext(connection) as four:
+        answer = late.get(path)
+
+    assert answer.status_code == 200
+    assert Need.objects.count() == len(some)
+    assert len(four) == len(one)

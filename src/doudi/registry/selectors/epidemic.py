@@ -35,7 +35,6 @@ def latest_surveys(scope: Scope) -> dict[int, EpidemicSurvey]:
     return dict(sorted(latest.items(), key=lambda item: (item[1].checked_on, item[0])))
 
 
-def is_stale(survey: EpidemicSurvey, *, region: str, on: date) -> bool:
-    """Say whether a survey is older than the county's period."""
-    allowed = timedelta(days=days_until_review(region, ReviewSubject.EPIDEMIC))
-    return survey.checked_on < on - allowed
+def oldest_allowed(region: str, *, on: date) -> date:
+    """Return the day before which a survey is older than the county's period."""
+    return on - timedelta(days=days_until_review(region, ReviewSubject.EPIDEMIC))

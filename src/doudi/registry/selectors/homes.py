@@ -29,6 +29,14 @@ def homes_within(scope: Scope) -> dict[int, int]:
     return dict(living.values_list("person_id", "household_id"))
 
 
+def homes_of(people: Iterable[Person]) -> dict[int, int]:
+    """Return the household in which each of some people lives now, whoever stands for them."""
+    stands_for = {person.pk: person.same_as_id or person.pk for person in people}
+    living = HouseholdMember.objects.filter(person__in=set(stands_for.values()), valid_to__isnull=True)
+    homes = dict(living.values_list("person_id", "household_id"))
+    return {person: homes[one] for person, one in stands_for.items() if one in homes}
+
+
 def heads_of(households: Iterable[int], *, scope: Scope) -> dict[int, tuple[str, str]]:
     """Return whose each of these households is and where it lies."""
     found = households_within(scope).filter(pk__in=list(households))

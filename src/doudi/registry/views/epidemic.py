@@ -15,7 +15,7 @@ from doudi.registry.forms.needs import SurveyForm
 from doudi.registry.models import EpidemicSurvey
 from doudi.registry.selectors import households_within
 from doudi.registry.selectors.caring import days_until_review
-from doudi.registry.selectors.epidemic import is_stale, latest_surveys, surveys_of
+from doudi.registry.selectors.epidemic import latest_surveys, oldest_allowed, surveys_of
 from doudi.registry.selectors.homes import anchor_of, heads_of, people_of
 from doudi.registry.services.caring import set_review_period
 from doudi.registry.services.epidemic import record_survey
@@ -31,9 +31,9 @@ HEADINGS = ("户主", "村居", "隔离", "健康", "生活物资", "照料", "�
 @requires("registry.view_household")
 def surveys(request: OfficerRequest) -> HttpResponse:
     """List the newest survey of each family; `?stale=1` only those the period has run out for."""
-    scope, region, today = request.focus.scope, request.focus.region, clock.today()
-    latest = latest_surveys(scope)
-    stale = {home: each for home, each in latest.items() if is_stale(each, region=region, on=today)}
+    scope, region = request.focus.scope, request.focus.region
+    latest, allowed = latest_surveys(scope), oldest_allowed(region, on=clock.today())
+    stale = {home: each for home, each in latest.items() if each.checked_on < allowed}
     only_stale = request.GET.get("stale") == "1"
     shown = list((stale if only_stale else latest).items())
     if request.GET.get("sheet") == "1":
@@ -61,11 +61,11 @@ Line = tuple[int, str, str, EpidemicSurvey, bool]
 def _lines(request: OfficerRequest, shown: list[tuple[int, EpidemicSurvey]]) -> list[Line]:
     heads = heads_of((home for home, _ in shown), scope=request.focus.scope)
     names = division_names(division for _, division in heads.values())
+    allowed = oldest_allowed(request.focus.region, on=clock.today())
     lines = []
     for home, survey in shown:
         head, division = heads.get(home, ("（无在户成员）", ""))
-        old = is_stale(survey, region=request.focus.region, on=clock.today())
-        lines.append((home, head, names.get(division, ""), survey, old))
+        lines.append((home, head, names.get(division, ""), survey, survey.checked_on < allowed))
     return lines
 
 

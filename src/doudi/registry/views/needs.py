@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,9 +14,9 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.needs import NeedForm
-from doudi.registry.models import Household, Need
+from doudi.registry.models import Need
 from doudi.registry.selectors import households_within
-from doudi.registry.selectors.homes import anchor_of, people_of
+from doudi.registry.selectors.homes import anchor_of, homes_of, people_of
 from doudi.registry.selectors.needs import need_line, needs_of, needs_within, waits_of
 from doudi.registry.services.needs import end_need, record_needs, start_need
 from doudi.registry.states import NeedKind, NeedStatus
@@ -43,7 +43,7 @@ HEADINGS = (
 
 @requires("registry.view_household")
 def needs(request: OfficerRequest) -> HttpResponse:
-    """List the needs of the division in focus, those not ended first, with how long they take."""
+    """List the needs of the division in focus, at first those not ended, with how long they take."""
     found = needs_within(request.focus.scope)
     waits = waits_of(found)
     kind, status = request.GET.get("kind", ""), request.GET.get("status", UNDER_WAY)
@@ -54,13 +54,18 @@ def needs(request: OfficerRequest) -> HttpResponse:
     elif status in NeedStatus:
         found = found.filter(status=status)
     if request.GET.get("sheet") == "1":
-        return hand_out(request, "需求清单", HEADINGS, [_row(need) for need in found])
+        return hand_out(request, "需求清单", HEADINGS, _rows(list(found)))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     places = division_names(need.person.division for need in page.object_list)
+    homes = homes_of(need.person for need in page.object_list)
     context = {
         "page": page,
         "lines": [
-            (need_line(need, on=clock.today()), places.get(need.person.division, ""), _home(need))
+            (
+                need_line(need, on=clock.today()),
+                places.get(need.person.division, ""),
+                homes.get(need.person_id),
+            )
             for need in page.object_list
         ],
         "kinds": NeedKind.choices,
@@ -75,26 +80,24 @@ def needs(request: OfficerRequest) -> HttpResponse:
     return render(request, "registry/needs.html", context)
 
 
-def _home(need: Need) -> int | None:
-    person = need.person.same_as_id or need.person_id
-    homes = Household.objects.filter(members__person=person, members__valid_to__isnull=True)
-    return homes.values_list("pk", flat=True).first()
-
-
-def _row(need: Need) -> tuple[object, ...]:
-    return (
-        need.person.name,
-        division_names([need.person.division]).get(need.person.division, ""),
-        need.get_kind_display(),
-        need.words,
-        need.get_source_display(),
-        need.found_on.isoformat(),
-        need.get_status_display(),
-        need.programme,
-        need.started_on.isoformat() if need.started_on else "",
-        need.ended_on.isoformat() if need.ended_on else "",
-        need.outcome,
-    )
+def _rows(needs: Sequence[Need]) -> list[tuple[object, ...]]:
+    places = division_names(need.person.division for need in needs)
+    return [
+        (
+            need.person.name,
+            places.get(need.person.division, ""),
+            need.get_kind_display(),
+            need.words,
+            need.get_source_display(),
+            need.found_on.isoformat(),
+            need.get_status_display(),
+            need.programme,
+            need.started_on.isoformat() if need.started_on else "",
+            need.ended_on.isoformat() if need.ended_on else "",
+            need.outcome,
+        )
+        for need in needs
+    ]
 
 
 @requires("registry.view_household", verbs=("GET", "POST"), object_kind="household", id_parameter="pk")
@@ -163,7 +166,7 @@ def _act(request: OfficerRequest, pk: int, act: Callable[[Need], object], done: 
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, done)
-    home = _home(need)
+    home = homes_of([need.person]).get(need.person_id)
     if home is None:
         return redirect("registry:needs")
     return redirect("registry:household_needs", pk=home)
