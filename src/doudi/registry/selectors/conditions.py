@@ -13,7 +13,7 @@ from doudi.registry.models import AidGiven, HouseholdCondition, HouseholdMember,
 from doudi.registry.rules.aid import Claim, claimed_twice, share_of
 from doudi.registry.rules.layers import statement_on
 from doudi.registry.selectors import people_within, valid_enrolments
-from doudi.registry.selectors.homes import homes_within
+from doudi.registry.selectors.homes import homes_within, of_homes_within
 from doudi.registry.selectors.layers import statements_of
 from doudi.registry.states import KEY_CLASSES, Aspect, PovertyClass, Programme, Relation
 
@@ -45,8 +45,8 @@ class Known:
 
 def watched_homes(scope: Scope, *, on: date) -> set[int]:
     """Return the households of a scope in which somebody is of a class that is watched."""
-    listed = valid_enrolments().filter(scope.q("division"), programme=Programme.POVERTY_REGISTER)
-    said = PovertyStatus.objects.filter(scope.q("person__division"))
+    listed = valid_enrolments().filter(of_homes_within(scope), programme=Programme.POVERTY_REGISTER)
+    said = PovertyStatus.objects.filter(of_homes_within(scope))
     people = {*listed.values_list("person_id", flat=True), *said.values_list("person_id", flat=True)}
     homes = homes_within(scope)
     found = set()
@@ -75,16 +75,15 @@ def known_of(homes: Iterable[int], scope: Scope) -> Known:
 
 def _said(scope: Scope) -> Iterable[tuple[int, str]]:
     """Yield (person, aspect) for each aspect whose newest finding says something."""
-    within = people_within(scope).values("pk")
     newest: dict[tuple[int, str], HouseholdCondition] = {}
-    found = HouseholdCondition.objects.filter(Q(person__in=within) | Q(person__same_as__in=within))
+    found = HouseholdCondition.objects.filter(of_homes_within(scope))
     for each in found.select_related("person").order_by("found_on", "id"):
         newest[each.person.same_as_id or each.person_id, each.aspect] = each
     return [key for key, each in newest.items() if each.words]
 
 
 def _listed(scope: Scope) -> Iterable[tuple[int, str]]:
-    spells = valid_enrolments().filter(scope.q("division"), valid_to__isnull=True)
+    spells = valid_enrolments().filter(of_homes_within(scope), valid_to__isnull=True)
     for person in spells.filter(income_fen__isnull=False).values_list("person_id", flat=True):
         yield person, Aspect.INCOME
     for person in spells.exclude(labour="").values_list("person_id", flat=True):

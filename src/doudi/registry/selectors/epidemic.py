@@ -9,9 +9,8 @@ from django.db.models import Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.registry.models import EpidemicSurvey
-from doudi.registry.selectors import people_within
 from doudi.registry.selectors.caring import days_until_review
-from doudi.registry.selectors.homes import homes_within
+from doudi.registry.selectors.homes import homes_within, of_homes_within
 from doudi.registry.states import ReviewSubject
 
 
@@ -27,8 +26,7 @@ def latest_surveys(scope: Scope) -> dict[int, EpidemicSurvey]:
     homes = homes_within(scope)
     latest: dict[int, EpidemicSurvey] = {}
     rows = EpidemicSurvey.objects.select_related("person").order_by("checked_on", "id")
-    within = people_within(scope).values("pk")
-    for survey in rows.filter(Q(person__in=within) | Q(person__same_as__in=within)):
+    for survey in rows.filter(of_homes_within(scope)):
         home = homes.get(survey.person.same_as_id or survey.person_id)
         if home is not None:
             latest[home] = survey

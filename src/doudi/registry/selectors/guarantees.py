@@ -8,8 +8,7 @@ from django.db.models import Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.registry.models import GuaranteeStanding
-from doudi.registry.selectors import people_within
-from doudi.registry.selectors.homes import homes_within
+from doudi.registry.selectors.homes import homes_within, of_homes_within
 from doudi.registry.states import Guarantee, GuaranteeState
 
 Standings = Mapping[tuple[int, str], GuaranteeStanding]
@@ -32,8 +31,7 @@ def newest(said: Iterable[GuaranteeStanding]) -> dict[tuple[int, str], Guarantee
 
 def unmet_homes(scope: Scope) -> dict[int, list[GuaranteeStanding]]:
     """Return what is not met, by household: a family leaves when everything is met or not due."""
-    within = people_within(scope).values("pk")
-    said = GuaranteeStanding.objects.filter(Q(person__in=within) | Q(person__same_as__in=within))
+    said = GuaranteeStanding.objects.filter(of_homes_within(scope))
     homes = homes_within(scope)
     unmet: dict[int, list[GuaranteeStanding]] = {}
     for (person, _), each in newest(said.select_related("person")).items():

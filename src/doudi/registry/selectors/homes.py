@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from doudi.common.scope import Scope
 from doudi.registry.models import Household, HouseholdMember, Person
 from doudi.registry.selectors import households_within
@@ -27,6 +29,16 @@ def homes_within(scope: Scope) -> dict[int, int]:
     """Return the household of each person who lives in a scope now."""
     living = HouseholdMember.objects.filter(scope.q("household__division"), valid_to__isnull=True)
     return dict(living.values_list("person_id", "household_id"))
+
+
+def of_homes_within(scope: Scope) -> Q:
+    """Return the filter on facts about people who live in a scope now, whoever stands for them.
+
+    It asks where their household lies: somebody's own place may be known less exactly than their head's.
+    """
+    living = HouseholdMember.objects.filter(scope.q("household__division"), valid_to__isnull=True)
+    people = living.values("person_id")
+    return Q(person__in=people) | Q(person__same_as__in=people)
 
 
 def homes_of(people: Iterable[Person]) -> dict[int, int]:

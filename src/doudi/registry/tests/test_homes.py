@@ -1,0 +1,51 @@
+"""What is known of a home is found wherever the home lies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from doudi.accounts.models import User
+from doudi.audit.actors import SYSTEM
+from doudi.common.scope import Scope
+from doudi.registry.models import Household, Person
+from doudi.registry.selectors.conditions import known_of, watched_homes
+from doudi.registry.selectors.epidemic import latest_surveys
+from doudi.registry.selectors.guarantees import unmet_homes
+from doudi.registry.services.conditions import record_condition
+from doudi.registry.services.enrolment import apply_list
+from doudi.registry.services.epidemic import record_survey
+from doudi.registry.services.guarantees import set_guarantee
+from doudi.registry.states import Aspect
+from doudi.registry.tests.factories import MONDAY, VILLAGE, listed, listing
+
+pytestmark = pytest.mark.django_db
+TOWNSHIP, TODAY = VILLAGE[:9], date(2026, 11, 2)
+
+
+def test_what_is_known_of_a_member_whose_village_no_list_names_counts_for_the_home_in_its_village() -> None:
+    village = Scope.of([VILLAGE])
+    officer = User.objects.create(username="a", name="张经办", created_at=MONDAY)
+    head = listed(1, household_number="1", relation="HEAD")
+    wife = {"relation": "SPOUSE", "division": TOWNSHIP}
+    apply_list(listing([head, listed(2, "李小兰", household_number="1", **wife)]), by=SYSTEM, at=MONDAY)
+    watched = listed(2, "李小兰", programme="POVERTY_REGISTER", category="UNSTABLE", **wife)
+    apply_list(listing([watched], batch=2, source="poverty_register"), by=SYSTEM, at=MONDAY)
+    home, person = Household.objects.get(), Person.objects.get(name="李小兰")
+    assert (home.division, person.division) == (VILLAGE, TOWNSHIP)
+
+    record_condition(
+        person, aspect=Aspect.HOUSING, words="砖混", source="走访", found_on=TODAY, by=officer, at=MONDAY
+    )
+    record_survey(
+        person, isolation="NONE", health="WELL", supplies="ENOUGH", care="CARED", checked_on=TODAY,
+        way="VISIT", by=officer, at=MONDAY,
+    )  # fmt: skip
+    set_guarantee(
+        person, guarantee="MEDICAL", state="UNMET", office="医保", updated_on=TODAY, by=officer, at=MONDAY
+    )
+
+    assert Aspect.HOUSING not in known_of([home.pk], village).lacking[home.pk]
+    found = (watched_homes(village, on=TODAY), set(latest_surveys(village)), set(unmet_homes(village)))
+    assert found == ({home.pk}, {home.pk}, {home.pk})
