@@ -51,6 +51,18 @@ def test_a_home_not_safe_is_referred_and_the_family_leaves_the_list_when_all_thr
     assert GuaranteeStanding.objects.filter(state="UNMET").count() == 2
 
 
+def test_a_referral_names_the_office_it_went_to_whoever_says_later_that_it_is_met(county: County) -> None:
+    home, head = registered_home(county)
+    east, address = logged_in(county.people["east"]), f"/households/{home}/guarantees/"
+    said = {**SAID, "person": head.pk, "guarantee": "HOUSING"}
+    east.post(address, {**said, "state": "UNMET"})
+    east.post(address, {**said, "state": "MET", "office": "乡村振兴", "updated_on": "2026-11-03"})
+
+    slip = read(east, f"/referrals/{Need.objects.get().pk}/")
+    assert "转住建部门办理" in slip
+    assert "乡村振兴" not in slip.partition("<main")[2]
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

@@ -19,7 +19,7 @@ from doudi.registry.selectors.guarantees import guarantees_of, newest, unmet_hom
 from doudi.registry.selectors.homes import anchor_of, heads_of, people_of
 from doudi.registry.selectors.needs import needs_of, needs_within
 from doudi.registry.services.guarantees import set_guarantee
-from doudi.registry.states import Guarantee, NeedSource
+from doudi.registry.states import Guarantee, GuaranteeState, NeedSource
 from doudi.registry.views.sheets import attempt, hand_out
 
 KEEP = "registry.keep_care"
@@ -108,11 +108,16 @@ def referral(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a referral as the paper that goes to its office."""
     found = needs_within(request.access.scope).filter(source=NeedSource.GUARANTEE)
     need = get_object_or_404(found, pk=pk)
-    said = guarantees_of([need.person_id]).filter(guarantee=need.kind).first()
+    unmet = guarantees_of([need.person.same_as_id or need.person_id]).filter(
+        guarantee=need.kind, state=GuaranteeState.UNMET
+    )
+    # who says later that it is met, or not met again, is not whom the paper went to
+    said = unmet.filter(updated_on__lte=need.ended_on) if need.ended_on else unmet
+    first = said.first()
     context = {
         "need": need,
         "guarantee": Guarantee(need.kind).label,
-        "office": said.office if said else "",
+        "office": first.office if first else "",
         "place": name_path(need.person.division),
     }
     return render(request, "registry/referral.html", context)
