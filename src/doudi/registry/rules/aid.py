@@ -37,5 +37,7 @@ def claimed_twice(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
 
 
 def share_of(part: int, whole: int) -> int:
-    """Return a share in whole percent, rounded half up; of nothing it is all."""
-    return (part * 200 + whole) // (2 * whole) if whole else 100
+    """Return a share in whole percent, rounded half up; of nothing it is all, and less than all is no 100."""
+    if part >= whole:
+        return 100
+    return min((part * 200 + whole) // (2 * whole), 99)

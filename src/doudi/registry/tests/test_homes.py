@@ -10,6 +10,7 @@ from doudi.accounts.models import User
 from doudi.audit.actors import SYSTEM
 from doudi.common.scope import Scope
 from doudi.registry.models import Household, Person
+from doudi.registry.rules.aid import share_of
 from doudi.registry.selectors.conditions import known_of, watched_homes
 from doudi.registry.selectors.epidemic import latest_surveys
 from doudi.registry.selectors.guarantees import unmet_homes
@@ -49,3 +50,10 @@ def test_what_is_known_of_a_member_whose_village_no_list_names_counts_for_the_ho
     assert Aspect.HOUSING not in known_of([home.pk], village).lacking[home.pk]
     found = (watched_homes(village, on=TODAY), set(latest_surveys(village)), set(unmet_homes(village)))
     assert found == ({home.pk}, {home.pk}, {home.pk})
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "percent"), [(299, 300, 99), (2, 3, 67), (300, 300, 100), (0, 0, 100)]
+)
+def test_a_share_short_of_all_is_not_shown_as_all(part: int, whole: int, percent: int) -> None:
+    assert share_of(part, whole) == percent
