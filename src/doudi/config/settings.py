@@ -75,7 +75,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "doudi.config.urls"
 REACTIONS = "doudi.config.subscriptions.REACTIONS"
-PLACE_OF_ROW = "doudi.exchange.selectors.rows.place_of_row"
+PLACES_OF_ROWS = "doudi.exchange.selectors.rows.places_of_rows"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -1,23 +1,22 @@
 """Filters and tags every template has without loading them: words for values, pieces of the UI kit."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.templatetags.static import static
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common import clock
 from doudi.common.kit import TONES, Comparison, Equation, Happening, Progress, Step, ToDo, due_words
+from doudi.common.places import places_of
 from doudi.kernel import masking
 from doudi.kernel.dates import Period
 from doudi.kernel.money import yuan_text
@@ -39,12 +38,8 @@ def _digest(path: str) -> str:
 
 @register.simple_tag
 def place_in_file(batch: object, row: int) -> object:
-    """Return where a batch's row stands in its file, None when the batch is gone.
-
-    The settings name who knows, so that pages of modules below the one that keeps files say it too.
-    """
-    find: Callable[[str, int], object] = import_string(settings.PLACE_OF_ROW)
-    return find(str(batch), row)
+    """Return where a batch's row stands in its file, None when the batch is gone."""
+    return places_of([(str(batch), row)]).get((str(batch), row))
 
 
 # ---- words for values -------------------------------------------------------------------------------------

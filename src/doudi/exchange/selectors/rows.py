@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pyarrow.compute as pc
@@ -20,13 +21,23 @@ class RowPlace:
     row: int
 
 
-def place_of_row(batch_id: str, row: int) -> RowPlace | None:
-    """Return where a batch's row stands in its file, or None when there is no such batch."""
-    batch = Batch.objects.filter(pk=batch_id).first()
-    if batch is None:
-        return None
+def places_of_rows(rows: Collection[tuple[str, int]]) -> dict[tuple[str, int], RowPlace]:
+    """Return where rows of batches stand in their files, each opened once; none for a batch that is gone."""
+    wanted: dict[str, list[int]] = {}
+    for batch_id, row in rows:
+        wanted.setdefault(batch_id, []).append(row)
+    found: dict[tuple[str, int], RowPlace] = {}
+    for batch in Batch.objects.filter(pk__in=wanted):
+        key = str(batch.pk)
+        numbers = _sheet_rows(batch, wanted[key])
+        found |= {(key, row): RowPlace(key, batch.file_name, numbers.get(row, 0)) for row in wanted[key]}
+    return found
+
+
+def _sheet_rows(batch: Batch, rows: Sequence[int]) -> dict[int, int]:
+    """Return the numbers a spreadsheet shows for rows of a batch; none when its rows are no longer kept."""
     path = batch_folder(batch.pk).rows
     if not path.exists():
-        return RowPlace(str(batch.pk), batch.file_name, 0)
-    found = pq.read_table(path, columns=["sheet_row"], filters=pc.field("row") == row).column("sheet_row")
-    return RowPlace(str(batch.pk), batch.file_name, found[0].as_py() if len(found) else 0)
+        return {}
+    table = pq.read_table(path, columns=["row", "sheet_row"], filters=pc.field("row").isin(list(rows)))
+    return dict(zip(table.column("row").to_pylist(), table.column("sheet_row").to_pylist(), strict=True))
