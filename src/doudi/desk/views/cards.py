@@ -15,6 +15,7 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.common.templatetags.doudi import period as month_in_words
 from doudi.desk.views.standing import standing_of
 from doudi.exchange.catalogue import source_title
 from doudi.kernel.dates import whole_years
@@ -33,6 +34,7 @@ from doudi.registry.selectors import (
 from doudi.registry.selectors.bereaved import bereaved_among
 from doudi.registry.selectors.cards import acts_on, places_to_move_to, said_lines
 from doudi.registry.selectors.caring import care_labels
+from doudi.registry.selectors.carried import Carried, amounts_carried, place_carried
 from doudi.registry.selectors.contradictions import contradicted
 from doudi.registry.selectors.layers import household_layer
 from doudi.registry.selectors.questions import questions_about
@@ -54,6 +56,7 @@ class EnrolmentLine:
     valid_to: date | None
     source: str
     is_live: bool
+    carried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ def _person_page(request: OfficerRequest, shown: Person, *, number: str = "") ->
         "questions": questions_about(records),
         "age": whole_years(shown.born_on, clock.today()),
         "place": name_path(shown.division),
+        "place_carried": _carried(place_carried(shown.pk, shown.division)),
         "number": number or (mask_number(identity.number) if identity else ""),
         "is_revealed": bool(number),
         "household": home.household_id if home else None,
@@ -141,6 +145,7 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
         "today": clock.today(),
         "head": head.person.name if head else "",
         "place": name_path(shown.division),
+        "place_carried": _carried(place_carried(head.person_id, shown.division)) if head else "",
         "members": [_member(member) for member in members],
         "layer": _layer([member.person_id for member in members]),
         "enrolments": _enrolments(_enrolments_of(shown, members)),
@@ -188,8 +193,8 @@ def _enrolments_of(shown: Household, members: Iterable[HouseholdMember]) -> Quer
 
 
 def _enrolments(enrolments: QuerySet[Enrolment]) -> list[EnrolmentLine]:
-    found = enrolments.select_related("person", "opened_by").order_by("-valid_from", "id")
-    today = clock.today()
+    found = list(enrolments.select_related("person", "opened_by").order_by("-valid_from", "id"))
+    today, carried = clock.today(), amounts_carried(found)
     return [
         EnrolmentLine(
             person=enrolment.person.name,
@@ -199,9 +204,15 @@ def _enrolments(enrolments: QuerySet[Enrolment]) -> list[EnrolmentLine]:
             valid_to=enrolment.valid_to,
             source=f"{enrolment.opened_by.period} 名册",
             is_live=enrolment.valid_to is None or enrolment.valid_to > today,
+            carried=_carried(carried.get(enrolment.pk)),
         )
         for enrolment in found
     ]
+
+
+def _carried(said: Carried | None) -> str:
+    """Say from which list a value stands that the newest one does not give."""
+    return f"据{month_in_words(said.period)}{source_title(said.source)}" if said else ""
 
 
 def _member(member: HouseholdMember) -> MemberLine:
