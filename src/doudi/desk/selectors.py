@@ -35,6 +35,7 @@ from doudi.monitoring.selectors.runs import comparison_is_current, last_run, per
 from doudi.monitoring.states import MonthStatus
 from doudi.regions.selectors import calendar_ends_on, division_names
 from doudi.registry.selectors.caring import cared_people, days_until_review, stale_care
+from doudi.registry.selectors.waiting import WaitingList
 from doudi.registry.states import ReviewSubject
 from doudi.rulebook.selectors.waiting import waiting_for
 
@@ -158,6 +159,7 @@ def todos_of(access: Access, focus: Focus, desk: MonthDesk | None, *, on: date) 
     return [
         *_month_todos(access, focus, desk),
         *_batch_todos(access, focus),
+        *_settling_todos(access, focus),
         *calendar_todos(access, on=on),
         *_rule_todos(access, on=on),
         *_notice_todos(access),
@@ -226,6 +228,13 @@ def _batch_todos(access: Access, focus: Focus) -> Iterator[ToDo]:
             badge=BatchState(batch.state).label,
             tone=TONES[batch.state],
         )
+
+
+def _settling_todos(access: Access, focus: Focus) -> Iterator[ToDo]:
+    waiting = len(WaitingList(focus.scope)) if access.may("registry.settle_person") else 0
+    if waiting:
+        title = _("人员待核：%(count)s 条等您核定") % {"count": waiting}
+        yield ToDo(title, reverse("registry:questions"), note=focus.region_name, badge=_("待核"), tone="wait")
 
 
 def _rule_todos(access: Access, *, on: date) -> Iterator[ToDo]:

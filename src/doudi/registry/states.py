@@ -76,6 +76,14 @@ class QuestionStatus(models.TextChoices):
     LAPSED = "LAPSED", _("名册已撤回")
 
 
+class WaitingKind(models.TextChoices):
+    """What waits for an officer to settle on the page of questions."""
+
+    IDENTITY = "IDENTITY", _("身份待核")
+    CONTRADICTED = "CONTRADICTED", _("名册与家庭变动不一致")
+    NAMED_TWICE = "NAMED_TWICE", _("同月名册列了两次")
+
+
 class HouseholdActKind(models.TextChoices):
     """What an officer does to a household."""
 

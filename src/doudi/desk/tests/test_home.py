@@ -156,3 +156,19 @@ def test_the_trail_shows_who_did_what_and_nothing_of_what_is_inside(county_offic
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.AUDIT_ADMIN}))
 def test_only_the_audit_administrator_reads_the_trail(role: Role) -> None:
     assert browser_of(officer(role, "440204")).get("/trail/").status_code == 403
+
+
+def test_the_desk_says_how_many_wait_to_be_settled_to_those_who_may(county_officer: User) -> None:
+    lines = [listed(order, "陈大文", row=order, household_number="A") for order in (1, 2)]
+    lines += [listed(1, "陈大文", row=3, household_number="B"), listed(2, "李小兰", row=4, amount_fen=1)]
+    apply_list(listing(lines), by=SYSTEM, at=MONDAY)
+
+    home = browser_of(county_officer).get("/")
+    todo = next(todo for todo in home.context["todos"] if todo.address == "/questions/")
+    waiting = browser_of(county_officer).get(todo.address).context["page"].paginator.count
+    town = browser_of(officer(Role.TOWNSHIP_OFFICER, THERE)).get("/")
+
+    assert str(todo.title) == f"人员待核：{waiting} 条等您核定"
+    assert waiting == 4
+    assert str(todo.title) in home.content.decode()
+    assert [each for each in town.context["todos"] if each.address == "/questions/"] == []

@@ -78,6 +78,39 @@ class Ground:
     undone: Collection[Ending] = frozenset()
     elsewhere: Elsewhere = frozenset()
 
+    def is_elsewhere(self, line: Line) -> bool:
+        """Say whether a line names somebody in a household in which they do not live."""
+        return (line.person, line.said_by.key, line.row) in self.elsewhere
+
+
+class Decided(NamedTuple):
+    """The one line of a month that decides, and why: HOME, PLACE, MOST or FILE."""
+
+    line: Line
+    why: str
+
+
+def decide(lines: Sequence[Line], place: str, ground: Ground) -> Decided:
+    """Return which of a month's lines decides where home, account and amount are concerned.
+
+    It is one that names the person in the household they live in (HOME), then one at the place they were
+    before (PLACE), then the one that says most (MOST); of those alike what the files say (FILE).
+    """
+    if len(lines) == 1:
+        return Decided(lines[0], "")
+    may_be, wanted, why = ground.coverage.may_be_one_place, list(lines), ""
+    at_home = [line for line in wanted if not ground.is_elsewhere(line)]
+    if 0 < len(at_home) < len(wanted):
+        wanted, why = at_home, "HOME"
+    stayed = [line for line in wanted if place and may_be(line.values.division, place)]
+    if 0 < len(stayed) < len(wanted):
+        wanted, why = stayed, "PLACE"
+    wanted.sort(key=_most_said_first)
+    if len(wanted) > 1:
+        first, second = (_most_said_first(line)[0] for line in wanted[:2])
+        why = "MOST" if first != second else "FILE"
+    return Decided(wanted[0], why)
+
 
 def spells_of(
     lines: Iterable[Line],
@@ -205,7 +238,7 @@ class _Following:
             return
         newest = max(line.period for line in standing)
         candidates = [line for line in standing if line.period == newest]
-        line = self._speaker(candidates)
+        line = decide(candidates, self._place, self._ground).line
         values = self._values(line, candidates)
         placed = max(_placed(line.values, line.period), current.placed if current else "")
         if current is None:
@@ -226,23 +259,6 @@ class _Following:
             ends = coverage.next_list(line, ends.period)
         return line, ends.period if ends else None, ends
 
-    def _speaker(self, lines: Sequence[Line]) -> Line:
-        """Return the one line of a month that decides where home, account and amount are concerned.
-
-        It is one that names the person in the household they live in, then one at the place they were
-        before, then the one that says most.
-        """
-        if len(lines) == 1:
-            return lines[0]
-        wanted = [line for line in lines if not self._is_elsewhere(line)] or lines
-        if self._place:
-            may_be = self._ground.coverage.may_be_one_place
-            wanted = [line for line in wanted if may_be(line.values.division, self._place)] or wanted
-        return min(wanted, key=_most_said_first)
-
-    def _is_elsewhere(self, line: Line) -> bool:
-        return (line.person, line.said_by.key, line.row) in self._ground.elsewhere
-
     def _values(self, line: Line, candidates: Sequence[Line]) -> Values:
         """Return what holds: what the line says, completed by those it agrees with and by what was known.
 
@@ -251,7 +267,7 @@ class _Following:
         coverage = self._ground.coverage
         values = line.values
         for other in sorted(candidates, key=_most_said_first) if len(candidates) > 1 else ():
-            if not self._is_elsewhere(other) and coverage.agree(values, other.values):
+            if not self._ground.is_elsewhere(other) and coverage.agree(values, other.values):
                 values = coverage.completed(values, other.values)
         if self._current is not None:
             return coverage.completed(values, self._current.values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from doudi.common.scope import Scope
 from doudi.kernel.masking import mask_number
 from doudi.kernel.names import name_key
 from doudi.registry.models import HouseholdMember, Identity, IdentityQuestion, ListLine, Person
+from doudi.registry.selectors.facts import chunks
 from doudi.registry.selectors.former import said_before
 from doudi.registry.states import PAIRS, QuestionStatus
 
@@ -63,13 +64,48 @@ def sides_of(question: IdentityQuestion) -> tuple[Side, Side]:
     own: list[SideLine] = []
     others: list[SideLine] = []
     for said in _lines(ListLine.objects.filter(identity=question.identity_id)):
-        is_other = name_key(said.line.name)[: len(question.name_key) or 1] == question.name_key
-        (others if is_other else own).append(said)
+        (others if _is_other_name(question, said.line) else own).append(said)
     number = _masked(question.identity)
     first = Side(question.person, question.person.name, number, own, _home(question.person))
     return first, Side(
         question.other, question.name, number, others, _home(question.other) if question.other else None
     )
+
+
+def newest_rows(questions: Collection[IdentityQuestion]) -> dict[int, tuple[list[ListLine], list[ListLine]]]:
+    """Return the newest row of each side of questions, however many there are; none where no list says it."""
+    people = {key for each in questions for key in (each.person_id, each.other_id) if key}
+    numbers = {each.identity_id for each in questions if each.identity_id}
+    by_number: dict[int, list[ListLine]] = {}
+    by_person: dict[int, list[ListLine]] = {}
+    for field, keys in (("identity__in", numbers), ("identity__person__in", people)):
+        for part in chunks(keys):
+            live = ListLine.objects.filter(publication__withdrawn_at__isnull=True, **{field: part})
+            found = live.select_related("publication", "identity").defer("identity__number")
+            for line in found.order_by("-publication__period", "row"):
+                kept = (
+                    by_number.setdefault(line.identity_id, [])
+                    if field == "identity__in"
+                    else (by_person.setdefault(line.identity.person_id, []))
+                )
+                kept.append(line)
+    return {each.pk: _newest_of(each, by_number, by_person) for each in questions}
+
+
+def _newest_of(
+    question: IdentityQuestion,
+    by_number: Mapping[int, list[ListLine]],
+    by_person: Mapping[int, list[ListLine]],
+) -> tuple[list[ListLine], list[ListLine]]:
+    if question.kind in PAIRS:
+        return by_person.get(question.person_id, [])[:1], by_person.get(question.other_id or 0, [])[:1]
+    lines = by_number.get(question.identity_id or 0, [])
+    others = [line for line in lines if _is_other_name(question, line)]
+    return [line for line in lines if line not in others][:1], others[:1]
+
+
+def _is_other_name(question: IdentityQuestion, line: ListLine) -> bool:
+    return name_key(line.name)[: len(question.name_key) or 1] == question.name_key
 
 
 def _side_of_person(person: Person) -> Side:

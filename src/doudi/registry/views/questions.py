@@ -1,4 +1,4 @@
-"""Shows questions about who somebody is, with both records, and takes the officer's answer."""
+"""Lists what waits to be settled, shows questions with both records, and takes the officer's answer."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
-from doudi.regions.selectors import division_names, name_path
+from doudi.regions.selectors import name_path
 from doudi.registry.models import IdentityQuestion
 from doudi.registry.selectors.questions import questions_within, sides_of
+from doudi.registry.selectors.waiting import WaitingList
 from doudi.registry.services.settling import settle_question, undo_settlement
-from doudi.registry.states import QuestionStatus
+from doudi.registry.states import QuestionStatus, WaitingKind
+from doudi.registry.views.sheets import hand_out
+from doudi.registry.views.waiting import HEADINGS, lines_of, rows_of
 
 PAGE = 50
 SHOWN = (QuestionStatus.OPEN, QuestionStatus.SAME, QuestionStatus.TWO)
@@ -26,17 +29,20 @@ SHOWN = (QuestionStatus.OPEN, QuestionStatus.SAME, QuestionStatus.TWO)
 
 @requires("registry.view_person")
 def questions(request: OfficerRequest) -> HttpResponse:
-    """List the questions of the division in focus, those that wait first."""
-    wanted = request.GET.get("status", QuestionStatus.OPEN)
-    status = wanted if wanted in SHOWN else QuestionStatus.OPEN
-    found = questions_within(request.focus.scope).filter(status=status)
+    """List what waits in the division in focus, all kinds of it, or those answered; also as a workbook."""
+    status, kind = request.GET.get("status", QuestionStatus.OPEN), request.GET.get("kind", "")
+    status = status if status in SHOWN else QuestionStatus.OPEN
+    found = WaitingList(request.focus.scope, kind=kind, status=status)
+    if request.GET.get("sheet") == "1":
+        return hand_out(request, "人员待核", HEADINGS, rows_of(found[:]))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    names = division_names(each.person.division for each in page.object_list)
     context = {
         "page": page,
-        "lines": [(each, names.get(each.person.division, "")) for each in page.object_list],
+        "lines": lines_of(list(page)),
         "statuses": [(each.value, each.label) for each in SHOWN],
         "status": status,
+        "kinds": WaitingKind.choices,
+        "kind": kind,
     }
     return render(request, "registry/questions.html", context)
 
