@@ -78,7 +78,7 @@ def clear_what_is_gone(run: MatchRun, found: Collection[int], *, ran: Collection
     changed = [entry for entry in gone if _clear(entry, enrolled.get(entry.person_id or 0), waits, at=at)]
     save_rows(
         changed,
-        ["status", "outcome", "reason", "concluded_at", "cleared_on"],
+        ["status", "outcome", "reason", "concluded_by", "concluded_at", "next_review_on", "cleared_on"],
         recorded_as="monitoring.month_compared",
     )
     for entry in changed:
@@ -147,7 +147,7 @@ def _clear(
         outcome, since = enrolled
         entry.status, entry.outcome = EntryStatus.CONCLUDED, outcome
         entry.reason = f"名册显示自 {since} 起已纳入，系统自动核销。"
-        entry.concluded_at = at
+        entry.concluded_by, entry.concluded_at, entry.next_review_on = None, at, None
     return True
 
 

@@ -75,12 +75,15 @@ def add_standings(rows: Collection[EntryStanding], *, recorded_as: str) -> None:
 def stand_in_open_months(entry: LedgerEntry, cause: Cause, *, recorded_as: str) -> None:
     """Write an act on an entry into every month that found it and is not closed.
 
-    Where all are closed, what an officer does to work left open is written into the month of the act; it
-    counts there only if that month's comparison finds the entry too, and no closed month changes.
+    What a month was answered with stays until somebody answers anew: naming who takes the entry in hand, or a
+    later list, takes no answer back. Where all months are closed, what an officer does to work left open is
+    written into the month of the act; it counts there only if that month's comparison finds the entry too.
     """
-    found = [row.period for row in months_open_of(entry)]
+    months = months_open_of(entry)
+    answers = cause.kind == StandingCause.CONCLUDED
+    changed = [row.period for row in months if answers or row.status == EntryStatus.OPEN]
     acted = str(Period.of(clock.day_of(cause.at)))
-    if not found and cause.by is not None and not is_month_closed(entry.region, acted):
-        found = [acted]
-    for period in found:
+    if not months and cause.by is not None and not is_month_closed(entry.region, acted):
+        changed = [acted]
+    for period in changed:
         stand([entry], period, cause, recorded_as=recorded_as)

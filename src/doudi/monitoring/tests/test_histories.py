@@ -24,7 +24,7 @@ from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.monitoring.services import comparison
 from doudi.monitoring.services.clocks import PauseAlreadyDecided, ask_for_pause, decide_pause
 from doudi.monitoring.services.comparison import ComparisonUnderWay, MonthIsClosed, request_match, run_match
-from doudi.monitoring.services.ledger import EntryOfClosedMonth, conclude_entry
+from doudi.monitoring.services.ledger import EntryOfClosedMonth, assign_entry, conclude_entry
 from doudi.monitoring.services.month import (
     ChangedSinceSubmission,
     ComparisonNotCurrent,
@@ -389,6 +389,27 @@ def test_concluding_a_struck_off_entry_anew_takes_the_strike_off_back(county: Co
     strike_off(entry, by=county.people["east"], at=county.at)
     again = conclude(county, entry, Outcome.ENROLLED_DIBAO)
     assert (again.struck_off_on, again.result) == (None, None)
+
+
+def test_neither_a_name_nor_a_list_of_november_takes_back_what_october_was_answered_with(
+    county: County,
+) -> None:
+    entry = conclude(county, county.entries(GAP)[0], Outcome.MISTAKEN)
+    order = next(order for order in range(5) if entry.person and name(order) == entry.person.name)
+    send(county, "2026-11", watched=range(5), aided=(0, 1))
+    county.compare("2026-11")
+    october = entry.standings.get(period="2026-10", is_latest=True)
+    owner = county.people["county"].posts.get()
+    assign_entry(entry, owner=owner, due_on=date(2026, 11, 20), by=county.people["county"], at=county.at)
+    assert entry.standings.get(period="2026-11", is_latest=True).owner == owner
+    assert entry.standings.get(period="2026-10", is_latest=True) == october
+
+    county.send("dibao", [on_dibao(each) for each in (0, 1, order)], period="2026-11")
+    county.compare("2026-11")
+    entry.refresh_from_db()
+    assert (entry.outcome, entry.concluded_by) == (Outcome.ENROLLED_DIBAO, None)
+    assert entry.standings.get(period="2026-10", is_latest=True) == october
+    assert october.outcome == Outcome.MISTAKEN
 
 
 def test_a_cleared_entry_cannot_be_concluded(county: County) -> None:
