@@ -3,8 +3,8 @@
 -- in:  spells_of_the_dead, dibao, tekun, orphan, temporary_relief
 -- out: one row a person; months after the month of death in which the list still names them, at the
 --      amount now paid;
---      whom the list itself notes as reported dead or stopped is being dealt with, and relief is too late only
---      when it was paid after the death (a single payment: it counts once)
+--      whom the list itself notes as reported dead, paused or stopped is being dealt with, a payment that came
+--      back is not; relief is too late only when it was paid after the death (a single payment: it counts once)
 with listed as (
     select s.*
     from spells_of_the_dead s
@@ -16,7 +16,7 @@ with listed as (
     where s.programme in ('DIBAO', 'TEKUN', 'TEMPORARY_RELIEF', 'ORPHAN', 'UNATTENDED_CHILD')
         and coalesce(b.remark, t.remark, o.remark, '') <> 'DEATH_REPORTED'
         and coalesce(b.payment_status, t.payment_status, o.payment_status, 'ACTIVE')
-            not in ('STOPPED', 'PAUSED', 'RETURNED')
+            not in ('STOPPED', 'PAUSED')
         and (
             s.programme <> 'TEMPORARY_RELIEF'
             or coalesce(r.paid_on, r.approved_on, s.valid_from, m.first_day) > coalesce(s.died_on, m.last_day)

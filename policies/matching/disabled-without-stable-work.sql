@@ -10,7 +10,7 @@ select
     cast(null as integer) as right_row,
     concat(
         '{"age": ', p.age, ', "labour": "', s.labour, '", "stable_work": "',
-        case when s.stable_work = 'YES' then 'YES' else 'NO' end, '"}'
+        coalesce(nullif(s.stable_work, ''), 'UNKNOWN'), '"}'
     ) as measures
 from spells s
 cross join parameters x
@@ -18,7 +18,7 @@ join people p on p.token_low = s.token_low and p.token_high = s.token_high and p
 where s.programme = 'POVERTY_REGISTER'
     and s.category in ('LIFTED', 'UNSTABLE')
     and p.age >= x.minor_age and p.age < x.old_age
-    and (s.labour = 'NONE' or (s.labour = 'PARTIAL' and coalesce(s.stable_work, '') <> 'YES'))
+    and (s.labour = 'NONE' or (s.labour = 'PARTIAL' and s.stable_work = 'NO'))
     and not exists (
         select 1 from spells a where a.person_id = s.person_id and a.programme in ('DIBAO', 'TEKUN')
     )

@@ -26,8 +26,18 @@ fees as (
     join people p on p.token_low = t.token_low and p.token_high = t.token_high
     group by p.person_id
 ),
+schooled as (
+    select
+        p.person_id, t.batch, t.row,
+        row_number() over (partition by p.person_id order by t.tuition_fen desc, t.batch, t.row) as nth
+    from student t
+    join people p on p.token_low = t.token_low and p.token_high = t.token_high
+    where t.tuition_fen is not null
+),
 certified as (
-    select distinct p.person_id
+    select
+        p.person_id, c.batch, c.row,
+        row_number() over (partition by p.person_id order by c.disability_level, c.batch, c.row) as nth
     from standing_certificates c
     cross join this_month m
     cross join parameters x
@@ -35,7 +45,7 @@ certified as (
     where c.disability_level <= x.disability_level
         and coalesce(c.first_issued_on, c.issued_on) >= m.year_first_day
         and coalesce(c.first_issued_on, c.issued_on) <= m.last_day
-        and (c.first_issued_on is not null or coalesce(c.issue_kind, 'NEW') in ('NEW', 'CHANGED'))
+        and (c.first_issued_on is not null or c.issue_kind in ('NEW', 'CHANGED'))
 ),
 registered as (
     select
@@ -47,7 +57,9 @@ registered as (
     where coalesce(e.registration_state, 'CURRENT') = 'CURRENT'
 ),
 out_of_work as (
-    select distinct r.person_id
+    select
+        r.person_id, r.batch, r.row,
+        row_number() over (partition by r.person_id order by r.lost_on desc, r.batch, r.row) as nth
     from registered r
     cross join this_month m
     where r.employment_kind = 'UNEMPLOYED' and coalesce(r.lost_reason, 'OTHER') not in ('REEMPLOYED', 'DEATH')
@@ -64,13 +76,14 @@ pressed as (
         case when b.self_pay_fen >= x.self_pay_fen then 1 else 0 end as ill,
         case when f.tuition_fen >= x.tuition_fen then 1 else 0 end as study,
         case when c.person_id is not null then 1 else 0 end as disabled,
-        case when j.person_id is not null then 1 else 0 end as jobless
+        case when j.person_id is not null then 1 else 0 end as jobless,
+        c.batch as certificate_batch, c.row as certificate_row, j.batch as work_batch, j.row as work_row
     from listed l
     cross join parameters x
     left join paid b on b.person_id = l.person_id
     left join fees f on f.person_id = l.person_id
-    left join certified c on c.person_id = l.person_id
-    left join out_of_work j on j.person_id = l.person_id
+    left join certified c on c.person_id = l.person_id and c.nth = 1
+    left join out_of_work j on j.person_id = l.person_id and j.nth = 1
     where l.nth = 1
 ),
 scored as (
@@ -92,8 +105,18 @@ select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
     s.household_id, s.division,
     s.source as left_source, s.batch as left_batch, s.row as left_row,
-    case when s.ill = 1 then 'medical_selfpay' end as right_source,
-    case when s.ill = 1 then d.batch end as right_batch, case when s.ill = 1 then d.row end as right_row,
+    case
+        when s.ill = 1 then 'medical_selfpay' when s.disabled = 1 then 'disability_certificate'
+        when s.study = 1 then 'student' else 'employment'
+    end as right_source,
+    case
+        when s.ill = 1 then d.batch when s.disabled = 1 then s.certificate_batch
+        when s.study = 1 then t.batch else s.work_batch
+    end as right_batch,
+    case
+        when s.ill = 1 then d.row when s.disabled = 1 then s.certificate_row
+        when s.study = 1 then t.row else s.work_row
+    end as right_row,
     concat(
         '{"score": ', s.score, ', "band": "',
         case when s.ill + s.study + s.disabled + s.jobless > 1 then 'SEVERAL' else 'SINGLE' end,
@@ -111,4 +134,5 @@ select
 from scored s
 cross join parameters x
 left join dearest d on d.person_id = s.person_id and d.nth = 1
+left join schooled t on t.person_id = s.person_id and t.nth = 1
 where s.score >= x.least_score

@@ -2,8 +2,12 @@
 -- Households of the register some of whose members are on dibao and others are not, though nobody of those on
 -- it could be taken in alone.
 -- in:  people, spells, dibao, poverty_register, disability_certificate, deaths
--- out: one row a household, someone on dibao beside someone who is not
-with alone as (
+-- out: one row a household, someone on dibao beside someone who is not; a list that never says who was taken
+--      in alone says nothing of anyone
+with telling as (
+    select distinct batch from dibao where single_person is not null
+),
+alone as (
     select s.person_id
     from spells s
     join dibao d on d.batch = s.batch and d.row = s.row
@@ -38,6 +42,8 @@ on_it as (
     from spells s
     join residents r on r.person_id = s.person_id
     left join alone a on a.person_id = s.person_id
+    join dibao d on d.batch = s.batch and d.row = s.row
+    join telling t on t.batch = d.batch
     where s.programme = 'DIBAO' and r.household_id is not null
     group by r.household_id
 )

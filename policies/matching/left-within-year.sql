@@ -43,7 +43,7 @@ newly_disabled as (
     where coalesce(c.certificate_status, 'VALID') = 'VALID'
         and coalesce(c.first_issued_on, c.issued_on) >= m.first_day
         and coalesce(c.first_issued_on, c.issued_on) <= m.last_day
-        and coalesce(c.issue_kind, 'NEW') = 'NEW'
+        and (c.first_issued_on is not null or c.issue_kind = 'NEW')
 )
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,

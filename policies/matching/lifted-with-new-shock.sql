@@ -28,7 +28,7 @@ certificates as (
     where coalesce(c.certificate_status, 'VALID') = 'VALID'
         and coalesce(c.first_issued_on, c.issued_on) >= m.first_day
         and coalesce(c.first_issued_on, c.issued_on) <= m.last_day
-        and coalesce(c.issue_kind, 'NEW') = 'NEW'
+        and (c.first_issued_on is not null or c.issue_kind = 'NEW')
     group by r.household_id
 ),
 out_of_work as (

@@ -1,7 +1,7 @@
 -- with: jobless, on_register
 -- People of the register out of work for months, without benefit, wages, basic aid or this year's relief.
 -- in:  people, spells, poverty_register, employment, social_insurance, temporary_relief_year
--- out: one row a person
+-- out: one row a person; a list that never tells a benefit does not say that there is none
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,
     s.household_id, s.division,
@@ -13,6 +13,7 @@ cross join this_month m
 cross join parameters x
 join jobless j on j.person_id = s.person_id and j.place = 1
 where j.benefit_fen = 0
+    and exists (select 1 from employment n where n.batch = j.batch and n.benefit_fen is not null)
     and (extract(year from m.last_day) - extract(year from j.since)) * 12
         + extract(month from m.last_day) - extract(month from j.since) >= x.months
     and not exists (

@@ -11,7 +11,10 @@ with living as (
             when r.age < x.minor_age or r.age >= x.old_age then 0
             when exists (
                 select 1 from held_certificates c
+                join disability_certificate n on n.batch = c.batch and n.row = c.row
+                join people p on p.person_id = c.person_id
                 where c.person_id = r.person_id and c.disability_level <= x.heavy_level
+                    and coalesce(n.name_key = p.name_key, true)
             ) then 0
             when exists (
                 select 1 from on_register g where g.person_id = r.person_id and g.labour = 'NONE'

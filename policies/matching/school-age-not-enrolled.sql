@@ -1,5 +1,5 @@
 -- with: residents, reported_dead, held_certificates, enrolled_students
--- Children of the age of compulsory school on our lists whom no school has; the disabled have a rule of their own.
+-- Children of the age of compulsory school, on aid or watched, whom no school has; the disabled have a rule of their own.
 -- in:  people, spells, student, poverty_register, disability_certificate, deaths
 -- out: one row a child; a list without any pupils of that age says nothing of anyone
 select
@@ -10,11 +10,19 @@ select
     cast(null as integer) as right_row,
     concat('{"programme": "', s.programme, '", "age": ', r.age, '}') as measures
 from spells s
+cross join this_month m
 cross join parameters x
 join residents r on r.person_id = s.person_id
 left join (select *, 'POVERTY_REGISTER' as of_programme from poverty_register) g
     on g.batch = s.batch and g.row = s.row and g.of_programme = s.programme
-where s.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD', 'POVERTY_REGISTER')
+where (
+        s.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD')
+        or (
+            s.programme = 'POVERTY_REGISTER'
+            and s.category in ('UNSTABLE', 'MARGINAL', 'SUDDEN', 'NOT_LIFTED')
+            and (g.removed_on is null or g.removed_on > m.last_day)
+        )
+    )
     and r.age >= x.school_age and r.age < x.leaving_age
     and coalesce(g.schooling, '') not in ('PRIMARY', 'JUNIOR')
     and exists (

@@ -1,7 +1,7 @@
 -- with: residents
 -- Tekun people the list keeps as minors who came of age and are in no school.
 -- in:  people, spells, tekun, student
--- out: one row a person
+-- out: one row a person; where neither the list nor a list of schools tells, nobody is found
 with at_school as (
     select distinct p.person_id
     from student t
@@ -20,5 +20,8 @@ cross join parameters x
 join residents r on r.person_id = s.person_id
 join tekun t on t.batch = s.batch and t.row = s.row
 where s.programme = 'TEKUN' and t.person_category = 'MINOR' and r.age >= x.adult_age
-    and coalesce(t.in_school, 'NO') <> 'YES'
+    and (
+        t.in_school = 'NO'
+        or (t.in_school is null and exists (select 1 from student n where n.student_status = 'ENROLLED'))
+    )
     and not exists (select 1 from at_school e where e.person_id = s.person_id)

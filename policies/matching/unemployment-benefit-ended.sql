@@ -1,7 +1,7 @@
 -- with: jobless
 -- Dibao people and people of the register whose unemployment benefit ended and who are still out of work.
 -- in:  people, spells, employment, employment_previous
--- out: one row a person, both records
+-- out: one row a person, both records; a list that never tells a benefit does not say that it ended
 with drawn as (
     select
         p.person_id, e.batch, e.row, e.benefit_fen,
@@ -20,6 +20,7 @@ from spells s
 join jobless j on j.person_id = s.person_id and j.place = 1
 join drawn d on d.person_id = s.person_id and d.place = 1
 where s.programme in ('DIBAO', 'POVERTY_REGISTER')
+    and exists (select 1 from employment n where n.batch = j.batch and n.benefit_fen is not null)
     and not exists (
         select 1 from jobless k where k.person_id = s.person_id and k.benefit_fen > 0
     )

@@ -56,6 +56,7 @@ def test_the_helpless_at_home_are_found(county: County) -> None:
 def test_whoever_needs_care_at_home_has_a_carer(county: County) -> None:
     county.all_listed("tekun", ["none named", "dead"], **HOME, selfcare="PARTIAL")
     county.listed("tekun", "named", **HOME, **CARED, selfcare="NONE")
+    county.listed("tekun", "by name", **HOME, carer_name_high=7, carer_name_low=7, selfcare="NONE")
     county.listed("tekun", "half care", **HOME, care_level="HALF_CARE")
     county.listed("tekun", "no care", **HOME, care_level="NO_CARE")
     county.listed("tekun", "able", **HOME, selfcare="FULL", care_level="FULL_CARE")

@@ -25,6 +25,14 @@ def test_the_dead_on_any_list_of_aid_are_found_once(county: County) -> None:
     }
 
 
+def test_a_payment_that_came_back_leaves_the_dead_on_the_list_a_pause_does_not(county: County) -> None:
+    for status in ("RETURNED", "PAUSED", "STOPPED"):
+        county.listed("dibao", status, amount_fen=50_000, payment_status=status)
+        county.row("cremation", status, died_on=JULY)
+
+    assert set(county.found("dead-but-listed")) == {"RETURNED"}
+
+
 def test_months_before_the_enrolment_are_not_counted(county: County) -> None:
     county.listed("dibao", "late", amount_fen=50_000, since=date(2026, 9, 15))
     county.row("cremation", "late", died_on=date(2025, 12, 31))

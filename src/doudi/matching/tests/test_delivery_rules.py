@@ -77,6 +77,10 @@ def test_a_childs_allowance_below_the_standard_is_found(county: County) -> None:
     county.listed("orphan", "unattended", child_kind="UNATTENDED", amount_fen=100_000)
     county.listed("orphan", "topped up", child_kind="UNATTENDED", amount_fen=100_000)
     county.listed("dibao", "topped up")
+    for name, amount in (("short in all", 49_999), ("right in all", 50_000)):
+        county.listed("orphan", name, child_kind="UNATTENDED", amount_fen=100_000)
+        county.listed("dibao", name, amount_fen=amount)
+    county.listed("orphan", "in a home", child_kind="ORPHAN", amount_fen=100_000, raised="INSTITUTION")
     county.listed("orphan", "orphan on dibao", child_kind="ORPHAN", amount_fen=100_000)
     county.listed("dibao", "orphan on dibao")
     county.listed("orphan", "nursed", child_kind="UNATTENDED", amount_fen=100_000)
@@ -88,6 +92,7 @@ def test_a_childs_allowance_below_the_standard_is_found(county: County) -> None:
 
     assert {who: measures["short_fen"] for who, measures in found.items()} == {
         "short": 1,
+        "short in all": 1,
         "unattended": 50_000,
         "orphan on dibao": 50_000,
         "nursed": 50_000,

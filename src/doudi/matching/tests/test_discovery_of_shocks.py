@@ -169,7 +169,7 @@ def test_two_shocks_at_once_in_a_lifted_household_are_found(county: County) -> N
     county.all_people(["disabled", "dead"], home=2)
     county.listed("poverty_register", "disabled", monitor_class="SUDDEN", removed_on=date(2026, 10, 1))
     new: Row = {"certificate_status": "VALID", "issued_on": date(2026, 10, 31)}
-    county.row("disability_certificate", "disabled", **new)
+    county.row("disability_certificate", "disabled", **new, issue_kind="NEW")
     county.row("cremation", "dead", died_on=OCTOBER)
     county.all_people(["one", "shock"], home=3)
     county.listed("poverty_register", "one", **LIFTED)
@@ -180,6 +180,7 @@ def test_two_shocks_at_once_in_a_lifted_household_are_found(county: County) -> N
     stay(county, "almost", 5_999)
     county.row("employment", "almost", **lost)
     county.row("disability_certificate", "renewed", **new, issue_kind="RENEWED")
+    county.row("disability_certificate", "renewed", **new)
     county.row("disability_certificate", "almost", **new, first_issued_on=date(2016, 1, 1))
     found = county.found("lifted-with-new-shock")
 
@@ -222,7 +223,8 @@ def test_whoever_left_dibao_within_the_year_and_meets_new_trouble_is_found(count
     stay(county, "well", 5_999)
     county.all_rows("employment", ["jobless", "back", "on tekun", "dead", "long ago", "stranger"], **lost)
     county.row("employment", "jobless before", **{**lost, "registered_on": date(2026, 9, 30)})
-    county.row("disability_certificate", "disabled", issued_on=date(2026, 10, 1))
+    county.row("disability_certificate", "disabled", issued_on=date(2026, 10, 1), issue_kind="NEW")
+    county.row("disability_certificate", "well", issued_on=date(2026, 10, 1))
     county.row("disability_certificate", "well", issued_on=date(2026, 10, 1), certificate_status="CANCELLED")
     county.listed("dibao", "back")
     county.listed("tekun", "on tekun")

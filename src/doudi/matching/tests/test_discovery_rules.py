@@ -214,6 +214,16 @@ def test_three_months_out_of_work_without_any_help_are_found(county: County) -> 
     }
 
 
+def test_a_list_that_never_tells_a_benefit_does_not_say_that_there_is_none(county: County) -> None:
+    since = date(2026, 3, 1)
+    county.listed("poverty_register", "jobless", **LIFTED)
+    county.row("employment", "jobless", period=LAST, **JOBLESS, registered_on=since, benefit_fen=150_000)
+    county.row("employment", "jobless", **JOBLESS, registered_on=since)
+
+    assert county.found("long-unemployed") == {}
+    assert county.found("unemployment-benefit-ended") == {}
+
+
 @pytest.mark.parametrize(
     ("source", "columns"), [("dibao", {}), ("poverty_register", {"monitor_class": "SUDDEN"})]
 )

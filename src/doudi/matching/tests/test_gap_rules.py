@@ -67,6 +67,7 @@ def test_the_disabled_without_stable_work_are_found_and_may_be_sent_to_dibao_or_
     register: Row = {"monitor_class": "LIFTED"}
     county.listed("poverty_register", "unable", **register, labour="NONE", stable_work="YES")
     county.listed("poverty_register", "partly", **register, labour="PARTIAL", stable_work="NO")
+    county.listed("poverty_register", "unable, unsaid", **register, labour="NONE")
     county.listed("poverty_register", "unsaid", **register, labour="PARTIAL")
     county.listed("poverty_register", "working", **register, labour="PARTIAL", stable_work="YES")
 
@@ -75,7 +76,7 @@ def test_the_disabled_without_stable_work_are_found_and_may_be_sent_to_dibao_or_
     assert found == {
         "unable": {"age": 40, "labour": "NONE", "stable_work": "YES"},
         "partly": {"age": 40, "labour": "PARTIAL", "stable_work": "NO"},
-        "unsaid": {"age": 40, "labour": "PARTIAL", "stable_work": "NO"},
+        "unable, unsaid": {"age": 40, "labour": "NONE", "stable_work": "UNKNOWN"},
     }
     assert {"ENROLLED_DIBAO", "ENROLLED_TEKUN"} <= set(county.rule("disabled-without-stable-work").outcomes)
 

@@ -125,8 +125,13 @@ def test_children_of_school_age_whom_no_school_has_are_found(county: County) -> 
     county.row("cremation", "dead", died_on=OCTOBER)
     county.person("at school elsewhere", age=10)
     county.listed("poverty_register", "at school elsewhere", **LIFTED, schooling="PRIMARY")
-    county.person("not at school", age=10)
-    county.listed("poverty_register", "not at school", **LIFTED, schooling="NONE")
+    county.all_people(["not at school", "lifted", "removed"])
+    county.people.update(
+        {n: {**county.people[n], "born_on": date(2016, 5, 1)} for n in ("not at school", "lifted", "removed")}
+    )
+    county.listed("poverty_register", "not at school", **WATCHED, schooling="NONE")
+    county.listed("poverty_register", "lifted", **LIFTED)
+    county.listed("poverty_register", "removed", **WATCHED, removed_on=date(2026, 8, 8))
     county.person("subsidised", age=10)
     county.listed("disability_subsidy", "subsidised", nursing_fen=1)
 
@@ -166,8 +171,12 @@ def test_whoever_is_new_at_a_college_is_found(county: County) -> None:
     county.row("student", "left", **{**college, "student_status": "LEFT"})
     county.row("student", "from school", period=LAST, **{**college, "stage": "SENIOR"})
     county.row("student", "last year too", period=LAST, **college)
-    county.listed("poverty_register", "registered", **LIFTED)
+    county.listed("poverty_register", "registered", **WATCHED)
     county.row("student", "registered", period=LAST, **{**college, "student_status": "LEFT"})
+    county.listed("poverty_register", "lifted", **LIFTED)
+    county.row("student", "lifted", **college)
+    county.listed("poverty_register", "removed", **WATCHED, removed_on=date(2026, 8, 8))
+    county.row("student", "removed", **college)
     county.listed("disability_subsidy", "subsidised", nursing_fen=1)
     county.row("student", "subsidised", **college)
 
@@ -181,13 +190,16 @@ def test_whoever_is_new_at_a_college_is_found(county: County) -> None:
 def test_students_the_schools_do_not_aid_are_found(county: County) -> None:
     unaided: Row = {"student_status": "ENROLLED", "aided": "NO"}
     county.all_listed("dibao", ["unaided", "aided", "unsaid", "left", "aided elsewhere"])
-    county.all_rows("student", ["unaided", "aided elsewhere", "watched", "lifted", "stranger"], **unaided)
+    county.all_rows(
+        "student", ["unaided", "aided elsewhere", "watched", "lifted", "removed", "stranger"], **unaided
+    )
     county.row("student", "aided", **{**unaided, "aided": "YES"})
     county.row("student", "unsaid", student_status="ENROLLED")
     county.row("student", "left", **{**unaided, "student_status": "LEFT"})
     county.row("student", "aided elsewhere", **{**unaided, "aided": "YES"})
     county.listed("poverty_register", "watched", **WATCHED)
     county.listed("poverty_register", "lifted", **LIFTED)
+    county.listed("poverty_register", "removed", **WATCHED, removed_on=date(2026, 8, 8))
 
     assert county.found("student-not-aided") == {
         "unaided": {"programme": "DIBAO"},
@@ -258,6 +270,8 @@ def test_a_light_disability_lets_nobody_be_taken_in_alone(county: County) -> Non
     county.listed("dibao", "light")
     certificate(county, "light", level=3)
 
+    assert county.found("household-partly-listed") == {}, "the list never says who was taken in alone"
+    county.listed("dibao", "taken in alone", single_person="YES")
     assert set(county.found("household-partly-listed")) == {"household 1"}
 
 

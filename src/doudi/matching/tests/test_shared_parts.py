@@ -168,6 +168,7 @@ def test_whoever_lost_work_and_found_none_since_is_jobless(
     lost: Row = {"employment_kind": "UNEMPLOYED", "registered_on": date(2026, 7, 1)}
     county.row("employment", "worker", **{**lost, **loss})
     county.row("employment", "worker", **{"employment_kind": "EMPLOYED", "registered_on": None, **work})
+    county.row("employment", "stranger", employment_kind="UNEMPLOYED", benefit_fen=1)
 
     assert bool(county.found("long-unemployed")) is jobless
 

@@ -38,6 +38,14 @@ def test_a_grown_up_kept_as_a_minor_is_found(county: County) -> None:
     }
 
 
+def test_where_nobody_tells_of_school_no_grown_up_is_found(county: County) -> None:
+    county.all_people(["unsaid", "says no"])
+    county.listed("tekun", "unsaid", **MINOR)
+    county.listed("tekun", "says no", **MINOR, in_school="NO")
+
+    assert set(county.found("tekun-minor-grown-up")) == {"says no"}
+
+
 def test_an_obligor_who_is_able_is_found(county: County) -> None:
     county.listed("tekun", "able", obligor_capacity="ABLE")
     county.listed("tekun", "unable", obligor_capacity="UNABLE")
