@@ -148,8 +148,8 @@ def name_cell(record: Record, style: Style) -> str:
 
 
 def account_cell(record: Record, account: Cell, style: Style) -> Cell:
-    """Return an account, or what a clerk types where there is none yet."""
-    if style.remarks and record.home.plain and record.home.key % 17 == 0:
+    """Return an account, or what a clerk types where there is none."""
+    if style.remarks and not account:
         return FILLERS[record.home.key % len(FILLERS)]
     return account
 

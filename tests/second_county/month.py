@@ -133,7 +133,9 @@ class Month:
 
     def _besides(self, department: Department, parts: Sequence[Part]) -> tuple[str, ...]:
         if department.source == "dibao":
-            return (self.draw.choice(("amount_fen", "amount_fen", "household_amount_fen")),)
+            return self.draw.choice(
+                (("amount_fen", "household_amount_fen"), ("household_amount_fen", "amount_fen"))
+            )
         if department.source == "disability_subsidy":
             first = parts[0].rows[0][1]
             return (

@@ -21,10 +21,12 @@ from tests.second_county.reckoning import (
 from tests.second_county.world import places_of
 
 
-def made_world(county: str, seed: int, people: int, aided: float = USUALLY_AIDED) -> Lists:
-    """Return the truth of a county."""
+def made_world(
+    county: str, seed: int, people: int, aided: float = USUALLY_AIDED, *, is_whole: bool = False
+) -> Lists:
+    """Return the truth of a county; a whole one has plants for every rule."""
     world = Lists(county, seed, places_of(county, str(settings.DOUDI_VENDOR)))
-    fill(world, people, aided)
+    fill(world, people, aided, is_whole=is_whole)
     spoil(world)
     return world
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -16,13 +17,22 @@ Found = set[object]
 
 
 class Facts:
-    """The month's lists by person, without the rows that went back."""
+    """The month's lists by person, without the rows that went back.
 
-    def __init__(self, world: World) -> None:
+    A number that bears another name may be somebody else's: `with_doubts` takes such rows for the person
+    whose number it is, otherwise they are left out. What is found only with them is a doubt.
+    """
+
+    def __init__(self, world: World, *, with_doubts: bool = True) -> None:
         self.world = world
+        bearers = {who.number: who for home in world.homes for who in home.people}
         self.lists = {
-            source: [each for each in records if not each.flaw] for source, records in world.lists.items()
-        }
+            source: [
+                replace(each, who=bearers[each.who.number]) for each in records
+                if not each.flaw and (with_doubts or each.who == bearers[each.who.number])
+            ]
+            for source, records in world.lists.items()
+        }  # fmt: skip
         self.on: dict[str, dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
         for source, records in self.lists.items():
             for record in records:
@@ -47,8 +57,12 @@ class Facts:
 
     def died(self, who: Someone) -> date | None:
         """Return the day a person died, when it lies in the month or before."""
-        days = [cast(date, each.values["died_on"]) for each in self.of("cremation", who)]
+        days = [cast(date, each.values["died_on"]) for each in self.of("cremation", who) if is_death(each)]
         return min((day for day in days if day <= LAST), default=None)
+
+    def told_dead(self, who: Someone) -> bool:
+        """Say whether the list of the dead has a person, whenever it was."""
+        return any(is_death(each) for each in self.of("cremation", who))
 
     def watched(self, who: Someone) -> bool:
         """Say whether a person is watched: of a watched class, the risk not removed by the month's end."""
@@ -89,7 +103,9 @@ class Facts:
         year = [
             each
             for each in records
-            if each.who is who and cast(date, each.values["settled_on"]).year == LAST.year
+            if each.who.number == who.number
+            and is_billed(each)
+            and cast(date, each.values["settled_on"]).year == LAST.year
         ]
         return sum(
             cast(int, each.values["self_pay_fen"])
@@ -99,6 +115,17 @@ class Facts:
 
 
 QUALIFYING = {1: 1, 4: 2, 5: 3, 6: 3}
+
+
+def is_death(record: Record) -> bool:
+    """Say whether a line of the list of the dead tells a death nobody took back."""
+    kind, status = record.values.get("record_kind"), record.values.get("record_status")
+    return kind in (None, "DEATH") and status != "WITHDRAWN"
+
+
+def is_billed(record: Record) -> bool:
+    """Say whether a bill still stands."""
+    return record.values.get("bill_status") != "REVERSED"
 
 
 def stands(record: Record) -> bool:
@@ -152,7 +179,7 @@ def certificate_without_subsidy(facts: Facts) -> Found:
     found: Found = set()
     for record in facts.lists["disability_certificate"]:
         who = record.who
-        if not holds(record) or facts.of("cremation", who) or facts.of("tekun", who):
+        if not holds(record) or facts.told_dead(who) or facts.of("tekun", who):
             continue
         paid = facts.of("disability_subsidy", who)
         no_nursing = grade(record) <= 2 and not any(each.values["nursing_fen"] for each in paid)
@@ -178,8 +205,9 @@ def owners(facts: Facts, source: str, counts: Callable[[Record], bool]) -> dict[
 def company_in_household(facts: Facts) -> Found:
     least = LIMITS["company-in-household"]["stall_capital_fen"]
     return set(owners(facts, "company", lambda each: each.values["company_status"] == "ACTIVE" and (
-        each.values["company_role"] in ("LEGAL_REP", "SHAREHOLDER") or cast(int,
-        each.values["capital_fen"]) >= least
+        each.values["company_role"] in ("LEGAL_REP", "SHAREHOLDER")
+        or (each.values["company_role"] == "SELF_EMPLOYED"
+            and cast(int, each.values["capital_fen"] or 0) >= least)
     )))  # fmt: skip
 
 
@@ -224,7 +252,10 @@ def dead_but_listed(facts: Facts) -> Found:
 
 
 def dead_but_monitored(facts: Facts) -> Found:
-    return {each.who for rows in facts.standing().values() for each in rows if facts.died(each.who)}
+    return {
+        each.who for rows in facts.standing().values() for each in rows
+        if facts.died(each.who) and not each.values.get("left_reason")
+    }  # fmt: skip
 
 
 def dibao_and_tekun(facts: Facts) -> Found:
@@ -245,9 +276,8 @@ def disabled_without_stable_work(facts: Facts) -> Found:
     return {
         each.who for each in facts.lists["poverty_register"]
         if each.values["monitor_class"] in ("LIFTED", "UNSTABLE") and 16 <= age(each.who) < 60
-        and stands(each)
         and (each.values["labour"] == "NONE"
-             or (each.values["labour"] == "PARTIAL" and each.values["stable_work"] != "YES"))
+             or (each.values["labour"] == "PARTIAL" and each.values["stable_work"] == "NO"))
         and not facts.aided(each.who)
     }  # fmt: skip
 
@@ -256,7 +286,7 @@ def dropped_still_eligible(facts: Facts) -> Found:
     before = [each.who for each in facts.world.earlier[("dibao", "2026-09")]]
     return {
         who for who in before
-        if facts.watched(who) and not facts.aided(who) and not facts.of("cremation", who)
+        if facts.watched(who) and not facts.aided(who) and not facts.told_dead(who)
     }  # fmt: skip
 
 
@@ -309,7 +339,8 @@ def monitored_without_aid(facts: Facts) -> Found:
 def new_heavy_disability(facts: Facts) -> Found:
     return {
         each.who for each in facts.lists["disability_certificate"]
-        if FIRST <= cast(date, each.values["first_issued_on"]) <= LAST and grade(each) <= 2
+        if (given := cast("date | None", each.values["first_issued_on"])) and FIRST <= given <= LAST
+        and grade(each) <= 2
         and each.values["certificate_status"] == "VALID"
     }  # fmt: skip
 

@@ -186,7 +186,7 @@ def stays(facts: Facts, who: Someone) -> int:
         for each in several
     ]
     rows += facts.lists["medical_selfpay"]
-    return sum(each.who is who and each.values["visit_kind"] == "INPATIENT" for each in rows)
+    return sum(each.who.number == who.number and each.values["visit_kind"] == "INPATIENT" for each in rows)
 
 
 def repeated_hospital_stays(facts: Facts) -> Found:
@@ -234,7 +234,8 @@ def big_bill_without_relief(facts: Facts) -> Found:
 
 MORE: Mapping[str, Callable[[Facts], Found]] = {
     "account-changed": lambda facts: {
-        now.who for was, now in before(facts) if was.values["account"] != now.values["account"]
+        now.who for was, now in before(facts)
+        if was.values["account"] and now.values["account"] not in (None, was.values["account"])
     },
     "alone-and-heavily-disabled": alone_and_heavily_disabled,
     "area-kind-changed": lambda facts: {

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from tests.second_county.lists import ADULT, CHILD, OLD, Lists, merged, on_dibao
+from tests.second_county.plants_aid import PLANTS_OF_AID
+from tests.second_county.plants_care import PLANTS_OF_CARE
+from tests.second_county.plants_children import PLANTS_OF_CHILDREN
+from tests.second_county.plants_deaths import PLANTS_OF_DEATHS
+from tests.second_county.plants_doubts import PLANTS_OF_DOUBTS
+from tests.second_county.plants_ledger import ledgers
 from tests.second_county.plants_more import PLANTS_MORE
+from tests.second_county.plants_register import PLANTS_OF_THE_REGISTER
+from tests.second_county.plants_relief import PLANTS_OF_RELIEF
+from tests.second_county.plants_work import PLANTS_OF_WORK
 from tests.second_county.riches import possessions, riches
 
 LIMITS: Mapping[str, Mapping[str, int]] = {
@@ -28,6 +38,12 @@ LIMITS: Mapping[str, Mapping[str, int]] = {
     "income-over-standard": {"dibao_month_fen": 60_000},
     "single-stay-over-limit": {"listed_fen": 600_000, "others_fen": 1_000_000},
     "one-account-many-households": {"households": 2},
+    "child-allowance-below-standard": {"standard_fen": 150_000},
+    "unattended-and-dibao-over-standard": {"standard_fen": 150_000},
+    "tekun-below-standard": {"standard_fen": 81_000},
+    "relief-over-most": {"most_fen": 500_000},
+    "two-kinds-not-on-dibao": {"dibao_month_fen": 60_000, "stall_capital_fen": 10_000_000},
+    "stall-opened-on-aid": {"stall_capital_fen": 10_000_000},
 }  # fmt: skip
 """The local numbers the county set; a home's income is rich unless a plant says otherwise."""
 
@@ -36,21 +52,23 @@ USUALLY_AIDED = 0.3
 """The share of ordinary homes on dibao."""
 
 
-def fill(world: Lists, people: int, aided: float = USUALLY_AIDED) -> None:
-    """Fill a county to about so many people; every plant stands at least once, more often in larger ones.
+def fill(world: Lists, people: int, aided: float = USUALLY_AIDED, *, is_whole: bool = False) -> None:
+    """Fill a county to about so many people; plants stand at least once, more often in larger ones.
 
-    `aided` is the share of ordinary homes on dibao.
+    `aided` is the share of ordinary homes on dibao; only a whole county has what the newer rules are judged by.
     """
+    world.is_whole = is_whole
     for _ in range(max(people // 1500, 1)):
-        for plant in (*PLANTS, *PLANTS_MORE):
+        for plant in EVERY_PLANT if is_whole else (*PLANTS, *PLANTS_MORE):
             plant(world)
     made, counted = 0, 0
-    while True:
+    while made < people:
         made += sum(len(home.members) for home in world.homes[counted:])
         counted = len(world.homes)
-        if made >= people:
-            return
-        ordinary(world, aided)
+        if made < people:
+            ordinary(world, aided)
+    if is_whole:
+        ledgers(world)
 
 
 def ordinary(world: Lists, aided: float) -> None:
@@ -58,12 +76,16 @@ def ordinary(world: Lists, aided: float) -> None:
     kind = world.draw.random()
     home = world.home(*[ADULT, ADULT, CHILD, (3, 16)][: world.draw.randint(1, 4)])
     home.plain = True
+    well: dict[str, Any] = {"health": "HEALTHY", "medical_insured": "YES", "housing_safe": "YES"}
     if kind < 0.85 - aided:
-        world.register(home, "LIFTED")
+        world.register(home, "LIFTED", aid_state="NONE", **well)
     elif kind < 0.85:
-        world.dibao(home, labour="ABLE")
-        world.register(home, world.draw.choice(("LIFTED", "UNSTABLE", "MARGINAL", "SUDDEN")))
-        world.dibao(home, period="2026-09")
+        more: dict[str, Any] = {"account": None} if home.key % 17 == 0 else {}
+        world.dibao(home, labour="ABLE", aided_count=len(home.members), payment_status="ACTIVE", **more)
+        world.register(
+            home, world.draw.choice(("LIFTED", "UNSTABLE", "MARGINAL", "SUDDEN")), aid_state="DIBAO", **well
+        )
+        world.dibao(home, period="2026-09", **more)
     elif kind < 0.92:
         alone = world.home(OLD)
         world.tekun(alone)
@@ -402,4 +424,8 @@ PLANTS: tuple[Callable[[Lists], None], ...] = (
     lists_against_lists, dropped, incomes, bills, deaths, relief, tekun_people, workers, subsidies,
     certificates,
     riches, grown_children, jobless, doubles,
+)  # fmt: skip
+EVERY_PLANT: tuple[Callable[[Lists], None], ...] = (
+    *PLANTS, *PLANTS_MORE, *PLANTS_OF_AID, *PLANTS_OF_CARE, *PLANTS_OF_CHILDREN, *PLANTS_OF_DEATHS,
+    *PLANTS_OF_THE_REGISTER, *PLANTS_OF_RELIEF, *PLANTS_OF_WORK, *PLANTS_OF_DOUBTS,
 )  # fmt: skip

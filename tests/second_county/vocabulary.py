@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from tests.second_county.vocabulary_more import COLUMNS_MORE, HEADINGS_MORE, OUR_NAMES, WORDS_MORE
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
+    **HEADINGS_MORE,
     "province": ("省", "省份"),
     "city": ("市", "地市"),
     "county": ("县", "县（市、区）", "区县"),
@@ -88,13 +91,14 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "founded_on": ("成立日期", "注册日期"),
     "school": ("学校名称", "就读学校"),
     "student_status": ("学籍状态", "就读状态"),
-    "grade": ("年级", "学段"),
+    "grade": ("年级", "所在年级"),
     "employment_kind": ("登记类别", "就业失业状态", "登记类型"),
     "registered_on": ("登记日期", "登记时间"),
     "benefit_fen": ("月失业保险金", "失业金标准（元/月）"),
 }
 
 WORDS: Mapping[str, Mapping[object, tuple[str, ...]]] = {
+    **WORDS_MORE,
     "area_kind": {"RURAL": ("农村", "农村低保", "农业"), "URBAN": ("城市", "城市低保", "非农业")},
     "labour": {
         "ABLE": ("有劳动能力", "普通劳动力"),
@@ -148,9 +152,18 @@ class Department:
     columns: Mapping[str, str] = field(default_factory=dict)
     """What the product calls a column of ours, where the two differ."""
 
+    def with_more(self) -> Department:
+        """Return it with the columns the newer rules read."""
+        more = COLUMNS_MORE.get(self.source, ())
+        return replace(
+            self, always=tuple(dict.fromkeys((*self.always, *more))),
+            sometimes=tuple(key for key in self.sometimes if key not in more),
+            columns={**OUR_NAMES, **self.columns},
+        )  # fmt: skip
+
 
 DEPARTMENTS: Mapping[str, Department] = {
-    each.source: each
+    each.source: each.with_more()
     for each in (
         Department(
             "dibao", "最低生活保障在享人员花名册",
@@ -231,6 +244,15 @@ DEPARTMENTS: Mapping[str, Department] = {
             "employment", "就业失业登记信息", ("name", "number", "employment_kind", "registered_on",
             "benefit_fen"),
             ("employer",), places=False,
+        ),
+        Department(
+            "work_ledger", "低保特困救助工作台账",
+            ("name", "number", "ledger_kind", "ledger_state", "entered_on"), ("phone",),
+        ),
+        Department(
+            "field_check", "救助对象实地核查结果",
+            ("name", "number", "checked_kind", "check_result", "checked_on"),
+            ("phone",),
         ),
     )
 }  # fmt: skip

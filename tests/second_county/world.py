@@ -120,6 +120,7 @@ class World:
         self.homes: list[Home] = []
         self.lists: dict[str, list[Record]] = defaultdict(list)
         self.earlier: dict[tuple[str, str], list[Record]] = defaultdict(list)
+        self.is_whole = False
         self._labour: dict[str, str] = {}
         self._cards = 0
 
