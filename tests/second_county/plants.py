@@ -55,7 +55,7 @@ USUALLY_AIDED = 0.3
 def fill(world: Lists, people: int, aided: float = USUALLY_AIDED, *, is_whole: bool = False) -> None:
     """Fill a county to about so many people; plants stand at least once, more often in larger ones.
 
-    `aided` is the share of ordinary homes on dibao; only a whole county has what the newer rules are judged by.
+    `aided` is the share of ordinary homes on dibao; only a whole county has what judges the newer rules.
     """
     world.is_whole = is_whole
     for _ in range(max(people // 1500, 1)):
