@@ -37,6 +37,7 @@ from doudi.monitoring.views.county import choose_a_county, county_of
 from doudi.regions.selectors import division_names
 
 PAGE = 50
+EARLIEST = Period(2000, 1)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPENS = "monitoring.run_match"
 LISTS = {"dibao": "低保", "tekun": "特困", "temporary_relief": "临时救助"}
@@ -51,6 +52,16 @@ class RoundForm(forms.Form):
         error_messages={"invalid": _("名册月份写成四位年、两位月，例如 2026-10。")},
     )  # fmt: skip
     due_on = forms.DateField(label=_("截止日"), widget=DateInput())
+
+    def clean_period(self) -> Period:
+        """Return the month; a month that is none, or lies ahead, has no lists to draw from."""
+        try:
+            month = Period.parse(self.cleaned_data["period"])
+        except ValueError as error:
+            raise forms.ValidationError(_("名册月份写成四位年、两位月，例如 2026-10。")) from error
+        if not EARLIEST <= month <= Period.of(clock.today()):
+            raise forms.ValidationError(_("名册月份不能晚于本月，也不能早于 2000 年。请另填一个月。"))
+        return month
 
 
 @requires("monitoring.view_ledger", verbs=("GET", "POST"))
@@ -81,9 +92,8 @@ def screenings(request: OfficerRequest) -> HttpResponse:
 
 
 def _opened(request: OfficerRequest, county: str, form: RoundForm) -> Screening | None:
-    given = {**form.cleaned_data, "period": Period.parse(form.cleaned_data["period"])}
     try:
-        made = open_screening(region=county, by=request.access.user, at=clock.now(), **given)
+        made = open_screening(region=county, by=request.access.user, at=clock.now(), **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return None
