@@ -109,13 +109,21 @@ def screening(request: OfficerRequest, pk: int) -> HttpResponse:
     page = Paginator(filtered_members(shown, scope, wanted), PAGE).get_page(request.GET.get("page"))
     rows = township_progress(shown, scope, on=clock.today())
     names = division_names(row.township for row in rows)
+    lacking = lists_lacking(shown, [row.township for row in rows])
     may_run = request.access.may(OPENS) and scope.covers(shown.region)
     context: dict[str, Any] = {
         "screening": shown,
         "is_tekun": shown.kind == ScreeningKind.TEKUN,
         "is_joint": shown.kind == ScreeningKind.JOINT,
         "groups": groups_of(shown, scope),
-        "rows": [(names.get(row.township, "区划未确定"), row, _lacks(shown, row.township)) for row in rows],
+        "rows": [
+            (
+                names.get(row.township, "区划未确定"),
+                row,
+                "、".join(LISTS[source] for source in lacking[row.township]),
+            )
+            for row in rows
+        ],
         "due": sum(row.due for row in rows),
         "done": sum(row.done for row in rows),
         "page": page,
@@ -132,12 +140,6 @@ def screening(request: OfficerRequest, pk: int) -> HttpResponse:
         "relief_months": drawing().relief_months,
     }
     return render(request, "monitoring/screening.html", context)
-
-
-def _lacks(shown: Screening, township: str) -> str:
-    if shown.kind == ScreeningKind.TEKUN:
-        return ""
-    return "、".join(LISTS[source] for source in lists_lacking(shown, [township])[township])
 
 
 def _wanted(request: OfficerRequest) -> MemberFilter:
