@@ -51,11 +51,7 @@ def users_within(scope: Scope) -> QuerySet[User]:
 
 def in_force(user: User, *, on: date) -> list[Post]:
     """Return the posts of a prefetched user that are in force on a day."""
-    return [
-        post
-        for post in user.posts.all()
-        if post.valid_from <= on and not (post.valid_to and post.valid_to <= on)
-    ]
+    return [post for post in user.posts.all() if post.is_held_on(on)]
 
 
 def administrators_not_separate(*, on: date) -> list[User]:
@@ -83,6 +79,12 @@ def signatures(acts: Iterable[tuple[str, datetime]]) -> dict[tuple[str, datetime
     return {(username, at): _signature(username, users.get(username), at) for username, at in wanted}
 
 
+def officer_name(username: str) -> str:
+    """Return the name of who logs in so, '' of nobody; named as `signatures` does who has no account here."""
+    name = User.objects.filter(username=username).values_list("name", flat=True).first()
+    return name or (_nobodys(username) if username else "")
+
+
 def log_in_names(said: str) -> set[str]:
     """Return the log-in names meant by what somebody typed: one itself, or a person's name."""
     named = User.objects.filter(name=said.strip()).values_list("username", flat=True)
@@ -91,9 +93,13 @@ def log_in_names(said: str) -> set[str]:
 
 def _signature(username: str, user: User | None, at: datetime) -> str:
     if user is None:
-        return _SYSTEM_NAME if username == SYSTEM.username else "已不在册的账号"
+        return _nobodys(username)
     places = "、".join(_place(post) for post in in_force(user, on=at.astimezone(SHANGHAI).date()))
     return f"{user.name}（{places}）" if places else user.name
+
+
+def _nobodys(username: str) -> str:
+    return _SYSTEM_NAME if username == SYSTEM.username else "已不在册的账号"
 
 
 def _place(post: Post) -> str:

@@ -2,12 +2,12 @@
 
 from django import template
 
-from doudi.accounts.models import User
+from doudi.accounts.selectors import officer_name
 
 register = template.Library()
 
 
 @register.filter
 def officer(account: str) -> str:
-    """Return the name of who holds an account; what is no account, such as the clock, stays as it is."""
-    return User.objects.filter(username=account).values_list("name", flat=True).first() or account
+    """Return the name of who holds an account; the system's own acts are 系统."""
+    return officer_name(account)

@@ -1,4 +1,5 @@
 import pytest
+from django.template import Context, Template
 
 from doudi.accounts import selectors, services, totp
 from doudi.accounts.models import Post
@@ -24,6 +25,16 @@ def test_a_user_name_is_given_once() -> None:
 
     with pytest.raises(services.UsernameNotAllowed, match="已有人用"):
         services.create_user(username="LiMin", name="李敏", password=PASSWORD, by=SYSTEM, at=MONDAY)
+
+
+def test_a_page_names_who_acted_and_never_what_somebody_logs_in_with() -> None:
+    user = officer(Role.COUNTY_OFFICER, "440204", username="limin")
+
+    told = Template("{{ one|officer }}、{{ two|officer }}、{{ three|officer }}、{{ four|officer }}").render(
+        Context({"one": "limin", "two": SYSTEM.username, "three": "left-long-ago", "four": ""})
+    )
+
+    assert told == f"{user.name}、系统、已不在册的账号、"
 
 
 @pytest.mark.parametrize("password", ["short", "1234567890123", "password123"])
