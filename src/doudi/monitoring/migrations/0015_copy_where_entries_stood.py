@@ -15,11 +15,10 @@ AT_ONCE = 1000
 def copy_standings(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Give every finding that stands its entry's standing; a cleared entry of an open month was never looked at."""
     finding, standing = apps.get_model("monitoring", "Finding"), apps.get_model("monitoring", "EntryStanding")
-    closed = set(apps.get_model("monitoring", "Month").objects.filter(status="CLOSED").values_list("region", "period"))
     rows = finding.objects.filter(withdrawn_by=None).select_related("entry", "run").order_by("pk")
     batch: list[Any] = []
     for row in rows.iterator(chunk_size=AT_ONCE):
-        batch.append(_standing(standing, row, (row.entry.region, row.period) in closed))
+        batch.append(_standing(standing, row))
         if len(batch) == AT_ONCE:
             standing.objects.bulk_create(batch)
             batch = []
@@ -27,7 +26,7 @@ def copy_standings(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _open_again(apps, standing)
 
 
-def _standing(standing: Any, row: Any, is_closed: bool) -> Any:
+def _standing(standing: Any, row: Any) -> Any:
     entry = row.entry
     status = "OPEN" if entry.status == "CLEARED" else entry.status
     concluded = status == "CONCLUDED"
