@@ -21,6 +21,7 @@ from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.screenings import member_lines, members_within
 from doudi.monitoring.services.screening_members import Paper, conclude_member, content_of
 from doudi.monitoring.states import OUTCOMES_OF, ScreeningKind, ScreeningStatus
+from doudi.registry.selectors import records_of
 
 CONCLUDES = "monitoring.conclude_entry"
 
@@ -83,7 +84,7 @@ def member(request: OfficerRequest, pk: int) -> HttpResponse:
 def _entries(request: OfficerRequest, shown: ScreeningMember) -> list[LedgerEntry]:
     entries = entries_within(request.access.scope)
     rules = (*drawing().signs, *drawing().heavy)
-    return list(entries.filter(person=shown.person_id, rule__in=rules))
+    return list(entries.filter(person__in=records_of(shown.person), rule__in=rules))
 
 
 def _is_concluded(request: OfficerRequest, shown: ScreeningMember, form: MemberForm) -> bool:
