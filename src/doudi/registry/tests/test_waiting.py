@@ -121,8 +121,14 @@ def test_a_list_against_an_act_stands_with_both_sides_and_the_way_to_the_card(
     assert f'href="/people/{son.pk}/"' in shown
 
 
-def test_a_list_against_an_act_is_gone_when_the_act_is_undone(county: Client, split: HouseholdAct) -> None:
-    county.post(f"/household-acts/{split.pk}/undo/", {"reason": "登记错误"})
+def test_a_list_against_an_act_is_gone_when_the_act_is_undone(county: Client) -> None:
+    publish(*family(), batch=1)
+    home, wife = Household.objects.get(), Person.objects.get(name="陈母")
+    county.post(f"/households/{home.pk}/head/", {**REASON, "person": str(wife.pk)})
+    publish(*family(), batch=2, period=DECEMBER)
+    assert "2026-12 名册仍写陈父为户主" in page(county)
+
+    county.post(f"/household-acts/{HouseholdAct.objects.get().pk}/undo/", {"reason": "登记错误"})
     assert NOTHING in page(county)
 
 
@@ -203,6 +209,12 @@ def test_somebody_named_twice_is_gone_when_a_later_list_names_them_once_or_the_l
     assert "同月名册列了两次" in page(county, "?kind=NAMED_TWICE")
     assert "以此行为准" in page(county)
     withdraw_list(f"00000000-0000-4000-8000-{1:012d}", by=SYSTEM, at=MONDAY)
+    assert NOTHING in page(county)
+
+
+def test_somebody_whom_a_later_list_names_no_more_waits_no_more(county: Client) -> None:
+    publish(*twice(), batch=1)
+    publish(listed(2, "李小兰"), batch=2, period=OCTOBER.next())
     assert NOTHING in page(county)
 
 
