@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from doudi.audit.models import Entry
 from doudi.registry.models import AidGiven, Household, Person
 from tests.clauses.test_caring import read
 from tests.county import County, logged_in, monitored, name, number, on_dibao, person
@@ -113,6 +114,7 @@ def test_a_familys_aid_stands_on_one_page_with_what_was_given_twice_and_what_is_
     assert "报了两次" not in read(east, address)
 
     assert f"建议教育救助：{name(4)} 在校" in read(east, f"/households/{other}/aid/")
+    assert Entry.objects.filter(action="registry.household_viewed", subject_id=str(other)).count() == 1
     assert "建议教育救助" not in read(east, address)
     assert logged_in(county.people["west"]).get(address).status_code == 404
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from doudi.audit.models import Entry
 from doudi.registry.models import Elder, Person
 from doudi.rulebook.models import PriceHolder
 from tests.clauses.test_caring import read
@@ -48,6 +49,7 @@ def test_a_veteran_is_due_the_price_subsidy_at_once_and_who_did_not_get_it_is_na
     assert "价格补贴" in page
     assert name(1) not in page
     card = read(chief, f"/people/{had.pk}/elder/")
+    assert Entry.objects.filter(action="registry.person_viewed", subject_id=str(had.pk)).count() == 1
     for words in ("老游击队员", "闽五老字第0017号", "健在", "医疗补助", "慰问", "44.50", "2026年10月"):
         assert words in card
 

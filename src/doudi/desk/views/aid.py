@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.desk.views.cards import record_look
 from doudi.exchange.selectors import records_of_person
 from doudi.kernel.money import fen_of
 from doudi.kernel.tokens import Token
@@ -50,7 +51,7 @@ class AidLine:
 
 @requires("registry.view_household", verbs=("GET", "POST"), object_kind="household", id_parameter="pk")
 def household(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Show what a family is given by everybody, and take what a department gave it."""
+    """Show what everybody gives a family, and take what a department gave; the look is in the trail."""
     home = get_object_or_404(households_within(request.access.scope), pk=pk)
     members, may_keep = people_of(home), request.access.may(KEEP)
     people = Person.objects.filter(pk__in=members)
@@ -62,6 +63,7 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and may_keep and form.is_valid() and _recorded(request, form):
         messages.success(request, "部门救助已登记。")
         return redirect("desk:household_aid", pk=pk)
+    record_look(request, "household", home.pk, home.division)
     given = list(aid_given_to(members))
     anchor = anchor_of(home)
     context = {

@@ -76,7 +76,7 @@ class MemberLine:
 def person(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a person's card; the look is written into the audit trail."""
     shown = _person(request, pk)
-    _record_look(request, "person", shown.pk, shown.division)
+    record_look(request, "person", shown.pk, shown.division)
     return _person_page(request, shown)
 
 
@@ -130,7 +130,7 @@ def _person_page(request: OfficerRequest, shown: Person, *, number: str = "") ->
 def household(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a household's card; the look is written into the audit trail."""
     shown = get_object_or_404(households_within(request.access.scope), pk=pk)
-    _record_look(request, "household", shown.pk, shown.division)
+    record_look(request, "household", shown.pk, shown.division)
     members = list(shown.members.all())
     entries = entries_within(request.access.scope).filter(person__in=[m.person_id for m in members])
     of_household = entries_within(request.access.scope).filter(household=shown, person__isnull=True)
@@ -227,7 +227,8 @@ def _member(member: HouseholdMember) -> MemberLine:
     )
 
 
-def _record_look(request: OfficerRequest, kind: str, pk: int, division: str) -> None:
+def record_look(request: OfficerRequest, kind: str, pk: int, division: str) -> None:
+    """Write into the trail that an officer looked at what is kept of a person or a household."""
     audit.record(
         f"registry.{kind}_viewed",
         subject_type=kind,

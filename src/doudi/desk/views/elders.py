@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.desk.views.cards import record_look
 from doudi.kernel.money import fen_of
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.elders import DeathForm, ElderForm, ReceiptForm
@@ -88,7 +89,7 @@ def _line(elder: Elder, place: str, listed: dict[int, list[Receipt]], year: str)
 
 @requires("registry.view_person", verbs=("GET", "POST"), object_kind="person", id_parameter="pk")
 def elder(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Show one veteran with all that was received, or take a person onto the register."""
+    """Show what one veteran received, or take a person onto the register; the look is in the trail."""
     person = get_object_or_404(people_within(request.access.scope), pk=who_stands_for().get(pk, pk))
     found = Elder.objects.filter(person__in=records_of(person)).first()
     may_keep = request.access.may(KEEP)
@@ -101,6 +102,7 @@ def elder(request: OfficerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "已列入五老名册，并自动列为价格补贴对象。")
             return redirect("desk:elder", pk=person.pk)
+    record_look(request, "person", person.pk, person.division)
     context = {
         "person": person,
         "place": name_path(person.division),
