@@ -67,7 +67,12 @@ def test_without_a_reason_nobody_is_joined(bureau: Bureau) -> None:
     _, new = two_months(bureau)
     before = bureau.spells("DIBAO")
 
-    page = bureau.browser().post(f"{question_about(bureau, new)}same/", {"reason": ""}, follow=True)
+    address = question_about(bureau, new)
+    row = r"低保2026-10\.xlsx 第 (\d+) 行"
+    listed, asked = (bureau.browser().get(each).content.decode() for each in ("/questions/", address))
+    assert re.findall(row, listed) == re.findall(row, asked) != []
+
+    page = bureau.browser().post(f"{address}same/", {"reason": ""}, follow=True)
 
     assert "请写明核定依据" in page.content.decode()
     assert bureau.spells("DIBAO") == before
