@@ -163,12 +163,12 @@ def test_the_three_classes_are_compared_township_by_township_and_who_is_late_is_
     county.at = datetime(2026, 4, 10, tzinfo=UTC)
     west = {"乡镇": "犁市镇", "村（居）": "犁市村民委员会"}
     grant = {"救助金额（元）": "800", "救助时间": "2026-03-09", "救助原因": "突发疾病"}
-    march = {"period": "2026-03"}
+    march = "2026-03"
     watched = [monitored(1), monitored(2, "边缘易致贫户"), monitored(3, "突发严重困难户", **west)]
-    county.send("poverty_register", watched, **march)
-    county.send("dibao", [on_dibao(1)], **march)
-    county.send("tekun", [person(9, 供养方式="分散供养")], **march)
-    county.send("temporary_relief", [person(2, **grant)], region=EAST, **march)
+    county.send("poverty_register", watched, period=march)
+    county.send("dibao", [on_dibao(1)], period=march)
+    county.send("tekun", [person(9, 供养方式="分散供养")], period=march)
+    county.send("temporary_relief", [person(2, **grant)], region=EAST, period=march)
     address = opened(county, "THREE_CLASSES", period="2026-03", due_on="2026-04-30")
     assert counts(county, address) == {"东河街道": ("2", "0", "0%"), "犁市镇": ("1", "0", "0%")}
 
@@ -190,7 +190,7 @@ def test_the_three_classes_are_compared_township_by_township_and_who_is_late_is_
     assert red(county, address) == ["犁市镇"]
     assert "还有 1 人没有比对，不能结案" in close(county, address)
 
-    county.send("temporary_relief", [person(3, **grant, **west)], region=WEST, **march)
+    county.send("temporary_relief", [person(3, **grant, **west)], region=WEST, period=march)
     logged_in(county.people["county"]).post(f"{address}compare/")
 
     assert (counts(county, address)["犁市镇"], red(county, address)) == (("1", "1", "100%"), [])

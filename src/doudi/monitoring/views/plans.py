@@ -25,7 +25,7 @@ from doudi.monitoring.services.plans import set_plan
 from doudi.monitoring.states import Every
 from doudi.monitoring.views.county import choose_a_county, county_of
 
-MONTH = r"\d{4}-(0[1-9]|1[0-2])"
+MONTH = r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
 HANDLERS = ("COUNTY_OFFICER", "COUNTY_REVIEWER")
 
 
