@@ -2,7 +2,8 @@
 -- in:  spells, people, dibao, tekun, orphan
 -- out: one row an account, a record of each of two households; people cared for in an institution, whose
 --      money goes to the institution, are left out, and so is whoever the dibao list names in two households:
---      one of these is wrong, which is a finding of its own and says nothing of the account
+--      one of these is wrong, which is a finding of its own and says nothing of the account; a child does not
+--      count beside the guardian whom the list names by number: a guardian takes the child's money by right
 with torn as (
     select token_high, token_low
     from dibao
@@ -27,6 +28,15 @@ paid as (
         and coalesce(o.raised, 'FAMILY') <> 'INSTITUTION'
         and not exists (
             select 1 from torn n where n.token_low = s.token_low and n.token_high = s.token_high
+        )
+        and not exists (
+            select 1
+            from orphan c
+            join spells g
+                on g.token_low = c.guardian_number_low and g.token_high = c.guardian_number_high
+            where c.token_low = s.token_low and c.token_high = s.token_high
+                and g.person_id <> s.person_id
+                and g.account_low = s.account_low and g.account_high = s.account_high
         )
 ),
 shared as (

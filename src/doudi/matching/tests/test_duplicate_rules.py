@@ -91,6 +91,32 @@ def test_one_household_one_institution_and_no_account_are_not_several(county: Co
     assert county.found("one-account-many-households") == {}
 
 
+def test_a_guardian_may_take_the_childs_money_and_nobody_elses(county: County) -> None:
+    county.person("guardian", home=1)
+    county.person("child", home=2)
+    known = county.people["guardian"]
+    high, low = known["token_high"], known["token_low"]
+    guarded: Row = {"guardian_number_high": high, "guardian_number_low": low, **ACCOUNT}
+    county.listed("dibao", "guardian", **ACCOUNT)
+    county.listed("orphan", "child", child_kind="ORPHAN", **guarded)
+
+    assert county.found("one-account-many-households") == {}
+
+    county.person("stranger", home=3)
+    county.listed("dibao", "stranger", **ACCOUNT)
+
+    assert county.found("one-account-many-households") == {"account 77": {"households": 2, "people": 2}}
+
+
+def test_a_child_whose_guardian_the_list_does_not_name_counts(county: County) -> None:
+    county.person("neighbour", home=1)
+    county.person("child", home=2)
+    county.listed("dibao", "neighbour", **ACCOUNT)
+    county.listed("orphan", "child", child_kind="ORPHAN", **ACCOUNT)
+
+    assert county.found("one-account-many-households") == {"account 77": {"households": 2, "people": 2}}
+
+
 def test_people_of_unknown_households_count_each_by_themselves(county: County) -> None:
     county.all_listed("dibao", ["first", "second"], **ACCOUNT)
 
