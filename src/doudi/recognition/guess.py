@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from doudi.recognition.header import Headings
 from doudi.recognition.layout import Block, Layout
+from doudi.recognition.said import LINE, said_around
 from doudi.recognition.sheets import SheetGuess, SheetVerdict, judge_sheets
 from doudi.recognition.sources import Source
 from doudi.recognition.table import ASKED
@@ -212,9 +213,9 @@ def _strangers(
 
 
 def _scores(tables: Tables, headings: Headings, file_name: str) -> list[_Score]:
-    """Return every source's score, the best first."""
+    """Return every source's score, the best first; one that nothing speaks for comes after all others."""
     found = (_score(one, tables, headings, file_name) for one in headings.catalogue.sources.values())
-    return sorted(found, key=lambda score: -score.points)
+    return sorted(found, key=lambda score: (not (score.own or score.words), -score.points))
 
 
 def _score(
@@ -230,7 +231,14 @@ def _score(
     named = {column.name for column, _ in found}
     # 类别, 救助类型 may be said of many things: a weak heading is a column, but tells no source from another
     own = len({column.name for column, wording in found if column.own and wording not in column.weak})
-    missing = tuple(column.title for column in source.columns if column.required and column.name not in named)
+    around = LINE.join(_texts(tables, file_name))
+    missing = tuple(
+        column.title
+        for column in source.columns
+        if column.required
+        and column.name not in named
+        and not (column.from_sheet and said_around(column, around))
+    )
     spoken = _spoken(source, tables, file_name)
     points = own * OWN_WEIGHT + (len(named) - own) * SHARED_WEIGHT
     points += min(len(spoken), 2) * WORD_WEIGHT - len(missing) * MISSING_WEIGHT
@@ -240,10 +248,16 @@ def _score(
 
 def _spoken(source: Source, tables: Sequence[tuple[Layout, Block]], file_name: str) -> tuple[str, ...]:
     """Return the source's words that the file's name, its sheets or its titles say."""
+    said = _texts(tables, file_name)
+    return tuple(word for word in source.speaks if any(word in text for text in said))
+
+
+def _texts(tables: Sequence[tuple[Layout, Block]], file_name: str) -> list[str]:
+    """Return what is written around the tables: the file's name, the sheets' names, the titles."""
     said = [_bare(file_name)]
     for layout, _ in tables:
         said += [layout.grid.sheet.name, *layout.titles]
-    return tuple(word for word in source.speaks if any(word in text for text in said))
+    return said
 
 
 def _bare(file_name: str) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from doudi.recognition.headings import bare_heading, level_heading, plain_heading, without_brackets
-from doudi.recognition.sources import Catalogue, Column, Source
+from doudi.recognition.sources import Catalogue, Column, Source, Type
 
 SEARCHED_ROWS = 60
 DEEPEST = 3
 FEWEST_HEADINGS = 2
+OF_A_DAY = "日期"
+SHORTEST = 4
 DIGITS_OF_DATA = re.compile(r"\d{8,}")
 MEMBERS = re.compile(r".{0,8}(?:成员|子女|家属)\s*[\d一二三四五六七八九十]{1,2}")
 GROUP_TAIL = re.compile(r"(?:的)?(?:基本)?(?:信息|情况|资料)$")
@@ -52,9 +54,16 @@ class Headings:
     def _bare_headings(self, source: Source) -> dict[str, tuple[Column, ...]]:
         found: dict[str, tuple[Column, ...]] = {}
         for heading, column in self.by_source[source.code].items():
-            bare = self.bare(source, heading)
-            found[bare] = tuple(dict.fromkeys((*found.get(bare, ()), column)))
+            for bare in self._bare_of(source, heading, column):
+                found[bare] = tuple(dict.fromkeys((*found.get(bare, ()), column)))
         return found
+
+    def _bare_of(self, source: Source, heading: str, column: Column) -> set[str]:
+        """Return a heading's bare wordings: where days stand below, 首次办证 is 首次办证日期."""
+        bare = self.bare(source, heading)
+        short = bare.removesuffix(OF_A_DAY)
+        is_dated = column.type in {Type.DATE, Type.MONTH} and len(short) >= SHORTEST
+        return {bare, short} if is_dated else {bare}
 
     def bare(self, source: Source, wording: str) -> str:
         """Return a wording without what may as well be left out of it, the list's own name among that."""

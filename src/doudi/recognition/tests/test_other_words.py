@@ -40,6 +40,11 @@ UNHEARD = [
     ("temporary_relief", "打卡时间", "paid_on", DAYS),
     ("medical_selfpay", "本次个人负担额", "self_pay_fen", MONEY),
     ("housing_fund", "目前缴存基数", "base_fen", MONEY),
+    ("disability_certificate", "首次办证", "first_issued_on", DAYS),
+    ("disability_certificate", "证件到期", "expires_on", DAYS),
+    ("employment", "就业登记日期", "registered_on", DAYS),
+    ("department_aid", "救助资金", "support_fen", MONEY),
+    ("social_insurance", "发放金额", "pension_fen", MONEY),
 ]
 
 
@@ -353,3 +358,27 @@ def test_a_subtotal_may_carry_the_longest_name_of_a_village() -> None:
     desk = of_rows([*rows, ["", long, "", "11"]], "房产.xlsx", "real_estate")
 
     assert (desk.roles["DATA"], desk.roles["TOTAL"]) == (1, 1)
+
+
+OF_DEPARTMENTS = [
+    ("殡仪馆登记.xlsx", "cremation", {"去世时间": DAYS, "亲属身份证": NUMBERS[::-1]}),
+    ("在籍学生.xlsx", "student", {"学籍状态": ("在籍",) * 3, "家长身份证号": NUMBERS[::-1]}),
+    ("危房改造任务.xlsx", "department_aid", {"补助资金": MONEY, "竣工时间": DAYS}),
+    ("困难职工帮扶.xlsx", "department_aid", {"帮扶金额": MONEY, "发放日期": DAYS}),
+    (
+        "养老待遇发放.xls",
+        "social_insurance",
+        {"待遇类别": ("居民养老金", "企业退休金", "离休"), "发放金额": MONEY},
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "source", "columns"), OF_DEPARTMENTS)
+def test_a_departments_list_is_told_by_its_name_and_asks_nothing_of_relatives(
+    file: str, source: str, columns: dict[str, Sequence[str]]
+) -> None:
+    table = {**person(), **columns}
+    rows = [list(cells) for cells in zip(*table.values(), strict=True)]
+    desk = guessed(book({"名单": [list(table), *rows]}), file, period="2026-10")
+
+    assert (desk.guess.source, desk.sentences) == (source, "")
