@@ -93,11 +93,19 @@ def test_the_same_people_in_the_same_columns_are_a_correction() -> None:
     assert compared("cremation") == {str(other.pk)}
 
 
-def test_the_same_people_from_another_office_are_asked_about_and_may_stand_beside() -> None:
+def test_the_same_people_in_another_office_s_list_stand_beside_it() -> None:
     one = published(dead([1, 2, 3]), "cremation", name="殡仪馆.xlsx")
-    other = checked(dead([1, 2, 3], police=True), "cremation", name="公安.xlsx")
+    other = published(dead([1, 2, 3], police=True), "cremation", name="公安.xlsx")
 
-    with pytest.raises(PlacingUnclear, match=r"“殡仪馆\.xlsx”有 3 人，这一批有 3 人，其中 3 人两份都有"):
+    assert other.placing == Placing.BESIDE
+    assert compared("cremation") == {str(one.pk), str(other.pk)}
+
+
+def test_the_same_people_in_other_columns_are_asked_about_and_may_stand_beside() -> None:
+    one = published(dead([1, 2, 3]), "cremation", name="甲.xlsx")
+    other = checked(dead([1, 2, 3], police=True), "cremation", name="乙.xlsx")
+
+    with pytest.raises(PlacingUnclear, match=r"“甲\.xlsx”有 3 人，这一批有 3 人，其中 3 人两份都有"):
         publish(other)
     assert states(one, other) == [BatchState.PUBLISHED, BatchState.CHECKED]
 

@@ -130,9 +130,18 @@ class Coverage:
         codes = {place, self.successor(place)}
         return any(code.startswith((wide, self.successor(wide))) for code in codes)
 
-    def completed(self, said: Values, known: Values) -> Values:
-        """Return what a row says, with what is known already where it says nothing or less exactly."""
-        division = known.division if self.holds(said.division, known.division) else said.division
+    def still_says(self, known: str, wide: str, month: str) -> bool:
+        """Say whether a known place stands beside a row of a month that names only a wider one.
+
+        One whose people were shared out among several by then no longer says where anybody lives.
+        """
+        by_then = Period.parse(month).last_day
+        return self.holds(wide, known) and not self._history.is_shared_out(known, by_then)
+
+    def completed(self, said: Values, known: Values, month: str) -> Values:
+        """Return what a row of a month says, with what is known where it says nothing or less exactly."""
+        is_known = self.still_says(known.division, said.division, month)
+        division = known.division if is_known else said.division
         values = (own if own not in UNKNOWN else before for own, before in zip(said, known, strict=True))
         return Values._make(values)._replace(division=division)
 

@@ -157,7 +157,7 @@ def _grants(lines: Sequence[Line], coverage: Coverage) -> Iterator[Spell]:
         if same is None:
             found.append(_Grant(line, line.values, line.started_on, {line.said_by}))
             continue
-        same.values = coverage.completed(line.values, same.values)
+        same.values = coverage.completed(line.values, same.values, line.period)
         same.started_on = same.started_on or line.started_on
         same.lists.add(line.said_by)
     for grant in found:
@@ -268,10 +268,10 @@ class _Following:
         values = line.values
         for other in sorted(candidates, key=_most_said_first) if len(candidates) > 1 else ():
             if not self._ground.is_elsewhere(other) and coverage.agree(values, other.values):
-                values = coverage.completed(values, other.values)
+                values = coverage.completed(values, other.values, line.period)
         if self._current is not None:
-            return coverage.completed(values, self._current.values)
-        if coverage.holds(values.division, self._place):
+            return coverage.completed(values, self._current.values, line.period)
+        if coverage.still_says(self._place, values.division, line.period):
             return values._replace(division=self._place)
         return values
 
