@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from doudi.recognition.by_content import (
     MOST_IDENTITY_SHARE,
     accounts_by_content,
+    addresses_by_content,
     amounts_by_content,
     codes_by_content,
     identity_by_content,
@@ -22,6 +23,7 @@ from doudi.recognition.pairing import best_pairing
 from doudi.recognition.persons import HEAD, members_of, side_by_side
 from doudi.recognition.sources import DIVISION_TYPES, Column, Source, Type
 from doudi.recognition.stand_ins import AMOUNT, HOUSEHOLD_AMOUNT, household_amounts, stand_ins
+from doudi.recognition.sums import total_of
 from doudi.recognition.table import ASKED, ColumnGuess, Table
 
 BY_CHOICE = 1.0
@@ -71,7 +73,7 @@ def assign_columns(
     if not members and not starts:
         guesses = _others_asked(table, guesses, chosen)
     guesses = stand_ins(table, guesses)
-    for by_content in (codes_by_content, accounts_by_content, amounts_by_content):
+    for by_content in (codes_by_content, accounts_by_content, amounts_by_content, addresses_by_content):
         guesses = by_content(table, guesses, open_)
     if not members and not starts:
         guesses = household_amounts(table, guesses, open_)
@@ -166,6 +168,9 @@ def _settled(
     ]
     both = sorted([winner, *rivals], key=lambda guess: guess.place)
     shown = "与".join(f"{guess.letter}列“{guess.heading}”" for guess in both)
+    if close and column.type == Type.MONEY and (total := total_of(table, both)):
+        table.notices.append(f"{shown}：{total.letter}列是其余各列之和，取用{total.letter}列。")
+        return _total_taken(guesses, both, total, column.name)
     if close and table.same([winner.place, *(guess.place for guess in close)]):
         table.notices.append(f"{shown}内容相同，取用{winner.letter}列。")
     elif close and _is_key(column):
@@ -183,6 +188,22 @@ def _settled(
     return [
         replace(g, column=column.name if g.place in open_ else "", reason=f"与{winner.letter}列重复，不取用")
         if g.place in lost
+        else g
+        for g in guesses
+    ]
+
+
+def _total_taken(
+    guesses: Sequence[ColumnGuess], parts: Sequence[ColumnGuess], total: ColumnGuess, column: str
+) -> list[ColumnGuess]:
+    """Take the sum for the column, and say of the others that they are parts of it."""
+    places = {guess.place for guess in parts} - {total.place}
+    reason = f"{total.letter}列的一部分，不取用"
+    return [
+        replace(g, column=column)
+        if g.place == total.place
+        else replace(g, column="", reason=reason)
+        if g.place in places
         else g
         for g in guesses
     ]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from doudi.recognition.fit import Content, fit
 from doudi.recognition.headings import level_value
-from doudi.recognition.sources import Column, Kind, Source, Type
+from doudi.recognition.sources import DIVISION_TYPES, Column, Kind, Source, Type
 from doudi.recognition.table import ColumnGuess, Table
 
 BY_CONTENT = 0.6
@@ -16,11 +16,14 @@ MOST_IDENTITY_SHARE = 0.5
 MOST_NAMES = 0.9
 PERSON = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,12}[·•‧・∙][\u3400-\u9fff·•‧・∙]{1,12}")
 NAMES_SOMEBODY = re.compile(r"姓名|名字|对象|人员|人|者|户|姓 *名")
-SPEAKS_OF_MONEY = re.compile(r"金|额|元|费|补|资|款|差|发放|标准|水平")
+SPEAKS_OF_MONEY = re.compile(r"金|额|元|费|补|资|款|差|发放|标准|水平|实拨|应拨|应领|实领")
 CARD = re.compile(r"[账帐卡折]")
 CARD_NUMBER = re.compile(r"['’]?\d{14,21}")
+TOWN_AND_VILLAGE = re.compile(r".{0,30}[\u3400-\u9fff]{2,}(?:镇|乡|街道|办事处|农场).{1,12}[村社居屯].{0,30}")
 MONEYED = 0.95
 MOST_SPOKEN = 0.95
+PAID = frozenset({"household_amount_fen", "year_amount_fen", "total_fen", "subsidy_fen", "subsidy_total_fen"})
+"""What else says what is paid: with a care allowance or an income alone the amount is still missing."""
 YES_OR_NO = frozenset({"YES", "NO"})
 SAID_OF_ANYTHING = frozenset("是否有无男女")
 OF_OTHERS = re.compile(r"年|户|全家|家庭|累计|补发|余额")
@@ -50,7 +53,7 @@ def names_by_content(table: Table, guesses: list[ColumnGuess], open_: Collection
     A list has a hundred words for whom it is about – 五保对象, 职工姓名, 逝者 – and one column of them.
     """
     taken = {guess.column for guess in guesses}
-    if "id_number" not in taken or taken & {"name", "head_name"} or not _has(table.source, "name"):
+    if "id_number" not in taken or "name" in taken or not _has(table.source, "name"):
         return guesses
     number = next(guess.place for guess in guesses if guess.column == "id_number")
     people = [
@@ -61,6 +64,9 @@ def names_by_content(table: Table, guesses: list[ColumnGuess], open_: Collection
         and (guess.place == number - 1 or NAMES_SOMEBODY.search(table.header[guess.place][0]))
         and _share(table.contents[guess.place], PERSON) >= MOST_NAMES
     ]
+    beside = [place for place in people if place == number - 1]
+    # the head's name may stand for the person's, but never where the row names somebody beside the number
+    people = beside or ([] if "head_name" in taken else people)
     return _given(guesses, people[0], "name", "内容像姓名") if len(people) == 1 else guesses
 
 
@@ -94,8 +100,10 @@ def codes_by_content(table: Table, guesses: list[ColumnGuess], open_: Collection
         speaking = [
             column.name
             for column in table.source.columns
-            if column.name not in taken and _speaks(column, content)
+            if column.name not in taken and _speaks(column, content, guess.heading)
         ]
+        behind = {name for name in speaking if table.source.column(name).instead_of in speaking}
+        speaking = [name for name in speaking if name not in behind]
         if len(speaking) == 1:
             taken.add(speaking[0])
             title = table.source.column(speaking[0]).title
@@ -111,10 +119,13 @@ def amounts_by_content(table: Table, guesses: list[ColumnGuess], open_: Collecti
     source = table.source
     money = {column.name for column in source.columns if column.type == Type.MONEY}
     wanted = next((source.column(rule.amount) for rule in source.listing if rule.amount), None)
-    if source.kind != Kind.ROSTER or wanted is None or money & {guess.column for guess in guesses}:
+    paid = money & (PAID | {rule.amount for rule in source.listing})
+    if source.kind != Kind.ROSTER or wanted is None or paid & {guess.column for guess in guesses}:
         return guesses
     unread = [
-        guess for guess in guesses if _is_unknown(guess, open_) and _is_money(table, guess.place, wanted)
+        guess
+        for guess in guesses
+        if (_is_unknown(guess, open_) or _is_bare(guess, open_)) and _is_money(table, guess.place, wanted)
     ]
     one_meaning = source.spread is None and "household_amount_fen" not in money
     if len(unread) == 1 and one_meaning and not OF_OTHERS.search(unread[0].heading):
@@ -129,11 +140,37 @@ def amounts_by_content(table: Table, guesses: list[ColumnGuess], open_: Collecti
     return guesses
 
 
+def addresses_by_content(
+    table: Table, guesses: list[ColumnGuess], open_: Collection[int]
+) -> list[ColumnGuess]:
+    """Take the one unknown column of towns with their villages for the address, where no other says a place.
+
+    户籍所属区划, 乡镇村组, 原户籍地: without it nobody on the list would lie in any township.
+    """
+    placed = DIVISION_TYPES | {Type.ADDRESS}
+    said = {column.name for column in table.source.columns if column.type in placed}
+    if not _has(table.source, "address") or said & {guess.column for guess in guesses}:
+        return guesses
+    found = [
+        guess.place
+        for guess in guesses
+        if _is_unknown(guess, open_)
+        and not is_somebody_elses(table, guess.place)
+        and _share(table.contents[guess.place], TOWN_AND_VILLAGE) >= MOST_NAMES
+    ]
+    return _given(guesses, found[0], "address", "内容像乡镇和村") if len(found) == 1 else guesses
+
+
 def is_somebody_elses(table: Table, place: int) -> bool:
     """Say whether a heading begins with a word for somebody beside the row's person."""
     wordings = table.header[place]
     others = table.headings.catalogue.words.others
-    return bool(wordings) and any(wordings[0].startswith(word) for word in others)
+    return any(wording.startswith(word) for wording in wordings for word in others)
+
+
+def _is_bare(guess: ColumnGuess, open_: Collection[int]) -> bool:
+    """Say whether a column is one that is not needed as a rule, such as 金额 beside an amount by name."""
+    return not guess.column and guess.place in open_ and guess.reason.startswith("已知")
 
 
 def _is_money(table: Table, place: int, wanted: Column) -> bool:
@@ -159,16 +196,21 @@ def _is_unknown(guess: ColumnGuess, open_: Collection[int]) -> bool:
     return not guess.column and guess.place in open_ and guess.reason.startswith("不认识")
 
 
-def _speaks(column: Column, content: Content) -> bool:
-    """Say whether nearly every cell is one of a code column's own spellings in words, and not always one."""
-    if column.type != Type.CODE or not set(column.labels) - YES_OR_NO or column.free_text:
+def _speaks(column: Column, content: Content, heading: str) -> bool:
+    """Say whether nearly every cell is one of a code column's own spellings in words, and not always one.
+
+    A column in which anything may stand besides must also end as its title does: 补贴状态 as 发放状态.
+    """
+    if column.type != Type.CODE or not set(column.labels) - YES_OR_NO:
         return False
-    total = sum(content.counts)
+    if column.free_text and not heading.endswith(column.title[-2:]):
+        return False
     said = [
-        (column.values.get(level_value(text), ""), count)
+        ("" if level_value(text).isascii() else column.values.get(level_value(text), ""), count)
         for text, count in zip(content.texts, content.counts, strict=True)
-        if not level_value(text).isascii() and level_value(text) not in SAID_OF_ANYTHING
+        if level_value(text) not in SAID_OF_ANYTHING
     ]
+    total = sum(count for _, count in said)
     known = sum(count for code, count in said if code)
     return known >= MOST_SPOKEN * total and len({code for code, _ in said if code}) > 1
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from doudi.recognition.header import Headings
 from doudi.recognition.layout import Block, Layout
+from doudi.recognition.purposes import purposes
 from doudi.recognition.said import LINE, said_around
 from doudi.recognition.sheets import SheetGuess, SheetVerdict, judge_sheets
 from doudi.recognition.sources import Source
@@ -84,6 +85,8 @@ def recognise(
     if not tables:
         return _without_lists(layouts, sheets)
     scores = _scores(tables, headings, file_name)
+    if not source and scores[0].own == 0 and not scores[0].words:
+        scores = _scores(tables, headings, f"{file_name.rpartition('.')[0]} {purposes(tables)}.")
     chosen = next((score for score in scores if score.source.code == source), scores[0])
     if not source and not by_person and (doubt := _too_close(scores)):
         return _unrecognised(
@@ -231,12 +234,13 @@ def _score(
     named = {column.name for column, _ in found}
     # 类别, 救助类型 may be said of many things: a weak heading is a column, but tells no source from another
     own = len({column.name for column, wording in found if column.own and wording not in column.weak})
+    stood_for = {column.instead_of for column, _ in found}
     around = LINE.join(_texts(tables, file_name))
     missing = tuple(
         column.title
         for column in source.columns
         if column.required
-        and column.name not in named
+        and column.name not in named | stood_for
         and not (column.from_sheet and said_around(column, around))
     )
     spoken = _spoken(source, tables, file_name)

@@ -14,6 +14,9 @@ DEEPEST = 3
 FEWEST_HEADINGS = 2
 OF_A_DAY = "日期"
 SHORTEST = 4
+FEWEST_UNKNOWN = 3
+A_NUMBER = re.compile(r"['’‘]?\d{17}[\dXx]\s*")
+OF_A_NUMBER = re.compile(r"身份|证件|证号")
 DIGITS_OF_DATA = re.compile(r"\d{8,}")
 MEMBERS = re.compile(r".{0,8}(?:成员|子女|家属)\s*[\d一二三四五六七八九十]{1,2}")
 GROUP_TAIL = re.compile(r"(?:的)?(?:基本)?(?:信息|情况|资料)$")
@@ -112,7 +115,7 @@ class Headings:
 def find_header(
     rows: Sequence[Sequence[str]], headings: Headings, merges: Sequence[Sequence[int]] = ()
 ) -> Header | None:
-    """Return the header among the first rows of a sheet, or None when no row names two columns we know.
+    """Return the header among the first rows: a row that names two columns, else one above numbers.
 
     `merges` are merged cells as first row, first column, last row, last column, counted like `rows`.
     """
@@ -129,7 +132,41 @@ def find_header(
             score += headings.groups(rows[first]) * 4 if depth > 1 else 0
             if best is None or score > best[0]:
                 best = (score, header)
-    return _extended(rows, best[1], merges) if best else None
+    found = _with_parts(rows, best[1]) if best else _above_numbers(rows)
+    return _extended(rows, found, merges) if found else None
+
+
+def _with_parts(rows: Sequence[Sequence[str]], header: Header) -> Header:
+    """Take in the row below that names the parts of groups, where the file lost its merged cells.
+
+    生活补贴 with a blank to its right stands above 是否享受 and 金额; all cells of such a row lie so.
+    """
+    below = header.last + 1
+    if header.depth >= DEEPEST or below >= len(rows):
+        return header
+    above, parts = rows[header.last], rows[below]
+    filled = {place for place, cell in enumerate(parts) if cell}
+    open_ = {place for place in filled if not above[place]}
+    grouped = all(place in open_ or place + 1 in open_ for place in filled)
+    if not open_ or not grouped or any(re.search(r"\d", parts[place]) for place in filled):
+        return header
+    return _header(rows, header.first, header.depth + 1)
+
+
+def _above_numbers(rows: Sequence[Sequence[str]]) -> Header | None:
+    """Return the row of headings right above the first person's number, though it names nothing we know.
+
+    被走访人, 被走访人身份证: a list has a hundred words for whom it is about, and one for their number.
+    """
+    for at, row in enumerate(rows[: SEARCHED_ROWS + 1]):
+        place = next((place for place, cell in enumerate(row) if A_NUMBER.fullmatch(cell)), -1)
+        if place < 0:
+            continue
+        above = rows[at - 1] if at else ()
+        filled = [cell for cell in above if cell]
+        heads = len(filled) >= FEWEST_UNKNOWN and not any(DIGITS_OF_DATA.search(cell) for cell in filled)
+        return _header(rows, at - 1, 1) if heads and OF_A_NUMBER.search(above[place]) else None
+    return None
 
 
 def _doubles(header: Header) -> int:

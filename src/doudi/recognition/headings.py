@@ -45,7 +45,7 @@ def plain_heading(leveled: str) -> str:
     """Return a leveled heading with words that mean the same written alike: 初次发证时间 is 首次发证日期."""
     for written, meant in ALIKE:
         leveled = leveled.replace(written, meant)
-    return leveled
+    return f"{leveled}号" if leveled.endswith("身份证") else leveled
 
 
 @lru_cache(maxsize=65536)

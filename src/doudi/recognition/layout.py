@@ -25,6 +25,7 @@ RUNNING_NUMBER = re.compile(r"[0-9０-９]{1,6}")
 MOST_TITLES = 8
 SHORTEST_TITLE = 4
 PAGE_MARKS = re.compile(r"[0-9]+|续|第.{0,4}页|[()（）]")
+LABELLED = re.compile(r"[^\d:：]{2,10}[:：][^:：]{0,20}")
 PLAUSIBLE_NAME = re.compile(r"[^\d:：]{2,15}")
 LIKE_A_TITLE = re.compile(r"\d|[表册]$|名单|名册|[:：]")
 
@@ -249,6 +250,8 @@ class _Sorter:
 
     def _is_signature(self, cells: Sequence[str]) -> bool:
         """Say whether a row is labels, each perhaps with what is filled in to its right: 制表人： | 王芳."""
+        if len(cells) > 1 and all(LABELLED.fullmatch(cell.strip()) for cell in cells):
+            return True
         labels = [self._is_note(cell) for cell in cells]
         answers = (
             before and cells[at].rstrip().endswith((":", "："))

@@ -13,6 +13,7 @@ VILLAGE_SUFFIXES = re.compile(
     r"(?:社区居民委员会|社区居委会|村村民委员会|村民委员会|居民委员会|村委会|居委会|社区村|社区|村|居)$"
 )
 VILLAGE_OFFICES = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|委员会)$")
+GROUP_OF_A_VILLAGE = re.compile(r"(?<=.)第?[\d一二三四五六七八九十]{1,3}(?:村民)?(?:小?组|队|社)$")
 ENDS_A_VILLAGE = re.compile(r"[村社居委屯组]|[\d一二三四五六七八九十]|$")
 COUNTY_LENGTH, TOWN_LENGTH, VILLAGE_LENGTH = 6, 9, 12
 
@@ -111,6 +112,8 @@ class DivisionNames:
             return Place("", "OTHER_DIVISION")
         if town or village:
             return self._by_names(town, village, self._town_around(around))
+        if not re.search(r"\d{6}", code):
+            address = address or code  # 行政区划 may hold names: 来凤县/大河镇/茶园坡村
         place = self._by_address(address) if address else Place("")
         return place if place.code or place.problem else Place(self._town_around(around))
 
@@ -145,10 +148,18 @@ class DivisionNames:
         if not village:
             return Place(found)
         here, later = (self.villages.get(code, {}) for code in (found, self._now(found)))
-        for within in (here, later, {} if town else self.all_villages):
-            if one := self._one(_matching(within, village, VILLAGE_SUFFIXES)):
-                return Place(one)
-        return Place(found, "UNKNOWN_DIVISION")
+        for named in dict.fromkeys((village, GROUP_OF_A_VILLAGE.sub("", level_name(village)))):
+            for within in (here, later, {} if town else self.all_villages):
+                if one := self._one(_matching(within, named, VILLAGE_SUFFIXES)):
+                    return Place(one)
+        return self._both_in_one(village, found)
+
+    def _both_in_one(self, village: str, town: str) -> Place:
+        """Return the village of a cell that says its town too: 大河镇茶园坡村 under 村别."""
+        place = self._by_address(village)
+        if len(place.code) == VILLAGE_LENGTH and place.code.startswith(town):
+            return place
+        return Place(town or place.code, "UNKNOWN_DIVISION")
 
     def _stranger(self, town: str) -> Place:
         """Return somewhere else when the text names a neighbour; an unknown town of ours otherwise."""
