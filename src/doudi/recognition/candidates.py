@@ -20,7 +20,7 @@ TELLING = 0.001
 """By how much a column that only this source has goes before another one of as good a wording."""
 BLANK = 0.5
 GENERIC = re.compile(r"类别|类型|种类|方式|形式|状态|性质|身份|情况|等级|级别|是否|主要|对象|人员|与户主")
-FIGURE = re.compile(r"[\d〇零一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]")
+ANSWER = re.compile(r"\s*(?:[是否有无√×YN]|[未已不]?享受)\s*")
 NAME_ENDINGS = ("姓名", "名字", "人")
 
 
@@ -28,7 +28,7 @@ NAME_ENDINGS = ("姓名", "名字", "人")
 class Candidate:
     """One thing a column could be: by which wording, and how well its content fits.
 
-    `in_words_only` says that no cell has a figure, as under 是否享受 beside an amount.
+    `only_answers` says that every cell is a yes or a no, as under 是否享受 beside an amount.
     """
 
     column: Column
@@ -36,7 +36,7 @@ class Candidate:
     heading: float
     fit: float
     blank: bool
-    in_words_only: bool = False
+    only_answers: bool = False
 
     @property
     def score(self) -> float:
@@ -96,7 +96,7 @@ def _may_be(source: Source, one: Candidate) -> bool:
         return True
     if one.column.type == Type.CODE:
         return one.fit >= LEAST_FIT or _is_sure(source, one)
-    if one.column.type == Type.MONEY and one.in_words_only:
+    if one.column.type == Type.MONEY and one.only_answers:
         return False
     return one.fit > LEAST_FIT or one.heading > WEAK
 
@@ -123,14 +123,14 @@ def _by_wording(
         for column in (*strong, *weak.get(wording, ())):
             share = confidence * (1.0 if column in strong else WEAK)
             one = Candidate(
-                column, wording, share, fit(column, content), content.is_blank, _has_no_figure(content)
+                column, wording, share, fit(column, content), content.is_blank, _only_answers(content)
             )
             found.setdefault(column.name, one)
     return list(found.values())
 
 
-def _has_no_figure(content: Content) -> bool:
-    return not any(FIGURE.search(text) for text in content.texts)
+def _only_answers(content: Content) -> bool:
+    return all(ANSWER.fullmatch(text) for text in content.texts)
 
 
 def _by_likeness(
