@@ -94,7 +94,8 @@ def test_two_installations_told_the_same_answer_the_same(scenario: Path) -> None
 def test_the_month_of_a_scenario_has_a_status(scenario: Path) -> None:
     run("load_scenario", str(scenario))
     month = run("month_status", "--region", "440204", "--period", "2026-10")
-    assert (month["status"], month["compared"]) == ("OPEN", False)
+    assert (month["status"], month["compared"], month["as_submitted"]) == ("OPEN", False, True)
+    assert month["underway"] == {"waiting": 0, "at_work": 0}
     nobody = {"underway": 0, "watched": 0, "excluded": 0}
     assert month["total"] == {"monitored": 2, "aided": 1, **nobody, "unaccounted": 1, "holds": False}
     assert month["villages"]["440204001001"] == month["total"]

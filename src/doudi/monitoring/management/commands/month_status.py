@@ -38,6 +38,7 @@ class Command(ContractCommand):
             "compared": comparison_is_current(region, period),
             "as_submitted": is_as_submitted(region, period),
             "total": _shown(total),
+            "underway": {"waiting": total.waiting, "at_work": total.at_work},
             "townships": {code: _shown(part) for code, part in balances(places, digits=9).items()},
             "villages": {code: _shown(part) for code, part in balances(places, digits=12).items()},
             "sentence": _sentence(total),
@@ -45,7 +46,8 @@ class Command(ContractCommand):
 
 
 def _shown(part: Balance) -> Mapping[str, Any]:
-    return {**asdict(part), "at_work": part.at_work, "holds": part.holds}
+    terms = {name: count for name, count in asdict(part).items() if name != "waiting"}
+    return {**terms, "holds": part.holds}
 
 
 def _sentence(total: Balance) -> str:
