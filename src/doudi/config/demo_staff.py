@@ -38,6 +38,7 @@ def open_accounts(region: str, truths: Mapping[str, Any], *, at: datetime) -> li
     county = Division.objects.get(code=region)
     city = Division.objects.get(code=region[:4])
     opened += _open(f"super{region}", f"{city.name}上级督导", Role.SUPERVISOR, county, at=at)
+    opened += _open(f"care{region}", f"{county.name}特殊家庭关爱专岗", Role.FAMILY_CARER, county, at=at)
     for village in Division.objects.filter(code__in=_villages_with_gaps(truths)).order_by("code"):
         town, number = village.code[6:9], village.code[9:12]
         name = f"{village.name.removesuffix('村民委员会')}村级协理员"
