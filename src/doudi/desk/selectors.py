@@ -99,9 +99,7 @@ def month_desk(focus: Focus, *, on: date) -> MonthDesk | None:
 def _view(code: str, period: Period) -> MonthView:
     if len(code) >= COUNTY_DIGITS:
         return month_view(code, period)
-    counties = MatchRun.objects.filter(region__startswith=code, period=str(period)).order_by("region")
-    found = counties.values_list("region", flat=True).distinct()
-    below = {county: month_view(county, period).total for county in found}
+    below = {county: month_view(county, period).total for county in _counties(code, period)}
     return MonthView(total=_sum(below.values()), below=below)
 
 
@@ -133,7 +131,18 @@ _DONE = len(STAGES)
 
 def _is_compared(code: str, period: Period) -> bool:
     """Say whether a county's month was compared with all that is published; above, each county says it."""
-    return len(code) < COUNTY_DIGITS or comparison_is_current(code[:COUNTY_DIGITS], period)
+    return all(
+        comparison_is_current(county, period) or _status(county, period) == MonthStatus.CLOSED
+        for county in _counties(code, period)
+    )
+
+
+def _counties(code: str, period: Period) -> list[str]:
+    """Return the county of a division, or the counties below it that have compared the month."""
+    if len(code) >= COUNTY_DIGITS:
+        return [code[:COUNTY_DIGITS]]
+    runs = MatchRun.objects.filter(region__startswith=code, period=str(period)).order_by("region")
+    return list(runs.values_list("region", flat=True).distinct())
 
 
 def _stage(code: str, period: Period, total: Balance, status: MonthStatus, *, is_compared: bool) -> int:
@@ -143,10 +152,10 @@ def _stage(code: str, period: Period, total: Balance, status: MonthStatus, *, is
     if status == MonthStatus.SUBMITTED:
         return 4
     if not is_compared:
-        return 1 if last_run(code[:COUNTY_DIGITS], period) else 0
+        return 1 if any(last_run(each, period) for each in _counties(code, period)) else 0
     if not total.is_settled:
         return 2
-    return 2 if people_without_conclusion(code[:COUNTY_DIGITS], period) else 3
+    return 2 if any(people_without_conclusion(each, period) for each in _counties(code, period)) else 3
 
 
 def _people(code: str) -> str:

@@ -21,11 +21,11 @@ from doudi.kernel.tokens import Token
 from doudi.matching.catalogue import Rule
 from doudi.matching.engine import Result
 from doudi.monitoring.catalogue import grading, rules
-from doudi.monitoring.models import Finding, LedgerEntry, MatchRun
+from doudi.monitoring.models import EntryStanding, Finding, LedgerEntry, MatchRun
 from doudi.monitoring.services.clearing import clear_what_is_gone, stand_as_found
 from doudi.monitoring.services.due_dates import FIELDS
 from doudi.monitoring.services.handling import Handling
-from doudi.monitoring.states import FOUND_AGAIN_REOPENS, EntryStatus, Outcome
+from doudi.monitoring.states import FOUND_AGAIN_REOPENS, EntryStatus, Outcome, StandingCause
 from doudi.registry.models import Person
 from doudi.registry.rules.listing import ListedPerson
 from doudi.registry.selectors import people_by_token
@@ -201,6 +201,7 @@ def _find_again(
 ) -> set[int]:
     """Carry entries found before into this month; return those said to be put right, which open again."""
     reopened: set[int] = set()
+    shown = _shown_enrolled(entries[key] for key in {_key(row) for row in rows} - set(fresh))
     touched: dict[int, LedgerEntry] = {}
     for row in rows:
         key = _key(row)
@@ -212,7 +213,8 @@ def _find_again(
         entry.last_period = max(entry.last_period, run.period)
         person = people.get(key[1])
         division = row["division"] or (person.division if person else run.region)
-        opens = _opens_again(entry, later, clock.day_of(at))
+        is_gone = entry.pk in shown and run.period >= (shown[entry.pk] or entry.last_period)
+        opens = is_gone or _opens_again(entry, later, clock.day_of(at))
         if opens:
             entry.status, entry.outcome, entry.cleared_on = EntryStatus.OPEN, "", None
             entry.struck_off_on, entry.result = None, None
@@ -226,6 +228,20 @@ def _find_again(
         recorded_as="monitoring.month_compared",
     )
     return reopened
+
+
+def _shown_enrolled(entries: Iterable[LedgerEntry]) -> dict[int, str]:
+    """Return the entries a list concluded, with the month of that list; '' where no month waited for it.
+
+    Found in that month or a later one, the list does not show it any more; an earlier month says nothing.
+    """
+    by_list = {
+        entry.pk: ""
+        for entry in entries
+        if entry.status == EntryStatus.CONCLUDED and entry.concluded_by_id is None
+    }
+    rows = EntryStanding.objects.filter(entry__in=by_list, cause=StandingCause.ENROLLED).order_by("pk")
+    return by_list | dict(rows.values_list("entry_id", "run__period"))
 
 
 def _hand_over(entry: LedgerEntry, division: str, handling: Handling, *, anew: bool) -> None:
@@ -245,8 +261,6 @@ def _opens_again(entry: LedgerEntry, later: bool, on: date) -> bool:
         return True
     if entry.status != EntryStatus.CONCLUDED:
         return False
-    if entry.concluded_by_id is None:  # a list said so, and it does not any more
-        return True
     if not later:
         return False
     if _is_quiet(entry, on):

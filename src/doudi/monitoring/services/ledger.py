@@ -14,7 +14,7 @@ from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules, grading, rule_named
 from doudi.monitoring.models import LedgerEntry, WatchRecord
 from doudi.monitoring.services.due_dates import FIELDS, Due
-from doudi.monitoring.services.standings import Cause, stand_in_open_months
+from doudi.monitoring.services.standings import Cause, months_open_of, stand_in_open_months
 from doudi.monitoring.states import EntryStatus, Outcome, StandingCause, WatchKind, check_entry_move
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.newcomers import income_of
@@ -110,7 +110,8 @@ def conclude_entry(
 
 def _check(entry: LedgerEntry, outcome: str, reason: str, review: date | None, at: datetime) -> None:
     check_entry_move(EntryStatus(entry.status), EntryStatus.CONCLUDED)
-    if entry.status == EntryStatus.CONCLUDED and is_month_closed(entry.region, entry.last_period):
+    is_answered = entry.status == EntryStatus.CONCLUDED and is_month_closed(entry.region, entry.last_period)
+    if is_answered and not months_open_of(entry):
         raise EntryOfClosedMonth(entry.last_period)
     if outcome not in rule_named(entry.rule).outcomes:
         raise OutcomeNotOffered(outcome)

@@ -129,6 +129,44 @@ def test_a_list_that_shows_the_result_concludes_and_says_since_when(county: Coun
     assert total() == Balance(6, 3, 3, 0, 0, 0, waiting=2)
 
 
+def test_comparing_an_earlier_month_again_takes_back_nothing_a_later_list_showed(county: County) -> None:
+    send(county, "2026-11", watched=range(5), aided=(0, 1, 2))
+    county.compare("2026-11")
+    county.compare("2026-10")
+    enrolled = next(entry for entry in county.entries(GAP) if entry.person and entry.person.name == name(2))
+    assert (enrolled.status, enrolled.outcome) == (EntryStatus.CONCLUDED, Outcome.ENROLLED_DIBAO)
+
+    county.send("dibao", [on_dibao(0), on_dibao(1)], period="2026-11")
+    county.compare("2026-11")
+    enrolled.refresh_from_db()
+    assert enrolled.status == EntryStatus.OPEN
+
+
+def test_an_answer_of_a_month_still_open_can_be_corrected_after_a_later_one_closed(county: County) -> None:
+    send(county, "2026-11", watched=range(5), aided=(0, 1))
+    county.compare("2026-11")
+    conclude_all(county)
+    submit(county, NOVEMBER)
+    close(county, NOVEMBER)
+
+    conclude(county, county.entries(GAP)[0], Outcome.WATCH)
+
+    assert total(OCTOBER).watched == 1
+    assert total(NOVEMBER).watched == 0
+
+
+def test_a_city_is_not_green_while_a_county_was_not_compared_or_not_answered(county: County) -> None:
+    city = logged_in(county.hire(Role.SUPERVISOR, "4402"))
+    city.post("/focus/", {"period": "2026-10", "region": "4402", "next": "/"})
+    assert "3 人已交办、待核查" in city.get("/").content.decode()
+    conclude_all(county)
+    assert "人人有着落</span>" in city.get("/").content.decode()
+    county.send("dibao", [on_dibao(0), on_dibao(1)], period="2026-10")
+    page = city.get("/").content.decode()
+    assert "等本月比对" in page
+    assert "人人有着落</span>" not in page
+
+
 def test_found_no_more_in_a_new_comparison_of_the_same_month_is_withdrawn_by_it(county: County) -> None:
     county.send("dibao", [on_dibao(order) for order in (0, 1, 2)], period="2026-10")
     run = county.compare("2026-10")
