@@ -336,6 +336,22 @@ def test_the_heavily_disabled_who_live_alone_are_found(county: County) -> None:
 
 
 @pytest.mark.parametrize("rule", ["school-age-not-enrolled", "disabled-child-not-enrolled"])
+def test_a_pupil_whose_status_the_list_does_not_say_is_not_out_of_school(county: County, rule: str) -> None:
+    names = ("unsaid", "left", "listed")
+    for who in names:
+        county.person(who, age=10)
+    county.all_listed("dibao", names)
+    if rule == "disabled-child-not-enrolled":
+        for who in names:
+            certificate(county, who)
+    county.row("student", "listed", student_status="ENROLLED", stage="PRIMARY")
+    county.row("student", "unsaid", stage="PRIMARY")
+    county.row("student", "left", stage="PRIMARY", left_on=OCTOBER)
+
+    assert set(county.found(rule)) == {"left"}
+
+
+@pytest.mark.parametrize("rule", ["school-age-not-enrolled", "disabled-child-not-enrolled"])
 def test_a_list_of_students_without_pupils_says_nothing_of_children(county: County, rule: str) -> None:
     county.person("child", age=10)
     county.person("disabled child", age=10)
