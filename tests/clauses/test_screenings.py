@@ -71,12 +71,15 @@ def alone(order: int, born: date = BORN_YOUNG, /, **facts: object) -> dict[str, 
 
 
 def send_month(county: County) -> None:
-    """Take in a month: two who live alone, one of them old; a family whose son gets the nursing subsidy."""
+    """Take in a month: two who live alone, one of them old; a family whose son gets the nursing subsidy.
+
+    With whom the last one lives no list says.
+    """
     family = [
         on_dibao(4, 户编号="D9", 与户主关系="户主"),
         person(5, BORN_YOUNG, 城乡类别="农村", 本人月保障金="450", 户编号="D9", 与户主关系="子"),
     ]
-    county.send("dibao", [alone(1), alone(2, BORN_OLD, 劳动能力="无劳动能力"), *family])
+    county.send("dibao", [alone(1), alone(2, BORN_OLD, 劳动能力="无劳动能力"), *family, on_dibao(6)])
     county.send("tekun", [person(9, 供养方式="分散供养")])
     nursing = {
         "补贴类型": "重度残疾人护理补贴",

@@ -68,7 +68,7 @@ def _on_dibao(region: str, period: Period) -> dict[int, Drawn]:
     drawn: dict[int, Drawn] = {}
     for spell in listed:
         why = set(grounds.get(spell.person_id, ()))
-        if spell.household_id is None or sizes[spell.household_id] == 1:
+        if spell.household_id and sizes[spell.household_id] == 1:  # of unknown household is not alone
             why |= _alone(spell, period)
         if why:
             drawn[spell.person_id] = Drawn(spell.division, why)
