@@ -18,11 +18,13 @@ import yaml
 class PackBroken(Exception):
     """A file of the policy book says something the engine does not understand."""
 
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        super().__init__(f"{file}: {key}: {reason}" if key else f"{file}: {reason}")
+    def __init__(self, file: str, key: str, reason: str, line: int | None = None) -> None:
+        place = f"{file}:{line}" if line else file
+        super().__init__(f"{place}: {key}: {reason}" if key else f"{place}: {reason}")
         self.file = file
         self.key = key
         self.reason = reason
+        self.line = line
 
 
 class _ExactLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -72,6 +74,32 @@ def load_yaml(text: str, file: str) -> object:
         return yaml.load(text, _ExactLoader)  # noqa: S506 - a subclass of the safe loader
     except (yaml.YAMLError, ValueError) as error:
         raise PackBroken(file, "", f"not YAML: {error}") from error
+
+
+def with_line(problem: PackBroken, text: str) -> PackBroken:
+    """Return a problem with the line its key stands on; of a key that is missing, the line of its mapping."""
+    if problem.line or not problem.key:
+        return problem
+    node = yaml.compose(text, yaml.SafeLoader)
+    line = 1
+    for part in re.findall(r"[^.\[\]]+", problem.key):
+        found = _below(node, part)
+        if found is None:
+            break
+        line, node = found
+    return PackBroken(problem.file, problem.key, problem.reason, line)
+
+
+def _below(node: yaml.Node | None, part: str) -> tuple[int, yaml.Node] | None:
+    """Return the line and the node of one key or list number below a node."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == part:
+                return key.start_mark.line + 1, value
+    if isinstance(node, yaml.SequenceNode) and part.isdigit() and int(part) < len(node.value):
+        below = node.value[int(part)]
+        return below.start_mark.line + 1, below
+    return None
 
 
 def read_file(path: Path, root: Path) -> Reader:

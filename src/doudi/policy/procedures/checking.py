@@ -1,0 +1,101 @@
+"""Check a procedure as a whole: every step reachable, no step of law skipped, clocks that start and stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from doudi.policy.procedures.shapes import Clock, DeciderRule, Procedure, Programme, Step, Vocabulary
+from doudi.policy.reading import PackBroken
+
+
+def check_procedure(procedure: Procedure, programme: Programme, region: str) -> None:
+    """Raise PackBroken at the first thing that is wrong with one version in one region."""
+    place = f"{programme.code} {region} {procedure.version}"
+    for problem in problems_of(procedure, programme.outside):
+        raise PackBroken("procedures", place, problem)
+
+
+def problems_of(procedure: Procedure, outside: Iterable[str] = ()) -> Iterator[str]:
+    """Yield what is wrong with a procedure."""
+    yield from _problems_of_steps(procedure.steps)
+    marked = {event for step in procedure.steps.values() for event in step.marks} | set(outside)
+    for clock in procedure.clocks.values():
+        yield from _problems_of_clock(clock, procedure.steps, marked)
+    yield from _problems_of_deciders(procedure)
+    for one in procedure.differing:
+        for name in one.steps:
+            if name not in procedure.steps:
+                yield f"differing names {name}, which is no step"
+
+
+def _problems_of_steps(steps: Mapping[str, Step]) -> Iterator[str]:
+    if not steps:
+        yield "has no steps"
+        return
+    missing = [(step.name, name) for step in steps.values() for name in step.follow if name not in steps]
+    if missing:
+        yield f"step {missing[0][0]}: after it comes {missing[0][1]}, which is no step"
+        return
+    reached = reachable(steps)
+    yield from (f"step {name} cannot be reached" for name in steps if name not in reached)
+    for name in steps:
+        if all(steps[one].follow for one in reachable(steps, name)):
+            yield f"step {name}: from it the procedure never ends"
+    yield from _ways_past(steps)
+
+
+def _ways_past(steps: Mapping[str, Step]) -> Iterator[str]:
+    """Yield the steps that must be done and yet can be passed by on the way to what is granted."""
+    if not any(step.grants for step in steps.values()):
+        yield "no step grants anything"
+    for name, step in steps.items():
+        passed = reachable(steps, without=name) if step.must else set()
+        if any(steps[one].grants for one in passed - {name}):
+            yield f"step {name} must be done, yet there is a way past it"
+
+
+def reachable(steps: Mapping[str, Step], start: str = "", *, without: str = "") -> set[str]:
+    """Return the steps that can follow the first one, or a given one, itself among them."""
+    first = start or next(iter(steps))
+    waiting, found = [first] if first != without else [], set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [one for one in steps[name].follow if one != without]
+    return found
+
+
+def _problems_of_clock(clock: Clock, steps: Mapping[str, Step], marked: set[str]) -> Iterator[str]:
+    if clock.step not in steps:
+        yield f"clock {clock.name}: {clock.step} is no step"
+    pauses = [event for one in clock.pauses for event in (one.begins, one.ends)]
+    for event in (*clock.starts, *clock.stops, *pauses):
+        if event not in marked:
+            yield f"clock {clock.name}: no step leaves {event}, and it is no outside event"
+
+
+def _problems_of_deciders(procedure: Procedure) -> Iterator[str]:
+    rules: dict[str, list[DeciderRule]] = {}
+    for rule in procedure.deciders:
+        rules.setdefault(rule.matter, []).append(rule)
+    for step in procedure.steps.values():
+        if step.decides and step.decides not in rules:
+            yield f"step {step.name}: nobody decides {step.decides}"
+    for matter, own in rules.items():
+        if own[-1].up_to is not None or own[-1].when:
+            yield f"matter {matter}: the last line applies to some cases only"
+
+
+def check_words_used(vocabulary: Vocabulary, programmes: Mapping[str, Programme]) -> None:
+    """Refuse an event no procedure uses: a word nobody can say is a misunderstanding."""
+    used = {event for programme in programmes.values() for event in events_of(programme)}
+    for event in vocabulary.events:
+        if event not in used:
+            raise PackBroken("procedures/vocabulary.yaml", f"events.{event}", "no procedure uses it")
+
+
+def events_of(programme: Programme) -> set[str]:
+    """Return the events one programme knows, in any region and version."""
+    steps = [step for parts in programme.parts.values() for part in parts for step in part.steps.values()]
+    return {event for step in steps for event in step.marks} | set(programme.outside)

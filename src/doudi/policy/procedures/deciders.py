@@ -1,0 +1,95 @@
+"""Answer who decides a matter in a region on a day, by amount where the law goes by amount: `decider_of`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from doudi.policy.book import Book
+from doudi.policy.chosen import Parameters
+from doudi.policy.procedures.deadlines import meets, resolved
+from doudi.policy.procedures.inheriting import Procedures
+from doudi.policy.procedures.shapes import Citation, DeciderRule
+
+CONFIRM = "CONFIRM"
+
+
+class DeciderUnknown(Exception):
+    """Nobody can be named: the matter is not decided here, or the amount or a standard is not known."""
+
+
+class AmountNeeded(DeciderUnknown):
+    """Who decides depends on the amount, and none was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides (谁确认), on which rule, up to which amount in fen (none: any)."""
+
+    rule: str
+    matter: str
+    office: str
+    label: str
+    citation: Citation
+    up_to: int | None
+    region: str
+
+
+def decider_of(
+    procedures: Procedures,
+    book: Book,
+    *,
+    programme: str,
+    region: str,
+    on: date,
+    matter: str = CONFIRM,
+    fen: int | None = None,
+) -> Decider:
+    """Return who decides; `on` is the acceptance day of an application. Raises DeciderUnknown."""
+    procedure = procedures.in_force(programme, region, on)
+    parameters = book.parameters(region, on)
+    for rule in (one for one in procedure.deciders if one.matter == matter):
+        if not meets(rule.when, parameters):
+            continue
+        limit = _limit(rule, parameters, book)
+        if rule.up_to is None or (limit is not None and _within(fen, limit)):
+            return _decider(procedures, rule, parameters, limit, region)
+    raise DeciderUnknown(f"{procedure.title}没有规定这件事由谁决定。")
+
+
+def _within(fen: int | None, limit: int) -> bool:
+    if fen is None:
+        raise AmountNeeded("由谁决定要看金额，请给出金额。")
+    return fen <= limit
+
+
+def _limit(rule: DeciderRule, parameters: Parameters, book: Book) -> int | None:
+    """Return a line's largest amount in fen; nothing if the region has set no such limit."""
+    if rule.up_to is None or (rule.up_to.key and rule.up_to.key not in parameters):
+        return None
+    value = resolved(rule.up_to, parameters, "").value
+    if not rule.times:
+        return value if isinstance(value, int) else None
+    if rule.times not in parameters:
+        raise DeciderUnknown(f"本地没有填“{book.definitions[rule.times].label}”，按倍数算的限额算不出来。")
+    return int(Fraction(str(value)) * Fraction(str(parameters[rule.times].value)))
+
+
+def _decider(
+    procedures: Procedures, rule: DeciderRule, parameters: Parameters, limit: int | None, region: str
+) -> Decider:
+    office = resolved(rule.office, parameters, region)
+    code = str(office.value)
+    citation = office.citation if rule.office.key else _delegated(rule, parameters)
+    label = procedures.vocabulary.offices[code]
+    return Decider(rule.name, rule.matter, code, label, citation, limit, office.region)
+
+
+def _delegated(rule: DeciderRule, parameters: Parameters) -> Citation:
+    """Return what makes an office competent: the document that delegates, where one does."""
+    for one in rule.when:
+        chosen = parameters[one.key]
+        if chosen.document:
+            return Citation(chosen.document, chosen.article, chosen.verified, chosen.note)
+    return rule.citation

@@ -1,0 +1,137 @@
+"""Read values with their sources: a literal with its citation, or the parameter that holds it.
+
+A number that is a parameter already is named by its key and never written twice, so that an approved change
+of the parameter is at once the changed clock.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from doudi.kernel.strict_yaml import YamlBroken, read_mapping
+from doudi.policy.definitions import Definition
+from doudi.policy.procedures.shapes import Citation, Condition, Source, Vocabulary
+from doudi.policy.reading import PackBroken, Reader
+
+DOCUMENTS = Path("documents", "known.yaml")
+_CITED = ("document", "article", "verified", "note")
+_NO_BASIS = Citation("", "", verified=False)
+
+
+def known_documents(root: Path) -> frozenset[str]:
+    """Return the numbers and titles of the documents `known.yaml` lists, brackets written one way."""
+    path = root / DOCUMENTS
+    try:
+        said = read_mapping(path.read_text(encoding="utf-8"))
+    except YamlBroken as error:
+        raise PackBroken(DOCUMENTS.as_posix(), "", str(error)) from None
+    listed = said.get("documents", ())
+    return frozenset(plain(str(one[key])) for one in listed for key in ("number", "title"))
+
+
+def plain(name: str) -> str:
+    """Return a document's name with its year in one kind of brackets."""
+    return re.sub(r"[\[〔［]([0-9]{4})[\]〕］]", r"〔\1〕", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """Reads sources and citations of one file; what a line leaves out is said by its version."""
+
+    vocabulary: Vocabulary
+    definitions: Mapping[str, Definition]
+    known: frozenset[str]
+    basis: Citation = _NO_BASIS
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The keys a citation is written in."""
+        return _CITED
+
+    @property
+    def nothing(self) -> Source:
+        """A source of no codes at all."""
+        return Source((), self.basis)
+
+    def by_default(self, basis: Citation) -> Sourced:
+        """Return a reader whose lines are cited by a version's document unless they say otherwise."""
+        return replace(self, basis=basis)
+
+    def citation(self, reader: Reader) -> Citation:
+        """Return a line's citation: a verified one names a known document and the article."""
+        verified = reader.truth("verified", default=self.basis.verified)
+        document = reader.text("document", default=self.basis.document)
+        article, note = reader.text("article", default=""), reader.text("note", default="")
+        if verified and not (document and article):
+            reader.refuse("article", "what is verified names its document and article")
+        if document and plain(document) not in self.known:
+            reader.refuse("document", f"{document} is not among the documents of {DOCUMENTS.as_posix()}")
+        if not document and not note:
+            reader.refuse("note", "what has no document says why")
+        return Citation(document, article, verified, note)
+
+    def source(self, reader: Reader, key: str, read: Callable[[object], object]) -> Source | None:
+        """Return a literal or a parameter's key; nothing if the line does not say it."""
+        if key not in reader.said:
+            return None
+        written = reader.said[key]
+        if isinstance(written, Mapping):
+            return self._parameter(reader.inside(key))
+        value = read(written)
+        if value is None or isinstance(value, bool):
+            reader.refuse(key, f"{written!r} is not what belongs here")
+        return Source(value, self.citation(reader))
+
+    def _parameter(self, reader: Reader) -> Source:
+        reader.only(("parameter",), ("cell",))
+        key, cell = reader.text("parameter"), reader.text("cell", default="")
+        if key not in self.definitions:
+            reader.refuse("parameter", f"{key} is not defined")
+        rows = self.definitions[key].rows
+        if (rows is not None) != bool(cell) or (rows is not None and cell not in rows.members):
+            reader.refuse("cell", f"names a row of {key} if that is a table, and only then")
+        return Source(key=key, cell=cell)
+
+    def conditions(self, reader: Reader) -> tuple[Condition, ...]:
+        """Return on which parameters' values a line stands."""
+        found = []
+        for one in reader.each("when"):
+            one.only(("parameter", "is"))
+            key = one.text("parameter")
+            if self.kind_of(key) not in ("yes_no", "code"):
+                one.refuse("parameter", f"{key} is no parameter of yes or no, or of a code")
+            found.append(Condition(key, one.said["is"]))
+        return tuple(found)
+
+    def kind_of(self, key: str) -> str:
+        """Return the kind of a parameter, empty if there is none of that name."""
+        return self.definitions[key].kind if key in self.definitions else ""
+
+    def texts(self, reader: Reader, key: str, choices: Sequence[str]) -> tuple[str, ...]:
+        """Return a list of texts, each one of the choices if there are any, none twice."""
+        found = reader.items(key)
+        for one in found:
+            if not isinstance(one, str) or (choices and one not in choices):
+                reader.refuse(key, f"{one!r} is not among {', '.join(choices) or 'texts'}")
+        if len(set(found)) < len(found):
+            reader.refuse(key, "names one twice")
+        return found
+
+    def share(self, written: object) -> Fraction | None:
+        """Return a share written 30%."""
+        if isinstance(written, str) and re.fullmatch(r"[1-9][0-9]?%|100%", written):
+            return Fraction(int(written[:-1]), 100)
+        return None
+
+    def whole(self, written: object) -> int | None:
+        """Return a whole number that is not negative."""
+        return written if isinstance(written, int) and written >= 0 else None
+
+    def day(self, written: object) -> date | None:
+        """Return a day."""
+        return written if isinstance(written, date) else None

@@ -1,0 +1,184 @@
+"""What the reader of procedures takes and refuses, and how a region's part lies over the nation's."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from doudi.policy.procedures.inheriting import NoProcedureYet, Procedures, load_procedures
+from doudi.policy.reading import PackBroken
+from doudi.policy.tests.folder import book_of, dated
+from doudi.policy.tests.procedures import DIBAO, WORDS, real_book, real_procedures, write_procedures
+
+COUNTY = """
+programme: DIBAO
+region: "440204"
+name: 某区
+versions:
+  - from: 2021-01-01
+    to: 2022-01-01
+    document: 某办法
+    article: 第九条
+    verified: no
+    clocks:
+      survey: {label: 调查, step: SURVEY, starts: [ACCEPTED], stops: [SURVEYED], unit: WORKING_DAYS,
+        amount: 2, article: 第八条}
+"""
+
+
+def loaded(folder: Path, files: dict[str, str] | None = None) -> Procedures:
+    book = book_of(
+        folder, {"00": {"dibao.days": dated("2020-01-01", "7"), "dibao.frozen": dated("2020-01-01", "no")}}
+    )
+    return load_procedures(write_procedures(folder, files), book)
+
+
+def refusal(folder: Path, old: str, new: str) -> str:
+    """Return the sentence the small procedure is refused with, once something in it is changed."""
+    assert old in DIBAO
+    with pytest.raises(PackBroken) as raised:
+        loaded(folder, {"procedures/dibao.yaml": DIBAO.replace(old, new)})
+    return str(raised.value)
+
+
+def test_the_small_procedure_is_taken(tmp_path: Path) -> None:
+    procedure = loaded(tmp_path).in_force("DIBAO", "440204", date(2020, 5, 1))
+
+    assert list(procedure.steps) == ["ACCEPT", "SURVEY", "CONFIRM"]
+    assert procedure.clocks["survey"].amount.fixed == 3
+
+
+def test_an_unknown_key_is_refused_with_its_line(tmp_path: Path) -> None:
+    said = refusal(tmp_path, "unit: WORKING_DAYS,", "unit: WORKING_DAYS,\n        unti: DAYS,")
+
+    assert said.startswith("procedures/dibao.yaml:18: versions[0].clocks.survey.unti: is not a key here")
+
+
+def test_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    said = refusal(tmp_path, "    publicity:", "    verified: no\n    publicity:")
+
+    assert "'verified' stands twice" in said
+    assert "line 21" in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("next: [CONFIRM], article", "next: [], article", "step CONFIRM cannot be reached"),
+        ("next: [SURVEY], must", "next: [SURVEX], must", "SURVEX, which is no step"),
+        ("next: [CONFIRM], article", "next: [ACCEPT, CONFIRM], must: yes, article", ""),
+        ("next: [], grants: yes", "next: [ACCEPT], grants: yes", "never ends"),
+        ("next: [], grants: yes", "next: []", "no step grants anything"),
+        ("amount: 3, article: 第五条", "amount: 3", "names its document and article"),
+        ("amount: 3, article", "amount: 3.5, article", "is not what belongs here"),
+        ("amount: 3, article", "amount: yes, article", "is not what belongs here"),
+        ("amount: 3, article", "amount: -3, article", "is not what belongs here"),
+        ("amount: 3", "amount: {parameter: dibao.nothing}", "is not defined"),
+        ("amount: 3", "amount: {parameter: dibao.days}", "counts in 天, not WORKING_DAYS"),
+        ("document: 某办法", "document: 某个没有登记的办法", "is not among the documents"),
+        ("starts: [ACCEPTED]", "starts: []", "names no event"),
+        ("starts: [ACCEPTED]", "starts: [APPLIED]", "'APPLIED' is not among"),
+        ("step: SURVEY,", "step: NOWHERE,", "NOWHERE is no step"),
+        ("marks: [CONFIRMED]", "marks: []", "no procedure uses it"),
+        ("matter: CONFIRM, office: COUNTY", "matter: CONFIRM, office: VILLAGE", "is not what belongs here"),
+        (
+            "office: COUNTY, article: 第六条}",
+            "office: COUNTY, up_to: 100, article: 第六条}",
+            "some cases only",
+        ),
+        ("unit: WORKING_DAYS", "unit: DAYS, months: [1]", "go with a day of the month only"),
+        ("held: no", "held: yes", "named where the result is shown"),
+        ("from: 2020-01-01", "from: 2020-01-01\n    to: 2020-01-01", "the end comes after the beginning"),
+        ("verified: yes", "verified: true yes", "neither yes nor no"),
+    ],
+)
+def test_what_is_wrong_is_refused(tmp_path: Path, old: str, new: str, says: str) -> None:
+    if says:
+        assert says in refusal(tmp_path, old, new)
+    else:
+        loaded(tmp_path, {"procedures/dibao.yaml": DIBAO.replace(old, new)})
+
+
+def test_a_step_of_the_law_cannot_be_passed_by(tmp_path: Path) -> None:
+    passed = DIBAO.replace("next: [SURVEY], must: yes", "next: [SURVEY, CONFIRM], must: yes").replace(
+        "next: [CONFIRM], article", "next: [CONFIRM], must: yes, article"
+    )
+
+    with pytest.raises(PackBroken, match="step SURVEY must be done, yet there is a way past it"):
+        loaded(tmp_path, {"procedures/dibao.yaml": passed})
+
+
+def test_a_clock_whose_stop_no_step_leaves_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(PackBroken, match="no step leaves SURVEYED, and it is no outside event"):
+        loaded(tmp_path, {"procedures/dibao.yaml": DIBAO.replace("marks: [SURVEYED, ", "marks: [")})
+
+
+def test_an_event_nobody_uses_is_refused(tmp_path: Path) -> None:
+    words = WORDS.replace("events: {", "events: {FORGOTTEN: 没人用, ")
+
+    with pytest.raises(PackBroken, match=r"events\.FORGOTTEN: no procedure uses it"):
+        loaded(tmp_path, {"procedures/vocabulary.yaml": words})
+
+
+def test_a_county_lays_its_clock_over_the_nations_for_its_time(tmp_path: Path) -> None:
+    procedures = loaded(tmp_path, {"procedures/regions/440204/dibao.yaml": COUNTY})
+
+    amounts = {
+        (region, day.year): procedures.in_force("DIBAO", region, day).clocks["survey"].amount.fixed
+        for region in ("00", "4402", "440204")
+        for day in (date(2020, 6, 1), date(2021, 6, 1), date(2022, 6, 1))
+    }
+
+    assert [key for key, amount in amounts.items() if amount == 2] == [("440204", 2021)]
+    assert procedures.in_force("DIBAO", "440204", date(2021, 6, 1)).version == date(2021, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("procedures/regions/440204/tekun.yaml", "folder and file"),
+        ("procedures/regions/4402/dibao.yaml", "folder and file"),
+        ("procedures/regions/dibao.yaml", "has no place here"),
+        ("procedures/regions/440204/dibao.yml", "has no place here"),
+    ],
+)
+def test_a_misplaced_file_is_refused(tmp_path: Path, place: str, says: str) -> None:
+    with pytest.raises(PackBroken, match=says):
+        loaded(tmp_path, {place: COUNTY})
+
+
+def test_before_the_first_version_there_is_no_procedure(tmp_path: Path) -> None:
+    with pytest.raises(NoProcedureYet, match="2019-12-31"):
+        loaded(tmp_path).in_force("DIBAO", "00", date(2019, 12, 31))
+
+
+def test_dibao_of_2012_and_of_2021_both_exist() -> None:
+    procedures = real_procedures()
+
+    old = procedures.in_force("DIBAO", "61", date(2021, 6, 30))
+    new = procedures.in_force("DIBAO", "61", date(2021, 7, 1))
+
+    assert old.steps["APPRAISE"].must
+    assert "APPRAISE" not in new.steps
+    assert {"COUNTY_PUBLISH"} <= set(old.steps) - set(new.steps)
+    assert old.sampling is not None
+    assert old.sampling.share is not None
+    assert old.sampling.share.key == "dibao.county_visit_share"
+    assert new.sampling is not None
+    assert new.sampling.share is None
+
+
+def test_every_parameter_a_procedure_names_holds_what_its_clock_counts() -> None:
+    book = real_book()
+    keys = {
+        clock.amount.key
+        for code in real_procedures().programmes
+        for procedure in real_procedures().versions(code, "00")
+        for clock in procedure.clocks.values()
+        if clock.amount.key
+    }
+
+    unset = {key for key in keys if not any(book.history(region, key) for region in book.regions())}
+    assert unset == set()
