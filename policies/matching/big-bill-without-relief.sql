@@ -1,6 +1,6 @@
--- with: net_bills_year, layers
+-- with: net_bills_year, standing_bill_rows, layers
 -- Dibao, tekun and watched people whose bills of the year pass their limit and who got no temporary relief.
--- in:  people, spells, medical_selfpay_year, temporary_relief_year
+-- in:  people, spells, net_bills_year, standing_bill_rows, temporary_relief_year
 -- out: one row a person, the dearest bill; bills taken back do not count, nor does relief that came back
 with sums as (
     select p.person_id, cast(sum(b.self_pay_fen) as bigint) as fen
@@ -20,10 +20,10 @@ judged as (
 dearest as (
     select
         j.person_id, b.token_high, b.token_low, b.batch, b.row,
-        row_number() over (partition by j.person_id order by b.self_pay_fen desc, b.batch, b.row) as place
+        row_number() over (partition by j.person_id order by b.repaid, b.self_pay_fen desc, b.batch, b.row) as place
     from judged j
     join people p on p.person_id = j.person_id
-    join medical_selfpay_year b on b.token_low = p.token_low and b.token_high = p.token_high
+    join standing_bill_rows b on b.token_low = p.token_low and b.token_high = p.token_high
     where j.fen > j.most
 )
 select

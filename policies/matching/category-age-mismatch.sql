@@ -17,9 +17,13 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     cast(null as string) as right_source, cast(null as string) as right_batch,
     cast(null as integer) as right_row,
-    concat('{"age": ', p.age, '}') as measures
+    concat(
+        '{"age": ', p.age, ', "school": "',
+        case when k.in_school = 'NO' then 'SAID' when h.is_told = 1 then 'NOWHERE' else 'UNKNOWN' end, '"}'
+    ) as measures
 from spells s
 cross join parameters x
+cross join (select case when count(*) > 0 then 1 else 0 end as is_told from in_school) h
 join people p on p.token_low = s.token_low and p.token_high = s.token_high and p.person_id = s.person_id
 left join tekun k on k.batch = s.batch and k.row = s.row
 where s.programme = 'TEKUN'

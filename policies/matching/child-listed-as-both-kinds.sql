@@ -7,7 +7,9 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     t.source as right_source, t.batch as right_batch, t.row as right_row,
     concat(
-        '{"orphan_fen": ', coalesce(s.amount_fen, 0), ', "unattended_fen": ', coalesce(t.amount_fen, 0), '}'
+        '{"orphan_fen": ',
+        coalesce(cast(s.amount_fen as string), '"UNKNOWN"'),
+        ', "unattended_fen": ', coalesce(cast(t.amount_fen as string), '"UNKNOWN"'), '}'
     ) as measures
 from spells s
 join spells t on t.person_id = s.person_id and t.programme = 'UNATTENDED_CHILD'

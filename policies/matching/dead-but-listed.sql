@@ -24,8 +24,11 @@ with listed as (
 ),
 totals as (
     select
-        person_id, max(months) as months, cast(sum(months * coalesce(amount_fen, 0)) as bigint) as fen,
-        count(*) as lists
+        person_id, case when max(died_on) is not null then max(months) end as months, count(*) as lists,
+        case
+            when max(died_on) is not null and sum(case when months > 0 and amount_fen is null then 1 else 0 end) = 0
+                then cast(sum(months * coalesce(amount_fen, 0)) as bigint)
+        end as fen
     from listed
     group by person_id
 )
@@ -35,8 +38,9 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     'cremation' as right_source, s.death_batch as right_batch, s.death_row as right_row,
     concat(
-        '{"died_on": "', coalesce(cast(s.died_on as string), ''), '", "months_overpaid": ', t.months,
-        ', "overpaid_fen": ', t.fen, ', "lists": ', t.lists, '}'
+        '{"died_on": "', coalesce(cast(s.died_on as string), ''), '", "months_overpaid": ',
+        coalesce(cast(t.months as string), '"UNKNOWN"'),
+        ', "overpaid_fen": ', coalesce(cast(t.fen as string), '"UNKNOWN"'), ', "lists": ', t.lists, '}'
     ) as measures
 from listed s
 join totals t on t.person_id = s.person_id

@@ -7,7 +7,9 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     t.source as right_source, t.batch as right_batch, t.row as right_row,
     concat(
-        '{"dibao_fen": ', coalesce(s.amount_fen, 0), ', "tekun_fen": ', coalesce(t.amount_fen, 0), '}'
+        '{"dibao_fen": ',
+        coalesce(cast(s.amount_fen as string), '"UNKNOWN"'),
+        ', "tekun_fen": ', coalesce(cast(t.amount_fen as string), '"UNKNOWN"'), '}'
     ) as measures
 from spells s
 join spells t on t.person_id = s.person_id and t.programme = 'TEKUN'

@@ -7,7 +7,8 @@ select
     s.household_id, s.division,
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     'disability_certificate' as right_source, c.batch as right_batch, c.row as right_row,
-    concat('{"programme": "', s.programme, '", "age": ', r.age, ', "disability_kind": ', coalesce(c.disability_kind, 0), ', "disability_level": ',
+    concat('{"programme": "', s.programme, '", "age": ', r.age, ', "disability_kind": ',
+        coalesce(cast(c.disability_kind as string), '"UNKNOWN"'), ', "disability_level": ',
         c.disability_level, '}') as measures
 from spells s
 cross join parameters x

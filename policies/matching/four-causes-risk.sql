@@ -22,7 +22,7 @@ paid as (
 fees as (
     select p.person_id, max(t.tuition_fen) as tuition_fen
     from student t
-    join in_school i on i.token_low = t.token_low and i.token_high = t.token_high
+    join in_school i on i.token_low = t.token_low and i.token_high = t.token_high and i.is_said = 1
     join people p on p.token_low = t.token_low and p.token_high = t.token_high
     group by p.person_id
 ),

@@ -17,7 +17,8 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     'disability_certificate' as right_source, c.batch as right_batch, c.row as right_row,
     concat(
-        '{"monitor_class": "', s.category, '", "disability_kind": ', coalesce(c.disability_kind, 0),
+        '{"monitor_class": "', s.category, '", "disability_kind": ',
+        coalesce(cast(c.disability_kind as string), '"UNKNOWN"'),
         ', "disability_level": ', c.disability_level, '}'
     ) as measures
 from on_register s

@@ -10,6 +10,10 @@ with found as (
             when t.property_number_low is not null then concat('deed ', t.property_number_low)
             else concat(coalesce(t.area_m2, 0), '/', cast(t.registered_on as string))
         end as thing,
+        case
+            when t.registration_status is null and t.cancelled_on is null and t.transferred_on is null then 'UNSAID'
+            else 'SAID'
+        end as standing,
         row_number() over (
             partition by s.home
             order by t.registered_on desc, s.distance, s.source, s.batch, s.row, t.batch, t.row
@@ -27,7 +31,9 @@ with found as (
         )
 ),
 counted as (
-    select home, count(distinct thing) as things from found group by home
+    select home, count(distinct thing) as things, count(distinct case when standing = 'SAID' then thing end) as told
+    from found
+    group by home
 )
 select
     case when s.household_id is null then 'person' else 'household' end as subject_kind,
@@ -38,7 +44,8 @@ select
     'real_estate' as right_source, s.thing_batch as right_batch, s.thing_row as right_row,
     concat(
         '{"houses": ', c.things, ', "registered_on": "', cast(s.day as string), '", "since": "',
-        cast(s.valid_from as string), '"}'
+        cast(s.valid_from as string),
+        '", "standing": "', case when c.told < c.things then 'UNSAID' else 'SAID' end, '"}'
     ) as measures
 from found s
 join counted c on c.home = s.home

@@ -7,12 +7,15 @@ select
     s.household_id, s.division,
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     'employment' as right_source, j.batch as right_batch, j.row as right_row,
-    concat('{"since": "', cast(j.since as string), '"}') as measures
+    concat(
+        '{"since": "', cast(j.since as string), '", "benefit": "',
+        case when j.benefit_fen is null then 'UNKNOWN' else 'NONE' end, '"}'
+    ) as measures
 from on_register s
 cross join this_month m
 cross join parameters x
 join jobless j on j.person_id = s.person_id and j.place = 1
-where j.benefit_fen = 0
+where coalesce(j.benefit_fen, 0) = 0
     and exists (select 1 from employment n where n.batch = j.batch and n.benefit_fen is not null)
     and (extract(year from m.last_day) - extract(year from j.since)) * 12
         + extract(month from m.last_day) - extract(month from j.since) >= x.months

@@ -2,7 +2,8 @@
 -- People who got their first certificate, of a heavy degree of disability, within the month.
 -- in:  standing_certificates, disability_certificate_previous, people, spells
 -- out: one row a person, on the roster or not, and what aid the person has; a certificate renewed, replaced or
---      moved here was first issued before, and so was one that the list before names with a heavy degree
+--      moved here was first issued before, and so was one that the list before names with a heavy degree; a day
+--      of issue alone may be a renewal, which is said unless the list before lacks the person
 with aid as (
     select
         person_id,
@@ -25,7 +26,8 @@ select
     cast(null as string) as right_source, cast(null as string) as right_batch,
     cast(null as integer) as right_row,
     concat(
-        '{"disability_kind": ', coalesce(c.disability_kind, 0), ', "disability_level": ', c.disability_level,
+        '{"disability_kind": ',
+        coalesce(cast(c.disability_kind as string), '"UNKNOWN"'), ', "disability_level": ', c.disability_level,
         ', "issued_on": "', cast(coalesce(c.first_issued_on, c.issued_on) as string), '", "aid": "',
         case
             when a.tekun = 1 then 'TEKUN'
@@ -33,11 +35,20 @@ select
             when a.monitored = 1 then 'MONITORED'
             else 'NONE'
         end,
+        '", "issue": "',
+        case
+            when c.first_issued_on is not null or c.issue_kind in ('NEW', 'CHANGED') then 'NEW'
+            when l.is_there = 1 then 'LISTED'
+            else 'UNKNOWN'
+        end,
         '"}'
     ) as measures
 from standing_certificates c
 cross join this_month m
 cross join parameters x
+cross join (
+    select case when count(*) > 0 then 1 else 0 end as is_there from disability_certificate_previous
+) l
 left join people p on p.token_low = c.token_low and p.token_high = c.token_high
 left join aid a on a.person_id = p.person_id
 where c.disability_level <= x.heavy_level
@@ -49,5 +60,9 @@ where c.disability_level <= x.heavy_level
         where o.token_low = c.token_low and o.token_high = c.token_high
             and o.disability_level <= x.heavy_level
             and coalesce(o.certificate_status, 'VALID') = 'VALID'
-            and coalesce(o.first_issued_on, o.issued_on) < m.first_day
+            and (
+                coalesce(o.first_issued_on, o.issued_on) < m.first_day
+                or (o.first_issued_on is null and o.issued_on is null and c.first_issued_on is null
+                    and c.issue_kind is null)
+            )
     )

@@ -19,7 +19,7 @@ with begun as (
 ),
 found as (
     select
-        s.*, t.batch as thing_batch, t.row as thing_row, coalesce(t.base_fen, 0) as base_fen,
+        s.*, t.batch as thing_batch, t.row as thing_row, t.base_fen,
         concat(t.token_high, '/', t.token_low) as earner,
         row_number() over (
             partition by s.home
@@ -38,7 +38,8 @@ select
     s.household_id, s.division,
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     'social_insurance' as right_source, s.thing_batch as right_batch, s.thing_row as right_row,
-    concat('{"people": ', c.people, ', "base_fen": ', c.base_fen, '}') as measures
+    concat('{"people": ', c.people, ', "base_fen": ',
+        coalesce(cast(c.base_fen as string), '"UNKNOWN"'), '}') as measures
 from found s
 join counted c on c.home = s.home
 where s.place = 1

@@ -12,7 +12,9 @@ select
     s.source as right_source, s.batch as right_batch, s.row as right_row,
     concat(
         '{"programme": "', s.programme, '", "registered_on": "', cast(e.lost_on as string),
-        '", "benefit_fen": ', coalesce(e.benefit_fen, 0), '}'
+        '", "benefit_fen": ', coalesce(cast(e.benefit_fen as string), '"UNKNOWN"'),
+        ', "standing": "',
+        case when e.registration_state is null and e.ended_on is null then 'UNSAID' else 'SAID' end, '"}'
     ) as measures
 from registered e
 cross join this_month m

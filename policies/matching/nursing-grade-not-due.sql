@@ -9,7 +9,7 @@ select
     'disability_certificate' as right_source, c.batch as right_batch, c.row as right_row,
     concat(
         '{"disability_kind": ', c.disability_kind, ', "disability_level": ', c.disability_level,
-        ', "paid_fen": ', coalesce(s.amount_fen, 0), '}'
+        ', "paid_fen": ', coalesce(cast(s.amount_fen as string), '"UNKNOWN"'), '}'
     ) as measures
 from spells s
 join held_certificates c on c.person_id = s.person_id and c.place = 1

@@ -20,7 +20,8 @@ select
     cast(null as string) as right_source, cast(null as string) as right_batch,
     cast(null as integer) as right_row,
     concat(
-        '{"age": ', r.age, ', "disability_kind": ', coalesce(c.disability_kind, 0), ', "disability_level": ',
+        '{"age": ', r.age, ', "disability_kind": ',
+        coalesce(cast(c.disability_kind as string), '"UNKNOWN"'), ', "disability_level": ',
         c.disability_level, ', "carers": ', f.carers, '}'
     ) as measures
 from family f

@@ -17,7 +17,8 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     cast(null as string) as right_source, cast(null as string) as right_batch,
     cast(null as integer) as right_row,
-    concat('{"programme": "', s.programme, '", "paid_fen": ', coalesce(s.amount_fen, 0), '}') as measures
+    concat('{"programme": "', s.programme, '", "paid_fen": ',
+        coalesce(cast(s.amount_fen as string), '"UNKNOWN"'), '}') as measures
 from spells s
 join returned t on t.batch = s.batch and t.row = s.row
 where not exists (select 1 from reported_dead d where d.person_id = s.person_id)

@@ -7,7 +7,8 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     'social_insurance' as right_source, i.batch as right_batch, i.row as right_row,
     concat(
-        '{"programme": "', s.programme, '", "pension_fen": ', coalesce(i.pension_fen, 0), '}'
+        '{"programme": "', s.programme, '", "pension_fen": ',
+        coalesce(cast(i.pension_fen as string), '"UNKNOWN"'), '}'
     ) as measures
 from spells s
 cross join this_month m

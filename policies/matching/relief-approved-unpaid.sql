@@ -11,7 +11,8 @@ select
     cast(null as string) as right_source, cast(null as string) as right_batch,
     cast(null as integer) as right_row,
     concat(
-        '{"approved_on": "', cast(s.approved_on as string), '", "paid_fen": ', coalesce(s.amount_fen, 0), '}'
+        '{"approved_on": "', cast(s.approved_on as string), '", "paid_fen": ',
+        coalesce(cast(s.amount_fen as string), '"UNKNOWN"'), '}'
     ) as measures
 from temporary_relief s
 cross join this_month m

@@ -9,7 +9,7 @@ select
     cast(null as integer) as right_row,
     concat(
         '{"approved_on": "', cast(s.approved_on as string), '", "paid_on": "', cast(s.paid_on as string),
-        '", "paid_fen": ', coalesce(s.amount_fen, 0), '}'
+        '", "paid_fen": ', coalesce(cast(s.amount_fen as string), '"UNKNOWN"'), '}'
     ) as measures
 from temporary_relief s
 cross join this_month m

@@ -27,8 +27,10 @@ select
     'temporary_relief' as left_source, s.batch as left_batch, s.row as left_row,
     'temporary_relief' as right_source, s.earlier_batch as right_batch, s.earlier_row as right_row,
     concat(
-        '{"earlier_on": "', cast(s.earlier_on as string), '", "earlier_fen": ', coalesce(s.earlier_fen, 0),
-        ', "paid_on": "', cast(s.paid_on as string), '", "now_fen": ', coalesce(s.amount_fen, 0), '}'
+        '{"earlier_on": "', cast(s.earlier_on as string), '", "earlier_fen": ',
+        coalesce(cast(s.earlier_fen as string), '"UNKNOWN"'),
+        ', "paid_on": "', cast(s.paid_on as string), '", "now_fen": ',
+        coalesce(cast(s.amount_fen as string), '"UNKNOWN"'), '}'
     ) as measures
 from pairs s
 left join people p on p.token_low = s.token_low and p.token_high = s.token_high

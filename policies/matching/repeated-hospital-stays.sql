@@ -1,6 +1,6 @@
--- with: net_bills_year
+-- with: net_bills_year, standing_bill_rows
 -- Dibao people, tekun people and people of the register who were in hospital again and again this year.
--- in:  people, spells, medical_selfpay_year
+-- in:  people, spells, net_bills_year, standing_bill_rows
 -- out: one row a person, beside the dearest stay; a stay that was taken back does not count, one that several
 --      files list counts once
 with stays as (
@@ -16,8 +16,8 @@ with stays as (
 dearest as (
     select
         p.person_id, b.batch, b.row,
-        row_number() over (partition by p.person_id order by b.self_pay_fen desc, b.batch, b.row) as place
-    from medical_selfpay_year b
+        row_number() over (partition by p.person_id order by b.repaid, b.self_pay_fen desc, b.batch, b.row) as place
+    from standing_bill_rows b
     join people p on p.token_low = b.token_low and p.token_high = b.token_high
     where b.visit_kind = 'INPATIENT'
 )

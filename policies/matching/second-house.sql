@@ -3,16 +3,20 @@
 -- in:  aided_members, dwellings
 -- out: one row a household (a person where no household is known); a dwelling of several members counts once
 with owned as (
-    select a.*, v.batch as thing_batch, v.row as thing_row, v.thing
+    select a.*, v.batch as thing_batch, v.row as thing_row, v.thing, v.standing
     from aided_members a
     join dwellings v on v.token_low = a.member_low and v.token_high = a.member_high
 ),
 counted as (
-    select home, count(distinct thing) as houses from owned group by home
+    select
+        home, count(distinct thing) as houses,
+        count(distinct case when standing = 'SAID' then thing end) as told
+    from owned
+    group by home
 ),
 ranked as (
     select
-        o.*, c.houses,
+        o.*, c.houses, c.told,
         row_number() over (
             partition by o.home
             order by o.distance, o.source, o.batch, o.row, o.thing_batch, o.thing_row
@@ -27,7 +31,9 @@ select
     household_id, division,
     source as left_source, batch as left_batch, row as left_row,
     'real_estate' as right_source, thing_batch as right_batch, thing_row as right_row,
-    concat('{"houses": ', r.houses, '}') as measures
+    concat(
+        '{"houses": ', r.houses, ', "standing": "', case when r.told < r.houses then 'UNSAID' else 'SAID' end, '"}'
+    ) as measures
 from ranked r
 cross join parameters x
 where r.place = 1 and r.houses >= x.houses

@@ -18,7 +18,7 @@ with stays as (
 ),
 judged as (
     select
-        b.token_high, b.token_low, b.settled_on, b.self_pay_fen, p.household_id,
+        b.token_high, b.token_low, b.settled_on, b.self_pay_fen, b.settlement_number_low, p.household_id,
         coalesce(s.division, p.division) as home_division, s.source, s.batch, s.row,
         case
             when s.programme = 'POVERTY_REGISTER' then 'MONITORED'
@@ -44,4 +44,6 @@ from judged j
 join medical_selfpay b
     on b.token_low = j.token_low and b.token_high = j.token_high
     and b.settled_on = j.settled_on and b.self_pay_fen = j.self_pay_fen
+    and coalesce(b.settlement_number_low, 0) = coalesce(j.settlement_number_low, 0)
+    and coalesce(b.bill_status, 'NORMAL') <> 'REVERSED' and coalesce(b.remark, '') <> 'REFUND'
 where j.self_pay_fen > j.limit_fen

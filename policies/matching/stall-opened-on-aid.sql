@@ -6,6 +6,7 @@
 with found as (
     select
         s.*, t.batch as thing_batch, t.row as thing_row, t.founded_on as day, concat(coalesce(t.capital_fen, 0), '/', cast(t.founded_on as string)) as thing,
+        case when t.company_status is null and t.cancelled_on is null then 'UNSAID' else 'SAID' end as standing,
         row_number() over (
             partition by s.home
             order by t.founded_on desc, s.distance, s.source, s.batch, s.row, t.batch, t.row
@@ -20,7 +21,11 @@ with found as (
         and (t.cancelled_on is null or t.cancelled_on > m.last_day)
 ),
 counted as (
-    select home, count(distinct thing) as things from found group by home
+    select
+        home, count(distinct thing) as things,
+        count(distinct case when standing = 'SAID' then thing end) as told
+    from found
+    group by home
 )
 select
     case when s.household_id is null then 'person' else 'household' end as subject_kind,
@@ -31,7 +36,8 @@ select
     'company' as right_source, s.thing_batch as right_batch, s.thing_row as right_row,
     concat(
         '{"stalls": ', c.things, ', "founded_on": "', cast(s.day as string), '", "since": "',
-        cast(s.valid_from as string), '"}'
+        cast(s.valid_from as string),
+        '", "standing": "', case when c.told < c.things then 'UNSAID' else 'SAID' end, '"}'
     ) as measures
 from found s
 join counted c on c.home = s.home

@@ -7,7 +7,7 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     t.source as right_source, t.batch as right_batch, t.row as right_row,
     concat(
-        '{"paid_fen": ', coalesce(s.amount_fen, 0), ', "programme": "', t.programme, '"}'
+        '{"paid_fen": ', coalesce(cast(s.amount_fen as string), '"UNKNOWN"'), ', "programme": "', t.programme, '"}'
     ) as measures
 from spells s
 join spells t on t.person_id = s.person_id and t.programme in ('ORPHAN', 'UNATTENDED_CHILD')

@@ -25,7 +25,9 @@ select
     'disability_certificate' as right_source, c.batch as right_batch, c.row as right_row,
     concat(
         '{"certificate_status": "', case when c.standing = 'VALID' then 'EXPIRED' else c.standing end,
-        '", "expires_on": "', coalesce(cast(c.expires_on as string), ''), '", "paid_fen": ', subsidies_paid.fen, '}'
+        '", "expires_on": "',
+        coalesce(cast(c.expires_on as string), ''), '", "paid_fen": ', coalesce(cast(subsidies_paid.fen as string), '"UNKNOWN"'),
+        '}'
     ) as measures
 from spells s
 join lapsed on lapsed.person_id = s.person_id

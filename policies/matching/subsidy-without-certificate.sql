@@ -13,7 +13,7 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     cast(null as string) as right_source, cast(null as string) as right_batch,
     cast(null as integer) as right_row,
-    concat('{"paid_fen": ', subsidies_paid.fen, '}') as measures
+    concat('{"paid_fen": ', coalesce(cast(subsidies_paid.fen as string), '"UNKNOWN"'), '}') as measures
 from spells s
 join subsidies_paid on subsidies_paid.person_id = s.person_id
 where s.programme in ('DISABILITY_LIVING', 'DISABILITY_NURSING')

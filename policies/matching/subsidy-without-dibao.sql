@@ -7,7 +7,7 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     cast(null as string) as right_source, cast(null as string) as right_batch,
     cast(null as integer) as right_row,
-    concat('{"paid_fen": ', coalesce(s.amount_fen, 0), '}') as measures
+    concat('{"paid_fen": ', coalesce(cast(s.amount_fen as string), '"UNKNOWN"'), '}') as measures
 from spells s
 where s.programme = 'DISABILITY_LIVING'
     and not exists (

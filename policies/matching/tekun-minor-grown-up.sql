@@ -6,7 +6,11 @@ with at_school as (
     select distinct p.person_id
     from student t
     join people p on p.token_low = t.token_low and p.token_high = t.token_high
-    where t.student_status = 'ENROLLED' and coalesce(t.stage, '') <> 'COLLEGE'
+    where coalesce(t.stage, '') <> 'COLLEGE'
+        and (
+            t.student_status = 'ENROLLED'
+            or (coalesce(t.student_status, '') = '' and coalesce(t.leave_reason, '') = '' and t.left_on is null)
+        )
 )
 select
     'person' as subject_kind, s.token_high as subject_high, s.token_low as subject_low,

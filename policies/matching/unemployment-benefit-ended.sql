@@ -15,7 +15,10 @@ select
     s.household_id, s.division,
     'employment' as left_source, j.batch as left_batch, j.row as left_row,
     'employment' as right_source, d.batch as right_batch, d.row as right_row,
-    concat('{"programme": "', s.programme, '", "benefit_fen": ', d.benefit_fen, '}') as measures
+    concat(
+        '{"programme": "', s.programme, '", "benefit_fen": ', d.benefit_fen, ', "now": "',
+        case when j.benefit_fen is null then 'UNKNOWN' else 'NONE' end, '"}'
+    ) as measures
 from spells s
 join jobless j on j.person_id = s.person_id and j.place = 1
 join drawn d on d.person_id = s.person_id and d.place = 1

@@ -6,7 +6,10 @@ select
     s.household_id, s.division,
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     'employment' as right_source, e.batch as right_batch, e.row as right_row,
-    concat('{"programme": "', s.programme, '", "benefit_fen": ', e.benefit_fen, '}') as measures
+    concat(
+        '{"programme": "', s.programme, '", "benefit_fen": ', e.benefit_fen, ', "standing": "',
+        case when e.registration_state is null and e.ended_on is null then 'UNSAID' else 'SAID' end, '"}'
+    ) as measures
 from spells s
 cross join this_month m
 join people p on p.person_id = s.person_id

@@ -3,18 +3,20 @@
 -- in:  aided_members, cars
 -- out: one row a household (a person where no household is known), the owner's own record first
 with owned as (
-    select a.*, v.batch as thing_batch, v.row as thing_row, v.registered_on, v.thing
+    select a.*, v.batch as thing_batch, v.row as thing_row, v.registered_on, v.thing, v.standing
     from aided_members a
     join cars v on v.token_low = a.member_low and v.token_high = a.member_high
 ),
 counted as (
-    select home, count(distinct thing) as vehicles, max(registered_on) as registered_on
+    select
+        home, count(distinct thing) as vehicles, max(registered_on) as registered_on,
+        count(distinct case when standing = 'SAID' then thing end) as told
     from owned
     group by home
 ),
 ranked as (
     select
-        o.*, c.vehicles, c.registered_on as newest,
+        o.*, c.vehicles, c.told, c.registered_on as newest,
         row_number() over (
             partition by o.home
             order by o.distance, o.source, o.batch, o.row, o.thing_batch, o.thing_row
@@ -30,7 +32,8 @@ select
     source as left_source, batch as left_batch, row as left_row,
     'vehicle' as right_source, thing_batch as right_batch, thing_row as right_row,
     concat(
-        '{"vehicles": ', vehicles, ', "registered_on": "', coalesce(cast(newest as string), ''), '"}'
+        '{"vehicles": ', vehicles, ', "registered_on": "', coalesce(cast(newest as string), ''),
+        '", "standing": "', case when told < vehicles then 'UNSAID' else 'SAID' end, '"}'
     ) as measures
 from ranked
 where place = 1

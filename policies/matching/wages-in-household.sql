@@ -4,7 +4,7 @@
 -- out: one row a household (a person where no household is known)
 with owned as (
     select
-        a.*, v.thing_source, v.batch as thing_batch, v.row as thing_row, coalesce(v.base_fen, 0) as base_fen,
+        a.*, v.thing_source, v.batch as thing_batch, v.row as thing_row, v.base_fen,
         concat(v.token_high, '/', v.token_low) as earner
     from aided_members a
     join wages v on v.token_low = a.member_low and v.token_high = a.member_high
@@ -31,6 +31,6 @@ select
     household_id, division,
     source as left_source, batch as left_batch, row as left_row,
     thing_source as right_source, thing_batch as right_batch, thing_row as right_row,
-    concat('{"people": ', people, ', "base_fen": ', highest, '}') as measures
+    concat('{"people": ', people, ', "base_fen": ', coalesce(cast(highest as string), '"UNKNOWN"'), '}') as measures
 from ranked
 where place = 1

@@ -7,7 +7,9 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     'employment' as right_source, e.batch as right_batch, e.row as right_row,
     concat(
-        '{"programme": "', s.programme, '", "registered_on": "', cast(e.registered_on as string), '"}'
+        '{"programme": "', s.programme, '", "registered_on": "', cast(e.registered_on as string),
+        '", "standing": "',
+        case when e.registration_state is null and e.ended_on is null then 'UNSAID' else 'SAID' end, '"}'
     ) as measures
 from spells s
 cross join this_month m

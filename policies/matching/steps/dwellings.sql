@@ -1,7 +1,8 @@
 -- Dwellings that belong to somebody at the month's end.
 -- in:  real_estate
 -- out: token_high, token_low, batch, row, registered_on, thing (what makes two records the same flat: the
---      unit number, else place, building, room and area, else certificate, else area and day); a pledge or a
+--      unit number, else place, building, room and area, else certificate, else area and day), standing (UNSAID
+--      where neither a status nor a day tells whether it still belongs); a pledge or a
 --      seizure is a record of the same flat and counts only where its unit number says of which; one sold
 --      after the month still belongs, one registered after it does not yet; where no status is said a day of
 --      transfer is the day it went
@@ -20,7 +21,11 @@ select
             'c', v.property_number_high, '/', v.property_number_low
         )
         else concat(coalesce(v.area_m2, 0), '/', coalesce(cast(v.registered_on as string), ''))
-    end as thing
+    end as thing,
+    case
+        when v.registration_status is null and v.cancelled_on is null and v.transferred_on is null then 'UNSAID'
+        else 'SAID'
+    end as standing
 from real_estate v
 cross join this_month m
 where v.use = 'RESIDENTIAL'

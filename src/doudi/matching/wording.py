@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from doudi.kernel.money import yuan_text
@@ -9,6 +10,10 @@ from doudi.matching.catalogue import Parameter, Rule
 from doudi.matching.shapes import EMPTY, PARAMETERS_UNSET, Shapes, source_of_view, window_of_view
 
 UNSAID = "未填"
+# What a rule says of a figure that no list tells; it stands without the unit that follows the figure.
+UNKNOWN = "UNKNOWN"
+_UNTOLD = "未写明"
+_FIGURE = re.compile(r"%\((\w+)\)s(元|个月)")
 WINDOWS: Mapping[str, str] = {
     "": "",
     "_year": "（本年）",
@@ -16,7 +21,16 @@ WINDOWS: Mapping[str, str] = {
     "_last_year": "（上年）",
     "_ever": "（历期）",
 }
-_KINDS = {"1": "视力", "2": "听力", "3": "言语", "4": "肢体", "5": "智力", "6": "精神", "7": "多重"}
+_KINDS = {
+    UNKNOWN: "残疾类别未写明",
+    "1": "视力",
+    "2": "听力",
+    "3": "言语",
+    "4": "肢体",
+    "5": "智力",
+    "6": "精神",
+    "7": "多重",
+}
 _LEVELS = {"1": "一级", "2": "二级", "3": "三级", "4": "四级"}
 _YES_NO = {"YES": "有", "NO": "无"}
 _PROGRAMMES = {
@@ -51,15 +65,21 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "INCOME": "收入骤减",
         "BOTH": "刚性支出超过上年收入、收入骤减",
     },
+    "standing": {"SAID": "", "UNSAID": "（登记现状名单没有写明，待核）"},
     "aid": {"TEKUN": "特困供养", "DIBAO": "低保", "MONITORED": "监测对象", "NONE": "未在册"},
 }
 
 
 def sentence(rule: Rule, measures: Mapping[str, object]) -> str:
     """Say in one sentence what a rule found, from the measures of a finding."""
-    return rule.sentence % {
-        name: word(name, measures.get(name), rule.words.get(name, {})) for name in rule.measures
-    }
+    said = _FIGURE.sub(lambda found: _without_unit(found, measures), rule.sentence)
+    return said % {name: word(name, measures.get(name), rule.words.get(name, {})) for name in rule.measures}
+
+
+def _without_unit(found: re.Match[str], measures: Mapping[str, object]) -> str:
+    """Return a figure of the sentence with its unit, or alone where no list tells it."""
+    name, unit = found.groups()
+    return f"%({name})s" if measures.get(name) == UNKNOWN else f"%({name})s{unit}"
 
 
 def word(measure: str, value: object, words: Mapping[str, str] | None = None) -> str:
@@ -68,7 +88,7 @@ def word(measure: str, value: object, words: Mapping[str, str] | None = None) ->
         return UNSAID
     if measure.endswith("_fen") and isinstance(value, int):
         return yuan_text(value)
-    known = {**WORDS.get(measure, {}), **(words or {})}
+    known = {UNKNOWN: _UNTOLD, **WORDS.get(measure, {}), **(words or {})}
     return known.get(str(value), str(value))
 
 

@@ -61,7 +61,7 @@ def test_cars_are_counted_once_and_the_owners_record_comes_first(county: County)
     county.row("vehicle", "mother", **{**CAR, "registered_on": date(2026, 9, 9)})
 
     assert county.found("vehicle-in-household") == {
-        "household 1": {"vehicles": 2, "registered_on": "2026-09-09"}
+        "household 1": {"vehicles": 2, "registered_on": "2026-09-09", "standing": "SAID"}
     }
 
 
@@ -93,7 +93,7 @@ def test_two_dwellings_are_found_one_dwelling_of_two_owners_is_not(county: Count
     county.row("real_estate", "landlord", **HOUSE)
     county.row("real_estate", "landlord", **{**HOUSE, "area_m2": 4_500})
 
-    assert county.found("second-house") == {"household 2": {"houses": 2}}
+    assert county.found("second-house") == {"household 2": {"houses": 2, "standing": "UNSAID"}}
     assert set(county.found("second-house", houses=1)) == {"household 1", "household 2"}
 
 

@@ -34,7 +34,7 @@ def test_whoever_began_to_pay_employees_insurance_is_the_households(county: Coun
 
     assert county.found("new-insured-employee") == {
         "household 1": {"people": 2, "base_fen": 500_000},
-        "resumed": {"people": 1, "base_fen": 0},
+        "resumed": {"people": 1, "base_fen": "UNKNOWN"},
     }
 
 
@@ -251,8 +251,8 @@ def test_unemployment_benefit_is_income(county: County) -> None:
     county.row("employment", None, **drawing)
 
     assert county.found("unemployment-benefit-on-aid") == {
-        "draws": {"programme": "DIBAO", "benefit_fen": 120_000},
-        "draws too": {"programme": "TEKUN", "benefit_fen": 1},
+        "draws": {"programme": "DIBAO", "benefit_fen": 120_000, "standing": "UNSAID"},
+        "draws too": {"programme": "TEKUN", "benefit_fen": 1, "standing": "UNSAID"},
     }
 
 
@@ -279,7 +279,11 @@ def test_work_registered_within_the_month_is_found_unless_it_was_lost_again(coun
     found = county.found("work-registered-on-aid")
 
     assert set(found) == {"hired", "on the last day", "found after loss"}
-    assert found["hired"] == {"programme": "DIBAO", "registered_on": "2026-10-01"}
+    assert found["hired"] == {
+        "programme": "DIBAO",
+        "registered_on": "2026-10-01",
+        "standing": "UNSAID",
+    }
 
 
 def test_only_a_later_loss_takes_work_back_and_only_on_aid_it_matters(county: County) -> None:
@@ -315,4 +319,7 @@ def test_a_tekun_person_of_working_age_who_works_may_be_able_again(county: Count
     county.listed("dibao", "dibao")
     county.row("social_insurance", "dibao", **WAGES)
 
-    assert county.found("tekun-able-to-work") == {"insured": {"age": 59}, "hired": {"age": 30}}
+    assert county.found("tekun-able-to-work") == {
+        "insured": {"age": 59, "standing": "SAID"},
+        "hired": {"age": 30, "standing": "UNSAID"},
+    }

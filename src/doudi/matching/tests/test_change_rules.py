@@ -98,7 +98,10 @@ def test_a_tekun_person_of_working_age_needs_a_certificate_or_a_school(county: C
     county.listed("tekun", "certified")
     county.row("disability_certificate", "certified", **VALID, disability_kind=5, disability_level=3)
 
-    assert county.found("category-age-mismatch") == {"grown up": {"age": 18}, "dropout": {"age": 19}}
+    assert county.found("category-age-mismatch") == {
+        "grown up": {"age": 18, "school": "NOWHERE"},
+        "dropout": {"age": 19, "school": "NOWHERE"},
+    }
 
 
 def test_bills_of_the_year_are_added_up_against_the_limit_of_the_category(county: County) -> None:
@@ -159,7 +162,7 @@ def test_a_heavy_certificate_of_the_month_is_found_with_the_aid_at_hand(county: 
     county.row("disability_certificate", "next month", **{**new, "issued_on": date(2026, 11, 1)})
     county.row("disability_certificate", "cancelled", **{**new, "certificate_status": "CANCELLED"})
 
-    measures = {"disability_kind": 6, "disability_level": 2, "issued_on": "2026-10-31"}
+    measures = {"disability_kind": 6, "disability_level": 2, "issued_on": "2026-10-31", "issue": "UNKNOWN"}
     assert county.found("new-heavy-disability") == {
         "monitored": {**measures, "aid": "MONITORED"},
         "stranger": {**measures, "aid": "NONE"},
@@ -181,6 +184,7 @@ def test_whoever_lost_work_this_month_and_is_on_a_list_is_found(county: County) 
             "programme": "POVERTY_REGISTER",
             "registered_on": "2026-10-08",
             "benefit_fen": 120_000,
+            "standing": "UNSAID",
         }
     }
 
@@ -196,4 +200,6 @@ def test_an_orphan_who_came_of_age_and_left_school_is_found(county: County) -> N
     county.person("minor", age=17)
     county.listed("orphan", "minor", child_kind="ORPHAN", in_school="NO")
 
-    assert county.found("orphan-over-age") == {"grown up": {"programme": "UNATTENDED_CHILD", "age": 18}}
+    assert county.found("orphan-over-age") == {
+        "grown up": {"programme": "UNATTENDED_CHILD", "age": 18, "school": "SAID"}
+    }

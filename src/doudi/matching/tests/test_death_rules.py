@@ -21,7 +21,7 @@ def test_the_dead_on_any_list_of_aid_are_found_once(county: County) -> None:
     assert county.found("dead-but-listed") == {
         "dead": {"died_on": "2026-07-31", "months_overpaid": 3, "overpaid_fen": 250_000, "lists": 2},
         "kept": {"died_on": "2026-07-31", "months_overpaid": 3, "overpaid_fen": 300_000, "lists": 1},
-        "child": {"died_on": "", "months_overpaid": 0, "overpaid_fen": 0, "lists": 1},
+        "child": {"died_on": "", "months_overpaid": "UNKNOWN", "overpaid_fen": "UNKNOWN", "lists": 1},
     }
 
 

@@ -35,7 +35,7 @@ def test_a_childs_allowance_and_tekun_exclude_each_other(county: County) -> None
 
     assert county.found("child-aid-and-tekun") == {
         "orphan": {"programme": "ORPHAN", "child_fen": 150_000, "tekun_fen": 90_000},
-        "unattended": {"programme": "UNATTENDED_CHILD", "child_fen": 0, "tekun_fen": 0},
+        "unattended": {"programme": "UNATTENDED_CHILD", "child_fen": "UNKNOWN", "tekun_fen": "UNKNOWN"},
     }
 
 

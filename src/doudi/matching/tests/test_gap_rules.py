@@ -104,7 +104,9 @@ def test_of_ten_rural_dibao_people_with_seven_on_the_register_three_are_found(co
 
     found = county.found("aid-without-register")
 
-    assert found == {name: {"programme": "DIBAO"} for name in people[7:]} | {"tekun": {"programme": "TEKUN"}}
+    assert found == {name: {"programme": "DIBAO", "area": "RURAL"} for name in people[7:]} | {
+        "tekun": {"programme": "TEKUN", "area": "UNKNOWN"}
+    }
 
 
 def test_certified_people_without_the_subsidy_due_to_them_are_found(county: County) -> None:

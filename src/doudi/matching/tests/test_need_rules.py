@@ -160,7 +160,12 @@ def test_disabled_children_whom_no_school_has_are_found_apart(county: County) ->
     found = county.found("disabled-child-not-enrolled")
 
     assert set(found) == {"seven", "fifteen"}
-    assert found["seven"] == {"programme": "DIBAO", "age": 7, "disability_kind": 0, "disability_level": 3}
+    assert found["seven"] == {
+        "programme": "DIBAO",
+        "age": 7,
+        "disability_kind": "UNKNOWN",
+        "disability_level": 3,
+    }
 
 
 def test_whoever_is_new_at_a_college_is_found(county: County) -> None:
