@@ -87,6 +87,8 @@ def test_two_installations_told_the_same_answer_the_same(scenario: Path) -> None
     state = run("export_state")
     assert state == run("export_state")
     assert [len(state[part]) for part in ("people", "households", "enrolments")] == [2, 1, 2]
+    assert [len(state[part]) for part in ("homes", "stays", "lists", "facts")] == [1, 2, 1, 2]
+    assert {part for part in state if isinstance(state[part], list)} <= set(re.findall(r"\w+", DOCUMENT))
     assert "440204196005170013" not in json.dumps(state)
 
 

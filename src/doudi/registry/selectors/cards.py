@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from doudi.kernel.masking import mask_number
 from doudi.regions.selectors import divisions_below
 from doudi.regions.states import Level
-from doudi.registry.models import Household, HouseholdAct, HouseholdMember, Identity, ListLine
+from doudi.registry.models import Household, HouseholdAct, HouseholdMember, Identity, ListLine, Person
 from doudi.registry.states import Programme
 
 COUNTY_DIGITS = 6
@@ -46,9 +46,21 @@ def said_lines(records: Sequence[int]) -> list[SaidLine]:
 
 def acts_on(household: Household) -> QuerySet[HouseholdAct]:
     """Return what officers did to a household and those who live or lived in it, the newest first."""
-    people = HouseholdMember.objects.filter(household=household).values("person_id")
-    acts = HouseholdAct.objects.filter(people__in=people).distinct()
+    acts = acts_in(Household.objects.filter(pk=household.pk))
     return acts.prefetch_related("people").order_by("-happened_on", "-id")
+
+
+def acts_in(households: QuerySet[Household]) -> QuerySet[HouseholdAct]:
+    """Return what officers did to those who live or lived in households, under any record they are."""
+    people = HouseholdMember.objects.filter(household__in=households).values("person_id")
+    return HouseholdAct.objects.filter(Q(people__in=people) | Q(people__same_as__in=people)).distinct()
+
+
+def home_of(act: HouseholdAct) -> int:
+    """Return the household in which the first of an act's people lives or lived last; 0 when in none."""
+    people = Person.objects.filter(Q(household_acts=act) | Q(others__household_acts=act))
+    stays = HouseholdMember.objects.filter(person__in=people).order_by("person", "-valid_from")
+    return stays.values_list("household_id", flat=True).first() or 0
 
 
 def places_to_move_to(household: Household) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from doudi.registry.models import (
     IdentityQuestion,
     ListLine,
     ListPublication,
+    Person,
     SpellAct,
 )
 from doudi.registry.rules.homes import FamilyAct, Group, GroupMember
@@ -144,11 +145,23 @@ def acted_with(people: Collection[int]) -> set[int]:
     if not HouseholdAct.objects.exists():
         return found
     for part in chunks(people):
-        acts = HouseholdAct.objects.filter(Q(people__in=part) | Q(anchor__in=part))
-        for act in acts.distinct().prefetch_related("people"):
-            found.update(person.pk for person in act.people.all())
-            found.update([act.anchor_id] if act.anchor_id else [])
+        for act in _acts_about(part, HouseholdAct.objects.all()):
+            found.update(_who(person) for person in act.people.all())
+            found.update([_who(act.anchor)] if act.anchor else [])
     return found
+
+
+def _acts_about(people: Collection[int], acts: QuerySet[HouseholdAct]) -> QuerySet[HouseholdAct]:
+    """Return the acts that name people, under any of the records officers hold them to be."""
+    named = Q(people__in=people) | Q(people__same_as__in=people)
+    anchored = Q(anchor__in=people) | Q(anchor__same_as__in=people)
+    found = acts.filter(named | anchored).distinct()
+    return found.select_related("anchor").prefetch_related("people").order_by("id")
+
+
+def _who(person: Person) -> int:
+    """Return who stands for a record: what was done to it was done to them, before it was known or after."""
+    return person.same_as_id or person.pk
 
 
 def living_with(people: Collection[int]) -> set[int]:
@@ -162,16 +175,19 @@ def living_with(people: Collection[int]) -> set[int]:
 
 def acts_of(people: Collection[int]) -> Iterable[FamilyAct]:
     """Return the acts on households that stand and concern people."""
-    if not HouseholdAct.objects.filter(undone_at__isnull=True).exists():
+    standing = HouseholdAct.objects.filter(undone_at__isnull=True)
+    if not standing.exists():
         return []
     found: dict[int, FamilyAct] = {}
     for part in chunks(people):
-        acts = HouseholdAct.objects.filter(undone_at__isnull=True, people__in=part)
-        for act in acts.distinct().prefetch_related("people").order_by("id"):
-            concerned = tuple(sorted(person.pk for person in act.people.all()))
-            found[act.pk] = FamilyAct(
-                act.pk, act.kind, concerned, act.anchor_id, act.happened_on, act.pk, act.division
-            )
+        for act in _acts_about(part, standing):
+            anchor = _who(act.anchor) if act.anchor else None
+            concerned = {_who(person) for person in act.people.all()} - {anchor}
+            if concerned:
+                who = tuple(sorted(concerned))
+                found[act.pk] = FamilyAct(
+                    act.pk, act.kind, who, anchor, act.happened_on, act.pk, act.division
+                )
     return found.values()
 
 
@@ -181,7 +197,8 @@ def undone_endings(people: Collection[int]) -> set[Ending]:
         return set()
     found: set[Ending] = set()
     for part in chunks(people):
-        found.update(SpellAct.objects.filter(person__in=part).values_list("person_id", "programme", "period"))
+        acts = SpellAct.objects.filter(Q(person__in=part) | Q(person__same_as__in=part))
+        found.update((_who(act.person), act.programme, act.period) for act in acts.select_related("person"))
     return found
 
 

@@ -152,13 +152,13 @@ def _listed(listing: Listing, by_row: Mapping[int, int]) -> Standing:
 
 def _ask(listing: Listing, filed: Filed, cause: Cause) -> None:
     """Ask about everyone whom the list names or names otherwise than before, present names and former."""
-    people = {person.pk: person for person in filed.by_row.values()}
-    named = {person.pk: person for person in filed.fresh}
+    people = {person.pk for person in filed.by_row.values()}
+    named = {person.pk for person in filed.fresh}
     for line in listing.people:
         person = filed.by_row[line.row]
         if line.former_names or known_name(line.name).key[:60] != person.name_key:
-            named[person.pk] = person
-    ask_about_pairs({*people, *named}, named.values(), cause)
+            named.add(person.pk)
+    ask_about_pairs(people | named, named, cause)
 
 
 def _write_lines(listing: Listing, filed: Filed, publication: ListPublication) -> None:

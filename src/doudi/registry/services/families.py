@@ -116,8 +116,12 @@ def undo_act(act: HouseholdAct, *, by: User, at: datetime, reason: str) -> House
         raise ActReasonMissing
     act.undone_at, act.undone_by = at, by.username
     act.save(update_fields=["undone_at", "undone_by"])
-    concerned = set(act.people.values_list("pk", flat=True)) | ({act.anchor_id} if act.anchor_id else set())
-    replay(concerned, Cause(at, "registry.household_act_undone"), since=_month_after(act))
+    concerned = Person.objects.filter(household_acts=act) | Person.objects.filter(joined_by=act)
+    replay(
+        {person.same_as_id or person.pk for person in concerned.distinct()},
+        Cause(at, "registry.household_act_undone"),
+        since=_month_after(act),
+    )
     _tell("registry.household_act_undone", act, by=by, at=at, reason=reason)
     return act
 

@@ -117,7 +117,8 @@ def _bring_about(question: IdentityQuestion, recorded_as: str, *, at: datetime) 
     _give_lines(together)
     cause = Cause(at, recorded_as)
     replay(together, cause)
-    ask_about_pairs(together, [], cause)
+    # a name goes over to another record, who may have it in common with somebody
+    ask_about_pairs(together, together, cause)
 
 
 def _connected(question: IdentityQuestion) -> set[int]:

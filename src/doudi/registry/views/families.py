@@ -15,6 +15,7 @@ from doudi.common.problems import Refusal
 from doudi.registry.forms import ActForm
 from doudi.registry.models import Household, HouseholdAct
 from doudi.registry.selectors import households_within
+from doudi.registry.selectors.cards import acts_in, home_of
 from doudi.registry.selectors.finding import households_of
 from doudi.registry.services.families import (
     NoOtherHousehold,
@@ -102,16 +103,15 @@ def head(request: OfficerRequest, pk: int) -> HttpResponse:
 def undo(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take an act back."""
     homes = households_within(request.access.scope)
-    concerned = HouseholdAct.objects.filter(people__memberships__household__in=homes).distinct()
-    act = get_object_or_404(concerned, pk=pk)
-    home = act.people.order_by("pk").values_list("memberships__household_id", flat=True).first()
+    act = get_object_or_404(acts_in(homes), pk=pk)
+    home = home_of(act)
     try:
         undo_act(act, reason=request.POST.get("reason", ""), by=request.access.user, at=clock.now())
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, "变动已撤销，家庭恢复到变动以前。")
-    return _card(request, home or 0)
+    return _card(request, home)
 
 
 def _said(request: OfficerRequest, form: ActForm) -> dict[str, Any]:
