@@ -83,7 +83,7 @@ def _problems_of_deciders(procedure: Procedure) -> Iterator[str]:
         if step.decides and step.decides not in rules:
             yield f"step {step.name}: nobody decides {step.decides}"
     for matter, own in rules.items():
-        if own[-1].up_to is not None or own[-1].when:
+        if own[-1].up_to or own[-1].above or own[-1].when:
             yield f"matter {matter}: the last line applies to some cases only"
 
 

@@ -23,6 +23,8 @@ _UNITS: Mapping[Unit, tuple[str, ...]] = {
     Unit.DAYS: ("天",),
     Unit.WORKING_DAYS: ("工作日",),
     Unit.MONTHS: ("个月", "月"),
+    Unit.YEARS: ("年",),
+    Unit.MONTHS_BEFORE: ("个月", "月"),
     Unit.MONTH_START: ("个月", "月"),
     Unit.MONTH_END: ("个月", "月"),
     Unit.DAY_OF_MONTH: ("日",),

@@ -16,6 +16,7 @@ from doudi.kernel.working_days import WorkingCalendar, days_after
 from doudi.policy.procedures.shapes import Unit
 
 _ONE = timedelta(days=1)
+_IN_MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12, Unit.MONTHS_BEFORE: -1}
 
 
 class BeyondDates(Exception):
@@ -86,8 +87,8 @@ def _due_of(count: Count, start: date | datetime, calendar: WorkingCalendar, pau
 
 
 def _by_month(count: Count, day: date, amount: int, pauses: Sequence[Pause]) -> date:
-    if count.unit is Unit.MONTHS:
-        return _paused_on(day, months_after(day, amount), pauses)
+    if count.unit in _IN_MONTHS:
+        return _paused_on(day, months_after(day, amount * _IN_MONTHS[count.unit]), pauses)
     if count.unit is Unit.DAY_OF_MONTH:
         return _day_of_month(day, amount, count.months)
     period = _month_after(day, amount)

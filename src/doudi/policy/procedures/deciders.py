@@ -10,7 +10,7 @@ from doudi.policy.book import Book
 from doudi.policy.chosen import Parameters
 from doudi.policy.procedures.deadlines import meets, resolved
 from doudi.policy.procedures.inheriting import Procedures
-from doudi.policy.procedures.shapes import Citation, DeciderRule
+from doudi.policy.procedures.shapes import Citation, DeciderRule, Source
 
 CONFIRM = "CONFIRM"
 
@@ -50,30 +50,38 @@ def decider_of(
     procedure = procedures.in_force(programme, region, on)
     parameters = book.parameters(region, on)
     for rule in (one for one in procedure.deciders if one.matter == matter):
-        if not meets(rule.when, parameters):
-            continue
-        limit = _limit(rule, parameters, book)
-        if rule.up_to is None or (limit is not None and _within(fen, limit)):
-            return _decider(procedures, rule, parameters, limit, region)
+        if meets(rule.when, parameters) and _set(rule, parameters):
+            limit = _limit(rule, rule.up_to, parameters, book)
+            above = _limit(rule, rule.above, parameters, book)
+            if _within(fen, limit) and not (above is not None and _within(fen, above)):
+                return _decider(procedures, rule, parameters, limit, region)
     raise DeciderUnknown(f"{procedure.title}没有规定这件事由谁决定。")
 
 
-def _within(fen: int | None, limit: int) -> bool:
+def _set(rule: DeciderRule, parameters: Parameters) -> bool:
+    """Tell whether a region has set what a line goes by; one it has not set says nothing."""
+    sources = (rule.office, rule.up_to, rule.above)
+    return all(one is None or not one.key or one.key in parameters for one in sources)
+
+
+def _within(fen: int | None, limit: int | None) -> bool:
+    if limit is None:
+        return True
     if fen is None:
         raise AmountNeeded("由谁决定要看金额，请给出金额。")
     return fen <= limit
 
 
-def _limit(rule: DeciderRule, parameters: Parameters, book: Book) -> int | None:
-    """Return a line's largest amount in fen; nothing if the region has set no such limit."""
-    if rule.up_to is None or (rule.up_to.key and rule.up_to.key not in parameters):
+def _limit(rule: DeciderRule, source: Source | None, parameters: Parameters, book: Book) -> int | None:
+    """Return an amount in fen a line goes by; nothing if it does not go by amount."""
+    if source is None:
         return None
-    value = resolved(rule.up_to, parameters, "").value
+    value = Fraction(str(resolved(source, parameters, "").value))
     if not rule.times:
-        return value if isinstance(value, int) else None
+        return int(value)
     if rule.times not in parameters:
         raise DeciderUnknown(f"本地没有填“{book.definitions[rule.times].label}”，按倍数算的限额算不出来。")
-    return int(Fraction(str(value)) * Fraction(str(parameters[rule.times].value)))
+    return int(value * Fraction(str(parameters[rule.times].value)))
 
 
 def _decider(
@@ -87,9 +95,15 @@ def _decider(
 
 
 def _delegated(rule: DeciderRule, parameters: Parameters) -> Citation:
-    """Return what makes an office competent: the document that delegates, where one does."""
+    """Return what makes an office competent: the document that delegates, where one does.
+
+    A line that names its own document and doubts it keeps the doubt.
+    """
+    own = rule.citation
     for one in rule.when:
         chosen = parameters[one.key]
         if chosen.document:
-            return Citation(chosen.document, chosen.article, chosen.verified, chosen.note)
-    return rule.citation
+            doubted = bool(own.document) and not own.verified
+            note = own.note if doubted else chosen.note
+            return Citation(chosen.document, chosen.article, chosen.verified and not doubted, note)
+    return own

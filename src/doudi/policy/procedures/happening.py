@@ -73,7 +73,7 @@ def _event(row: int, said: object, programme: Programme, vocabulary: Vocabulary,
     day = at.date() if at else _day(row, _text(row, said, "on"))
     if at and "on" in said and _day(row, _text(row, said, "on")) != day:
         raise EventWrong(row, "on", "on 与 at 不是同一天。")
-    if day > on:
+    if day > on and name not in vocabulary.planned:
         raise EventWrong(row, "on", f"{day} 晚于 --on 的 {on}，还没有发生。")
     clock, ground = _text(row, said, "clock"), _text(row, said, "ground")
     if (name == EXTENDED) != bool(clock):

@@ -45,6 +45,14 @@ def load_vocabulary(root: Path) -> Vocabulary:
     return replace(words, rest_days=_located(root / REST_DAYS, root, _rest_days))
 
 
+def _planned(reader: Reader, events: Mapping[str, str]) -> tuple[str, ...]:
+    planned = reader.items("planned")
+    for event in planned:
+        if event not in events:
+            reader.refuse("planned", f"{event!r} is not among the events")
+    return planned
+
+
 def _rest_days(reader: Reader) -> frozenset[str]:
     reader.only(("days", "document", "verified", "note"))
     days = reader.items("days")
@@ -56,7 +64,7 @@ def _rest_days(reader: Reader) -> frozenset[str]:
 
 def _vocabulary(reader: Reader) -> Vocabulary:
     names = ("offices", "events", "grounds", "matters", "papers", "fields", "samples")
-    reader.only(names)
+    reader.only(names, ("planned",))
     found = {}
     for name in names:
         codes = reader.inside(name)
@@ -73,6 +81,7 @@ def _vocabulary(reader: Reader) -> Vocabulary:
         papers=found["papers"],
         fields=found["fields"],
         samples=found["samples"],
+        planned=_planned(reader, found["events"]),
     )
 
 
@@ -258,7 +267,7 @@ def _codes(written: object, words: Mapping[str, str]) -> tuple[str, ...] | None:
 
 
 def _decider(reader: Reader, sourced: Sourced) -> DeciderRule:
-    reader.only(("name", "matter", "office"), ("when", "up_to", "times", *sourced.cited))
+    reader.only(("name", "matter", "office"), ("when", "up_to", "above", "times", *sourced.cited))
     offices = sourced.vocabulary.offices
     office = sourced.source(reader, "office", lambda one: one if one in offices else None)
     assert office is not None  # noqa: S101 - only() has seen the key
@@ -271,7 +280,8 @@ def _decider(reader: Reader, sourced: Sourced) -> DeciderRule:
         office=office,
         citation=sourced.citation(reader),
         when=sourced.conditions(reader),
-        up_to=sourced.source(reader, "up_to", lambda one: one if isinstance(one, int) else None),
+        up_to=sourced.source(reader, "up_to", sourced.whole),
+        above=sourced.source(reader, "above", sourced.whole),
         times=times,
     )
 

@@ -15,6 +15,8 @@ class Unit(StrEnum):
     DAYS = "DAYS"
     WORKING_DAYS = "WORKING_DAYS"
     MONTHS = "MONTHS"
+    YEARS = "YEARS"
+    MONTHS_BEFORE = "MONTHS_BEFORE"
     MONTH_START = "MONTH_START"
     MONTH_END = "MONTH_END"
     DAY_OF_MONTH = "DAY_OF_MONTH"
@@ -27,13 +29,18 @@ UNIT_LABELS = {
     Unit.DAYS: "天",
     Unit.WORKING_DAYS: "个工作日",
     Unit.MONTHS: "个月",
+    Unit.YEARS: "年",
+    Unit.MONTHS_BEFORE: "个月以前",
     Unit.MONTH_START: "个月后的1日",
     Unit.MONTH_END: "个月后的月末",
     Unit.DAY_OF_MONTH: "日",
     Unit.DAY_OF_YEAR: "",
     Unit.DATE: "",
 }
-FIXED = (Unit.MONTH_START, Unit.MONTH_END, Unit.DAY_OF_MONTH, Unit.DAY_OF_YEAR, Unit.DATE)
+FIXED = (
+    *(Unit.MONTHS_BEFORE, Unit.MONTH_START, Unit.MONTH_END),
+    *(Unit.DAY_OF_MONTH, Unit.DAY_OF_YEAR, Unit.DATE),
+)
 
 
 class ClockKind(StrEnum):
@@ -150,7 +157,8 @@ class Step:
 class DeciderRule:
     """One line of who decides a matter (谁确认); the first line that applies answers.
 
-    `up_to` is the largest amount in fen; with `times` it is that many times a parameter in fen.
+    `up_to` is the largest amount in fen, `above` the one it must exceed; with `times` either is that many
+    times a parameter in fen.
     """
 
     name: str
@@ -159,6 +167,7 @@ class DeciderRule:
     citation: Citation
     when: tuple[Condition, ...] = ()
     up_to: Source | None = None
+    above: Source | None = None
     times: str = ""
 
 
@@ -225,7 +234,10 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The codes procedures may use, each with what an officer reads."""
+    """The codes procedures may use, each with what an officer reads.
+
+    `planned` events are known before their day: a certificate's expiry, an eighteenth birthday.
+    """
 
     offices: Mapping[str, str]
     events: Mapping[str, str]
@@ -234,6 +246,7 @@ class Vocabulary:
     papers: Mapping[str, str]
     fields: Mapping[str, str]
     samples: Mapping[str, str]
+    planned: tuple[str, ...] = ()
     rest_days: frozenset[str] = frozenset()
 
 

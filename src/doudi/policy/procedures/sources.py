@@ -66,7 +66,8 @@ class Sourced:
         """Return a line's citation: a verified one names a known document and the article."""
         verified = reader.truth("verified", default=self.basis.verified)
         document = reader.text("document", default=self.basis.document)
-        article, note = reader.text("article", default=""), reader.text("note", default="")
+        article = reader.text("article", default="")
+        note = reader.text("note", default="") or ("" if document else self.basis.note)
         if verified and not (document and article):
             reader.refuse("article", "what is verified names its document and article")
         if document and plain(document) not in self.known:

@@ -199,3 +199,32 @@ def test_past_the_calendar_the_day_is_provisional_and_says_until_when_it_is_know
 
     assert found.due.unknown_years == (2027,)
     assert found.fixed_by == date(2026, 12, 31)
+
+
+def test_appraisal_and_publicity_do_not_count_where_the_region_says_so() -> None:
+    # 30 days from 2022-03-01 would be 03-31; 03-10 and 11 and 03-20 to 26 stood still: nine days more
+    found = asked(
+        "DIBAO",
+        "50",
+        date(2022, 4, 1),
+        Event("ACCEPTED", date(2022, 3, 1)),
+        Event("APPRAISAL_STARTED", date(2022, 3, 10)),
+        Event("APPRAISED", date(2022, 3, 12)),
+        Event("PUBLICITY_BEGUN", date(2022, 3, 20)),
+        Event("PUBLICITY_ENDED", date(2022, 3, 27)),
+    )
+
+    assert named(found, "total").due.on == date(2022, 4, 9)
+
+
+def test_a_pause_that_has_not_ended_is_told_and_lasts_through_today() -> None:
+    found = asked(
+        "DIBAO",
+        "50",
+        date(2022, 3, 22),
+        Event("ACCEPTED", date(2022, 3, 1)),
+        Event("PUBLICITY_BEGUN", date(2022, 3, 20)),
+    )
+
+    # 03-20, 21 and 22 stand still so far
+    assert (named(found, "total").state, named(found, "total").due.on) == (State.PAUSED, date(2022, 4, 3))
