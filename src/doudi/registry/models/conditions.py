@@ -11,9 +11,10 @@ from doudi.registry.states import AidForm, Aspect, NeedKind
 
 
 class HouseholdCondition(models.Model):
-    """What somebody found out of one aspect of a family on a day (家庭状况); the newest one holds.
+    """What somebody found out of one aspect of a family on a day (家庭状况); the newest words hold.
 
-    It belongs to a person of the family. That it was asked and is not known is a finding too.
+    It belongs to a person of the family. That it was asked and is not known is a finding too, but one that
+    takes the place of nothing.
     """
 
     person = models.ForeignKey(

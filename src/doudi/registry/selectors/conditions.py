@@ -74,12 +74,12 @@ def known_of(homes: Iterable[int], scope: Scope) -> Known:
 
 
 def _said(scope: Scope) -> Iterable[tuple[int, str]]:
-    """Yield (person, aspect) for each aspect whose newest finding says something."""
-    newest: dict[tuple[int, str], HouseholdCondition] = {}
-    found = HouseholdCondition.objects.filter(of_homes_within(scope))
-    for each in found.select_related("person").order_by("found_on", "id"):
-        newest[each.person.same_as_id or each.person_id, each.aspect] = each
-    return [key for key, each in newest.items() if each.words]
+    """Return (person, aspect) for each aspect any finding says something of.
+
+    That it was asked again and is still not clear takes the place of nothing that was known.
+    """
+    found = HouseholdCondition.objects.filter(of_homes_within(scope)).select_related("person")
+    return {(each.person.same_as_id or each.person_id, each.aspect) for each in found if each.words}
 
 
 def _listed(scope: Scope) -> Iterable[tuple[int, str]]:

@@ -52,6 +52,26 @@ def test_what_is_known_of_a_member_whose_village_no_list_names_counts_for_the_ho
     assert found == ({home.pk}, {home.pk}, {home.pk})
 
 
+def test_that_it_is_still_unclear_takes_the_place_of_nothing_that_was_known() -> None:
+    village, officer = (
+        Scope.of([VILLAGE]),
+        User.objects.create(username="a", name="张经办", created_at=MONDAY),
+    )
+    apply_list(listing([listed(1, household_number="1", relation="HEAD")]), by=SYSTEM, at=MONDAY)
+    home, head = Household.objects.get(), Person.objects.get()
+    for day, words in ((1, "砖混两间"), (2, "")):
+        record_condition(
+            head, aspect=Aspect.HOUSING, words=words, source="走访", found_on=date(2026, 11, day),
+            by=officer, at=MONDAY,
+        )  # fmt: skip
+    record_condition(
+        head, aspect=Aspect.HEALTH, words="", source="走访", found_on=TODAY, by=officer, at=MONDAY
+    )
+
+    lacking = known_of([home.pk], village).lacking[home.pk]
+    assert (Aspect.HOUSING in lacking, Aspect.HEALTH in lacking) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("part", "whole", "percent"), [(299, 300, 99), (2, 3, 67), (300, 300, 100), (0, 0, 100)]
 )
