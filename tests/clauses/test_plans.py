@@ -95,7 +95,7 @@ def test_a_plan_is_set_once_a_source_by_who_may_compare_and_is_on_record(county:
     assert plan(county, "medical_selfpay", "MONTH") == 302
     assert plan(county, "medical_selfpay", "QUARTER") == 302
     assert plan(county, "medical_selfpay", "MONTH", since="2026-13") == 422
-    assert logged_in(county.people["east"]).post("/plans/", {}).status_code == 404
+    assert logged_in(county.people["east"]).post("/plans/", {}).status_code == 403
 
     assert ComparisonPlan.objects.get().every == "QUARTER"
     assert Entry.objects.filter(action="monitoring.plan_set").count() == 2

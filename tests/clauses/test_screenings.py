@@ -223,7 +223,7 @@ def test_a_round_is_opened_once_over_somebody_until_a_later_day_by_the_county(co
     for none in ("2026-13", "0000-01", "٢٠٢٦-10", "9999-12"):
         assert browser.post("/screenings/", given | {"period": none}).status_code == 422
     assert browser.post("/screenings/", given | {"kind": "NONE"}).status_code == 422
-    assert logged_in(county.people["east"]).post("/screenings/", given).status_code == 404
+    assert logged_in(county.people["east"]).post("/screenings/", given).status_code == 403
     assert browser.post("/screenings/", given).status_code == 302
     assert "还有一轮没有结案" in browser.post("/screenings/", given).content.decode()
 

@@ -76,13 +76,16 @@ def requires(
     permission: str,
     *,
     verbs: Iterable[str] = ("GET",),
+    posting: str = "",
     object_kind: str = "",
     id_parameter: str = "",
 ) -> Callable[[View], View]:
     """Open a page to those whose post has the permission, for the verbs named and no others.
 
     Nobody logged in is sent to the log-in page. Without the permission an address that names an object
-    answers 404, as for an object that does not exist; one that names none answers 403.
+    answers 404, as for an object that does not exist; one that names none answers 403. A page many may look
+    at and fewer may write on names in `posting` what sending something takes: whoever lacks it is told so
+    (403) and never shown the page again as if something had been taken in.
     """
     allowed = _with_head(verbs)
 
@@ -95,9 +98,11 @@ def requires(
                 raise _hidden_or_denied(kwargs)
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
+            if request.method == "POST" and posting and not request.access.may(posting):
+                raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return _marked(guarded, permission, allowed, object_kind, id_parameter)
+        return _marked(guarded, permission, allowed, object_kind, id_parameter, posting)
 
     return guard
 
@@ -125,9 +130,17 @@ def public(view: View) -> View:
     return _marked(view, PUBLIC, ("GET", "HEAD", "POST"), "", "")
 
 
-def _marked(view: View, permission: str, verbs: tuple[str, ...], object_kind: str, id_parameter: str) -> View:
+def _marked(
+    view: View,
+    permission: str,
+    verbs: tuple[str, ...],
+    object_kind: str,
+    id_parameter: str,
+    posting: str = "",
+) -> View:
     marks = {
         "permission": permission,
+        "posting": posting,
         "verbs": verbs,
         "object_kind": object_kind,
         "id_parameter": id_parameter,

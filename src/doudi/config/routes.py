@@ -15,6 +15,7 @@ class Route:
     name: str
     verbs: tuple[str, ...]
     permission: str
+    posting: str
     object_kind: str
     id_parameter: str
     parameters: tuple[str, ...]
@@ -43,6 +44,7 @@ def _route(page: URLPattern, pattern: str, space: str) -> Route:
         name=f"{space}:{page.name}" if space else str(page.name),
         verbs=getattr(view, "verbs", ()),
         permission=getattr(view, "permission", ""),
+        posting=getattr(view, "posting", ""),
         object_kind=getattr(view, "object_kind", ""),
         id_parameter=getattr(view, "id_parameter", "") or (parameters[-1] if parameters else ""),
         parameters=parameters,

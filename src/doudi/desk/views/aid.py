@@ -49,7 +49,9 @@ class AidLine:
     aid: int | None = None
 
 
-@requires("registry.view_household", verbs=("GET", "POST"), object_kind="household", id_parameter="pk")
+@requires(
+    "registry.view_household", verbs=("GET", "POST"), posting=KEEP, object_kind="household", id_parameter="pk"
+)
 def household(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show what everybody gives a family, and take what a department gave; the look is in the trail."""
     home = get_object_or_404(households_within(request.access.scope), pk=pk)
@@ -60,7 +62,7 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial={"given_on": clock.today()},
     )
-    if request.method == "POST" and may_keep and form.is_valid() and _recorded(request, form):
+    if request.method == "POST" and form.is_valid() and _recorded(request, form):
         messages.success(request, "部门救助已登记。")
         return redirect("desk:household_aid", pk=pk)
     record_look(request, "household", home.pk, home.division)

@@ -87,14 +87,16 @@ def _line(elder: Elder, place: str, listed: dict[int, list[Receipt]], year: str)
     return ElderLine(elder, place, tuple(received), () if elder.died_on else tuple(missed))
 
 
-@requires("registry.view_person", verbs=("GET", "POST"), object_kind="person", id_parameter="pk")
+@requires(
+    "registry.view_person", verbs=("GET", "POST"), posting=KEEP, object_kind="person", id_parameter="pk"
+)
 def elder(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show what one veteran received, or take a person onto the register; the look is in the trail."""
     person = get_object_or_404(people_within(request.access.scope), pk=who_stands_for().get(pk, pk))
     found = Elder.objects.filter(person__in=records_of(person)).first()
     may_keep = request.access.may(KEEP)
     form = ElderForm(request.POST or None)
-    if request.method == "POST" and may_keep and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             recognise_elder(person, by=request.access.user, at=clock.now(), **form.cleaned_data)
         except Refusal as refusal:

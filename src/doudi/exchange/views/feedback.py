@@ -26,13 +26,14 @@ from doudi.exchange.views.visible import feedback_scope
 from doudi.regions.selectors import division_names
 
 PAGE = 50
+UPLOAD = "exchange.upload_file"
 
 
-@requires("exchange.view_batches", verbs=("GET", "POST"))
+@requires("exchange.view_batches", verbs=("GET", "POST"), posting=UPLOAD)
 def rounds(request: OfficerRequest) -> HttpResponse:
     """List the rounds of the division in focus, and take a new file."""
     form = FeedbackForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and request.access.may("exchange.upload_file") and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             taken = _receive(request, form)
         except Refusal as refusal:
@@ -45,7 +46,7 @@ def rounds(request: OfficerRequest) -> HttpResponse:
             request.GET.get("page")
         ),
         "form": form,
-        "may_upload": request.access.may("exchange.upload_file"),
+        "may_upload": request.access.may(UPLOAD),
     }
     return render(request, "exchange/feedback.html", context, status=400 if form.errors else 200)
 

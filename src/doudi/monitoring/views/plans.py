@@ -25,6 +25,7 @@ from doudi.monitoring.services.plans import set_plan
 from doudi.monitoring.states import Every
 from doudi.monitoring.views.county import choose_a_county, county_of
 
+SETS = "monitoring.run_match"
 MONTH = r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
 HANDLERS = ("COUNTY_OFFICER", "COUNTY_REVIEWER")
 
@@ -67,13 +68,13 @@ class PlanLine:
     missed: list[str]
 
 
-@requires("monitoring.view_results", verbs=("GET", "POST"))
+@requires("monitoring.view_results", verbs=("GET", "POST"), posting=SETS)
 def plans(request: OfficerRequest) -> HttpResponse:
     """Show the plans of a county with what was missed; take a new plan from who may run comparisons."""
     county = county_of(request)
     if not county:
         return choose_a_county(request)
-    may_set = request.access.may("monitoring.run_match") and request.access.scope.covers(county)
+    may_set = request.access.may(SETS) and request.access.scope.covers(county)
     if request.method == "POST" and not may_set:
         raise Http404
     form = PlanForm(county, request.POST or None, initial={"since": str(request.focus.period)})

@@ -51,7 +51,13 @@ class MemberForm(forms.Form):
             del self.fields["paper"]
 
 
-@requires("monitoring.view_ledger", verbs=("GET", "POST"), object_kind="screening_member", id_parameter="pk")
+@requires(
+    "monitoring.view_ledger",
+    verbs=("GET", "POST"),
+    posting=CONCLUDES,
+    object_kind="screening_member",
+    id_parameter="pk",
+)
 def member(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show why somebody is in a round and what came of it; take the conclusion from who may give one."""
     shown = get_object_or_404(members_within(request.access.scope).defer(None), pk=pk)
@@ -61,7 +67,7 @@ def member(request: OfficerRequest, pk: int) -> HttpResponse:
     form = MemberForm(shown.screening.kind, request.POST or None, request.FILES or None)
     if request.method == "POST":
         if not may_conclude:
-            messages.error(request, "这一轮已经结案，或您的岗位不填结论。请回到名单查看。")
+            messages.error(request, "这一轮已经结案，或这一类排查不填结论。请回到名单查看。")
             return redirect("monitoring:screening_member", pk=pk)
         if form.is_valid() and _is_concluded(request, shown, form):
             messages.success(request, "结论已记下。")

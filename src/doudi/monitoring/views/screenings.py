@@ -64,7 +64,7 @@ class RoundForm(forms.Form):
         return month
 
 
-@requires("monitoring.view_ledger", verbs=("GET", "POST"))
+@requires("monitoring.view_ledger", verbs=("GET", "POST"), posting=OPENS)
 def screenings(request: OfficerRequest) -> HttpResponse:
     """List the rounds of a county; open one for who may run comparisons."""
     county = county_of(request)

@@ -185,7 +185,7 @@ def test_a_standard_is_set_on_the_screen_by_those_who_manage() -> None:
     assert "3 至 5" in refused.content.decode()
     assert "某文" in text_of(officer, "/standards/")
     looker = browser("TOWNSHIP_OFFICER", TOWN)
-    assert looker.post("/standards/", typed | {"value": 4, "valid_from": "2026-02-01"}).status_code == 302
+    assert looker.post("/standards/", typed | {"value": 4, "valid_from": "2026-02-01"}).status_code == 403
     assert line_of().floor.value == 5
 
 

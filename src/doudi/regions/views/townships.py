@@ -149,11 +149,9 @@ def _page(
     return render(request, "regions/township.html", context, status=status)
 
 
-@requires(VIEW, verbs=("GET", "POST"))
+@requires(VIEW, verbs=("GET", "POST"), posting=MANAGE)
 def standards(request: OfficerRequest) -> HttpResponse:
     """List the standards that hold here, general and own; those who manage may set one from a day on."""
-    if request.method == "POST" and not request.access.may(MANAGE):
-        return redirect("regions:standards")
     choices = places(request, Level.COUNTY, Level.TOWNSHIP)
     form = StandardForm(
         request.POST or None,
@@ -178,11 +176,9 @@ def _set(request: OfficerRequest, form: StandardForm) -> object:
     )  # fmt: skip
 
 
-@requires(VIEW, verbs=("GET", "POST"))
+@requires(VIEW, verbs=("GET", "POST"), posting=MANAGE)
 def figures(request: OfficerRequest) -> HttpResponse:
     """List a month's figures with their source; those who manage may paste a table of them."""
-    if request.method == "POST" and not request.access.may(MANAGE):
-        return redirect("regions:figures")
     form = FiguresForm(request.POST or None, initial={"period": str(request.focus.period)})
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _record(request, form)):
         messages.success(request, "数字已登记；同月同地的旧数已替换，留痕里可查。")

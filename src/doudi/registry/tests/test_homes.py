@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pytest_django import Settings
 
 from doudi.accounts.models import User
+from doudi.accounts.roles import Role
+from doudi.accounts.tests.factories import browser_of, officer
 from doudi.audit.actors import SYSTEM
 from doudi.common.scope import Scope
 from doudi.registry.models import Household, Person
@@ -77,3 +80,16 @@ def test_that_it_is_still_unclear_takes_the_place_of_nothing_that_was_known() ->
 )
 def test_a_share_short_of_all_is_not_shown_as_all(part: int, whole: int, percent: int) -> None:
     assert share_of(part, whole) == percent
+
+
+@pytest.mark.parametrize("page", ["conditions", "epidemic", "needs"])
+def test_of_a_household_nobody_lives_in_it_is_said_that_nothing_can_be_taken(
+    page: str, settings: Settings
+) -> None:
+    settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
+    browser = browser_of(officer(Role.COUNTY_OFFICER, VILLAGE[:6]))
+    home = Household.objects.create(division=VILLAGE, created_at=MONDAY)
+
+    answer = browser.post(f"/households/{home.pk}/{page}/", {}, follow=True)
+
+    assert "没有在户成员，不能登记" in answer.content.decode()

@@ -134,13 +134,15 @@ def review_period(request: OfficerRequest) -> HttpResponse:
     return redirect("registry:cared_for")
 
 
-@requires("registry.view_person", verbs=("GET", "POST"), object_kind="person", id_parameter="pk")
+@requires(
+    "registry.view_person", verbs=("GET", "POST"), posting=KEEP, object_kind="person", id_parameter="pk"
+)
 def care_file(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show one person's care file with all its changes, and take another label."""
     person = get_object_or_404(people_within(request.access.scope), pk=who_stands_for().get(pk, pk))
     may_keep = request.access.may(KEEP)
     form = CareForm(request.POST or None, initial={"valid_from": clock.today()})
-    if request.method == "POST" and may_keep and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         entered = attempt(
             form,
             lambda: enter_care(person, by=request.access.user, at=clock.now(), **form.cleaned_data),

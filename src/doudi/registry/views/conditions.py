@@ -18,7 +18,7 @@ from doudi.registry.selectors.conditions import Known, conditions_of, known_of, 
 from doudi.registry.selectors.homes import anchor_of, heads_of, people_of
 from doudi.registry.services.conditions import record_condition
 from doudi.registry.states import Aspect
-from doudi.registry.views.sheets import attempt, hand_out
+from doudi.registry.views.sheets import NOBODY_HOME, attempt, hand_out
 
 KEEP = "registry.keep_care"
 SHOWN = 200
@@ -67,13 +67,18 @@ def _gaps(known: Known, scope: Scope) -> list[Gap]:
     ]
 
 
-@requires("registry.view_household", verbs=("GET", "POST"), object_kind="household", id_parameter="pk")
+@requires(
+    "registry.view_household", verbs=("GET", "POST"), posting=KEEP, object_kind="household", id_parameter="pk"
+)
 def household(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show what is known of a family and what is lacking, and take what was found out."""
     home = get_object_or_404(households_within(request.access.scope), pk=pk)
     anchor, may_keep = anchor_of(home), request.access.may(KEEP)
     form = ConditionForm(request.POST or None, initial={"found_on": clock.today()})
-    if request.method == "POST" and may_keep and anchor is not None and form.is_valid():
+    if request.method == "POST" and anchor is None:
+        messages.error(request, NOBODY_HOME)
+        return redirect("registry:household_conditions", pk=pk)
+    if request.method == "POST" and anchor is not None and form.is_valid():
         recorded = attempt(
             form,
             lambda: record_condition(anchor, by=request.access.user, at=clock.now(), **form.cleaned_data),

@@ -20,7 +20,7 @@ from doudi.registry.selectors.homes import anchor_of, heads_of, people_of
 from doudi.registry.services.caring import set_review_period
 from doudi.registry.services.epidemic import record_survey
 from doudi.registry.states import ReviewSubject
-from doudi.registry.views.sheets import attempt, first_error, hand_out
+from doudi.registry.views.sheets import NOBODY_HOME, attempt, first_error, hand_out
 
 KEEP, ROUND = "registry.keep_care", "registry.open_round"
 PAGE = 50
@@ -106,13 +106,18 @@ def period(request: OfficerRequest) -> HttpResponse:
     return redirect("registry:epidemic")
 
 
-@requires("registry.view_household", verbs=("GET", "POST"), object_kind="household", id_parameter="pk")
+@requires(
+    "registry.view_household", verbs=("GET", "POST"), posting=KEEP, object_kind="household", id_parameter="pk"
+)
 def household(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a family's surveys, and take another."""
     home = get_object_or_404(households_within(request.access.scope), pk=pk)
     anchor, may_keep = anchor_of(home), request.access.may(KEEP)
     form = SurveyForm(request.POST or None, initial={"checked_on": clock.today()})
-    if request.method == "POST" and may_keep and anchor is not None and form.is_valid():
+    if request.method == "POST" and anchor is None:
+        messages.error(request, NOBODY_HOME)
+        return redirect("registry:household_survey", pk=pk)
+    if request.method == "POST" and anchor is not None and form.is_valid():
         recorded = attempt(
             form, lambda: record_survey(anchor, by=request.access.user, at=clock.now(), **form.cleaned_data)
         )

@@ -68,7 +68,9 @@ def _rows(lines: Sequence[UnmetLine]) -> list[tuple[object, ...]]:
     ]
 
 
-@requires("registry.view_household", verbs=("GET", "POST"), object_kind="household", id_parameter="pk")
+@requires(
+    "registry.view_household", verbs=("GET", "POST"), posting=KEEP, object_kind="household", id_parameter="pk"
+)
 def household(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show how each member stands on each guarantee with its referrals, and take what an office says."""
     home = get_object_or_404(households_within(request.access.scope), pk=pk)
@@ -79,7 +81,7 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
         request.POST or None,
         initial={"updated_on": clock.today()},
     )
-    if request.method == "POST" and may_keep and form.is_valid() and _set(request, form):
+    if request.method == "POST" and form.is_valid() and _set(request, form):
         messages.success(request, "已登记；未达标的自动生成转办单。")
         return redirect("registry:household_guarantees", pk=pk)
     held = newest(guarantees_of(members))

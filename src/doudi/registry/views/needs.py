@@ -20,7 +20,7 @@ from doudi.registry.selectors.homes import anchor_of, homes_of, people_of
 from doudi.registry.selectors.needs import need_line, needs_of, needs_within, waits_of
 from doudi.registry.services.needs import end_need, record_needs, start_need
 from doudi.registry.states import NeedKind, NeedStatus
-from doudi.registry.views.sheets import attempt, hand_out
+from doudi.registry.views.sheets import NOBODY_HOME, attempt, hand_out
 
 KEEP = "registry.keep_care"
 PAGE = 50
@@ -100,13 +100,18 @@ def _rows(needs: Sequence[Need]) -> list[tuple[object, ...]]:
     ]
 
 
-@requires("registry.view_household", verbs=("GET", "POST"), object_kind="household", id_parameter="pk")
+@requires(
+    "registry.view_household", verbs=("GET", "POST"), posting=KEEP, object_kind="household", id_parameter="pk"
+)
 def household(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a family's needs with what may answer each, and take another."""
     home = get_object_or_404(households_within(request.access.scope), pk=pk)
     anchor, may_keep = anchor_of(home), request.access.may(KEEP)
     form = NeedForm(request.POST or None, initial={"found_on": clock.today()})
-    if request.method == "POST" and may_keep and anchor is not None and form.is_valid():
+    if request.method == "POST" and anchor is None:
+        messages.error(request, NOBODY_HOME)
+        return redirect("registry:household_needs", pk=pk)
+    if request.method == "POST" and anchor is not None and form.is_valid():
         recorded = attempt(
             form, lambda: record_needs(anchor, by=request.access.user, at=clock.now(), **form.cleaned_data)
         )

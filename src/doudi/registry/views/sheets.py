@@ -14,6 +14,7 @@ from doudi.common.access import OfficerRequest
 from doudi.common.problems import Refusal
 from doudi.common.workbooks import table_workbook
 
+NOBODY_HOME = "这一户现在没有在户成员，不能登记。请先在家庭卡上核对成员。"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
