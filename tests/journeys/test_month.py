@@ -14,7 +14,8 @@ from doudi.accounts.models import Post
 from doudi.accounts.roles import Role
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import Finding, LedgerEntry, MonthPerson, WatchRecord
-from doudi.monitoring.selectors.month import month_changes, month_of, month_view
+from doudi.monitoring.rules.equation import changes
+from doudi.monitoring.selectors.month import month_of, month_view, sealed_places
 from doudi.monitoring.selectors.runs import periods_not_compared
 from doudi.monitoring.services.ledger import OutcomeNotOffered, ReasonTooShort, assign_entry, conclude_entry
 from doudi.monitoring.services.month import (
@@ -26,6 +27,7 @@ from doudi.monitoring.services.month import (
     submit_month,
 )
 from doudi.monitoring.states import EntryStatus, Outcome
+from doudi.registry.models import Person
 from doudi.registry.services.enrolment import MonthClosed
 from tests.county import (
     COUNTY,
@@ -170,9 +172,9 @@ def test_closed_months_are_sealed_and_can_be_held_against_each_other(county: Cou
     october, november = month_of(COUNTY, OCTOBER), month_of(COUNTY, NOVEMBER)
     assert october is not None
     assert november is not None
-    changed = month_changes(october, november)
-    assert {row.person.name for row in changed.came} == {name(5), name(6), name(7)}
-    assert {row.person.name for row in changed.went} == {name(4)}
+    changed = changes(sealed_places(october), sealed_places(november))
+    assert {Person.objects.get(pk=each.person).name for each in changed.came} == {name(5), name(6), name(7)}
+    assert {Person.objects.get(pk=each.person).name for each in changed.went} == {name(4)}
     page = logged_in(county.people["county"]).get("/month/changes/").content.decode()
     assert page.count("新增</span>") == 3
     assert page.count("移出</span>") == 1

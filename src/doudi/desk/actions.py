@@ -57,6 +57,7 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.month_compared": "比对完成",
     "monitoring.run_expired": "销毁过期比对留存",
     "monitoring.month_returned": "退回月结",
+    "monitoring.month_reported": "导出月报",
     "monitoring.month_submitted": "提交月结",
     "monitoring.notice_settled": "处置提醒",
     "monitoring.part_submitted": "乡镇提交",

@@ -117,3 +117,35 @@ def balances(people: Iterable[Place], *, digits: int) -> Mapping[str, Balance]:
     for place in people:
         groups.setdefault(place.division[:digits], []).append(place)
     return {code: balance(group) for code, group in sorted(groups.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Who came, went or moved between two months, each in order of division and person."""
+
+    came: tuple[Place, ...]
+    went: tuple[Place, ...]
+    moved: tuple[tuple[Place, Place], ...]
+
+    @property
+    def count(self) -> int:
+        """Return how many people changed."""
+        return len(self.came) + len(self.went) + len(self.moved)
+
+
+def changes(before: Mapping[int, Place], after: Mapping[int, Place]) -> Changes:
+    """Compare where everyone stood in two months; another ground for the same place is a move too."""
+    return Changes(
+        came=_in_order(place for person, place in after.items() if person not in before),
+        went=_in_order(place for person, place in before.items() if person not in after),
+        moved=tuple(
+            (before[place.person], place)
+            for place in _in_order(after[person] for person in after.keys() & before.keys())
+            if (before[place.person].standing, before[place.person].because)
+            != (place.standing, place.because)
+        ),
+    )
+
+
+def _in_order(people: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(people, key=lambda place: (place.division, place.person)))

@@ -12,11 +12,12 @@ from django.urls import reverse
 
 from doudi.common.kit import Equation
 from doudi.matching.wording import sentence
-from doudi.monitoring.catalogue import rule_named
+from doudi.monitoring.catalogue import rule_named, rules
 from doudi.monitoring.models import Finding, LedgerEntry
-from doudi.monitoring.rules.equation import Balance
+from doudi.monitoring.rules.equation import Balance, Place
 from doudi.monitoring.states import Doubt, Standing
 from doudi.regions.selectors import division_names
+from doudi.registry.states import Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +122,16 @@ def equation_of(balance: Balance, code: str, *, is_compared: bool = True) -> Equ
             for key, standing in TERMS.items()
         },
     )
+
+
+def because_words(key: str) -> str:
+    """Put the ground on which somebody stands where they stand into words."""
+    titles = {rule.id: rule.title for rule in rules()}
+    known = {"monitored": "监测对象，尚无人认领", "watch_register": "备案登记", **titles}
+    return known.get(key) or str(Programme(key).label)
+
+
+def standing_words(place: Place) -> str:
+    """Say where somebody stands; of those in hand, whether anybody has looked at them yet."""
+    label = str(Standing(place.standing).label)
+    return f"{label}（待核查）" if place.is_waiting else label

@@ -13,7 +13,7 @@ from doudi.accounts.selectors import posts_on
 from doudi.common import clock
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules
-from doudi.monitoring.models import Month, MonthPerson, WatchRecord
+from doudi.monitoring.models import Month, WatchRecord
 from doudi.monitoring.rules.equation import Balance, Claim, Place, balance, balances, places
 from doudi.monitoring.selectors.runs import batches_now, last_run
 from doudi.monitoring.selectors.standings import standings_of
@@ -38,8 +38,7 @@ def month_places(region: str, period: Period) -> dict[int, Place]:
     """
     month = month_of(region, period)
     if month is not None and month.status == MonthStatus.CLOSED:
-        rows = month.people.values_list("person_id", "division", "standing", "because", "is_waiting")
-        return {row[0]: Place(*row) for row in rows.iterator(chunk_size=5000)}
+        return sealed_places(month)
     return places(_claims(region, period))
 
 
@@ -171,25 +170,12 @@ def closed_months(region: str) -> QuerySet[Month]:
     return Month.objects.filter(region=region, status=MonthStatus.CLOSED).order_by("-period")
 
 
-@dataclass(frozen=True, slots=True)
-class MonthChange:
-    """Who came, went or moved between two closed months."""
-
-    came: list[MonthPerson]
-    went: list[MonthPerson]
-    moved: list[tuple[MonthPerson, MonthPerson]]
+def closed_before(region: str, period: Period) -> Month | None:
+    """Return the last month a county closed before another one, or None."""
+    return closed_months(region).filter(period__lt=str(period)).first()
 
 
-def month_changes(before: Month, after: Month) -> MonthChange:
-    """Compare the sealed lists of two closed months."""
-    old = {row.person_id: row for row in before.people.select_related("person")}
-    new = {row.person_id: row for row in after.people.select_related("person")}
-    return MonthChange(
-        came=[row for person, row in new.items() if person not in old],
-        went=[row for person, row in old.items() if person not in new],
-        moved=[
-            (old[person], row)
-            for person, row in new.items()
-            if person in old and (old[person].standing, old[person].because) != (row.standing, row.because)
-        ],
-    )
+def sealed_places(month: Month) -> dict[int, Place]:
+    """Return where everyone stood when a month was closed."""
+    rows = month.people.values_list("person_id", "division", "standing", "because", "is_waiting")
+    return {row[0]: Place(*row) for row in rows.iterator(chunk_size=5000)}

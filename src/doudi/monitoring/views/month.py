@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,28 +17,32 @@ from django.urls import reverse
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
-from doudi.kernel.dates import whole_years
+from doudi.common.reports import FORMS
+from doudi.kernel.dates import Period, whole_years
 from doudi.kernel.divisions import parent_code
-from doudi.monitoring.catalogue import rules
-from doudi.monitoring.models import Month, MonthPart, MonthPerson
-from doudi.monitoring.rules.equation import Balance
+from doudi.monitoring.models import Month, MonthPart
+from doudi.monitoring.rules.equation import Balance, Place
+from doudi.monitoring.rules.equation import changes as changes_between
+from doudi.monitoring.selectors.closing import Closing, closing_of
 from doudi.monitoring.selectors.ledger import people_without_conclusion
-from doudi.monitoring.selectors.lines import equation_of
+from doudi.monitoring.selectors.lines import because_words, equation_of, standing_words
 from doudi.monitoring.selectors.month import (
     Standpoint,
     closed_months,
     is_as_submitted,
-    month_changes,
     month_of,
+    month_places,
     month_view,
     people_standing,
+    sealed_places,
 )
 from doudi.monitoring.selectors.runs import comparison_is_current, last_run
 from doudi.monitoring.services.month import close_month, return_month, submit_month, submit_part
 from doudi.monitoring.states import MonthStatus, Standing
 from doudi.monitoring.views.county import choose_a_county, county_of
+from doudi.monitoring.views.lacks import Lack, lacks_of
 from doudi.regions.selectors import division_names, name_path
-from doudi.registry.states import Programme
+from doudi.registry.models import Person
 
 PAGE = 50
 TOWNSHIP_DIGITS = 9
@@ -76,6 +82,10 @@ def month(request: OfficerRequest) -> HttpResponse:
         "is_current": is_current,
         "is_as_submitted": is_as_submitted(county, request.focus.period),
         "waiting": people_without_conclusion(county, request.focus.period),
+        **_closing(request, county, code),
+        "may_report": request.access.may("monitoring.export_ledger"),
+        "may_see_batches": request.access.may("exchange.view_batches"),
+        "forms": [(key, form.label) for key, form in FORMS.items()],
         "above": _above(request, code),
         "may_submit": request.access.may("monitoring.submit_month") and request.access.scope.covers(county),
         "parts": MonthPart.objects.filter(region=county, period=str(request.focus.period)).count(),
@@ -84,6 +94,32 @@ def month(request: OfficerRequest) -> HttpResponse:
         "may_close": request.access.may("monitoring.close_month") and request.access.scope.covers(county),
     }
     return render(request, "monitoring/month.html", context)
+
+
+def _closing(request: OfficerRequest, county: str, code: str) -> dict[str, Any]:
+    """Return what a county's month page lists before closing; only of the county as a whole."""
+    if code != county:
+        return {"closing": None}
+    found = closing_of(county, request.focus.period)
+    return {"closing": found, "lacking": _lacking(request, found)}
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A list or number that is missing, where that is mended, and how many rules could not run for want of it."""
+
+    lack: Lack
+    rules: int
+
+
+def _lacking(request: OfficerRequest, closing: Closing) -> list[Lacking]:
+    """Return what rules lacked, first what most of them lacked."""
+    counted = Counter(
+        lack
+        for one in closing.not_run
+        for lack in dict.fromkeys(lacks_of(request, one.rule, one.skipped, one.empty))
+    )
+    return [Lacking(lack, rules) for lack, rules in counted.most_common()]
 
 
 def _part(request: OfficerRequest, code: str) -> MonthPart | None:
@@ -157,35 +193,42 @@ def _person(point: Standpoint, names: Mapping[str, str]) -> PersonLine:
         age=whole_years(point.person.born_on, clock.today()),
         place=" / ".join(names[code] for code in codes if code in names),
         standing=point.place.standing,
-        standing_label=str(Standing(point.place.standing).label),
-        because=_because(point.place.because),
+        standing_label=standing_words(point.place),
+        because=because_words(point.place.because),
     )
-
-
-def _because(key: str) -> str:
-    titles = {rule.id: rule.title for rule in rules()}
-    known = {"monitored": "监测对象，尚无人认领", "watch_register": "备案登记", **titles}
-    return known.get(key) or str(Programme(key).label)
 
 
 @requires("monitoring.view_results")
 def changes(request: OfficerRequest) -> HttpResponse:
-    """Compare the sealed lists of two closed months: who came, went or moved, and why."""
+    """Compare two months: who came, went or moved, and why; the later one may still be open."""
     county = county_of(request)
     if not county:
         return choose_a_county(request)
+    period = str(request.focus.period)
     closed = {month.period: month for month in closed_months(county)}
-    before, after = closed.get(request.GET.get("before", "")), closed.get(request.GET.get("after", ""))
-    if len(closed) > 1 and not (before and after):
-        newest = sorted(closed)
-        before, after = closed[newest[-2]], closed[newest[-1]]
+    usual_before, usual_after = _usual_pair(sorted(closed), period)
+    asked_before = request.GET.get("before", usual_before)
+    after = request.GET.get("after", usual_after)
+    before, is_known = closed.get(asked_before), after in closed or after == period
+    later = sorted({*closed, period}, reverse=True)
     context = {
-        "periods": [(period, period) for period in sorted(closed, reverse=True)],
+        "periods": [(each, each) for each in sorted(closed, reverse=True)],
+        "later": [(each, each if each in closed else f"{each}（未月结）") for each in later],
         "before": before,
         "after": after,
-        "rows": _change_rows(request, before, after) if before and after else [],
+        "is_open": after not in closed,
+        "is_known": is_known,
+        "rows": _change_rows(request, before, Period.parse(after)) if before and is_known else [],
     }
     return render(request, "monitoring/month_changes.html", context)
+
+
+def _usual_pair(closed: Sequence[str], period: str) -> tuple[str, str]:
+    """Return the month in focus and the last one closed before it; without one, the two newest closed."""
+    before = [each for each in closed if each < period]
+    if before:
+        return before[-1], period
+    return (closed[-2], closed[-1]) if len(closed) > 1 else ("", period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,23 +243,24 @@ class ChangeLine:
     now: str
 
 
-def _change_rows(request: OfficerRequest, before: Month, after: Month) -> list[ChangeLine]:
-    changed = month_changes(before, after)
+def _change_rows(request: OfficerRequest, before: Month, after: Period) -> list[ChangeLine]:
+    changed = changes_between(sealed_places(before), month_places(before.region, after))
     rows = [
-        *((row, "新增", "", _standing(row)) for row in changed.came),
-        *((row, "移出", _standing(row), "") for row in changed.went),
-        *((new, "变更", _standing(old), _standing(new)) for old, new in changed.moved),
+        *((place, "新增", "", _stood(place)) for place in changed.came),
+        *((place, "移出", _stood(place), "") for place in changed.went),
+        *((new, "变更", _stood(old), _stood(new)) for old, new in changed.moved),
     ]
     visible = [row for row in rows if request.access.scope.covers(row[0].division)]
     names = division_names(row[0].division for row in visible)
+    people = Person.objects.in_bulk([row[0].person for row in visible])
     return [
-        ChangeLine(row.person_id, row.person.name, names.get(row.division, ""), kind, was, now)
-        for row, kind, was, now in visible
+        ChangeLine(place.person, people[place.person].name, names.get(place.division, ""), kind, was, now)
+        for place, kind, was, now in visible
     ]
 
 
-def _standing(row: MonthPerson) -> str:
-    return f"{row.get_standing_display()}：{_because(row.because)}"
+def _stood(place: Place) -> str:
+    return f"{standing_words(place)}：{because_words(place.because)}"
 
 
 @requires("monitoring.submit_part", verbs=("POST",))
