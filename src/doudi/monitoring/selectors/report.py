@@ -97,7 +97,9 @@ def _overall(people: Mapping[int, Place], code: str, month: Month | None) -> Sec
     verdict = "人人有着落。" if total.is_settled else f"未落实 {total.unaccounted} 人。"
     parts = balances(people.values(), digits={6: 9, 9: 12}.get(len(code), 12))
     names = division_names(parts)
-    rows = [(names.get(part, "区划未确定"), *_terms(one)) for part, one in parts.items()]
+    rows: list[Sequence[Cell]] = [
+        (names.get(part, "区划未确定"), *_terms(one)) for part, one in parts.items()
+    ]
     kind = "各村（居）" if len(code) >= 9 else "各乡镇（街道）"
     return Section(
         "一、总体情况",

@@ -106,7 +106,7 @@ def _closing(request: OfficerRequest, county: str, code: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """A list or number that is missing, where that is mended, and how many rules could not run for want of it."""
+    """A list or number that is missing, where that is mended, and how many rules wait for it."""
 
     lack: Lack
     rules: int
