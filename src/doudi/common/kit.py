@@ -125,7 +125,9 @@ class Equation:
     def _unresolved_note(self) -> Text:
         if not self.is_compared:
             return _("比对后才知道")
-        return _("必须为 0，请逐人落实") if self.unresolved else _("一个不漏")
+        if self.unresolved:
+            return _("必须为 0，请逐人落实")
+        return _("都已交办，还没核查完") if self.waiting else _("一个不漏")
 
     def _share(self, count: int) -> str:
         if not self.listed or not count:

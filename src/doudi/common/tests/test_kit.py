@@ -50,6 +50,26 @@ def test_an_open_equation_is_drawn_unmistakably() -> None:
     assert "未落实 1 人" in page
 
 
+@pytest.mark.parametrize(
+    ("equation", "is_green", "said"),
+    [
+        (Equation(10, 10, 0, 0, 0, 0), True, "一个不漏"),
+        (Equation(10, 8, 2, 0, 0, 0, waiting=1), False, "都已交办，还没核查完"),
+        (Equation(10, 10, 0, 0, 0, 0, is_compared=False), False, "比对后才知道"),
+        (Equation(10, 9, 0, 0, 0, 1, is_compared=False), False, "比对后才知道"),
+        (Equation(10, 9, 0, 0, 0, 1), False, "必须为 0，请逐人落实"),
+    ],
+)
+def test_an_equation_is_green_only_when_everyone_was_looked_at(
+    equation: Equation, is_green: bool, said: str
+) -> None:
+    page = drawn('{% equation e "十月" %}', e=equation)
+
+    assert ("is-settled" in page) == is_green
+    assert ("一个不漏" in page) == is_green
+    assert said in page
+
+
 def test_an_equation_that_does_not_hold_says_by_how_many() -> None:
     assert "等式不成立，差 2 人" in drawn('{% equation e "十月" %}', e=Equation(12, 10, 0, 0, 0, 0))
 
