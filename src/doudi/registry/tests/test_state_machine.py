@@ -52,7 +52,7 @@ WHY: dict[str, Any] = {"reason": "户口簿已核对", "at": MONDAY}
 KINDS = ("SAME_NUMBER", "OTHER_NUMBER", "FORMER_NUMBER")
 person = st.fixed_dictionaries(
     {
-        "order": st.integers(1, 4),
+        "order": st.integers(1, 3),
         "name": st.sampled_from(NAMES),
         "household": st.sampled_from(["", "1", "2"]),
         "place": st.integers(0, 1),
@@ -61,6 +61,8 @@ person = st.fixed_dictionaries(
         "former": st.sampled_from([None, None, 1, 2]),
     }
 )
+# two of the months more often than the others, so that lists meet in one
+months = st.sampled_from([MONTHS[1], MONTHS[1], MONTHS[2], MONTHS[2], *MONTHS])
 days = st.sampled_from([date(2026, month, day) for month in range(1, 7) for day in (1, 15)])
 
 
@@ -120,9 +122,9 @@ class Lists(RuleBasedStateMachine):
     @rule(
         source=st.sampled_from(sorted(SOURCES)),
         region=st.sampled_from([EAST, WEST]),
-        period=st.sampled_from(MONTHS),
+        period=months,
         whole=st.booleans(),
-        said=st.lists(person, max_size=5),
+        said=st.lists(person, min_size=1, max_size=4),
     )
     def publish(
         self, source: str, region: str, period: Period, whole: bool, said: Sequence[dict[str, Any]]
@@ -279,4 +281,4 @@ def test_the_same_facts_in_another_order_are_the_same_state() -> None:
 @pytest.mark.django_db
 @pytest.mark.slow
 def test_the_same_facts_in_any_order_are_the_same_state() -> None:
-    run(examples=10 if connection.vendor == "sqlite" else 5, steps=9)
+    run(examples=12 if connection.vendor == "sqlite" else 6, steps=9)
