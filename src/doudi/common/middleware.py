@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, IntegrityError, connection
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -19,6 +19,7 @@ from django.shortcuts import render
 
 from doudi.common.access import OfficerRequest
 from doudi.common.keys import KeysMissing, ring
+from doudi.common.meanwhile import DoneMeanwhile, was_taken
 from doudi.common.problems import Refusal
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -115,7 +116,10 @@ def forbid_storing(get_response: Answer) -> Answer:
 
 
 class SayRefusals:
-    """Turn a Refusal that no view caught into its sentence: a toast for htmx, else a page with a way back."""
+    """Turn a Refusal that no view caught into its sentence: a toast for htmx, else a page with a way back.
+
+    What somebody else put down a moment earlier is refused too: nobody is shown a fault for it.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -126,6 +130,8 @@ class SayRefusals:
 
     def process_exception(self, request: OfficerRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; leave every other exception to Django."""
+        if isinstance(exception, IntegrityError) and was_taken(exception):
+            exception = DoneMeanwhile()
         if not isinstance(exception, Refusal):
             return None
         if request.headers.get("Accept", "").startswith("application/json"):

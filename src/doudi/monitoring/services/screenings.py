@@ -11,6 +11,7 @@ from doudi.accounts.models import Post, User
 from doudi.accounts.roles import Role
 from doudi.accounts.selectors import posts_covering
 from doudi.audit import services as audit
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.common.rows import save_rows
 from doudi.kernel.dates import Period
@@ -83,14 +84,15 @@ def open_screening(
         raise RoundAlreadyOpen
     if due_on <= at.date():
         raise DueDayPassed
-    made = Screening.objects.create(
-        region=region,
-        kind=ScreeningKind(kind),
-        period=str(period),
-        due_on=due_on,
-        opened_by=by,
-        opened_at=at,
-    )
+    with refused_when_taken(RoundAlreadyOpen):
+        made = Screening.objects.create(
+            region=region,
+            kind=ScreeningKind(kind),
+            period=str(period),
+            due_on=due_on,
+            opened_by=by,
+            opened_at=at,
+        )
     drawn = _draw(made, at=at)
     if not drawn:
         raise NobodyToScreen

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from doudi.audit.actors import Actor
 from doudi.audit.services import record
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.kernel.divisions import level_of
 from doudi.regions.models import Assignment, Division, Handover, ServicePoint, Worker
@@ -97,18 +98,19 @@ def engage(*, name: str, phone: str, division: Division, terms: Terms, by: Actor
         raise WrongPlace(terms.kind)
     worker = _worker(name, phone, county=division.code[:COUNTY_DIGITS])
     _check_not_serving(worker, division, terms)
-    assignment = Assignment.objects.create(
-        worker=worker,
-        division=division,
-        kind=terms.kind,
-        point=ServicePoint.objects.filter(division=division, valid_to__isnull=True).first(),
-        is_part_time=terms.is_part_time,
-        duties=terms.duties,
-        households=terms.households,
-        monthly_pay_fen=terms.monthly_pay_fen,
-        valid_from=terms.valid_from,
-        term_ends_on=terms.term_ends_on,
-    )
+    with refused_when_taken(lambda: AlreadyServes(worker, division)):
+        assignment = Assignment.objects.create(
+            worker=worker,
+            division=division,
+            kind=terms.kind,
+            point=ServicePoint.objects.filter(division=division, valid_to__isnull=True).first(),
+            is_part_time=terms.is_part_time,
+            duties=terms.duties,
+            households=terms.households,
+            monthly_pay_fen=terms.monthly_pay_fen,
+            valid_from=terms.valid_from,
+            term_ends_on=terms.term_ends_on,
+        )
     _record("regions.worker_engaged", assignment, by=by, at=at, details={"name": name, "kind": terms.kind})
     return assignment
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from doudi.audit.actors import Actor
 from doudi.audit.services import record
+from doudi.common.meanwhile import DoneMeanwhile, refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.regions.models import Division, Organisation, UnitLeader, UnitProblem
 from doudi.regions.states import LeaderRank, OrganisationKind
@@ -59,7 +60,8 @@ def enter_unit(
     """Enter a unit that answers for assistance work."""
     if Organisation.objects.filter(division=division, name=name).exists():
         raise UnitAlreadyThere(name)
-    unit = Organisation.objects.create(division=division, name=name, kind=kind)
+    with refused_when_taken(lambda: UnitAlreadyThere(name)):
+        unit = Organisation.objects.create(division=division, name=name, kind=kind)
     _record("regions.unit_entered", unit, by=by, at=at, details={"name": name, "kind": kind})
     return unit
 
@@ -71,7 +73,8 @@ def appoint_leader(
     """Put somebody in charge from a day on; a first leader ends the one before on that day (更换)."""
     if rank == LeaderRank.FIRST:
         _end_the_one_before(unit, on=on)
-    leader = UnitLeader.objects.create(unit=unit, rank=rank, name=name, title=title, valid_from=on)
+    with refused_when_taken(DoneMeanwhile):
+        leader = UnitLeader.objects.create(unit=unit, rank=rank, name=name, title=title, valid_from=on)
     _record("regions.leader_appointed", unit, by=by, at=at, details={"name": name, "rank": rank, "on": on})
     return leader
 

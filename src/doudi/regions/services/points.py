@@ -11,6 +11,7 @@ from django.db import transaction
 
 from doudi.audit.actors import Actor
 from doudi.audit.services import record
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.kernel.divisions import level_of
 from doudi.regions.models import Assignment, Division, Facility, ServicePoint
@@ -88,11 +89,12 @@ def open_point(division: Division, facts: PointFacts, *, on: date, by: Actor, at
         raise NoPointHere()
     if ServicePoint.objects.filter(division=division, valid_to__isnull=True).exists():
         raise PointAlreadyThere(division)
-    point = ServicePoint.objects.create(
-        division=division, tier=tier, valid_from=on, name=facts.name, address=facts.address,
-        phone=facts.phone, hours=facts.hours, duties=facts.duties, required_staff=facts.required_staff,
-        longitude=facts.longitude, latitude=facts.latitude, running_from=facts.running_from,
-    )  # fmt: skip
+    with refused_when_taken(lambda: PointAlreadyThere(division)):
+        point = ServicePoint.objects.create(
+            division=division, tier=tier, valid_from=on, name=facts.name, address=facts.address,
+            phone=facts.phone, hours=facts.hours, duties=facts.duties, required_staff=facts.required_staff,
+            longitude=facts.longitude, latitude=facts.latitude, running_from=facts.running_from,
+        )  # fmt: skip
     serving = Assignment.objects.filter(
         division=division, kind=AssignmentKind.ASSISTANT, valid_to__isnull=True, point__isnull=True
     )
@@ -159,7 +161,8 @@ def register_facility(
     """Register a village's service building; without a day of opening it does not count as covered."""
     if Facility.objects.filter(division=division, name=name).exists():
         raise FacilityAlreadyThere()
-    facility = Facility.objects.create(division=division, name=name, area_m2=area_m2, opened_on=opened_on)
+    with refused_when_taken(FacilityAlreadyThere):
+        facility = Facility.objects.create(division=division, name=name, area_m2=area_m2, opened_on=opened_on)
     details = {"name": name, "area_m2": area_m2, "opened_on": opened_on}
     record("regions.facility_registered", subject_type="facility", subject_id=str(facility.pk), by=by, at=at,
            division=division.code, details=details)  # fmt: skip

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from doudi.audit.actors import Actor
 from doudi.audit.services import record
+from doudi.common.meanwhile import DoneMeanwhile, refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.regions.models import Division, ReportingMember, ReportingUnit
 from doudi.regions.selectors.divisions import divisions_below
@@ -88,7 +89,8 @@ def add_member(
     clash = held.filter(valid_to__isnull=True).first() or held.filter(valid_to__gt=on).first()
     if clash is not None:
         raise DoubleMembership(county, clash.unit)
-    member = ReportingMember.objects.create(unit=unit, county=county, valid_from=on)
+    with refused_when_taken(DoneMeanwhile):
+        member = ReportingMember.objects.create(unit=unit, county=county, valid_from=on)
     _record("regions.reporting_joined", county.code, by=by, at=at, details={"unit": unit.code, "on": on})
     return member
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from doudi.audit.actors import Actor
 from doudi.audit.services import record
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
@@ -56,9 +57,10 @@ def set_standard(
         raise FloorOutOfRange(limits.lowest, limits.highest)
     if Standard.objects.filter(division=division, key=key, valid_from=valid_from).exists():
         raise StandardAlreadySet()
-    standard = Standard.objects.create(
-        division=division, key=key, value=value, valid_from=valid_from, document=document
-    )
+    with refused_when_taken(StandardAlreadySet):
+        standard = Standard.objects.create(
+            division=division, key=key, value=value, valid_from=valid_from, document=document
+        )
     details = {"key": key, "value": value, "valid_from": valid_from, "document": document}
     record("regions.standard_set", subject_type="standard", subject_id=str(standard.pk), by=by, at=at,
            division=division.code, details=details)  # fmt: skip

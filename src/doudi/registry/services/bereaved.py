@@ -9,6 +9,7 @@ from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.registry.models import BereavedFamily, Person
 from doudi.registry.selectors import records_of
@@ -63,16 +64,17 @@ def file_bereavement(
     standing = BereavedFamily.objects.select_for_update().filter(person__in=records_of(person))
     if standing.filter(closed_at__isnull=True).exists():
         raise FiledAlready
-    made = BereavedFamily.objects.create(
-        person=person,
-        loss=ChildLoss(loss),
-        happened_on=happened_on,
-        contact=contact.strip(),
-        phone=phone.strip(),
-        care_way=care_way.strip(),
-        recorded_by=by,
-        recorded_at=at,
-    )
+    with refused_when_taken(FiledAlready):
+        made = BereavedFamily.objects.create(
+            person=person,
+            loss=ChildLoss(loss),
+            happened_on=happened_on,
+            contact=contact.strip(),
+            phone=phone.strip(),
+            care_way=care_way.strip(),
+            recorded_by=by,
+            recorded_at=at,
+        )
     _tell("registry.bereavement_filed", made, by=by, at=at)
     return made
 

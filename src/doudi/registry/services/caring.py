@@ -9,6 +9,7 @@ from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
 from doudi.kernel.dates import whole_years
@@ -135,16 +136,17 @@ def enter_care(
     standing = CareRecord.objects.select_for_update().filter(person__in=records_of(person), kind=wanted)
     if standing.filter(valid_to__isnull=True).exists():
         raise CaredForAlready
-    made = CareRecord.objects.create(
-        person=person,
-        kind=wanted,
-        difficulty=ChildDifficulty(difficulty) if wanted == CareKind.CHILD_IN_DIFFICULTY else "",
-        guardian=guardian.strip() if wanted in CARED_CHILDREN else "",
-        whereabouts=whereabouts.strip() if wanted in LEFT_BEHIND else "",
-        valid_from=valid_from,
-        recorded_by=by,
-        recorded_at=at,
-    )
+    with refused_when_taken(CaredForAlready):
+        made = CareRecord.objects.create(
+            person=person,
+            kind=wanted,
+            difficulty=ChildDifficulty(difficulty) if wanted == CareKind.CHILD_IN_DIFFICULTY else "",
+            guardian=guardian.strip() if wanted in CARED_CHILDREN else "",
+            whereabouts=whereabouts.strip() if wanted in LEFT_BEHIND else "",
+            valid_from=valid_from,
+            recorded_by=by,
+            recorded_at=at,
+        )
     CareCheck.objects.create(
         record=made, checked_on=at.date(), way=CheckWay(way), recorded_by=by, recorded_at=at
     )
@@ -248,9 +250,10 @@ def open_round(
         raise DayOutOfPlace("due_on")
     if CareRound.objects.filter(region=region, title=title.strip()).exists():
         raise RoundNamedTwice
-    made = CareRound.objects.create(
-        region=region, title=title.strip(), begins_on=begins_on, due_on=due_on, opened_by=by, opened_at=at
-    )
+    with refused_when_taken(RoundNamedTwice):
+        made = CareRound.objects.create(
+            region=region, title=title.strip(), begins_on=begins_on, due_on=due_on, opened_by=by, opened_at=at
+        )
     _tell_round("registry.round_opened", made, by=by, at=at, due_on=due_on)
     return made
 

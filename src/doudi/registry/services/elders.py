@@ -9,6 +9,7 @@ from django.db import transaction
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.events import publish
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import NotADate, Period
 from doudi.registry.events import ElderDied, ElderRecognised
@@ -70,14 +71,15 @@ def recognise_elder(
         raise WrongDay("recognised_on")
     if Elder.objects.select_for_update().filter(person__in=records_of(person)).exists():
         raise OnTheRegister
-    made = Elder.objects.create(
-        person=person,
-        kind=ElderKind(kind),
-        certificate=certificate.strip(),
-        recognised_on=recognised_on,
-        recorded_by=by,
-        recorded_at=at,
-    )
+    with refused_when_taken(OnTheRegister):
+        made = Elder.objects.create(
+            person=person,
+            kind=ElderKind(kind),
+            certificate=certificate.strip(),
+            recognised_on=recognised_on,
+            recorded_by=by,
+            recorded_at=at,
+        )
     _tell("registry.elder_recognised", made, by=by, at=at, kind=kind)
     publish(ElderRecognised(person=person.pk, since=recognised_on, by=by, at=at))
     return made
@@ -111,14 +113,15 @@ def record_receipt(
         raise NoSuchMonth
     if ElderReceipt.objects.filter(elder=elder, benefit=benefit, period=str(month)).exists():
         raise ReceivedAlready
-    made = ElderReceipt.objects.create(
-        elder=elder,
-        benefit=ElderBenefit(benefit),
-        period=str(month),
-        amount_fen=amount_fen,
-        recorded_by=by,
-        recorded_at=at,
-    )
+    with refused_when_taken(ReceivedAlready):
+        made = ElderReceipt.objects.create(
+            elder=elder,
+            benefit=ElderBenefit(benefit),
+            period=str(month),
+            amount_fen=amount_fen,
+            recorded_by=by,
+            recorded_at=at,
+        )
     _tell("registry.elder_received", elder, by=by, at=at, benefit=benefit, period=str(month))
     return made
 

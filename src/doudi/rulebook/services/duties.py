@@ -9,6 +9,7 @@ from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.rulebook.models import DutyPoint, PolicyDocument, PolicyDuty, PolicyProblem, PolicyTopic, Proposal
 from doudi.rulebook.states import DutyStatus, ProposalStatus, TopicResult
@@ -94,9 +95,10 @@ def set_duty(
     """Set down that a superior document asks a region for one of its own, until when, and who sees to it."""
     if PolicyDuty.objects.filter(region=region, superior=superior, theme=theme.strip()).exists():
         raise DutyAlreadySet
-    duty = PolicyDuty.objects.create(
-        region=region, theme=theme.strip(), superior=superior, office=office.strip(), due_on=due_on
-    )
+    with refused_when_taken(DutyAlreadySet):
+        duty = PolicyDuty.objects.create(
+            region=region, theme=theme.strip(), superior=superior, office=office.strip(), due_on=due_on
+        )
     DutyPoint.objects.bulk_create(DutyPoint(duty=duty, text=text.strip()) for text in points if text.strip())
     _record("rulebook.duty_set", "policy_duty", duty.pk, region, by=by, at=at, theme=theme)
     return duty

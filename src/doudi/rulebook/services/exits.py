@@ -9,6 +9,7 @@ from django.db import transaction
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
@@ -94,19 +95,20 @@ def ask_exit(
     if waiting.exists():
         raise ExitAlreadyWaits
     freeze = is_frozen(person.pk, enrolment.division, ground, at.date())
-    made = ExitRequest.objects.create(
-        person=person,
-        enrolment=enrolment,
-        programme=Programme.DIBAO,
-        division=enrolment.division,
-        ground=ExitGround(ground),
-        reason=reason.strip(),
-        is_automatic=automatic,
-        status=ExitStatus.QUEUED if freeze else ExitStatus.ALLOWED,
-        freeze=freeze.as_json() | {"sentence": freeze.sentence} if freeze else {},
-        asked_by=by.username,
-        asked_at=at,
-    )
+    with refused_when_taken(ExitAlreadyWaits):
+        made = ExitRequest.objects.create(
+            person=person,
+            enrolment=enrolment,
+            programme=Programme.DIBAO,
+            division=enrolment.division,
+            ground=ExitGround(ground),
+            reason=reason.strip(),
+            is_automatic=automatic,
+            status=ExitStatus.QUEUED if freeze else ExitStatus.ALLOWED,
+            freeze=freeze.as_json() | {"sentence": freeze.sentence} if freeze else {},
+            asked_by=by.username,
+            asked_at=at,
+        )
     _record("rulebook.exit_asked", made, by=by, at=at, status=made.status, ground=ground)
     return made
 

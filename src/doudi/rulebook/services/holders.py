@@ -8,6 +8,7 @@ from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.registry.models import Person
 from doudi.rulebook.models import PriceHolder
@@ -45,14 +46,15 @@ def hold(
     standing = PriceHolder.objects.select_for_update().filter(person=person, category=category)
     if standing.filter(valid_to__isnull=True).exists():
         raise HeldAlready
-    made = PriceHolder.objects.create(
-        person=person,
-        category=HeldCategory(category),
-        valid_from=valid_from,
-        document=document.strip(),
-        recorded_by=by,
-        recorded_at=at,
-    )
+    with refused_when_taken(HeldAlready):
+        made = PriceHolder.objects.create(
+            person=person,
+            category=HeldCategory(category),
+            valid_from=valid_from,
+            document=document.strip(),
+            recorded_by=by,
+            recorded_at=at,
+        )
     _record("rulebook.standing_recorded", made, by=by, at=at)
     return made
 

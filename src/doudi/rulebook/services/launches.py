@@ -11,6 +11,7 @@ from django.db import transaction
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.common.rows import ROWS_AT_ONCE
 from doudi.kernel.dates import Period
@@ -289,18 +290,19 @@ def suggest_make_up(launch: PriceLaunch, *, by: User, at: datetime) -> PriceLaun
     if not found.people:
         raise NothingToList("按现在的标准，名单上没有人少发。")
     kept = {key: launch.table[key] for key in ("cpi_met", "food_met", "months_met", "months_before")}
-    made = PriceLaunch.objects.create(
-        region=launch.region,
-        period=launch.period,
-        kind=LaunchKind.MAKE_UP,
-        index=launch.index,
-        table={**kept, **_reckoned_table(launch.region, period, found)},
-        people=found.people,
-        overlapping=found.overlapping,
-        total_fen=found.total_fen,
-        prepared_by=by,
-        suggested_at=at,
-    )
+    with refused_when_taken(lambda: NothingToList("这个月已有一件补发在办。请先办完那一件。")):
+        made = PriceLaunch.objects.create(
+            region=launch.region,
+            period=launch.period,
+            kind=LaunchKind.MAKE_UP,
+            index=launch.index,
+            table={**kept, **_reckoned_table(launch.region, period, found)},
+            people=found.people,
+            overlapping=found.overlapping,
+            total_fen=found.total_fen,
+            prepared_by=by,
+            suggested_at=at,
+        )
     _record("rulebook.launch_suggested", made, by=by, at=at)
     return made
 

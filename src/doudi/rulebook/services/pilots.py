@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.rulebook.models import PilotPack, PilotUse
 from doudi.rulebook.selectors.pilots import PROGRAMME, ordinary_process
@@ -59,19 +60,20 @@ def pack_pilot(
     """Pack the settings a trial works with, so that other townships can take them over as they are."""
     if PilotPack.objects.filter(region=region, name=name.strip()).exists():
         raise PackNamed
-    pack = PilotPack.objects.create(
-        region=region,
-        name=name.strip(),
-        programme=PROGRAMME,
-        origin=origin,
-        steps=list(steps),
-        papers=list(papers),
-        working_days=working_days,
-        document=document.strip(),
-        article=article.strip(),
-        made_by=by,
-        made_at=at,
-    )
+    with refused_when_taken(PackNamed):
+        pack = PilotPack.objects.create(
+            region=region,
+            name=name.strip(),
+            programme=PROGRAMME,
+            origin=origin,
+            steps=list(steps),
+            papers=list(papers),
+            working_days=working_days,
+            document=document.strip(),
+            article=article.strip(),
+            made_by=by,
+            made_at=at,
+        )
     _record("rulebook.pilot_packed", pack.pk, region, by=by, at=at, name=pack.name)
     return pack
 
