@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from doudi.policy.book import Book, Overlay, load_book
+from doudi.policy.procedures.inheriting import Procedures, load_procedures
 from doudi.rulebook.models import ProposedValue
 from doudi.rulebook.states import ProposalStatus
 
@@ -34,8 +35,14 @@ def file_book() -> Book:
     return _read(settings.DOUDI_POLICIES)
 
 
+def procedures() -> Procedures:
+    """Return the procedures as the files have them; their amounts are parameters of the book."""
+    return _procedures(settings.DOUDI_POLICIES)
+
+
 def forget() -> None:
     """Read the files anew at the next question: for whoever changes them while the program runs."""
+    _procedures.cache_clear()
     _read.cache_clear()
     _laid_over.cache_clear()
 
@@ -66,6 +73,11 @@ def _approved(at: datetime | None) -> tuple[Line, ...]:
 @lru_cache(maxsize=2)
 def _read(folder: Path) -> Book:
     return load_book(folder)
+
+
+@lru_cache(maxsize=2)
+def _procedures(folder: Path) -> Procedures:
+    return load_procedures(folder, _read(folder))
 
 
 @lru_cache(maxsize=_KEPT)

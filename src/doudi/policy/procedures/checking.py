@@ -99,3 +99,9 @@ def events_of(programme: Programme) -> set[str]:
     """Return the events one programme knows, in any region and version."""
     steps = [step for parts in programme.parts.values() for part in parts for step in part.steps.values()]
     return {event for step in steps for event in step.marks} | set(programme.outside)
+
+
+def clocks_of(programme: Programme) -> dict[str, str]:
+    """Return the clocks one programme has, in any region and version, with their labels."""
+    parts = (part for own in programme.parts.values() for part in own)
+    return {name: clock.label for part in parts for name, clock in part.clocks.items()}

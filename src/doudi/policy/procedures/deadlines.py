@@ -24,6 +24,7 @@ from doudi.policy.procedures.shapes import (
     ClockKind,
     Condition,
     Procedure,
+    Programme,
     Source,
     Unit,
 )
@@ -110,20 +111,22 @@ def deadlines_of(
     Raises NoSuchProgramme, NoProcedureYet where no version stood on the day of acceptance, and BeyondDates.
     """
     case = _Case(procedures, book, programme, region, on, in_order(events), calendar)
-    bound = procedures.in_force(programme, region, bound_day(case))
+    bound = procedures.in_force(programme, region, _bound_day(case))
     found = [*_clocks_of_application(case, bound), *_clocks_of_starts(case)]
     return tuple(sorted(found, key=lambda one: (one.due.on, one.started.on, one.clock.name)))
 
 
-def bound_day(case: _Case) -> date:
+def bound_day(programme: Programme, events: Sequence[Event], on: date) -> date:
     """Return the day whose version an application follows: its acceptance, else the day asked for."""
-    bound_by = case.procedures.programme(case.programme).bound_by
-    accepted = [event.on for event in case.events if event.name == bound_by]
-    return min(accepted, default=case.on)
+    return min((event.on for event in events if event.name == programme.bound_by), default=on)
+
+
+def _bound_day(case: _Case) -> date:
+    return bound_day(case.procedures.programme(case.programme), case.events, case.on)
 
 
 def _clocks_of_application(case: _Case, bound: Procedure) -> Iterator[Deadline]:
-    parameters = case.book.parameters(case.region, bound_day(case))
+    parameters = case.book.parameters(case.region, _bound_day(case))
     for event in case.events:
         for clock in _started(bound, event, Binding.APPLICATION, parameters):
             yield _deadline(case, bound, clock, event, parameters)

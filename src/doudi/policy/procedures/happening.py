@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from doudi.policy.procedures.checking import events_of
+from doudi.policy.procedures.checking import clocks_of, events_of
 from doudi.policy.procedures.shapes import Programme, Vocabulary
 
 EXTENDED = "EXTENDED"
@@ -76,13 +76,20 @@ def _event(row: int, said: object, programme: Programme, vocabulary: Vocabulary,
     if day > on and name not in vocabulary.planned:
         raise EventWrong(row, "on", f"{day} 晚于 --on 的 {on}，还没有发生。")
     clock, ground = _text(row, said, "clock"), _text(row, said, "ground")
-    if (name == EXTENDED) != bool(clock):
-        raise EventWrong(row, "clock", "延长（EXTENDED）要写明是哪个期限，别的事件不写。")
-    if ground and ground not in vocabulary.grounds:
-        raise EventWrong(
-            row, "ground", f"没有“{ground}”这种延长情形。有的是：{_listed(vocabulary.grounds)}。"
-        )
+    _check_extension(row, Event(name, day, at, clock, ground), programme, vocabulary)
     return Event(name, day, at, clock, ground)
+
+
+def _check_extension(row: int, event: Event, programme: Programme, vocabulary: Vocabulary) -> None:
+    if (event.name == EXTENDED) != bool(event.clock):
+        raise EventWrong(row, "clock", "延长（EXTENDED）要写明是哪个期限，别的事件不写。")
+    if event.clock and event.clock not in (known := clocks_of(programme)):
+        raise EventWrong(
+            row, "clock", f"{programme.title}没有“{event.clock}”这个期限。有的是：{_listed(known)}。"
+        )
+    if event.ground and event.ground not in vocabulary.grounds:
+        grounds = _listed(vocabulary.grounds)
+        raise EventWrong(row, "ground", f"没有“{event.ground}”这种延长情形。有的是：{grounds}。")
 
 
 def _check_name(row: int, name: str, programme: Programme, vocabulary: Vocabulary) -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from doudi.policy.procedures.__main__ import main
 from doudi.policy.procedures.inheriting import NoProcedureYet, Procedures, load_procedures
-from doudi.policy.procedures.shapes import Citation, Part
+from doudi.policy.procedures.shapes import Citation, DeciderRule, Differing, Part, Step
 from doudi.policy.procedures.sources import plain
 from doudi.policy.reading import PackBroken
-from doudi.policy.tests.folder import book_of, dated
+from doudi.policy.tests.folder import book_of, dated, write_folder
 from doudi.policy.tests.procedures import DIBAO, ROOT, WORDS, real_book, real_procedures, write_procedures
 
 COUNTY = """
@@ -211,6 +212,18 @@ def test_no_version_cites_as_verified_what_came_into_being_after_it() -> None:
 def citations_of(part: Part) -> list[Citation]:
     """Return every citation a part writes itself."""
     sources = [clock.amount.citation for clock in part.clocks.values() if clock.amount.citation]
-    lines = [*part.steps.values(), *part.deciders, *part.differing]
+    lines: list[Step | DeciderRule | Differing] = [*part.steps.values(), *part.deciders, *part.differing]
     more = [part.publicity.citation] if part.publicity else []
     return [part.basis, *sources, *(line.citation for line in lines), *more]
+
+
+def test_the_folder_says_what_is_in_it_or_the_first_thing_that_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(ROOT) == 0
+    assert capsys.readouterr().out.startswith("ok: ")
+
+    assert (
+        main(write_folder(write_procedures(tmp_path, {"procedures/dibao.yaml": "programme: 低保"}), {})) == 1
+    )
+    assert capsys.readouterr().err.startswith("procedures/dibao.yaml")

@@ -3,11 +3,13 @@
 from doudi.regions.selectors.divisions import (
     CalendarMissing,
     calendar_ends_on,
+    division_exists,
     division_names,
     divisions_below,
     divisions_within,
     name_path,
     nth_working_day,
+    working_calendar,
     working_days_between,
 )
 from doudi.regions.selectors.history import (
@@ -23,6 +25,7 @@ __all__ = (
     "CalendarMissing",
     "calendar_ends_on",
     "codes_over_time",
+    "division_exists",
     "division_names",
     "divisions_below",
     "divisions_within",
@@ -33,5 +36,6 @@ __all__ = (
     "scope_through_time",
     "successor",
     "through_time",
+    "working_calendar",
     "working_days_between",
 )

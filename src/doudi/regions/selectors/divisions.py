@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
 from doudi.kernel.divisions import parent_code
+from doudi.kernel.working_days import WorkingCalendar
 from doudi.regions.models import CalendarDay, Division
 from doudi.regions.states import Level
 
@@ -88,6 +89,16 @@ def working_days_between(start: date, end: date) -> int:
     if previous < end:
         raise CalendarMissing(previous)
     return counted
+
+
+def working_calendar(always_rest: frozenset[str] = frozenset()) -> WorkingCalendar:
+    """Return the whole calendar as a value for pure rules; `always_rest` are days of the year (MM-DD)."""
+    return WorkingCalendar(dict(CalendarDay.objects.values_list("day", "is_working")), always_rest)
+
+
+def division_exists(code: str) -> bool:
+    """Tell whether a division of this code is, or was, in the table."""
+    return Division.objects.filter(code=code).exists()
 
 
 def calendar_ends_on() -> date | None:

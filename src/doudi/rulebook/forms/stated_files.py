@@ -87,6 +87,12 @@ def families_from(path: Path, region: str) -> list[Told]:
     return [_told(number, said, region) for number, said in enumerate(lines, start=1)]
 
 
+def json_from(path: Path, field: str) -> object:
+    """Return what a JSON file says, each key once."""
+    said: object = _parsed(_text(path, field), field)
+    return said
+
+
 def _listed(text: str) -> list[Any]:
     said = _parsed(text, "households")
     return said if isinstance(said, list) else [said]
