@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from doudi.audit.models import Entry
+from doudi.kernel.dates import Period
 from doudi.registry.models import Elder, Person
 from doudi.rulebook.models import PriceHolder
+from doudi.rulebook.selectors.beneficiaries import standings_in
+from doudi.rulebook.services.holders import DiedBefore, hold
 from tests.clauses.test_caring import read
-from tests.county import County, logged_in, name, on_dibao
+from tests.county import COUNTY, County, logged_in, name, on_dibao
 
 VETERAN = {"kind": "GUERRILLA", "certificate": "闽五老字第0017号", "recognised_on": "2015-07-01"}
 
@@ -71,6 +76,74 @@ def test_a_veteran_who_died_is_named_no_more_and_due_the_subsidy_to_the_end_of_t
     assert str(PriceHolder.objects.get(person=person).valid_to) == "2026-11-01"
     again = chief.post(f"/elders/{elder.pk}/died/", {"died_on": "2026-10-20"}, follow=True)
     assert "已经登记去世" in again.content.decode()
+
+
+def from_another_list(county: County, person: Person, since: date) -> PriceHolder:
+    """Enter a veteran's standing as another office's list has it."""
+    by = county.people["county"]
+    return hold(person, category="FIVE_ELDERS", valid_from=since, document="财政名册", by=by, at=county.at)
+
+
+def recognised(county: County, person: Person) -> Elder:
+    """Put a person on the register of veterans and return the entry."""
+    logged_in(county.people["county"]).post(f"/people/{person.pk}/elder/", VETERAN)
+    return Elder.objects.get()
+
+
+def buried(county: County, elder: Elder, died_on: str) -> str:
+    """Take that a veteran died, and return the page after it."""
+    answer = logged_in(county.people["county"]).post(
+        f"/elders/{elder.pk}/died/", {"died_on": died_on}, follow=True
+    )
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("since", "ends"), [(date(2020, 1, 1), "2026-10-01"), (date(2026, 11, 1), "2026-11-01")]
+)
+def test_a_dead_veterans_standing_of_another_list_ends_too_and_never_counted_if_it_began_later(
+    county: County, since: date, ends: str
+) -> None:
+    county.send("dibao", [on_dibao(1)])
+    person = Person.objects.get()
+    held = from_another_list(county, person, since)
+    elder = recognised(county, person)
+
+    buried(county, elder, "2026-09-20")
+
+    held.refresh_from_db()
+    assert str(held.valid_to) == ends
+    for month, counts in (("2026-08", since.year == 2020), ("2026-11", False), ("2026-12", False)):
+        there = standings_in(COUNTY, Period.parse(month)).get(person.pk)
+        assert (there is not None and "FIVE_ELDERS" in there.categories) is counts
+
+
+def test_a_standing_under_another_record_of_the_veteran_ends_and_is_not_entered_twice(county: County) -> None:
+    county.send("dibao", [on_dibao(1), on_dibao(2)])
+    person, other = Person.objects.get(name=name(1)), Person.objects.get(name=name(2))
+    other.same_as = person
+    other.save(update_fields=["same_as"])
+    held = from_another_list(county, other, date(2020, 1, 1))
+    elder = recognised(county, person)
+    assert PriceHolder.objects.get() == held
+
+    buried(county, elder, "2026-09-20")
+
+    held.refresh_from_db()
+    assert str(held.valid_to) == "2026-10-01"
+
+
+def test_a_standing_entered_after_the_death_ends_with_the_month_or_is_refused(
+    county: County,
+) -> None:
+    (person,) = entered(county, 1)
+    buried(county, Elder.objects.get(), "2026-09-20")
+    PriceHolder.objects.all().delete()
+
+    with pytest.raises(DiedBefore, match="已登记这位老人去世"):
+        from_another_list(county, person, date(2026, 10, 1))
+
+    assert str(from_another_list(county, person, date(2026, 9, 1)).valid_to) == "2026-10-01"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from doudi.kernel.dates import Period
 from doudi.registry.events import ElderDied, ElderRecognised
 from doudi.registry.models import Person
 from doudi.rulebook.models import PriceHolder
-from doudi.rulebook.services.holders import HeldAlready, hold, release
+from doudi.rulebook.services.holders import DiedBefore, HeldAlready, end_with_death, everybody, hold
 from doudi.rulebook.states import HeldCategory
 
 REGISTER = "五老名册"
@@ -23,16 +22,19 @@ def hold_elders_standing(event: ElderRecognised) -> None:
             by=event.by,
             at=event.at,
         )
-    except HeldAlready:
-        return  # an officer entered the standing from another list before
+    except (HeldAlready, DiedBefore):
+        return  # an officer entered the standing from another list before, or it would begin after the death
 
 
 def end_elders_standing(event: ElderDied) -> None:
-    """Let a veteran who died be of them no longer from the month after; the month of death is still due."""
+    """Let a veteran who died be of them no longer from the month after; the month of death is still due.
+
+    Whoever entered the standing, from whichever list and under whichever record of the person: it ends.
+    """
     standing = PriceHolder.objects.filter(
-        person_id=event.person, category=HeldCategory.FIVE_ELDERS, valid_to__isnull=True
+        person__in=everybody(Person.objects.get(pk=event.person)),
+        category=HeldCategory.FIVE_ELDERS,
+        valid_to__isnull=True,
     )
     for holder in standing.select_related("person"):
-        after = Period.of(event.on).next().first_day
-        if after > holder.valid_from:
-            release(holder, valid_to=after, by=event.by, at=event.at)
+        end_with_death(holder, died_on=event.on, by=event.by, at=event.at)

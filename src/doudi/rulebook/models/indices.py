@@ -170,8 +170,9 @@ class PriceHolder(models.Model):
                 name="person_holds_a_standing_once",
             ),
             models.CheckConstraint(
-                name="standing_ends_after_it_begins",
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                # one that ends on the day it began never counted
+                name="standing_ends_no_earlier_than_it_begins",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
             ),
         )
 

@@ -132,7 +132,8 @@ def _near_dibao(county: str, period: Period) -> Iterator[tuple[int, str, str]]:
 
 def _stands(period: Period) -> Q:
     begins, ends = period.first_day, period.next().first_day
-    return Q(valid_from__lt=ends) & (Q(valid_to__isnull=True) | Q(valid_to__gt=begins))
+    ended = Q(valid_to__gt=begins) & Q(valid_to__gt=F("valid_from"))
+    return Q(valid_from__lt=ends) & (Q(valid_to__isnull=True) | ended)
 
 
 def reckon(county: str, period: Period, context: Mapping[str, int]) -> Reckoning:
