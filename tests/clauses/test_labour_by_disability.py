@@ -1,4 +1,4 @@
-"""Who cannot work by kind and level of disability: asked by the command, the table changed, old sheets kept."""
+"""Who cannot work by kind and level of disability, asked by the command; a new table leaves old sheets."""
 
 from __future__ import annotations
 
