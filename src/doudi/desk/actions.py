@@ -31,6 +31,7 @@ ACTIONS: Mapping[str, Text] = {
     "exchange.original_removed": "销毁过期原件",
     "exchange.instructions_downloaded": "导出两补更新指令",
     "exchange.subsidies_viewed": "查看两补数据质量",
+    "exchange.subsidy_changes_downloaded": "导出两补停调清单",
     "exchange.merged_downloaded": "下载合并名单",
     "exchange.merged_viewed": "查看合并名单",
     "exchange.quality_downloaded": "下载数据质量清单",

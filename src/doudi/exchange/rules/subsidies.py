@@ -22,16 +22,18 @@ class SubsidyLine:
     kind: str | None
     level: int | None
     amount: int | None
+    subsidies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What the federation's list says of a person's certificate."""
+    """What the federation's list says of a person's certificate; `why` it was cancelled, when it says so."""
 
     kind: str | None
     level: int | None
     is_valid: bool
     changed_on: date | None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.workbooks import Workbook
 from doudi.exchange.rules.subsidies import Judged
+from doudi.exchange.rules.subsidy_changes import CAUSES, ChangeRules, SubsidyChange
 from doudi.exchange.selectors.records import Record, records
 from doudi.kernel.dates import Period
 
 HEADING = ("姓名", "身份证号", "名单行号", "要补的", "更新指令", "证件变动日")
 
 
-def opened(judged: Sequence[Judged]) -> Mapping[tuple[str, int], Record]:
+def opened(judged: Sequence[Judged | SubsidyChange]) -> Mapping[tuple[str, int], Record]:
     """Open the rows behind judged lines: whom they name; the caller writes the trail."""
     rows: defaultdict[str, list[int]] = defaultdict(list)
     for each in judged:
@@ -57,14 +58,62 @@ def subsidy_sheet(judged: Sequence[Judged], *, region: str, period: Period, by: 
         details={"period": str(period), "rows": len(judged)},
     )
     people = opened(judged)
+    lines = [HEADING, *(_line(each, people[each.line.batch, each.line.row]) for each in judged)]
+    return _written("更新指令", lines)
+
+
+@transaction.atomic
+def change_sheet(
+    changes: Sequence[SubsidyChange],
+    rules: ChangeRules,
+    *,
+    region: str,
+    period: Period,
+    by: Actor,
+    at: datetime,
+) -> bytes:
+    """Return the change list in the template of the system it goes back to, with whole numbers; trailed."""
+    audit.record(
+        "exchange.subsidy_changes_downloaded",
+        subject_type="division",
+        subject_id=region,
+        by=by,
+        at=at,
+        division=region,
+        details={"period": str(period), "rows": len(changes)},
+    )
+    people = opened(changes)
+    lines = [tuple(heading for _, heading in rules.columns)]
+    for each in changes:
+        cells = _cells(each, people[each.line.batch, each.line.row])
+        lines.append(tuple(cells[field] for field, _ in rules.columns))
+    return _written(rules.sheet, lines)
+
+
+def _cells(change: SubsidyChange, person: Record) -> Mapping[str, str]:
+    said = {name: text for name, _, text in person.shown(("disability_kind", "disability_level"))["fields"]}
+    return {
+        "name": person.name,
+        "number": person.number,
+        "certificate": str(person.private.get("certificate_number") or ""),
+        "kind": said.get("disability_kind", ""),
+        "level": said.get("disability_level", ""),
+        "subsidies": "、".join(change.line.subsidies),
+        "change": change.change,
+        "reason": f"{CAUSES[change.cause]}（{change.said}）",
+        "day": change.day.isoformat() if change.day else "",
+        "month": str(change.month or ""),
+    }
+
+
+def _written(title: str, lines: Sequence[Sequence[str]]) -> bytes:
     sink = io.BytesIO()
     book = Workbook(sink)
-    sheet = book.add_worksheet("更新指令")
-    lines = [HEADING, *(_line(each, people[each.line.batch, each.line.row]) for each in judged)]
+    sheet = book.add_worksheet(title)
     for number, line in enumerate(lines):
         for column, cell in enumerate(line):
             sheet.write_string(number, column, cell)
-    sheet.set_column(0, len(HEADING), 22)
+    sheet.set_column(0, len(lines[0]), 22)
     book.close()
     return sink.getvalue()
 
