@@ -24,7 +24,7 @@ from doudi.recognition.persons import HEAD, members_of, side_by_side
 from doudi.recognition.sources import DIVISION_TYPES, Column, Source, Type
 from doudi.recognition.stand_ins import AMOUNT, HOUSEHOLD_AMOUNT, household_amounts, stand_ins
 from doudi.recognition.sums import total_of
-from doudi.recognition.table import ASKED, ColumnGuess, Table
+from doudi.recognition.table import ASKED, UNKNOWN, ColumnGuess, Table
 
 BY_CHOICE = 1.0
 MUCH_BETTER = 0.03
@@ -120,7 +120,7 @@ def _guessed(guess: ColumnGuess, name: str, weighed: Weighed, choice: str | None
         return replace(guess, column=choice, confidence=BY_CHOICE, reason="由人指定")
     one = weighed.of(name) if name else None
     if one is None:
-        return replace(guess, reason=weighed.reason)
+        return replace(guess, reason=weighed.reason, left_as=weighed.left_as)
     reason = "列名相符" if one.heading in {1.0, WEAK} else f"列名中的“{one.wording}”相符"
     if one.heading == ALIKE:
         reason = f"列名与“{one.column.title}”相近，内容也相符"
@@ -171,9 +171,11 @@ def _settled(
     if close and column.type == Type.MONEY and (total := total_of(table, both)):
         table.notices.append(f"{shown}：{total.letter}列是其余各列之和，取用{total.letter}列。")
         return _total_taken(guesses, both, total, column.name)
-    if close and table.same([winner.place, *(guess.place for guess in close)]):
+    are_same = bool(close) and table.same([winner.place, *(guess.place for guess in close)])
+    is_asked = bool(close) and not are_same and _is_key(column)
+    if are_same:
         table.notices.append(f"{shown}内容相同，取用{winner.letter}列。")
-    elif close and _is_key(column):
+    elif is_asked:
         table.doubts.append(
             (
                 "DOUBLED_COLUMN",
@@ -184,7 +186,7 @@ def _settled(
     else:
         table.notices.append(f"{shown}都像“{column.title}”，取用{winner.letter}列。")
     lost = {guess.place for guess in rivals}
-    open_ = lost if table.doubts and table.doubts[-1][1].startswith(shown) else set()
+    open_ = lost if is_asked else set()
     return [
         replace(g, column=column.name if g.place in open_ else "", reason=f"与{winner.letter}列重复，不取用")
         if g.place in lost
@@ -225,7 +227,7 @@ def _others_asked(
         for guess in guesses
         if not guess.column
         and chosen[guess.place] is None
-        and guess.reason.startswith("不认识")
+        and guess.left_as == UNKNOWN
         and table.contents[guess.place].identity >= MOST_IDENTITY_SHARE
         and not is_somebody_elses(table, guess.place)
     ]
@@ -278,7 +280,12 @@ def _beside(guesses: list[ColumnGuess], starts: Sequence[int]) -> list[ColumnGue
         for place, like in zip(places, pattern, strict=False):
             reason = f"并排的第 {member + 1} 组" if like.column else like.reason
             found[place] = replace(
-                found[place], column=like.column, confidence=like.confidence, reason=reason, member=member
+                found[place],
+                column=like.column,
+                confidence=like.confidence,
+                reason=reason,
+                member=member,
+                left_as=like.left_as,
             )
     return found
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from doudi.recognition.fit import Content, fit
 from doudi.recognition.headings import level_value
 from doudi.recognition.sources import DIVISION_TYPES, Column, Kind, Source, Type
-from doudi.recognition.table import ColumnGuess, Table
+from doudi.recognition.table import IGNORED, UNKNOWN, ColumnGuess, Table
 
 BY_CONTENT = 0.6
 MOST_IDENTITY_SHARE = 0.5
@@ -170,7 +170,7 @@ def is_somebody_elses(table: Table, place: int) -> bool:
 
 def _is_bare(guess: ColumnGuess, open_: Collection[int]) -> bool:
     """Say whether a column is one that is not needed as a rule, such as 金额 beside an amount by name."""
-    return not guess.column and guess.place in open_ and guess.reason.startswith("已知")
+    return not guess.column and guess.place in open_ and guess.left_as == IGNORED
 
 
 def _is_money(table: Table, place: int, wanted: Column) -> bool:
@@ -193,7 +193,7 @@ def _has(source: Source, name: str) -> bool:
 
 
 def _is_unknown(guess: ColumnGuess, open_: Collection[int]) -> bool:
-    return not guess.column and guess.place in open_ and guess.reason.startswith("不认识")
+    return not guess.column and guess.place in open_ and guess.left_as == UNKNOWN
 
 
 def _speaks(column: Column, content: Content, heading: str) -> bool:

@@ -11,6 +11,7 @@ from doudi.recognition.header import Headings
 from doudi.recognition.headings import level_heading
 from doudi.recognition.persons import is_anothers
 from doudi.recognition.sources import Column, Source, Type
+from doudi.recognition.table import IGNORED, UNKNOWN
 
 WORDING_CONFIDENCE = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
 WEAK = 0.6
@@ -47,14 +48,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A file column with everything it could be, and why it could not be more."""
+    """A file column with everything it could be, and why it could not be more, in words and as `left_as`."""
 
     candidates: tuple[Candidate, ...]
     reason: str = ""
+    left_as: str = ""
 
     def of(self, name: str) -> Candidate | None:
         """Return the candidate for one of the source's columns."""
         return next((one for one in self.candidates if one.column.name == name), None)
+
+
+KNOWN_AND_LEFT = Weighed((), "已知、不取用", IGNORED)
+NOBODY_KNOWS = Weighed((), "不认识，不取用", UNKNOWN)
 
 
 def weigh(
@@ -75,7 +81,7 @@ def _weigh_one(
         return Weighed(())
     if owner == ANOTHERS:
         ignored = headings.is_ignored(wordings)
-        return Weighed((), "已知、不取用" if ignored else "是另一个人的，不取用")
+        return KNOWN_AND_LEFT if ignored else Weighed((), "是另一个人的，不取用")
     named = _by_wording(source, headings, wordings, content) or _by_likeness(
         source, headings, wordings, content
     )
@@ -86,8 +92,7 @@ def _weigh_one(
         return Weighed(fitting)
     if named:
         return Weighed((), f"内容不像“{named[0].column.title}”，不取用")
-    known = "已知、不取用" if headings.is_ignored(wordings) else "不认识，不取用"
-    return Weighed((), known)
+    return KNOWN_AND_LEFT if headings.is_ignored(wordings) else NOBODY_KNOWS
 
 
 def _may_be(source: Source, one: Candidate) -> bool:

@@ -16,6 +16,8 @@ from doudi.recognition.sources import Source
 
 SAMPLED_ROWS = 2000
 ASKED = "?"
+# Why a column is taken for none of the source's.
+UNKNOWN, IGNORED = "UNKNOWN", "IGNORED"
 """What a column is of which a person must say whether it is taken."""
 
 
@@ -23,7 +25,8 @@ ASKED = "?"
 class ColumnGuess:
     """One column of the file: what it is called, what it seems to be, how surely and why.
 
-    `member` counts the further people of a row from 1; 0 is the row's own person.
+    `member` counts the further people of a row from 1; 0 is the row's own person. `left_as` says why
+    it is taken for no column: its heading is UNKNOWN, or known and IGNORED; empty for any other reason.
     """
 
     place: int
@@ -34,6 +37,7 @@ class ColumnGuess:
     reason: str = ""
     wording: str = ""
     member: int = 0
+    left_as: str = ""
 
     @property
     def letter(self) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from doudi import recognition
 from doudi.reading.tests import workbooks as w
 from doudi.recognition.guess import unread_columns
 from doudi.recognition.pairing import best_pairing
@@ -84,6 +87,19 @@ def test_a_column_nobody_can_read_is_left_and_listed() -> None:
     assert desk.columns["类别"] == ""
     assert "内容不像" in listed["类别"]
     assert listed["入户情况"] == "不认识，不取用"
+
+
+def test_whether_a_heading_is_known_does_not_hang_on_a_sentence() -> None:
+    desk = desk_of("dibao", {"城乡类别": ("农村",) * 3, "序号": ("1", "2", "3"), "入户情况": ("好",) * 3})
+
+    unknown = {
+        guess.heading for table in desk.guess.tables for guess in table.columns if guess.left_as == "UNKNOWN"
+    }
+
+    assert unknown == {"入户情况"}
+    sources = Path(recognition.__file__).parent.glob("*.py")
+    hanging = re.compile(r"\.(reason|sentence)\.(startswith|endswith)|doubts\[-1\]\[1\]")
+    assert [path.name for path in sources if hanging.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_two_amounts_of_one_meaning_are_asked_about() -> None:
