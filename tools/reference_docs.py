@@ -114,11 +114,19 @@ def _unread(verified: bool) -> str:
     return "" if verified else "（未核实）"
 
 
+def deadlines() -> str:
+    """Return every statutory clock and decider, numbered."""
+    from tools.deadline_docs import written
+
+    return page("法定期限与由谁决定", *written(table))
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "environment.md": environment,
     "permissions.md": permissions,
     "data-dictionary.md": data_dictionary,
     "match-rules.md": match_rules,
+    "deadlines.md": deadlines,
 }
 
 

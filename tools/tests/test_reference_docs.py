@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tools import reference_docs
@@ -12,7 +13,8 @@ def test_a_page_that_is_missing_or_old_is_named(tmp_path: Path) -> None:
     (tmp_path / "environment.md").write_text(written["environment.md"], encoding="utf-8")
     (tmp_path / "permissions.md").write_text("old", encoding="utf-8")
 
-    assert reference_docs.out_of_date(tmp_path) == ["permissions.md", "data-dictionary.md", "match-rules.md"]
+    stale = ["permissions.md", "data-dictionary.md", "match-rules.md", "deadlines.md"]
+    assert reference_docs.out_of_date(tmp_path) == stale
 
 
 def test_every_table_of_ours_is_in_the_data_dictionary() -> None:
@@ -25,3 +27,16 @@ def test_every_table_of_ours_is_in_the_data_dictionary() -> None:
 
 def test_a_bar_in_a_text_does_not_break_the_table() -> None:
     assert reference_docs.table(["a"], [["x|y\nz"]]) == "| a |\n| --- |\n| x\\|y z |\n"
+
+
+def test_every_clock_and_decider_is_numbered_once_and_samples_stand_apart() -> None:
+    ours, samples = reference_docs.deadlines().split("## 地方做法样例")
+    clocks, deciders = ours.split("## 由谁决定")
+
+    numbers = [int(number) for number in re.findall(r"^\| ([0-9]+) \|", clocks + samples, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) >= 96
+    assert len(re.findall(r"^\| [0-9]+ \|", deciders, re.MULTILINE)) >= 14
+    assert "楚雄州" in samples
+    assert "楚雄州" not in clocks
+    assert "| 泉港区 |" in clocks

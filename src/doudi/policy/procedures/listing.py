@@ -7,7 +7,7 @@ same amount repeated by the same document in a later version is the same row.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from doudi.policy.book import Book, lineage
@@ -47,6 +47,7 @@ class DeciderRow:
     title: str
     rule: DeciderRule
     region: str
+    name: str
     since: date
 
 
@@ -104,11 +105,13 @@ def _keys(clock: Clock) -> set[str]:
 
 
 def decider_rows(procedures: Procedures) -> tuple[DeciderRow, ...]:
-    """Return every decider's line once, with the region and the day that first say it."""
-    found: dict[tuple[str, str, str], DeciderRow] = {}
+    """Return every decider's line once under each document, in the order of the newest version."""
+    found: dict[tuple[str, str, str, str], DeciderRow] = {}
     for programme in procedures.programmes.values():
-        for part in (part for parts in programme.parts.values() for part in parts):
+        newest_first = (part for parts in programme.parts.values() for part in reversed(parts))
+        for part in newest_first:
             for rule in part.deciders:
-                row = DeciderRow(programme.code, programme.title, rule, part.region, part.begins)
-                found.setdefault((programme.code, part.region, rule.name), row)
+                key = (programme.code, part.region, rule.name, rule.citation.document)
+                row = DeciderRow(programme.code, programme.title, rule, part.region, part.name, part.begins)
+                found[key] = replace(found[key], since=part.begins) if key in found else row
     return tuple(found.values())

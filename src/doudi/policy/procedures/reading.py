@@ -26,6 +26,7 @@ from doudi.policy.procedures.sources import Sourced
 from doudi.policy.reading import PackBroken, Reader, read_file, with_line
 
 FOLDER = Path("procedures")
+NATION_NAME = "全国"
 REGIONS = FOLDER / "regions"
 SAMPLES = Path("cases", "procedures")
 VOCABULARY = FOLDER / "vocabulary.yaml"
@@ -151,7 +152,7 @@ def _programme(
     sourced = Sourced(vocabulary, definitions, known)
     outside = sourced.texts(reader, "outside", tuple(vocabulary.events))
     bound_by = reader.text("bound_by", tuple(vocabulary.events), default="")
-    parts = _parts(reader, NATION, sourced)
+    parts = _parts(reader, NATION, replace(sourced, place=NATION_NAME))
     return Programme(code, reader.text("title"), bound_by, outside, {NATION: parts})
 
 
@@ -164,11 +165,11 @@ def _region(
 ) -> tuple[str, tuple[Part, ...]]:
     reader.only(("programme", "region", "name", "versions"))
     code, region = reader.text("programme", tuple(programmes)), reader.text("region")
-    reader.text("name")
     place = Path(reader.file)
     if place.parent.name != region or place.stem != code.lower():
         reader.refuse("region", "region and programme are the names of folder and file")
-    return code, _parts(reader, region, Sourced(vocabulary, definitions, known))
+    sourced = Sourced(vocabulary, definitions, known, place=reader.text("name"))
+    return code, _parts(reader, region, sourced)
 
 
 def _parts(reader: Reader, region: str, sourced: Sourced) -> tuple[Part, ...]:
@@ -194,6 +195,7 @@ def _part(reader: Reader, region: str, sourced: Sourced, earlier: Mapping[date, 
         file=reader.file,
         place=reader.place,
         region=region,
+        name=sourced.place,
         begins=begins,
         ends=ends,
         basis=sourced.basis,
@@ -221,6 +223,7 @@ def laid_over(below: Part, above: Part) -> Part:
         file=above.file,
         place=above.place,
         region=above.region,
+        name=above.name,
         begins=above.begins,
         ends=above.ends,
         basis=above.basis,

@@ -205,6 +205,7 @@ class Part:
     file: str
     place: str
     region: str
+    name: str
     begins: date
     ends: date | None
     basis: Citation

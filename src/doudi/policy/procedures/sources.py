@@ -47,6 +47,7 @@ class Sourced:
     definitions: Mapping[str, Definition]
     known: frozenset[str]
     basis: Citation = _NO_BASIS
+    place: str = ""
 
     @property
     def cited(self) -> tuple[str, ...]:
