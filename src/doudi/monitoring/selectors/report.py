@@ -94,7 +94,8 @@ def _overall(people: Mapping[int, Place], code: str, month: Month | None) -> Sec
         f"监测名单 {total.monitored} 人 {sign} 在享 {total.aided} ＋ 办理中 {total.underway}"
         f"（其中待核查 {total.waiting}）＋ 备案监测 {total.watched} ＋ 有理由排除 {total.excluded}"
     )
-    verdict = "人人有着落。" if total.is_settled else f"未落实 {total.unaccounted} 人。"
+    open_words = f"未落实 {total.unaccounted} 人，待核查 {total.waiting} 人。"
+    verdict = "人人有着落。" if total.is_settled else open_words
     parts = balances(people.values(), digits={6: 9, 9: 12}.get(len(code), 12))
     names = division_names(parts)
     rows: list[Sequence[Cell]] = [
