@@ -63,14 +63,14 @@ def read_clock(reader: Reader, name: str, sourced: Sourced) -> Clock:
 
 
 def _amount(reader: Reader, unit: Unit, sourced: Sourced) -> Source:
-    source = sourced.source(reader, "amount", _literal(unit, sourced))
+    kinds = ("day",) if unit is Unit.DATE else ("number",)
+    source = sourced.source(reader, "amount", _literal(unit, sourced), kinds)
     assert source is not None  # noqa: S101 - only() has seen the key
     if not source.key:
         return source
-    definition = sourced.definitions[source.key]
-    fits = definition.kind == "day" if unit is Unit.DATE else definition.unit in _UNITS.get(unit, ())
-    if not fits:
-        reader.refuse("amount", f"{source.key} counts in {definition.unit or definition.kind}, not {unit}")
+    counted = sourced.definitions[source.key].unit
+    if unit is not Unit.DATE and counted not in _UNITS.get(unit, ()):
+        reader.refuse("amount", f"{source.key} counts in {counted}, not {unit}")
     return source
 
 
@@ -105,10 +105,18 @@ def _extension(reader: Reader, unit: Unit, sourced: Sourced) -> Extension | None
     grounds = sourced.source(
         inside,
         "grounds",
-        lambda one: tuple(one) if isinstance(one, list) and all(each in words for each in one) else None,
+        lambda one: _grounds(one, words),
+        ("codes",),
+        words,
     )
     assert grounds is not None  # noqa: S101 - only() has seen the key
     return Extension(_amount(inside, unit, sourced), grounds)
+
+
+def _grounds(written: object, words: Mapping[str, str]) -> tuple[str, ...] | None:
+    if isinstance(written, list) and all(isinstance(one, str) and one in words for one in written):
+        return tuple(written)
+    return None
 
 
 def _pauses(reader: Reader, unit: Unit, events: tuple[str, ...]) -> tuple[Interval, ...]:

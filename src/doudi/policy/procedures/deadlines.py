@@ -32,8 +32,6 @@ from doudi.policy.values import Table
 
 __all__ = ["Deadline", "State", "deadlines_of", "resolved"]
 
-_SPELL_ENDS = timedelta(days=1)
-
 
 class State(StrEnum):
     """How a clock stands on the day asked for."""
@@ -185,7 +183,7 @@ def _deadline(
     stopped = _stop(case, clock, started)
     amount = resolved(clock.amount, parameters, set_by)
     due = _due(case, clock, amount, started, pauses)
-    extended, refused = _extension(case, clock, parameters, due)
+    extended, refused = _extension(case, clock, parameters, due, started)
     if extended is not None and clock.extension is not None:
         amount = resolved(clock.extension.amount, parameters, set_by)
         due = _due(case, clock, amount, started, pauses)
@@ -213,7 +211,11 @@ def _pauses(case: _Case, clock: Clock) -> Iterator[Pause]:
         for event in case.events:
             if event.name == interval.begins:
                 ends = _first(case, (interval.ends,), event)
-                yield Pause(event.on, ends.on if ends else case.on + _SPELL_ENDS)
+                yield Pause(event.on, ends.on if ends else _day_after(case.on))
+
+
+def _day_after(day: date) -> date:
+    return day if day == date.max else day + timedelta(days=1)
 
 
 def _stop(case: _Case, clock: Clock, started: Event) -> Event | None:
@@ -233,10 +235,16 @@ def _not_before(one: Event, other: Event) -> bool:
 
 
 def _extension(
-    case: _Case, clock: Clock, parameters: Parameters, due: Due
+    case: _Case, clock: Clock, parameters: Parameters, due: Due, started: Event
 ) -> tuple[Event | None, Event | None]:
     """Return the extension that counts, and the one that does not: too late, or on no ground of the law."""
-    asked = [one for one in case.events if one.name == EXTENDED and one.clock == clock.name]
+    restarted = [one.on for one in case.events if one.name in clock.starts and one.on > started.on]
+    until = min(restarted, default=date.max)
+    asked = [
+        one
+        for one in case.events
+        if one.name == EXTENDED and one.clock == clock.name and started.on <= one.on <= until
+    ]
     for event in asked:
         if clock.extension is not None and event.on <= due.on and _grounded(clock, parameters, event):
             return event, None

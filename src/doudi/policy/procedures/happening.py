@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -10,6 +11,8 @@ from doudi.policy.procedures.checking import clocks_of, events_of
 from doudi.policy.procedures.shapes import Programme, Vocabulary
 
 EXTENDED = "EXTENDED"
+MOST_EVENTS = 2000
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HERE = timezone(timedelta(hours=8))  # business dates are those of Shanghai
 _KEYS = ("event", "on", "at", "clock", "ground")
 
@@ -18,10 +21,15 @@ class EventWrong(Exception):
     """An event of a case cannot be taken; `row` counts from 1."""
 
     def __init__(self, row: int, key: str, reason: str) -> None:
-        super().__init__(f"第 {row} 条事件：{reason}")
         self.row = row
-        self.key = key
-        self.reason = reason
+        self.key = _printable(key)
+        self.reason = _printable(reason)
+        super().__init__(f"第 {row} 条事件：{self.reason}")
+
+
+def _printable(text: str) -> str:
+    """Return a text a terminal can print: half a surrogate pair becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +55,15 @@ def read_events(said: object, programme: Programme, vocabulary: Vocabulary, *, o
     """Return the events of a case in the order of time, or raise EventWrong at the first that is wrong."""
     if not isinstance(said, list):
         raise EventWrong(1, "events", "要是事件的列表。")
-    events: list[Event] = []
+    if len(said) > MOST_EVENTS:
+        raise EventWrong(MOST_EVENTS + 1, "events", f"一个案子最多 {MOST_EVENTS} 条事件。")
+    events: dict[Event, int] = {}
     for row, one in enumerate(said, start=1):
         event = _event(row, one, programme, vocabulary, on)
         if event in events:
-            raise EventWrong(row, "event", f"与第 {events.index(event) + 1} 条重复。")
-        events.append(event)
-    return in_order(events)
+            raise EventWrong(row, "event", f"与第 {events[event]} 条重复。")
+        events[event] = row
+    return in_order(tuple(events))
 
 
 def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
@@ -112,9 +122,11 @@ def _text(row: int, said: Mapping[str, object], key: str) -> str:
 
 def _day(row: int, text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise EventWrong(row, "on", f"“{text}”不是日期。请写成 2026-03-01。") from None
+        pass
+    raise EventWrong(row, "on", f"“{text}”不是日期。请写成 2026-03-01。")
 
 
 def _moment(row: int, said: Mapping[str, object]) -> datetime | None:
@@ -123,6 +135,6 @@ def _moment(row: int, said: Mapping[str, object]) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(_HERE).replace(tzinfo=None) if moment.tzinfo else moment
+    except (ValueError, OverflowError):
         raise EventWrong(row, "at", f"“{text}”不是时刻。请写成 2026-03-01T09:30。") from None
-    return moment.astimezone(_HERE).replace(tzinfo=None) if moment.tzinfo else moment

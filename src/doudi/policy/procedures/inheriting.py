@@ -12,7 +12,7 @@ from doudi.policy.packs import NATION
 from doudi.policy.procedures.checking import check_procedure, check_words_used
 from doudi.policy.procedures.reading import laid_over, load_programmes, load_vocabulary
 from doudi.policy.procedures.shapes import Part, Procedure, Programme, Vocabulary
-from doudi.policy.procedures.sources import known_documents
+from doudi.policy.procedures.sources import known_documents, plain
 from doudi.policy.reading import PackBroken
 
 
@@ -67,8 +67,20 @@ def load_procedures(root: Path, book: Book, *, samples: bool = False) -> Procedu
         for region in programme.parts:
             for procedure in procedures.versions(programme.code, region):
                 check_procedure(procedure, programme, region)
+        _check_parameters(programme, book, known)
     check_words_used(vocabulary, programmes)
     return procedures
+
+
+def _check_parameters(programme: Programme, book: Book, known: frozenset[str]) -> None:
+    """Refuse a clock whose parameter rests on a document nobody has listed."""
+    parts = (part for own in programme.parts.values() for part in own)
+    keys = {clock.amount.key for part in parts for clock in part.clocks.values() if clock.amount.key}
+    for key in sorted(keys):
+        for dated in (one for region in book.regions() for one in book.history(region, key)):
+            if dated.document and plain(dated.document) not in known:
+                reason = f"rests on {dated.document}, which is not among the known documents"
+                raise PackBroken("procedures", f"{programme.code} {key}", reason)
 
 
 def _changes(programme: Programme, region: str) -> Iterator[date]:

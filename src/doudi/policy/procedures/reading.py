@@ -258,13 +258,13 @@ def _step(reader: Reader, name: str, sourced: Sourced) -> Step:
         must=reader.truth("must", default=False),
         grants=reader.truth("grants", default=False),
         decides=reader.text("decides", tuple(words.matters), default=""),
-        papers=sourced.source(reader, "papers", lambda one: _codes(one, words.papers)),
-        people=sourced.source(reader, "people", lambda one: one if isinstance(one, int) else None),
+        papers=sourced.source(reader, "papers", lambda one: _codes(one, words.papers), ("codes",)),
+        people=sourced.source(reader, "people", sourced.whole, ("number",)),
     )
 
 
 def _codes(written: object, words: Mapping[str, str]) -> tuple[str, ...] | None:
-    if isinstance(written, list) and all(one in words for one in written):
+    if isinstance(written, list) and all(isinstance(one, str) and one in words for one in written):
         return tuple(written)
     return None
 
@@ -272,9 +272,16 @@ def _codes(written: object, words: Mapping[str, str]) -> tuple[str, ...] | None:
 def _decider(reader: Reader, sourced: Sourced) -> DeciderRule:
     reader.only(("name", "matter", "office"), ("when", "up_to", "above", "times", *sourced.cited))
     offices = sourced.vocabulary.offices
-    office = sourced.source(reader, "office", lambda one: one if one in offices else None)
+    office = sourced.source(
+        reader,
+        "office",
+        lambda one: one if isinstance(one, str) and one in offices else None,
+        ("code",),
+        offices,
+    )
     assert office is not None  # noqa: S101 - only() has seen the key
     times = reader.text("times", default="")
+    limits = ("ratio", "number") if times else ("money",)
     if times and sourced.kind_of(times) != "money":
         reader.refuse("times", "is no parameter that holds money")
     return DeciderRule(
@@ -283,8 +290,8 @@ def _decider(reader: Reader, sourced: Sourced) -> DeciderRule:
         office=office,
         citation=sourced.citation(reader),
         when=sourced.conditions(reader),
-        up_to=sourced.source(reader, "up_to", sourced.whole),
-        above=sourced.source(reader, "above", sourced.whole),
+        up_to=sourced.source(reader, "up_to", sourced.whole, limits),
+        above=sourced.source(reader, "above", sourced.whole, limits),
         times=times,
     )
 
@@ -294,7 +301,7 @@ def _publicity(reader: Reader, sourced: Sourced) -> Publicity | None:
         return None
     inside = reader.inside("publicity")
     inside.only(("held",), ("again_after_objection", "fields", *sourced.cited))
-    fields = sourced.source(inside, "fields", lambda one: _codes(one, sourced.vocabulary.fields))
+    fields = sourced.source(inside, "fields", lambda one: _codes(one, sourced.vocabulary.fields), ("codes",))
     held = inside.truth("held")
     if held == (fields is None):
         inside.refuse("fields", "are named where the result is shown, and only there")
@@ -322,7 +329,7 @@ def _sampling(reader: Reader, sourced: Sourced) -> Sampling | None:
     if "share" not in inside.said and "always" not in inside.said:
         inside.refuse("", "says neither a share nor what is visited always")
     return Sampling(
-        share=sourced.source(inside, "share", sourced.share),
+        share=sourced.source(inside, "share", sourced.share, ("ratio",)),
         always=sourced.texts(inside, "always", tuple(sourced.vocabulary.samples)),
         citation=sourced.citation(inside),
     )

@@ -7,7 +7,7 @@ of the parameter is at once the changed clock.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -77,13 +77,25 @@ class Sourced:
             reader.refuse("note", "what has no document says why")
         return Citation(document, article, verified, note)
 
-    def source(self, reader: Reader, key: str, read: Callable[[object], object]) -> Source | None:
-        """Return a literal or a parameter's key; nothing if the line does not say it."""
+    def source(
+        self,
+        reader: Reader,
+        key: str,
+        read: Callable[[object], object],
+        kinds: Sequence[str],
+        words: Collection[str] = (),
+    ) -> Source | None:
+        """Return a literal or a parameter's key; nothing if the line does not say it.
+
+        The parameter is of one of the kinds; if it gives codes, they are among the words.
+        """
         if key not in reader.said:
             return None
         written = reader.said[key]
         if isinstance(written, Mapping):
-            return self._parameter(reader.inside(key))
+            source = self._parameter(reader.inside(key))
+            self._check_kind(reader, key, source, kinds, words)
+            return source
         value = read(written)
         if value is None or isinstance(value, bool):
             reader.refuse(key, f"{written!r} is not what belongs here")
@@ -99,6 +111,18 @@ class Sourced:
             reader.refuse("cell", f"names a row of {key} if that is a table, and only then")
         return Source(key=key, cell=cell)
 
+    def _check_kind(
+        self, reader: Reader, key: str, source: Source, kinds: Sequence[str], words: Collection[str]
+    ) -> None:
+        definition = self.definitions[source.key]
+        kind = definition.gives if source.cell else definition.kind
+        if kind not in kinds:
+            reader.refuse(key, f"{source.key} is {kind}, not {' or '.join(kinds)}")
+        members = definition.enumeration.members if definition.enumeration else {}
+        strange = [code for code in members if words and code not in words]
+        if strange:
+            reader.refuse(key, f"{source.key} may be {strange[0]}, which is not in the vocabulary")
+
     def conditions(self, reader: Reader) -> tuple[Condition, ...]:
         """Return on which parameters' values a line stands."""
         found = []
@@ -107,7 +131,11 @@ class Sourced:
             key = one.text("parameter")
             if self.kind_of(key) not in ("yes_no", "code"):
                 one.refuse("parameter", f"{key} is no parameter of yes or no, or of a code")
-            found.append(Condition(key, one.said["is"]))
+            value = one.said["is"]
+            enumeration = self.definitions[key].enumeration
+            if value not in (enumeration.members if enumeration else (True, False)):
+                one.refuse("is", f"{key} is never {value!r}")
+            found.append(Condition(key, value))
         return tuple(found)
 
     def kind_of(self, key: str) -> str:

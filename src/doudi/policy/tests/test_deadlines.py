@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doudi.policy.procedures.counting import Due
+from doudi.policy.procedures.checking import clocks_of, events_of
+from doudi.policy.procedures.counting import BeyondDates, Due
 from doudi.policy.procedures.deadlines import Deadline, State, deadlines_of
-from doudi.policy.procedures.happening import EXTENDED, Event
+from doudi.policy.procedures.happening import EXTENDED, Event, EventWrong, read_events
+from doudi.policy.procedures.inheriting import NoProcedureYet
 from doudi.policy.procedures.listing import Key, clock_rows
 from doudi.policy.tests.procedures import real_book, real_calendar, real_procedures
 
@@ -228,3 +230,64 @@ def test_a_pause_that_has_not_ended_is_told_and_lasts_through_today() -> None:
 
     # 03-20, 21 and 22 stand still so far
     assert (named(found, "total").state, named(found, "total").due.on) == (State.PAUSED, date(2022, 4, 3))
+
+
+def test_an_extension_belongs_to_the_start_it_follows() -> None:
+    accepted = [Event("ACCEPTED", date(2026, 3, 2)), Event("ACCEPTED", date(2026, 6, 1))]
+    asked_for = Event(EXTENDED, date(2026, 6, 5), clock="total", ground="OBJECTION")
+
+    found = [
+        one
+        for one in asked("DIBAO", "61", date(2026, 6, 5), *accepted, asked_for)
+        if one.clock.name == "total"
+    ]
+
+    assert [(one.extended, one.refused_extension) for one in found] == [(None, None), (asked_for, None)]
+
+
+DAYS = st.one_of(
+    st.dates().map(date.isoformat),
+    st.dates(date(2019, 1, 1), date(2027, 6, 30)).map(date.isoformat),
+    st.sampled_from(["", "2026-02-30", "20260302", "9999-12-31", "0001-01-01"]),
+)
+MOMENTS = st.sampled_from(["2026-03-01T09:30", "0001-01-01T00:00+14:00", "9999-12-31T23:59-11:00", "noon"])
+
+
+@st.composite
+def said_of_a_case(draw: st.DrawFn) -> tuple[str, list[dict[str, object]]]:
+    """Draw a programme and events, most of them its own and some that nobody should write."""
+    code = draw(st.sampled_from(sorted(real_procedures().programmes)))
+    programme = real_procedures().programme(code)
+    own = st.sampled_from(sorted(events_of(programme)))
+    one = st.fixed_dictionaries(
+        {"event": own, "on": DAYS},
+        optional={"at": MOMENTS},
+    )
+    clocks = st.sampled_from([*clocks_of(programme), "nothing"])
+    grounds = st.sampled_from(["OBJECTION", "SPECIAL", "RAIN"])
+    extended = st.fixed_dictionaries(
+        {"event": st.just(EXTENDED), "on": DAYS, "clock": clocks}, optional={"ground": grounds}
+    )
+    strange = st.sampled_from([{"event": "\ud800", "on": "2026-03-01"}, {"\ud800": 1}, {}, {"event": 1}])
+    return code, draw(st.lists(st.one_of(one, one, one, extended, strange), max_size=6))
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    said_of_a_case(),
+    st.sampled_from(["00", "61", "350505", "371521", "50"]),
+    st.one_of(st.dates(date(2026, 1, 1)), st.just(date.max)),
+)
+def test_whatever_is_said_is_answered_or_refused(
+    said: tuple[str, list[dict[str, object]]], region: str, on: date
+) -> None:
+    programme, procedures = said[0], real_procedures()
+    told = ""
+    try:
+        events = read_events(said[1], procedures.programme(programme), procedures.vocabulary, on=on)
+        found = asked(programme, region, on, *events)
+    except (EventWrong, NoProcedureYet, BeyondDates) as refused:
+        told, found = str(refused), ()
+
+    assert told == told.encode("utf-8").decode("utf-8")  # a terminal can print the refusal
+    assert all(one.amount.citation.document or one.amount.citation.note for one in found)

@@ -81,6 +81,30 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> Non
         ("amount: 3, article", "amount: -3, article", "is not what belongs here"),
         ("amount: 3", "amount: {parameter: dibao.nothing}", "is not defined"),
         ("amount: 3", "amount: {parameter: dibao.days}", "counts in 天, not WORKING_DAYS"),
+        (
+            "article: 第五条}",
+            "article: 第五条, when: [{parameter: dibao.frozen, is: maybe}]}",
+            "is never 'maybe'",
+        ),
+        (
+            "article: 第五条}",
+            "article: 第五条, when: [{parameter: dibao.days, is: 3}]}",
+            "no parameter of yes or no",
+        ),
+        (
+            "office: COUNTY, article: 第六条",
+            "office: {parameter: dibao.kind}, article: 第六条",
+            "not in the vocabulary",
+        ),
+        (
+            "office: COUNTY, article: 第六条",
+            "office: {parameter: dibao.days}, article: 第六条",
+            "is number, not code",
+        ),
+        ("marks: [ACCEPTED],", "papers: {parameter: dibao.days}, marks: [ACCEPTED],", "is number, not codes"),
+        ("marks: [ACCEPTED],", "papers: [[FORM]], marks: [ACCEPTED],", "is not what belongs here"),
+        ("amount: 3", "amount: {parameter: dibao.by_area, cell: URBAN}", "is money, not number"),
+        ("amount: 3", "amount: {parameter: dibao.by_area}", "names a row of dibao.by_area"),
         ("document: 某办法", "document: 某个没有登记的办法", "is not among the documents"),
         ("starts: [ACCEPTED]", "starts: []", "names no event"),
         ("starts: [ACCEPTED]", "starts: [APPLIED]", "'APPLIED' is not among"),
@@ -227,3 +251,12 @@ def test_the_folder_says_what_is_in_it_or_the_first_thing_that_is_wrong(
         main(write_folder(write_procedures(tmp_path, {"procedures/dibao.yaml": "programme: 低保"}), {})) == 1
     )
     assert capsys.readouterr().err.startswith("procedures/dibao.yaml")
+
+
+def test_a_clock_whose_parameter_rests_on_an_unlisted_document_is_refused(tmp_path: Path) -> None:
+    line = "from: 2020-01-01, value: 7, document: 没登记的, article: 第一条, verified: true"
+    book = book_of(tmp_path, {"00": {"dibao.days": line}})
+    text = DIBAO.replace("WORKING_DAYS", "DAYS").replace("amount: 3", "amount: {parameter: dibao.days}")
+
+    with pytest.raises(PackBroken, match=r"dibao\.days: rests on 没登记的"):
+        load_procedures(write_procedures(tmp_path, {"procedures/dibao.yaml": text}), book)
