@@ -64,7 +64,8 @@ def _recorded(name: str, *, record: bool) -> list[str]:
 
 
 def _pytest(arguments: Sequence[str], extra: dict[str, str], *, to_error_stream: bool = False) -> None:
-    variables = {key: value for key, value in os.environ.items() if key not in in_test_mode()}
+    unwanted = {*in_test_mode(), "PYTHONDONTWRITEBYTECODE"}  # compiled once, not by every worker of every run
+    variables = {key: value for key, value in os.environ.items() if key not in unwanted}
     ended = subprocess.run(
         [PYTHON, "-m", "pytest", "-p", PLUGIN, "--no-header", *_side_by_side(), *arguments],
         cwd=ROOT,
