@@ -1,8 +1,8 @@
 """A test database whose tables are made once: the migrations run when something they are made of changed.
 
 Running all migrations takes a quarter of a minute of processor time, for every worker of every run. What they
-left is kept – for SQLite a file under `build/prepared`, for PostgreSQL a template database of its server – under
-the digest of all that decides it, and copied from then on.
+left is kept – for SQLite a file under `build/prepared`, for PostgreSQL a template database of the server –
+under the digest of all that decides it, and copied from then on.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""A pytest plugin: write down which marked tests passed, and leave out what needs no database.
+"""A pytest plugin: write down which marked tests passed.
 
 -p tools.devkit.proofs --proofs=FILE      {"tree": …, "tests": {nodeid: {"outcome", "marks"}}}
--p tools.devkit.proofs --database-only    for the second run, on another database
 """
 
 from __future__ import annotations
@@ -15,14 +14,12 @@ import pytest
 from tools.devkit.tree import digest_of_sources
 
 KINDS = ("clause", "system", "promise")
-DATABASE_FIXTURES = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the two options."""
+    """Add the option."""
     group = parser.getgroup("doudi")
     group.addoption("--proofs", metavar="FILE", help="write which marked tests passed into FILE")
-    group.addoption("--database-only", action="store_true", help="only tests that use the database")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,14 +29,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Hand each test's marks on to its report; set aside what the second run need not repeat."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Hand each test's marks on to its report."""
     for item in items:
         item.user_properties.extend(_marks(item))
-    if config.getoption("--database-only"):
-        unneeded = [item for item in items if not _uses_the_database(item)]
-        items[:] = [item for item in items if _uses_the_database(item)]
-        config.hook.pytest_deselected(items=unneeded)
 
 
 class Recorder:
@@ -69,8 +62,3 @@ def _marks(item: pytest.Item) -> Iterator[tuple[str, object]]:
     for kind in KINDS:
         for mark in item.iter_markers(kind):
             yield from ((kind, name) for name in mark.args)
-
-
-def _uses_the_database(item: pytest.Item) -> bool:
-    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
-    return marked is not None or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))

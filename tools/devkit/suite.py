@@ -12,7 +12,8 @@ from tools.devkit.console import StepFailed, say
 from tools.devkit.paths import BUILD, PROOFS, PYTHON, ROOT
 
 SETTINGS = "doudi.config.settings_for_tests"
-PLUGIN = "tools.devkit.proofs"
+PLUGINS = ("tools.devkit.proofs", "tools.devkit.statements")
+STATEMENTS = BUILD / "statements"
 MOST_WORKERS = 4
 NOTHING_CHOSEN = 5  # what pytest answers when no test carries the mark asked for
 FAILED = "测试没有全部通过，见上面的输出。"
@@ -38,14 +39,16 @@ def run_on_sqlite(*arguments: str, record: bool = False) -> None:
 
 
 def run_everything() -> None:
-    """Run the whole suite on both databases; the last lines printed are pytest's own."""
+    """Run the whole suite on SQLite and on PostgreSQL what it must see; the last lines are pytest's own."""
     shutil.rmtree(PROOFS, ignore_errors=True)
+    shutil.rmtree(STATEMENTS, ignore_errors=True)
     try:
         with postgres.temporary_server() as (url, origin):
             say(f"  PostgreSQL 用的是{origin}。")
-            run_on_sqlite(record=True)
-            say("▶ 测试（PostgreSQL；只跑用到数据库的）")
-            _pytest([*_recorded("postgresql", record=True), "--database-only"], {"DATABASE_URL": url})
+            run_on_sqlite(f"--statements={STATEMENTS}", record=True)
+            say("▶ 测试（PostgreSQL；只跑两边都要守的，和把每条 SQL 都走到的最少几项）")
+            needed = f"--as-needed={STATEMENTS}"
+            _pytest([*_recorded("postgresql", record=True), needed], {"DATABASE_URL": url})
     except postgres.NoPostgres as reason:
         say(WITHOUT_POSTGRES % reason)
         run_on_sqlite(record=True)
@@ -67,7 +70,15 @@ def _pytest(arguments: Sequence[str], extra: dict[str, str], *, to_error_stream:
     unwanted = {*in_test_mode(), "PYTHONDONTWRITEBYTECODE"}  # compiled once, not by every worker of every run
     variables = {key: value for key, value in os.environ.items() if key not in unwanted}
     ended = subprocess.run(
-        [PYTHON, "-m", "pytest", "-p", PLUGIN, "--no-header", *_side_by_side(), *arguments],
+        [
+            PYTHON,
+            "-m",
+            "pytest",
+            *(f"-p{plugin}" for plugin in PLUGINS),
+            "--no-header",
+            *_side_by_side(),
+            *arguments,
+        ],
         cwd=ROOT,
         env={**variables, "DJANGO_SETTINGS_MODULE": SETTINGS, **extra},
         stdout=2 if to_error_stream else None,

@@ -118,6 +118,7 @@ def _amounts(standing: object) -> list[int | None]:
 
 
 @pytest.mark.django_db
+@pytest.mark.both
 @pytest.mark.slow
 def test_any_order_of_files_leaves_exchange_and_registry_of_one_mind() -> None:
     run_state_machine_as_test(

@@ -196,6 +196,7 @@ class Months(Invariants):
 
 
 @pytest.mark.django_db
+@pytest.mark.both
 def test_no_history_makes_a_month_say_something_false() -> None:
     examples = 6 if connection.vendor == "sqlite" else 4
     run_state_machine_as_test(

@@ -156,6 +156,7 @@ class Acts(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.both
 @pytest.mark.slow
 def test_acts_between_lists_leave_what_a_replay_from_nothing_gives() -> None:
     run_state_machine_as_test(

@@ -169,6 +169,7 @@ class Histories(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+@pytest.mark.both
 @pytest.mark.slow
 def test_any_order_of_lists_gives_what_a_replay_from_nothing_gives() -> None:
     examples = 12 if connection.vendor == "sqlite" else 8
