@@ -15,6 +15,8 @@ from doudi.reading.tests import workbooks as w
 from doudi.reading.tests.children import measured_memory
 from doudi.reading.tests.corpus.everything import every_case
 
+pytestmark = pytest.mark.usefixtures("cold_reader")
+
 CASES = every_case()
 EVERY = 16
 MIB = 1 << 20

@@ -116,7 +116,7 @@ def read(folder: Path) -> dict[str, Sent]:
 
 
 def chosen(sent: Mapping[str, Sent]) -> frozenset[str]:
-    """Return the tests that run: all that are held to on both, then the cheapest a new statement at a time."""
+    """Return the tests that run: all that are held to on both, then the cheapest for each new statement."""
     running = {test for test, each in sent.items() if each.held}
     seen = {shape for test in running for shape in sent[test].shapes}
     waiting = [(_price(each, seen), test) for test, each in sent.items() if each.shapes - seen]

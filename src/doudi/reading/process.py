@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO
@@ -35,14 +35,7 @@ def read_file(data: bytes, name: str, limits: Limits = STANDARD) -> ReadFile:
         raise FileRefused("TOO_LARGE", size=len(data) // MIB, limit=limits.file_bytes // MIB)
     suffix = name.rpartition(".")[2][:8] if "." in name else ""
     command = [sys.executable, "-s", "-m", CHILD, json.dumps(asdict(limits)), f"x.{suffix}"]
-    with subprocess.Popen(  # noqa: S603 – our own module; the suffix is an argument, not a shell's text
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # a reader's last words may quote cells
-        env=_environment(),
-        cwd="/",
-    ) as child:
+    with start(command, _environment()) as child:
         feeding = threading.Thread(target=_feed, args=(child.stdin, data), daemon=True)
         feeding.start()
         del data
@@ -51,6 +44,18 @@ def read_file(data: bytes, name: str, limits: Limits = STANDARD) -> ReadFile:
         finally:
             child.kill()
             feeding.join()
+
+
+def start(command: Sequence[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start the child; it gets the file by a pipe and gives the answer by another."""
+    return subprocess.Popen(  # noqa: S603 – our own module; the suffix is an argument, not a shell's text
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # a reader's last words may quote cells
+        env=environment,
+        cwd="/",
+    )
 
 
 def _feed(pipe: IO[bytes] | None, data: bytes) -> None:

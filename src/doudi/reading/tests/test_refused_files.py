@@ -11,6 +11,8 @@ from doudi.reading.refusals import SENTENCES, FileRefused
 from doudi.reading.tests import workbooks as w
 from doudi.reading.tests.children import stopped_children
 
+pytestmark = pytest.mark.usefixtures("cold_reader")
+
 PEOPLE = [w.HEADING, ("张三", w.number_of(1), 100)]
 FAR_ROW = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 FIRST_ROW = '<row r="1"><c r="A1"><v>1</v></c></row>'
