@@ -39,6 +39,7 @@ ODD_NAMES = [
 ]  # fmt: skip
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("name", ODD_NAMES, ids=range(len(ODD_NAMES)))
 def test_a_name_that_is_none_is_told_and_the_rest_stands(bureau: Bureau, name: str) -> None:
     taken, others = one_odd_row(bureau, 姓名=name)
@@ -82,6 +83,7 @@ def test_an_amount_that_is_none_is_told_and_clean_means_it_has_its_effect(
     assert taken.answer["clean"] == len(listed)
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("number", ["-" * 41, "\u200b" * 41, "\u202e", "H" * 5000, "1E999999"])
 def test_a_households_number_that_is_none_is_told(bureau: Bureau, number: str) -> None:
     taken, others = one_odd_row(bureau, 户编号=number)
@@ -319,11 +321,13 @@ ODD_ADDRESSES = [
 ]  # fmt: skip
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("text", ["\x00", "申\x00贵", "申" * 5000, "%", "_"])
 def test_no_odd_text_breaks_the_search(bureau: Bureau, text: str) -> None:
     assert bureau.browser().post("/people/", {"q": text}).status_code < 500
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("address", ODD_ADDRESSES)
 def test_no_odd_byte_in_an_address_breaks_a_page(bureau: Bureau, address: str) -> None:
     assert bureau.browser().get(address).status_code < 500

@@ -12,6 +12,8 @@ from tests.second_county.pages import page
 from tests.second_county.people import Someone
 from tests.second_county.writers import xlsx
 
+pytestmark = pytest.mark.both
+
 DIBAO = "DIBAO"
 EAST, WEST = "371521103", "371521112"
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import connection
@@ -73,7 +73,7 @@ class KeptTemplate:
 
     def is_there(self) -> bool:
         """Say whether the server has the template."""
-        with connection.creation._nodb_cursor() as cursor:
+        with connection._nodb_cursor() as cursor:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.name])
             return cursor.fetchone() is not None
 
@@ -87,22 +87,22 @@ class KeptTemplate:
         """Put a copy of the template in the place of the empty test database."""
         name = connection.settings_dict["NAME"]
         connection.close()
-        with connection.creation._nodb_cursor() as cursor:
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)}")
         self._copy(self.name, name)
 
     def _copy(self, old: str, new: str) -> None:
         quote = connection.ops.quote_name
-        with connection.creation._nodb_cursor() as cursor:
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f"CREATE DATABASE {quote(new)} TEMPLATE {quote(old)}")
 
 
 def keep_fresh_tables() -> None:
     """Let Django's making of the test database copy what was kept, and keep what had to be made."""
-    creation = connection.creation
-    make = creation.create_test_db
+    creation: Any = connection.creation
+    make: Callable[..., str] = creation.create_test_db
 
-    def create(*arguments: bool | int, **options: bool | int) -> str:
+    def create(*arguments: Any, **options: Any) -> str:
         if options.get("keepdb"):
             return make(*arguments, **options)
         with _in_turn():
@@ -113,7 +113,7 @@ def keep_fresh_tables() -> None:
                 return name
             return _create_from(kept)
 
-    creation.create_test_db = create  # type: ignore[method-assign]
+    creation.create_test_db = create
 
 
 def copy_into(database: sqlite3.Connection, place: Path) -> None:
@@ -141,8 +141,8 @@ def digest_of_tables(source: Path = SOURCE / "doudi", lock: Path = LOCK) -> str:
 
 def _create_from(kept: Kept) -> str:
     """Make the test database as Django does, but from what was kept."""
-    creation = connection.creation
-    name = creation._get_test_db_name()
+    creation: Any = connection.creation
+    name: str = creation._get_test_db_name()
     creation._create_test_db(1, autoclobber=True, keepdb=False)
     connection.close()
     settings.DATABASES[connection.alias]["NAME"] = name

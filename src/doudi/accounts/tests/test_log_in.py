@@ -54,6 +54,7 @@ ELSEWHERE = [
 ]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_the_log_in_leads_nowhere_else(user: User, client: Client, elsewhere: str) -> None:
     answer = client.post(LOG_IN, {"username": "limin", "password": PASSWORD, "next": elsewhere})

@@ -13,7 +13,7 @@ from doudi.audit.actors import SYSTEM
 from doudi.audit.models import Chain, Entry
 from doudi.audit.services import broken_links, record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
 

@@ -7,7 +7,7 @@ from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import officer
 from doudi.kernel.sealing import SealBroken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def raw(column: str) -> str:

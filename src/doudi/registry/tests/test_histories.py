@@ -16,7 +16,7 @@ from doudi.registry.selectors import enrolments_in, valid_enrolments
 from doudi.registry.services.enrolment import apply_list, withdraw_list
 from doudi.registry.tests.factories import COUNTY, MONDAY, OCTOBER, listed, listing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 NOVEMBER = OCTOBER.next()
 EAST, WEST = "440204102", "440204103"

@@ -26,7 +26,7 @@ from doudi.registry.services.settling import (
 from doudi.registry.tests.factories import COUNTY, MONDAY, OCTOBER, listed, listing, number
 from doudi.registry.tests.worlds import held
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 SEPTEMBER, NOVEMBER = Period(2026, 9), OCTOBER.next()
 HERE = Scope((COUNTY,))
