@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from doudi.accounts.roles import PERMISSIONS
+from doudi.config.routes import routes
 from doudi.desk.actions import ACTIONS
+from doudi.desk.subjects import SUBJECTS
 
 SOURCE = Path(__file__).parents[2] / "src" / "doudi"
 MODULES = sorted(path.name for path in SOURCE.iterdir() if (path / "apps.py").exists())
@@ -39,6 +41,30 @@ def recorded() -> set[str]:
 def test_every_recorded_act_has_a_name_in_chinese() -> None:
     assert len(recorded()) > 100
     assert sorted(recorded() - set(ACTIONS)) == []
+
+
+def subjects_of(source: str) -> Iterator[str]:
+    """Yield what the acts of a file are about."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.keyword) and node.arg == "subject_type":
+            yield from _words(node.value)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_record":
+            yield from (word for each in node.args[1:2] for word in _words(each))
+
+
+def _words(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
+def test_what_every_act_is_about_has_a_name_in_chinese() -> None:
+    files = [path for path in SOURCE.rglob("*.py") if not {"tests", "migrations"} & set(path.parts)]
+    named = {text for path in files for text in subjects_of(path.read_text(encoding="utf-8"))}
+    asked_for = {route.object_kind for route in routes()} - {""}
+
+    assert len(named) > 40
+    assert sorted((named | asked_for) - set(SUBJECTS)) == []
+    assert [word for word in SUBJECTS.values() if re.search("[a-zA-Z]", str(word))] == []
 
 
 def test_an_act_without_a_name_is_caught() -> None:

@@ -1,6 +1,11 @@
 """Forms in the look of the house: Django's forms with one renderer, nothing to repeat per field."""
 
+from collections.abc import Callable
+
+from django import forms
 from django.forms.renderers import TemplatesSetting
+
+from doudi.common.problems import Refusal
 
 
 class Renderer(TemplatesSetting):
@@ -8,3 +13,13 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "common/forms/form.html"
     field_template_name = "common/forms/field.html"
+
+
+def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Make the one call; a refusal becomes the form's error in its own words."""
+    try:
+        act()
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return False
+    return True

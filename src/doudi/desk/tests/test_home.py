@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from pytest_django import Settings
 
@@ -150,6 +152,8 @@ def test_the_trail_shows_who_did_what_and_nothing_of_what_is_inside(county_offic
     assert "名单入档" in page
     assert "陈1" not in page
     assert [row["action"] for row in narrowed.context["rows"]] == ["名单入档"]
+    said = [row["subject"] for row in client.get("/trail/").context["rows"]]
+    assert [each for each in said if re.match("[a-z]", each)] == []
     assert Entry.objects.filter(action="registry.list_published").count() == 1
 
 

@@ -9,11 +9,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from doudi.audit.handing import hand_out
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.desk.views.cards import record_look
-from doudi.kernel.money import fen_of
+from doudi.kernel.money import fen_of, yuan_text
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.elders import DeathForm, ElderForm, ReceiptForm
 from doudi.registry.models import Elder
@@ -24,6 +25,7 @@ from doudi.registry.states import ElderBenefit
 from doudi.rulebook.models import PriceLine
 
 KEEP = "registry.keep_elders"
+HEADINGS = ("姓名", "村居", "类别", "证件或认定文号", "认定日", "去世日")
 Receipt = tuple[str, str, int]
 
 
@@ -44,6 +46,9 @@ def elders(request: OfficerRequest) -> HttpResponse:
     lines = _lines(elders_within(request.focus.scope), year)
     missed = [line for line in lines if line.missed]
     only_missed = request.GET.get("missed") == "1"
+    if request.GET.get("sheet") == "1":
+        shown, title = (missed, "五老漏享待遇") if only_missed else (lines, "五老名册")
+        return _sheet(request, shown, year, title)
     context = {
         "lines": missed if only_missed else lines,
         "missed_count": len(missed),
@@ -55,6 +60,24 @@ def elders(request: OfficerRequest) -> HttpResponse:
         "year": year,
     }
     return render(request, "desk/elders.html", context)
+
+
+def _sheet(request: OfficerRequest, lines: Iterable[ElderLine], year: str, title: str) -> HttpResponse:
+    rows = [
+        (
+            line.elder.person.name,
+            line.place,
+            line.elder.get_kind_display(),
+            line.elder.certificate,
+            line.elder.recognised_on.isoformat(),
+            line.elder.died_on.isoformat() if line.elder.died_on else "",
+            "、".join(f"{label} {period} {yuan_text(fen)}元" for label, period, fen in line.received),
+            "、".join(str(benefit.label) for benefit in line.missed),
+        )
+        for line in lines
+    ]
+    headings = (*HEADINGS, f"{year}年领取", f"{year}年漏享")
+    return hand_out(request, title, headings, rows, action="desk.table_exported")
 
 
 def _lines(found: Iterable[Elder], year: str) -> list[ElderLine]:

@@ -10,6 +10,7 @@ from doudi.audit.selectors import entries_within
 from doudi.audit.services import broken_links
 from doudi.common.access import OfficerRequest, requires
 from doudi.desk.actions import ACTIONS
+from doudi.desk.subjects import OTHER, SUBJECTS
 from doudi.regions.selectors import division_names
 
 PAGE_SIZE = 100
@@ -45,7 +46,7 @@ def _row(entry: Entry, actor: str, place: str) -> dict[str, object]:
         "at": entry.at,
         "actor": actor,
         "action": ACTIONS.get(entry.action, entry.action),
-        "subject": f"{entry.subject_type} {entry.subject_id}",
+        "subject": f"{SUBJECTS.get(entry.subject_type, OTHER)} {entry.subject_id}",
         "place": place,
         "number": f"{entry.chain_id}-{entry.sequence}",
         "hash": entry.hash[:12],

@@ -9,11 +9,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from doudi.audit.handing import hand_out
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
@@ -46,6 +48,7 @@ from doudi.registry.models import Person
 
 PAGE = 50
 TOWNSHIP_DIGITS = 9
+SHEET = ("姓名", "年龄", "镇街 / 村居", "归类", "依据")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,11 @@ def people(request: OfficerRequest) -> HttpResponse:
     code = _division(request)
     standing = request.GET.get("standing", "")
     found = people_standing(code, request.focus.period, standing if standing in Standing else "")
+    may_export = request.access.may("monitoring.export_ledger")
+    if request.GET.get("sheet") == "1":
+        if not may_export:
+            raise PermissionDenied
+        return _people_sheet(request, code, found)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     names = division_names(
         part for point in page.object_list for part in (point.place.division[:9], point.place.division)
@@ -168,8 +176,19 @@ def people(request: OfficerRequest) -> HttpResponse:
         "place": name_path(code),
         "standing": standing,
         "standings": Standing.choices,
+        "sheet": urlencode({"division": code, "standing": standing, "sheet": 1}) if may_export else "",
     }
     return render(request, "monitoring/month_people.html", context)
+
+
+def _people_sheet(request: OfficerRequest, code: str, found: Sequence[Standpoint]) -> HttpResponse:
+    """Hand out the people of a division's month, each with where they stand and why."""
+    places = [point.place.division for point in found]
+    names = division_names([*places, *(place[:TOWNSHIP_DIGITS] for place in places)])
+    lines = [_person(point, names) for point in found]
+    rows = [(line.name, line.age, line.place, line.standing_label, line.because) for line in lines]
+    title = f"{division_names([code]).get(code, '')}{request.focus.period}监测名单"
+    return hand_out(request, title, SHEET, rows, action="monitoring.people_exported")
 
 
 @dataclass(frozen=True, slots=True)

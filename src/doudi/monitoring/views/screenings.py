@@ -195,7 +195,8 @@ def export(request: OfficerRequest, pk: int) -> HttpResponse:
     """Hand out the people of a round as filtered; numbers are masked, the act audited."""
     shown = _found(request, pk)
     members = filtered_members(shown, request.access.scope, _wanted(request))
-    title = f"{request.focus.region_name}{shown.get_kind_display()}名单"
+    county = division_names([shown.region]).get(shown.region, "")
+    title = f"{county}{shown.get_kind_display()}名单"
     by, at = request.access.user, clock.now()
     made = screening_workbook(
         shown, members, Sheet(title=title, period=shown.period, made_by=by.name, made_at=at)
@@ -206,7 +207,7 @@ def export(request: OfficerRequest, pk: int) -> HttpResponse:
         subject_id=str(shown.pk),
         by=by,
         at=at,
-        division=request.focus.region,
+        division=shown.region,
         details={"rows": made.rows, "trace": made.trace},
     )
     answer = HttpResponse(made.content, content_type=XLSX)

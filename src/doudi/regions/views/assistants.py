@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.kernel.money import fen_of
 from doudi.regions.forms import AssistantForm, HandoverForm, LeavingForm
 from doudi.regions.models import Assignment
@@ -19,7 +20,7 @@ from doudi.regions.selectors import assistants as selectors
 from doudi.regions.selectors import division_names
 from doudi.regions.services.assistants import Terms, end_assignment, engage, hand_over
 from doudi.regions.states import AssignmentKind, Level
-from doudi.regions.views.acts import MANAGE, VIEW, attempt, hand_out, places
+from doudi.regions.views.acts import MANAGE, VIEW, hand_out, places
 
 PAGE = 50
 ASSISTANT = (AssignmentKind.ASSISTANT,)

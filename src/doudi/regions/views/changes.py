@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.regions.forms import ChangeForm, TakingBackForm
 from doudi.regions.selectors.changes import notices_within
 from doudi.regions.services import record_changes, take_changes_back
-from doudi.regions.views.acts import VIEW, attempt
+from doudi.regions.views.acts import VIEW
 
 CHANGE = "regions.change_divisions"
 PAGE = 20

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.regions.forms import FacilityForm, OpeningForm
 from doudi.regions.models import Facility
 from doudi.regions.selectors import division_names
 from doudi.regions.selectors import facilities as selectors
 from doudi.regions.services.points import register_facility, set_facility_opening
 from doudi.regions.states import Level
-from doudi.regions.views.acts import MANAGE, VIEW, attempt, places
+from doudi.regions.views.acts import MANAGE, VIEW, places
 
 PAGE = 50
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.kernel.divisions import parent_code
 from doudi.regions.forms import MemberForm
 from doudi.regions.models import Division, ReportingMember, ReportingUnit
@@ -19,7 +20,7 @@ from doudi.regions.selectors.changes import changes_of_division
 from doudi.regions.selectors.reporting import province_report, reporting_unit_of
 from doudi.regions.services.reporting import add_member, end_member, open_reporting_units
 from doudi.regions.states import FigureKind, Level
-from doudi.regions.views.acts import MANAGE, VIEW, attempt, place_or_404
+from doudi.regions.views.acts import MANAGE, VIEW, place_or_404
 
 PAGE = 100
 PROVINCE_DIGITS = 2

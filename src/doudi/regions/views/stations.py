@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.regions.forms import ClosingForm, PointForm, RunningForm
 from doudi.regions.models import ServicePoint
 from doudi.regions.selectors import division_names, name_path
@@ -19,7 +20,7 @@ from doudi.regions.selectors import points as selectors
 from doudi.regions.selectors.assistants import assignments_within
 from doudi.regions.services.points import PointFacts, close_point, open_point, start_running
 from doudi.regions.states import Level
-from doudi.regions.views.acts import MANAGE, VIEW, attempt, place_or_404, places
+from doudi.regions.views.acts import MANAGE, VIEW, place_or_404, places
 
 PAGE = 50
 TABS = ("open", "none", "candidates", "short", "idle", "map")

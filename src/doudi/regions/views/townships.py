@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.kernel.dates import Period
 from doudi.regions.forms import FiguresForm, OfficerForm, ProfileForm, StandardForm
 from doudi.regions.models import Division, Figure, Standard
@@ -21,7 +22,7 @@ from doudi.regions.selectors.townships import TownshipLine, township_lines
 from doudi.regions.services.assistants import Terms, engage
 from doudi.regions.services.standards import keep_profile, read_lines, record_figures, set_standard
 from doudi.regions.states import AssignmentKind, FigureKind, Level, StandardKey
-from doudi.regions.views.acts import MANAGE, VIEW, attempt, hand_out, place_or_404, places
+from doudi.regions.views.acts import MANAGE, VIEW, hand_out, place_or_404, places
 
 AT_TOWNSHIP = (AssignmentKind.ESTABLISHED, AssignmentKind.PURCHASED)
 HEADINGS = (

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.regions.forms import LeaderForm, ProblemForm, UnitForm
 from doudi.regions.models import Organisation, UnitLeader, UnitProblem
 from doudi.regions.selectors import duties as selectors
 from doudi.regions.selectors import name_path
 from doudi.regions.services import duties as services
 from doudi.regions.states import LeaderRank, Level, OrganisationKind
-from doudi.regions.views.acts import MANAGE, VIEW, attempt, places
+from doudi.regions.views.acts import MANAGE, VIEW, places
 
 PAGE = 50
 

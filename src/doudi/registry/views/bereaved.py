@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.common.problems import Refusal
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.caring import BereavedForm
 from doudi.registry.selectors import people_within, records_of, who_stands_for
 from doudi.registry.selectors.bereaved import bereaved_among, bereaved_within
 from doudi.registry.services.bereaved import close_bereavement, file_bereavement, look_at_bereavements
-from doudi.registry.views.sheets import attempt
 
 PERMISSION = "registry.keep_bereaved"
 

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.kernel.dates import whole_years
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.caring import CareCheckForm, CareForm, LeavingForm, PeriodForm
@@ -31,7 +32,7 @@ from doudi.registry.selectors.caring import (
 )
 from doudi.registry.services.caring import check_care, enter_care, leave_care, set_review_period
 from doudi.registry.states import CareKind, ReviewSubject
-from doudi.registry.views.sheets import attempt, first_error, hand_out
+from doudi.registry.views.sheets import first_error, hand_out
 
 KEEP, ROUND = "registry.keep_care", "registry.open_round"
 PAGE = 50

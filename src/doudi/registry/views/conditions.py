@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.common.scope import Scope
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.conditions import ConditionForm
@@ -18,7 +19,7 @@ from doudi.registry.selectors.conditions import Known, conditions_of, known_of, 
 from doudi.registry.selectors.homes import anchor_of, heads_of, people_of
 from doudi.registry.services.conditions import record_condition
 from doudi.registry.states import Aspect
-from doudi.registry.views.sheets import NOBODY_HOME, attempt, hand_out
+from doudi.registry.views.sheets import NOBODY_HOME, hand_out
 
 KEEP = "registry.keep_care"
 SHOWN = 200

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.caring import PeriodForm
 from doudi.registry.forms.needs import SurveyForm
@@ -20,7 +21,7 @@ from doudi.registry.selectors.homes import anchor_of, heads_of, people_of
 from doudi.registry.services.caring import set_review_period
 from doudi.registry.services.epidemic import record_survey
 from doudi.registry.states import ReviewSubject
-from doudi.registry.views.sheets import NOBODY_HOME, attempt, first_error, hand_out
+from doudi.registry.views.sheets import NOBODY_HOME, first_error, hand_out
 
 KEEP, ROUND = "registry.keep_care", "registry.open_round"
 PAGE = 50

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.guarantees import GuaranteeForm
 from doudi.registry.models import GuaranteeStanding, Person
@@ -20,7 +21,7 @@ from doudi.registry.selectors.homes import anchor_of, heads_of, people_of
 from doudi.registry.selectors.needs import needs_of, needs_within
 from doudi.registry.services.guarantees import set_guarantee
 from doudi.registry.states import Guarantee, GuaranteeState, NeedSource
-from doudi.registry.views.sheets import attempt, hand_out
+from doudi.registry.views.sheets import hand_out
 
 KEEP = "registry.keep_care"
 HEADINGS = ("户主", "村居", "成员", "未达标", "责任部门", "更新日")

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.common.problems import Refusal
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.needs import NeedForm
@@ -20,7 +21,7 @@ from doudi.registry.selectors.homes import anchor_of, homes_of, people_of
 from doudi.registry.selectors.needs import need_line, needs_of, needs_within, waits_of
 from doudi.registry.services.needs import end_need, record_needs, start_need
 from doudi.registry.states import NeedKind, NeedStatus
-from doudi.registry.views.sheets import NOBODY_HOME, attempt, hand_out
+from doudi.registry.views.sheets import NOBODY_HOME, hand_out
 
 KEEP = "registry.keep_care"
 PAGE = 50

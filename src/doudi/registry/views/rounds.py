@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import attempt
 from doudi.common.problems import Refusal
 from doudi.regions.models import Division
 from doudi.registry.forms.caring import RoundForm
 from doudi.registry.models import CareRound, VillageConfirmation
 from doudi.registry.selectors.caring import confirmed_in, rounds_within, villages_of
 from doudi.registry.services.caring import confirm_villages, open_round
-from doudi.registry.views.sheets import attempt, first_error, hand_out
+from doudi.registry.views.sheets import first_error, hand_out
 
 KEEP, ROUND = "registry.keep_care", "registry.open_round"
 PAGE = 20
