@@ -123,7 +123,8 @@ def _office(office: Source, offices: Mapping[str, str], book: Book) -> str:
 def _case(rule: DeciderRule, book: Book) -> str:
     """Return when a line applies."""
     said = [f"“{book.definitions[one.key].label}”为{_value(one, book)}" for one in rule.when]
-    times = f"×{book.definitions[rule.times].label}" if rule.times else ""
+    times = "×" + "或".join(book.definitions[key].label for key in rule.times.values()) if rule.times else ""
+    said += [f"没有设定“{book.definitions[rule.unless].label}”"] if rule.unless else []
     if rule.up_to is not None:
         said.append(f"金额不超过{_limit(rule.up_to, book)}{times}")
     if rule.above is not None:

@@ -20,7 +20,7 @@ class DeciderUnknown(Exception):
 
 
 class AmountNeeded(DeciderUnknown):
-    """Who decides depends on the amount, and none was said."""
+    """Who decides depends on the amount, or on the kind of area, and none was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,18 @@ def decider_of(
     on: date,
     matter: str = CONFIRM,
     fen: int | None = None,
+    area: str = "",
 ) -> Decider:
-    """Return who decides; `on` is the acceptance day of an application. Raises DeciderUnknown."""
+    """Return who decides; `on` is the acceptance day of an application. Raises DeciderUnknown.
+
+    The amount in fen and the household's area (URBAN, RURAL) are needed only where the rule goes by them.
+    """
     procedure = procedures.in_force(programme, region, on)
     parameters = book.parameters(region, on)
     for rule in (one for one in procedure.deciders if one.matter == matter):
         if meets(rule.when, parameters) and _set(rule, parameters):
-            limit = _limit(rule, rule.up_to, parameters, book)
-            above = _limit(rule, rule.above, parameters, book)
+            asked = _Asked(parameters, book, area)
+            limit, above = asked.limit(rule, rule.up_to), asked.limit(rule, rule.above)
             if _within(fen, limit) and not (above is not None and _within(fen, above)):
                 return _decider(procedures, rule, parameters, limit, region)
     raise DeciderUnknown(f"{procedure.title}没有规定这件事由谁决定。")
@@ -61,7 +65,9 @@ def decider_of(
 def _set(rule: DeciderRule, parameters: Parameters) -> bool:
     """Tell whether a region has set what a line goes by; one it has not set says nothing."""
     sources = (rule.office, rule.up_to, rule.above)
-    return all(one is None or not one.key or one.key in parameters for one in sources)
+    return rule.unless not in parameters and all(
+        one is None or not one.key or one.key in parameters for one in sources
+    )
 
 
 def _within(fen: int | None, limit: int | None) -> bool:
@@ -72,16 +78,29 @@ def _within(fen: int | None, limit: int | None) -> bool:
     return fen <= limit
 
 
-def _limit(rule: DeciderRule, source: Source | None, parameters: Parameters, book: Book) -> int | None:
-    """Return an amount in fen a line goes by; nothing if it does not go by amount."""
-    if source is None:
-        return None
-    value = Fraction(str(resolved(source, parameters, "").value))
-    if not rule.times:
-        return int(value)
-    if rule.times not in parameters:
-        raise DeciderUnknown(f"本地没有填“{book.definitions[rule.times].label}”，按倍数算的限额算不出来。")
-    return int(value * Fraction(str(parameters[rule.times].value)))
+@dataclass(frozen=True)
+class _Asked:
+    """What amounts are worked out from."""
+
+    parameters: Parameters
+    book: Book
+    area: str
+
+    def limit(self, rule: DeciderRule, source: Source | None) -> int | None:
+        """Return an amount in fen a line goes by; nothing if it does not go by amount."""
+        if source is None:
+            return None
+        value = Fraction(str(resolved(source, self.parameters, "").value))
+        return int(value * self._standard(rule)) if rule.times else int(value)
+
+    def _standard(self, rule: DeciderRule) -> Fraction:
+        if self.area not in rule.times:
+            raise AmountNeeded("由谁决定要看当地低保标准，请给出城乡类别。")
+        key = rule.times[self.area]
+        if key not in self.parameters:
+            label = self.book.definitions[key].label
+            raise DeciderUnknown(f"本地没有填“{label}”，按倍数算的限额算不出来。")
+        return Fraction(str(self.parameters[key].value))
 
 
 def _decider(

@@ -27,6 +27,7 @@ from doudi.policy.reading import PackBroken, Reader, read_file, with_line
 
 FOLDER = Path("procedures")
 NATION_NAME = "全国"
+AREAS = ("URBAN", "RURAL")
 REGIONS = FOLDER / "regions"
 SAMPLES = Path("cases", "procedures")
 VOCABULARY = FOLDER / "vocabulary.yaml"
@@ -270,7 +271,7 @@ def _codes(written: object, words: Mapping[str, str]) -> tuple[str, ...] | None:
 
 
 def _decider(reader: Reader, sourced: Sourced) -> DeciderRule:
-    reader.only(("name", "matter", "office"), ("when", "up_to", "above", "times", *sourced.cited))
+    reader.only(("name", "matter", "office"), ("when", "up_to", "above", "times", "unless", *sourced.cited))
     offices = sourced.vocabulary.offices
     office = sourced.source(
         reader,
@@ -280,10 +281,11 @@ def _decider(reader: Reader, sourced: Sourced) -> DeciderRule:
         offices,
     )
     assert office is not None  # noqa: S101 - only() has seen the key
-    times = reader.text("times", default="")
+    times = _times(reader, sourced)
+    unless = reader.text("unless", default="")
+    if unless and not sourced.kind_of(unless):
+        reader.refuse("unless", f"{unless} is not defined")
     limits = ("ratio", "number") if times else ("money",)
-    if times and sourced.kind_of(times) != "money":
-        reader.refuse("times", "is no parameter that holds money")
     return DeciderRule(
         name=reader.text("name"),
         matter=reader.text("matter", tuple(sourced.vocabulary.matters)),
@@ -293,7 +295,20 @@ def _decider(reader: Reader, sourced: Sourced) -> DeciderRule:
         up_to=sourced.source(reader, "up_to", sourced.whole, limits),
         above=sourced.source(reader, "above", sourced.whole, limits),
         times=times,
+        unless=unless,
     )
+
+
+def _times(reader: Reader, sourced: Sourced) -> dict[str, str]:
+    """Return the standard of each kind of area that an amount is a multiple of."""
+    if "times" not in reader.said:
+        return {}
+    inside = reader.inside("times")
+    inside.only(AREAS)
+    for area in AREAS:
+        if sourced.kind_of(inside.text(area)) != "money":
+            inside.refuse(area, "is no parameter that holds money")
+    return dict(inside.said)
 
 
 def _publicity(reader: Reader, sourced: Sourced) -> Publicity | None:

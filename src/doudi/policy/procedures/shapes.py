@@ -157,8 +157,8 @@ class Step:
 class DeciderRule:
     """One line of who decides a matter (谁确认); the first line that applies answers.
 
-    `up_to` is the largest amount in fen, `above` the one it must exceed; with `times` either is that many
-    times a parameter in fen.
+    `up_to` is the largest amount in fen, `above` the one it must exceed; with `times` – a parameter in fen by
+    area (URBAN, RURAL) – either is that many times the household's. `unless` is a parameter left unset.
     """
 
     name: str
@@ -168,7 +168,8 @@ class DeciderRule:
     when: tuple[Condition, ...] = ()
     up_to: Source | None = None
     above: Source | None = None
-    times: str = ""
+    times: Mapping[str, str] = field(default_factory=dict)
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)

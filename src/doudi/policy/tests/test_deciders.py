@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from doudi.policy.book import Overlay
 from doudi.policy.procedures.deciders import AmountNeeded, Decider, DeciderUnknown, decider_of
 from doudi.policy.procedures.listing import decider_rows
-from doudi.policy.tests.procedures import real_book, real_procedures
+from doudi.policy.reading import load_yaml
+from doudi.policy.tests.procedures import ROOT, real_book, real_procedures
 
 BY_HAND = Path(__file__).with_name("deciders_by_hand.tsv")
 
@@ -44,7 +47,7 @@ def test_every_numbered_decider_has_a_line_worked_out_by_hand() -> None:
     asked_for = {answer(line).rule for line in by_hand()}
 
     left = {row.rule.name for row in decider_rows(real_procedures())} - asked_for
-    # the multiple of a standard is tried below: no sample county has both
+    # these two are tried below: no county of the table has both limit and standard, or an older document
     assert left <= {"relief_town_multiple", "rigid_elsewhere"}
 
 
@@ -54,8 +57,57 @@ def test_who_decides_by_amount_is_not_guessed_without_one() -> None:
 
 
 def test_a_limit_in_standards_is_not_guessed_without_the_standard() -> None:
+    def who(area: str) -> Decider:
+        return decider_of(
+            real_procedures(),
+            real_book(),
+            programme="TEMPORARY_RELIEF",
+            region="431227",
+            on=date(2022, 6, 1),
+            fen=100000,
+            area=area,
+        )
+
     with pytest.raises(DeciderUnknown, match="城市低保标准"):
-        asked("TEMPORARY_RELIEF", "431227", date(2022, 6, 1), "CONFIRM", 100000)
+        who("URBAN")
+    with pytest.raises(AmountNeeded, match="城乡类别"):
+        who("")
+
+
+UNSOURCED = {"document": "", "verified": False, "note": "案例"}
+
+
+def approvals() -> list[dict[str, Any]]:
+    """Return the published and hand-worked cases that say who approves."""
+    text = (ROOT / "cases" / "temporary_relief" / "approval.yaml").read_text(encoding="utf-8")
+    cases = load_yaml(text, "approval.yaml")
+    assert isinstance(cases, list)
+    return [case for case in cases if "approver" in case["expect"]]
+
+
+@pytest.mark.parametrize("case", approvals(), ids=lambda one: str(one["case"]))
+def test_procedure_and_programme_name_the_same_approver(case: dict[str, Any]) -> None:
+    on, region = case["on"], case["region"]
+    overlays = [
+        Overlay(region, key, on, None, {"value": value, **UNSOURCED})
+        for key, value in case.get("parameters", {}).items()
+    ]
+    household = case["household"]
+    # what the programme pays is the proposal, or the whole yuan above it
+    fen = case["expect"]["amount"] or household["proposed_fen"]
+
+    found = decider_of(
+        real_procedures(),
+        real_book().with_values(overlays),
+        programme="TEMPORARY_RELIEF",
+        region=region,
+        on=on,
+        fen=fen,
+        area=household["area_kind"],
+    )
+
+    tiers = {"TOWNSHIP": "TOWN", "COUNTY": "COUNTY", "COORDINATION": "CASE_BY_CASE"}
+    assert tiers[found.office] == case["expect"]["approver"]
 
 
 def test_a_county_whose_document_is_older_than_the_rule_is_told_to_settle_it() -> None:

@@ -23,6 +23,14 @@ class CaseRefused(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """What is asked for, in fen, and by a household of which area (URBAN, RURAL); either may be unknown."""
+
+    fen: int | None = None
+    area: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The procedure a case is bound to, its deadlines, and who decides what."""
 
@@ -32,14 +40,16 @@ class Answer:
     deciders: tuple[tuple[str, Decider | str], ...]
 
 
-def deadlines_for(programme: str, region: str, *, on: date, said: object, fen: int | None = None) -> Answer:
+def deadlines_for(
+    programme: str, region: str, *, on: date, said: object, amount: Amount | None = None
+) -> Answer:
     """Return the deadlines of a case whose events are said; refuses what it does not know."""
     rules, values = procedures(), book()
     code = _programme(rules, programme)
     _check_region(values, region)
     try:
         events = read_events(said, rules.programme(code), rules.vocabulary, on=on)
-        return _answer(rules, values, code, region, on, events, fen)
+        return _answer(rules, values, code, region, on, events, amount or Amount())
     except EventWrong as wrong:
         raise CaseRefused(str(wrong), field=f"events[{wrong.row}].{wrong.key}", row=wrong.row) from None
     except NoProcedureYet as early:
@@ -55,7 +65,7 @@ def _answer(
     region: str,
     on: date,
     events: Sequence[Event],
-    fen: int | None,
+    amount: Amount,
 ) -> Answer:
     calendar = working_calendar(rules.vocabulary.rest_days)
     found = deadlines_of(
@@ -64,12 +74,14 @@ def _answer(
     bound = bound_day(rules.programme(code), events, on)
     procedure = rules.in_force(code, region, bound)
     matters = dict.fromkeys(rule.matter for rule in procedure.deciders)
-    deciders = tuple((matter, _decider(rules, values, procedure, bound, matter, fen)) for matter in matters)
+    deciders = tuple(
+        (matter, _decider(rules, values, procedure, bound, matter, amount)) for matter in matters
+    )
     return Answer(procedure, bound, found, deciders)
 
 
 def _decider(
-    rules: Procedures, values: Book, procedure: Procedure, on: date, matter: str, fen: int | None
+    rules: Procedures, values: Book, procedure: Procedure, on: date, matter: str, amount: Amount
 ) -> Decider | str:
     try:
         return decider_of(
@@ -79,7 +91,8 @@ def _decider(
             region=procedure.region,
             on=on,
             matter=matter,
-            fen=fen,
+            fen=amount.fen,
+            area=amount.area,
         )
     except DeciderUnknown as unknown:
         return str(unknown)

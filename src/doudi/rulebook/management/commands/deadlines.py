@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from doudi.common.commands import ContractCommand
+from doudi.policy.procedures.reading import AREAS
 from doudi.rulebook.catalogue import procedures
 from doudi.rulebook.forms.stated_files import day_from, json_from, region_from
 from doudi.rulebook.rules.deadlines import (
@@ -19,7 +20,7 @@ from doudi.rulebook.rules.deadlines import (
     heading,
     table_lines,
 )
-from doudi.rulebook.selectors.deadlines import Answer, deadlines_for
+from doudi.rulebook.selectors.deadlines import Amount, Answer, deadlines_for
 
 
 class Command(ContractCommand):
@@ -34,12 +35,14 @@ class Command(ContractCommand):
         parser.add_argument("--on", required=True, help="截至哪一天，如 2026-03-01")
         parser.add_argument("--events", required=True, type=Path, help="已发生的事件（JSON 文件）")
         parser.add_argument("--fen", type=int, help="金额（分），由谁决定要看金额时给出")
+        parser.add_argument("--area", default="", choices=AREAS, help="城乡类别，限额按低保标准倍数时给出")
 
     def answer(self, **options: Any) -> Mapping[str, Any]:
         """Return the deadlines by due day, and who decides."""
         region, on = region_from(options["region"]), day_from(options["on"])
         said = json_from(options["events"], "events")
-        found = deadlines_for(options["programme"], region, on=on, said=said, fen=options["fen"])
+        amount = Amount(options["fen"], options["area"])
+        found = deadlines_for(options["programme"], region, on=on, said=said, amount=amount)
         words = procedures().vocabulary
         deciders = [decider_shape(matter, who, words) for matter, who in found.deciders]
         return {
