@@ -60,6 +60,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     | _KEEPS_RULES
     | {
         "exchange.publish_batch",
+        "jobs.retry_job",
+        "jobs.view_jobs",
         "monitoring.grant_pause",
         "monitoring.run_match",
         "monitoring.submit_month",
@@ -74,6 +76,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     | _KEEPS_RULES
     | {
         "exchange.publish_batch",
+        "jobs.view_jobs",
         "monitoring.close_month",
         "monitoring.grant_pause",
         "monitoring.run_match",
@@ -114,7 +117,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "rulebook.try_family",
     },
     # one opens accounts, another gives them posts: neither alone can let somebody in
-    Role.SYSTEM_ADMIN: _SEES_USERS | {"accounts.open_accounts", "regions.change_divisions"},
+    Role.SYSTEM_ADMIN: _SEES_USERS
+    | {"accounts.open_accounts", "jobs.retry_job", "jobs.view_jobs", "regions.change_divisions"},
     Role.SECURITY_ADMIN: _SEES_USERS | {"accounts.grant_posts"},
     Role.AUDIT_ADMIN: frozenset({"desk.view_home", "audit.view_trail"}),
 }

@@ -255,6 +255,7 @@ MENU: tuple[Group, ...] = (
         _("系统"),
         (
             Item(_("用户与岗位"), "user-cog", "accounts:users", "accounts.manage_users", ("/users/",)),
+            Item(_("后台任务"), "clock-cog", "jobs:jobs", "jobs.view_jobs", ("/jobs/",)),
             Item(_("操作留痕"), "history", "desk:trail", "audit.view_trail", ("/trail/",)),
         ),
     ),

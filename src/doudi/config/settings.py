@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "doudi.audit",
     "doudi.regions",
     "doudi.accounts",
+    "doudi.jobs",
     "doudi.registry",
     "doudi.exchange",
     "doudi.rulebook",
@@ -75,6 +76,8 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "doudi.config.urls"
 REACTIONS = "doudi.config.subscriptions.REACTIONS"
+JOB_KINDS = "doudi.config.schedules.JOB_KINDS"
+SCHEDULES = "doudi.config.schedules.SCHEDULES"
 PLACES_OF_ROWS = "doudi.exchange.selectors.rows.places_of_rows"
 TEMPLATES: list[dict[str, Any]] = [
     {

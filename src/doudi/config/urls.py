@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.accounts.urls")),
     path("", include("doudi.regions.urls")),
+    path("", include("doudi.jobs.urls")),
     path("", include("doudi.registry.urls")),
     path("", include("doudi.exchange.urls")),
     path("", include("doudi.rulebook.urls")),

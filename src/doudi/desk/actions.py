@@ -44,6 +44,7 @@ ACTIONS: Mapping[str, Text] = {
     "exchange.file_received": "接收文件",
     "exchange.file_refused": "退回文件",
     "exchange.mapping_confirmed": "确认列对照",
+    "jobs.retried": "重试后台任务",
     "monitoring.entry_assigned": "指派线索",
     "monitoring.entry_concluded": "线索结论",
     "monitoring.entry_regraded": "调整预警等级",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from doudi.accounts.models import User
+from doudi.audit.actors import SYSTEM
 from doudi.common import clock
 from doudi.common.problems import Refusal
 from doudi.exchange.models import Batch
@@ -14,6 +15,7 @@ from doudi.exchange.services.parsing import Parsed, parse
 from doudi.exchange.services.progress import finish_task
 from doudi.exchange.services.publishing import Wish, publish_batch
 from doudi.exchange.services.recognition import recognise_batch, refuse_batch
+from doudi.exchange.services.retention import expire_originals
 from doudi.exchange.states import BatchState
 from doudi.reading.refusals import FileRefused
 
@@ -47,3 +49,8 @@ def publish(batch_id: str, user_id: int, wish: Mapping[str, Any] | None = None) 
         publish_batch(batch, by=user, at=clock.now(), wish=Wish(**(wish or {})))
     except Refusal as refusal:
         finish_task(batch, refusal.sentence)
+
+
+def expire_kept_originals(_place: str) -> str:
+    """Remove the sealed originals of files that have been kept long enough."""
+    return f"销毁保存期满的原件 {expire_originals(by=SYSTEM, at=clock.now())} 份。"

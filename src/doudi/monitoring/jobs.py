@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from doudi.accounts.models import User
+from doudi.audit.actors import SYSTEM
 from doudi.common import clock
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.services.comparison import run_match
+from doudi.monitoring.services.patrol import daily_patrol
+from doudi.monitoring.services.retention import expire_runs
 
 
 def run_queued_match(run_id: int, user_id: int) -> None:
@@ -14,3 +17,13 @@ def run_queued_match(run_id: int, user_id: int) -> None:
     run = MatchRun.objects.get(pk=run_id)
     user = User.objects.get(pk=user_id)
     run_match(region=run.region, period=Period.parse(run.period), by=user, at=clock.now(), run=run)
+
+
+def watch_day(county: str) -> str:
+    """Do a county's morning round and say what it told."""
+    return daily_patrol(county, by=SYSTEM, at=clock.now()).sentence
+
+
+def expire_kept_runs(_place: str) -> str:
+    """Remove the folders of comparisons that have been kept long enough."""
+    return f"销毁保存期满的比对留存 {expire_runs(by=SYSTEM, at=clock.now())} 次。"

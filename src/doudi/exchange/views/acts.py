@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django_q.tasks import async_task
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -19,14 +18,25 @@ from doudi.exchange.services.recognition import confirm_mapping
 from doudi.exchange.states import BatchState, Placing, Task, check_move
 from doudi.exchange.views.batch import batch_page
 from doudi.exchange.views.visible import visible_batch
+from doudi.jobs.services import enqueue
 
 JOBS = {Task.RECOGNISING: "recognise", Task.CHECKING: "check", Task.PUBLISHING: "publish"}
 
 
 def _start(request: OfficerRequest, batch: Batch, task: Task, job: str, *details: object) -> HttpResponse:
     """Ask the worker, once, and go back to the batch."""
-    if begin_task(batch, task, at=clock.now()):
-        async_task(f"doudi.exchange.jobs.{job}", str(batch.pk), request.access.user.pk, *details)
+    at = clock.now()
+    if begin_task(batch, task, at=at):
+        enqueue(
+            f"exchange.{job}",
+            str(batch.pk),
+            request.access.user.pk,
+            *details,
+            key=f"{batch.pk}:{at.isoformat()}",
+            place=batch.region,
+            by=request.access.user,
+            at=at,
+        )
     else:
         messages.warning(request, "这一批正在处理，请稍候。")
     return redirect("exchange:batch", pk=batch.pk)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django_q.tasks import async_task
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -18,6 +17,7 @@ from doudi.exchange.services.progress import begin_task
 from doudi.exchange.services.receiving import Arrival, receive_file
 from doudi.exchange.states import BatchState, Task
 from doudi.exchange.views.visible import only_sender, sender_of, visible_batches
+from doudi.jobs.services import enqueue
 from doudi.regions.selectors import division_names
 
 PAGE = 30
@@ -113,11 +113,16 @@ def _go_on(request: OfficerRequest, arrival: Arrival) -> None:
     if not arrival.is_new:
         messages.warning(request, arrival.sentence)
         return
-    if begin_task(arrival.batch, Task.RECOGNISING, at=clock.now()):
-        async_task(
-            "doudi.exchange.jobs.recognise",
-            str(arrival.batch.pk),
+    batch, at = arrival.batch, clock.now()
+    if begin_task(batch, Task.RECOGNISING, at=at):
+        enqueue(
+            "exchange.recognise",
+            str(batch.pk),
             request.access.user.pk,
-            arrival.batch.asked_source,
+            batch.asked_source,
+            key=f"{batch.pk}:{at.isoformat()}",
+            place=batch.region,
+            by=request.access.user,
+            at=at,
         )
     messages.success(request, arrival.sentence)

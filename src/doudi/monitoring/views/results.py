@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django_q.tasks import async_task
 
 from doudi.accounts.models import User
 from doudi.common import clock
@@ -20,6 +19,7 @@ from doudi.common.kit import Progress
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import shapes, source_title
 from doudi.exchange.models import Batch
+from doudi.jobs.services import enqueue
 from doudi.matching.catalogue import GROUPS, Parameter, Rule
 from doudi.matching.wording import missing
 from doudi.matching.wording import shown as worded
@@ -235,7 +235,15 @@ def run(request: OfficerRequest) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
-        async_task("doudi.monitoring.jobs.run_queued_match", queued.pk, request.access.user.pk)
+        enqueue(
+            "monitoring.run_match",
+            queued.pk,
+            request.access.user.pk,
+            key=str(queued.pk),
+            place=county,
+            by=request.access.user,
+            at=clock.now(),
+        )
     return redirect("monitoring:results")
 
 

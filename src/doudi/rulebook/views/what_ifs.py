@@ -12,13 +12,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django_q.tasks import async_task
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.charts import bars
 from doudi.common.kit import Progress
 from doudi.common.problems import Refusal
+from doudi.jobs.services import enqueue
 from doudi.policy.saying import show_value
 from doudi.regions.selectors import division_names
 from doudi.rulebook.catalogue import book
@@ -124,7 +124,15 @@ def _asked_for(
 
 
 def _queued(request: OfficerRequest, study: WhatIfStudy) -> HttpResponse:
-    async_task("doudi.rulebook.jobs.run_queued_study", study.pk, request.access.user.pk)
+    enqueue(
+        "rulebook.run_study",
+        study.pk,
+        request.access.user.pk,
+        key=str(study.pk),
+        place=study.region,
+        by=request.access.user,
+        at=clock.now(),
+    )
     return redirect("rulebook:study", study.pk)
 
 

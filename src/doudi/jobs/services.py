@@ -1,0 +1,205 @@
+"""Queues jobs, runs them, and finds what has fallen due: the only scheduler of the product."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils.module_loading import import_string
+from django_q.tasks import async_task
+
+from doudi.accounts.models import User
+from doudi.accounts.selectors import posts_on
+from doudi.audit import services as audit
+from doudi.common import clock
+from doudi.common.problems import Refusal
+from doudi.jobs.catalogue import ATTEMPTS, Schedule, kinds, schedules
+from doudi.jobs.models import Job
+from doudi.jobs.rules.cadence import Due, due_until
+from doudi.jobs.states import UNFINISHED, JobStatus
+
+log = logging.getLogger(__name__)
+
+COUNTY_DIGITS = 6
+STALE = timedelta(hours=1, minutes=10)  # longer than the queue lets any task run
+AGAIN_AFTER = timedelta(minutes=5)
+WORKER = "doudi.jobs.worker.perform"
+FAILED = "系统出错，没有做完。可以在“后台任务”重试；再出错请联系运维人员。"
+CUT_OFF = "做到一半中断，已重新排队。"
+
+
+class NotRetried(Refusal):
+    """Only a job that failed can be tried again."""
+
+    def __init__(self) -> None:
+        super().__init__("只有出错的任务能重试。请刷新页面看最新状态。")
+
+
+def enqueue(kind: str, *arguments: object, key: str, place: str, by: User | None, at: datetime) -> Job:
+    """Queue a job somebody asked for; while one of the same key is unfinished, that one is returned.
+
+    `arguments` are what JSON holds: keys of rows, never what a person is called. In a transaction the job and
+    its place in the queue come with it or not at all. Raises KeyError for a kind nobody declared.
+    """
+    full_key = f"{kinds()[kind].code}:{key}"
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                kind=kind,
+                key=full_key,
+                place=place,
+                arguments=list(arguments),
+                asked_by=by,
+                asked_at=at,
+            )
+    except IntegrityError:
+        return Job.objects.get(key=full_key, status__in=UNFINISHED)
+    async_task(WORKER, job.pk)
+    return job
+
+
+def run_job(pk: int) -> Job | None:
+    """Run a queued job; None when it is no longer queued, so that however often it is called, one runs it.
+
+    A refusal is the job's answer. Anything else that goes wrong is tried again later, a few times; the log
+    holds the job's number and the kind of error, never what a person is called.
+    """
+    job = _started(pk)
+    if job is None:
+        return None
+    try:
+        said = _function_of(job)(*job.arguments)
+    except Refusal as refusal:
+        return _finished(job, JobStatus.REFUSED, refusal.sentence)
+    except Exception as error:
+        # the error's own text may quote what a file says of somebody, so it is left out
+        log.warning("job %s (%s) failed: %s", job.pk, job.kind, type(error).__name__)
+        return _failed(job)
+    return _finished(job, JobStatus.DONE, str(said or ""))
+
+
+def _function_of(job: Job) -> Callable[..., object]:
+    known = kinds().get(job.kind) or schedules()[job.kind]
+    function: Callable[..., object] = import_string(known.run)
+    return function
+
+
+def _attempts_of(kind: str) -> int:
+    known = kinds().get(kind) or schedules().get(kind)
+    return known.attempts if known else ATTEMPTS
+
+
+def _started(pk: int) -> Job | None:
+    now = clock.now()
+    taken = Job.objects.filter(pk=pk, status=JobStatus.QUEUED).update(
+        status=JobStatus.RUNNING, attempts=F("attempts") + 1, started_at=now, not_before=None
+    )
+    return Job.objects.get(pk=pk) if taken else None
+
+
+def _finished(job: Job, status: JobStatus, sentence: str) -> Job:
+    job.status, job.sentence, job.finished_at = status, sentence[:300], clock.now()
+    job.save(update_fields=["status", "sentence", "finished_at"])
+    return job
+
+
+def _failed(job: Job) -> Job:
+    if job.attempts >= _attempts_of(job.kind):
+        return _finished(job, JobStatus.FAILED, FAILED)
+    job.status, job.not_before = JobStatus.QUEUED, clock.now() + AGAIN_AFTER * job.attempts
+    job.save(update_fields=["status", "not_before"])
+    return job
+
+
+def due_now(now: datetime) -> list[Job]:
+    """Queue what has fallen due and return every job that waits to be run now, oldest first.
+
+    Each period of each schedule becomes one job, whoever asks at the same moment. After an outage the newest
+    period is run and the missed ones are written down as covered by it. What was cut off is queued anew.
+    """
+    _revive(now)
+    here = now.astimezone(clock.SHANGHAI)
+    last = _last_periods()
+    for schedule in schedules().values():
+        for place in _places(schedule, here):
+            due = due_until(schedule.cadence, here, after=last.get((schedule.code, place), ""))
+            if due:
+                _fall_due(schedule, place, due, now)
+    waiting = Job.objects.filter(status=JobStatus.QUEUED, asked_at__lte=now)
+    ready = waiting.exclude(not_before__gt=now).order_by("asked_at", "pk")
+    return list(ready)
+
+
+def _last_periods() -> dict[tuple[str, str], str]:
+    rows = Job.objects.exclude(period="").values("kind", "place").annotate(last=Max("period"))
+    return {(row["kind"], row["place"]): row["last"] for row in rows}
+
+
+def _places(schedule: Schedule, here: datetime) -> Iterable[str]:
+    """Return the counties somebody works in, or the one place that stands for all."""
+    if not schedule.is_by_county:
+        return ("",)
+    codes = posts_on(here.date()).values_list("division_id", flat=True)
+    return sorted({code[:COUNTY_DIGITS] for code in codes if code and len(code) >= COUNTY_DIGITS})
+
+
+@transaction.atomic
+def _fall_due(schedule: Schedule, place: str, due: Sequence[Due], now: datetime) -> None:
+    missed, newest = due[:-1], due[-1]
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                kind=schedule.code,
+                place=place,
+                period=newest.period,
+                key=f"{schedule.code}:{place}:{newest.period}",
+                arguments=[place],
+                asked_at=now,
+            )
+    except IntegrityError:
+        return  # somebody else asked at the same moment
+    Job.objects.bulk_create(
+        [
+            Job(
+                kind=schedule.code,
+                place=place,
+                period=each.period,
+                key=f"{schedule.code}:{place}:{each.period}",
+                arguments=[place],
+                status=JobStatus.COVERED,
+                covered_by=job,
+                asked_at=now,
+                finished_at=now,
+            )
+            for each in missed
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _revive(now: datetime) -> None:
+    """Queue anew what was cut off: a worker killed in the middle leaves its job running for ever."""
+    for job in Job.objects.filter(status=JobStatus.RUNNING, started_at__lt=now - STALE):
+        again = job.attempts < _attempts_of(job.kind)
+        Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING, attempts=job.attempts).update(
+            status=JobStatus.QUEUED if again else JobStatus.FAILED,
+            sentence=CUT_OFF if again else FAILED,
+            finished_at=None if again else now,
+        )
+
+
+@transaction.atomic
+def retry(job: Job, *, by: User, at: datetime) -> Job:
+    """Queue a job that failed once more, with all its attempts, because a person says so."""
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    if job.status != JobStatus.FAILED or Job.objects.filter(key=job.key, status__in=UNFINISHED).exists():
+        raise NotRetried
+    job.status, job.attempts, job.sentence = JobStatus.QUEUED, 0, ""
+    job.finished_at = job.not_before = None
+    job.save(update_fields=["status", "attempts", "sentence", "finished_at", "not_before"])
+    audit.record("jobs.retried", subject_type="job", subject_id=str(job.pk), by=by, at=at, division=job.place)
+    async_task(WORKER, job.pk)
+    return job

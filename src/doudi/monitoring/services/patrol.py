@@ -1,0 +1,41 @@
+"""A county's daily patrol: what is late goes up a level, what changed is looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from doudi.audit.actors import Actor
+from doudi.common import clock
+from doudi.monitoring.services.clocks import escalate_overdue
+from doudi.monitoring.services.due_dates import fill_due_dates
+from doudi.monitoring.services.watching import recheck_watched, warn_of_clusters
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many due dates a patrol filled in, and how many notices of each kind it raised anew."""
+
+    due_dates: int
+    escalated: int
+    clusters: int
+    rechecks: int
+
+    @property
+    def sentence(self) -> str:
+        """Say what the patrol told."""
+        return (
+            f"超期上报 {self.escalated} 条，规模性风险预警 {self.clusters} 条，"
+            f"提示重新核查 {self.rechecks} 条。"
+        )
+
+
+def daily_patrol(county: str, *, by: Actor, at: datetime) -> Told:
+    """Do the patrol; done twice on a day, it tells nothing twice."""
+    today = clock.day_of(at)
+    return Told(
+        due_dates=fill_due_dates(county, by=by, at=at),
+        escalated=escalate_overdue(county, on=today, at=at),
+        clusters=warn_of_clusters(county, on=today, at=at),
+        rechecks=recheck_watched(county, at=at),
+    )
