@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.module_loading import import_string
 from django_q.tasks import async_task
 
@@ -92,12 +92,14 @@ def _attempts_of(kind: str) -> int:
     return known.attempts if known else ATTEMPTS
 
 
+@transaction.atomic
 def _started(pk: int) -> Job | None:
-    now = clock.now()
-    taken = Job.objects.filter(pk=pk, status=JobStatus.QUEUED).update(
-        status=JobStatus.RUNNING, attempts=F("attempts") + 1, started_at=now, not_before=None
-    )
-    return Job.objects.get(pk=pk) if taken else None
+    job = Job.objects.select_for_update().filter(pk=pk, status=JobStatus.QUEUED).first()
+    if job is not None:
+        job.status, job.attempts, job.started_at = JobStatus.RUNNING, job.attempts + 1, clock.now()
+        job.not_before = None
+        job.save(update_fields=["status", "attempts", "started_at", "not_before"])
+    return job
 
 
 def _finished(job: Job, status: JobStatus, sentence: str) -> Job:
@@ -180,15 +182,16 @@ def _fall_due(schedule: Schedule, place: str, due: Sequence[Due], now: datetime)
     )
 
 
+@transaction.atomic
 def _revive(now: datetime) -> None:
     """Queue anew what was cut off: a worker killed in the middle leaves its job running for ever."""
-    for job in Job.objects.filter(status=JobStatus.RUNNING, started_at__lt=now - STALE):
-        again = job.attempts < _attempts_of(job.kind)
-        Job.objects.filter(pk=job.pk, status=JobStatus.RUNNING, attempts=job.attempts).update(
-            status=JobStatus.QUEUED if again else JobStatus.FAILED,
-            sentence=CUT_OFF if again else FAILED,
-            finished_at=None if again else now,
-        )
+    cut_off = Job.objects.select_for_update().filter(status=JobStatus.RUNNING, started_at__lt=now - STALE)
+    for job in cut_off:
+        if job.attempts >= _attempts_of(job.kind):
+            _finished(job, JobStatus.FAILED, FAILED)
+        else:
+            job.status, job.sentence = JobStatus.QUEUED, CUT_OFF
+            job.save(update_fields=["status", "sentence"])
 
 
 @transaction.atomic
