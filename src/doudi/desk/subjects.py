@@ -33,6 +33,7 @@ SUBJECTS: Mapping[str, Text] = {
     "household": "家庭",
     "household_act": "家庭变动",
     "identity_question": "人员待核",
+    "job": "后台任务",
     "kept_sheet": "核算单",
     "leader": "负责人",
     "ledger": "台账",
