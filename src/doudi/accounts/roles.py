@@ -75,6 +75,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.COUNTY_REVIEWER: _TOWNSHIP
     | _KEEPS_RULES
     | {
+        "exchange.grant_sharing",
         "exchange.publish_batch",
         "jobs.view_jobs",
         "monitoring.close_month",
@@ -100,6 +101,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.DEPARTMENT_LIAISON: frozenset(
         {
             "desk.view_home",
+            "exchange.use_sharing",
             "exchange.view_batches",
             "exchange.upload_file",
             "monitoring.answer_entry",

@@ -44,6 +44,8 @@ MENU: tuple[Group, ...] = (
             ),
             Item(_("月结"), "calendar-check", "monitoring:month", "monitoring.view_results", ("/month/",)),
             Item(_("名单合并"), "git-merge", "exchange:merged", "exchange.view_quality", ("/merged/",)),
+            Item(_("共享查询"), "share", "exchange:shared", "exchange.use_sharing", ("/sharing/",)),
+            Item(_("部门共享"), "share", "exchange:sharing_grants", "exchange.grant_sharing", ("/sharing/",)),
             Item(_("数据质量"), "gauge", "exchange:quality", "exchange.view_quality", ("/quality/",)),
             Item(
                 _("比对计划"), "calendar-repeat", "monitoring:plans", "monitoring.view_results", ("/plans/",)

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from doudi.common.scope import Scope
 from doudi.exchange.models import Batch
 from doudi.exchange.selectors.batches import (
     column_choices,
@@ -17,11 +18,13 @@ from doudi.exchange.selectors.batches import (
     source_choices,
     unsaid_of,
 )
-from doudi.exchange.states import Verdict
+from doudi.exchange.selectors.sharing import SHARED, offices_to_grant
+from doudi.exchange.states import SharedField, Verdict
 from doudi.recognition.sheets import LEAVE, TAKE, SheetVerdict, sheet_key
 from doudi.recognition.sources import Column
 from doudi.recognition.table import ASKED
 from doudi.recognition.tables import value_key
+from doudi.regions.models import Organisation
 
 
 class SourceForm(forms.Form):
@@ -165,3 +168,37 @@ class VerdictForm(forms.Form):
         label=_("核实依据"), max_length=1000, widget=forms.Textarea({"rows": 3}),
         help_text=_("何时入户、看了什么材料、与谁核对；不少于 4 个字。"),
     )  # fmt: skip
+
+
+class SharingForm(forms.Form):
+    """What a department may be told: lists, fields, what for, on what ground."""
+
+    office: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
+        label=_("部门"), queryset=Organisation.objects.none()
+    )
+    programmes = forms.MultipleChoiceField(
+        label=_("共享名单"),
+        choices=[(each.value, each.label) for each in SHARED],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    fields_told = forms.MultipleChoiceField(
+        label=_("共享字段"), choices=SharedField.choices, widget=forms.CheckboxSelectMultiple
+    )
+    purpose = forms.CharField(label=_("用途"), max_length=120)
+    basis = forms.CharField(
+        label=_("授权依据"), max_length=120, help_text=_("文号或协议名称，例如“某府办〔2026〕5号”。")
+    )
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices_to_grant(scope)  # type: ignore[attr-defined]
+        self.fields["office"].label_from_instance = lambda office: office.name  # type: ignore[attr-defined]
+
+
+class SharedQueryForm(forms.Form):
+    """Whom a department asks about, and what for."""
+
+    number = forms.CharField(label=_("身份证号"), max_length=40)
+    purpose = forms.CharField(
+        label=_("用途"), max_length=120, help_text=_("写明办什么事，例如“核对参保资助身份”。")
+    )

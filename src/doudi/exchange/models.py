@@ -9,7 +9,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common.fields import SealedTextField
-from doudi.exchange.states import BatchState, FeedbackState, Placing, Task, Verdict, check_move
+from doudi.exchange.states import (
+    BatchState,
+    FeedbackState,
+    Placing,
+    SharedUseKind,
+    Task,
+    Verdict,
+    check_move,
+)
+from doudi.regions.models import Organisation
+from doudi.registry.models import Person
 
 
 class Batch(models.Model):
@@ -190,6 +200,87 @@ class FeedbackItem(models.Model):
                 name="a_verdict_has_its_officer", condition=Q(verdict="") | ~Q(verified_by="")
             ),
         )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SharingGrant(models.Model):
+    """What a department may be told of people on aid (共享授权): which lists, which fields, what for.
+
+    `pulls` numbers the times the department fetched changes; each fetch is told apart by it.
+    """
+
+    office = models.ForeignKey(
+        Organisation, verbose_name=_("部门"), on_delete=models.PROTECT, related_name="sharing_grants"
+    )
+    region = models.CharField(_("共享地区"), max_length=12)
+    programmes = models.JSONField(_("共享名单"), default=list)
+    fields = models.JSONField(_("共享字段"), default=list)
+    purpose = models.CharField(_("用途"), max_length=120)
+    basis = models.CharField(_("授权依据"), max_length=120)
+    pulls = models.PositiveIntegerField(_("取变更次数"), default=0)
+    granted_at = models.DateTimeField(_("授权时间"))
+    granted_by = models.CharField(_("授权人"), max_length=150)
+    ended_at = models.DateTimeField(_("停止时间"), null=True)
+    ended_by = models.CharField(_("停止人"), max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("共享授权")
+        ordering = ("ended_at", "-granted_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("office",), condition=Q(ended_at__isnull=True), name="an_office_has_one_grant"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SharedUse(models.Model):
+    """One use a department made of what it may be told (共享日志): who, what for, which fields, how many."""
+
+    grant = models.ForeignKey(
+        SharingGrant, verbose_name=_("共享授权"), on_delete=models.PROTECT, related_name="uses"
+    )
+    kind = models.CharField(_("使用方式"), max_length=10, choices=SharedUseKind)
+    purpose = models.CharField(_("用途"), max_length=120)
+    fields = models.JSONField(_("共享字段"), default=list)
+    people = models.PositiveIntegerField(_("人次"), default=0)
+    data_on = models.DateField(_("数据日期"))
+    used_by = models.CharField(_("使用人"), max_length=150)
+    used_at = models.DateTimeField(_("使用时间"))
+
+    class Meta:
+        verbose_name = _("共享日志")
+        ordering = ("-used_at", "-id")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SharedPerson(models.Model):
+    """What a department was last told of one person on one list (已共享对象), to tell it only what changed.
+
+    `changed_in` is the fetch in which it changed; one who left the list stays with `is_on` false.
+    """
+
+    grant = models.ForeignKey(
+        SharingGrant, verbose_name=_("共享授权"), on_delete=models.PROTECT, related_name="people"
+    )
+    person = models.ForeignKey(Person, verbose_name=_("人员"), on_delete=models.PROTECT, related_name="+")
+    programme = models.CharField(_("救助项目"), max_length=20)
+    digest = models.CharField(_("内容摘要"), max_length=64)
+    is_on = models.BooleanField(_("在册"), default=True)
+    changed_in = models.PositiveIntegerField(_("变更所在次数"))
+
+    class Meta:
+        verbose_name = _("已共享对象")
+        constraints = (
+            models.UniqueConstraint(fields=("grant", "person", "programme"), name="person_is_shared_once"),
+        )
+        indexes = (models.Index(fields=("grant", "changed_in"), name="shared_by_fetch"),)
 
     def __str__(self) -> str:
         return str(self.pk)

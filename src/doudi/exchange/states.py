@@ -80,3 +80,22 @@ def check_move(current: BatchState, wanted: BatchState) -> None:
     """Raise MoveNotAllowed unless the table has this move."""
     if wanted not in MOVES[current]:
         raise MoveNotAllowed(current, wanted)
+
+
+class SharedField(models.TextChoices):
+    """What of a person on aid a department may be told (共享字段); bank accounts are none of them."""
+
+    NAME = "NAME", _("姓名")
+    NUMBER = "NUMBER", _("身份证号")
+    PLACE = "PLACE", _("所在村居")
+    CATEGORY = "CATEGORY", _("救助类别")
+    SINCE = "SINCE", _("起始日")
+    AMOUNT = "AMOUNT", _("月金额")
+
+
+class SharedUseKind(models.TextChoices):
+    """How a department used what it is told."""
+
+    QUERY = "QUERY", _("逐人查询")
+    SNAPSHOT = "SNAPSHOT", _("下载当月名单")
+    CHANGES = "CHANGES", _("取变更")

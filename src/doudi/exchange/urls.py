@@ -9,8 +9,10 @@ from doudi.exchange.views import (
     division_file,
     downloads,
     feedback,
+    granting,
     merging,
     quality,
+    sharing,
     subsidies,
 )
 
@@ -44,6 +46,11 @@ urlpatterns = [
     path("quality/subsidies/sheet/", subsidies.subsidies_workbook, name="subsidies_workbook"),
     path("quality/subsidies/changes/", subsidies.changes, name="subsidy_changes"),
     path("quality/subsidies/changes/sheet/", subsidies.changes_workbook, name="subsidy_changes_workbook"),
+    path("sharing/", sharing.shared, name="shared"),
+    path("sharing/list/", sharing.snapshot, name="shared_list"),
+    path("sharing/changes/", sharing.changes, name="shared_changes"),
+    path("sharing/grants/", granting.grants, name="sharing_grants"),
+    path("sharing/grants/<int:pk>/end/", granting.end, name="end_sharing"),
     path("merged/", merging.merged, name="merged"),
     path("merged/sheet/", merging.merged_workbook, name="merged_workbook"),
     path("divisions/changes/file/", division_file.division_file, name="division_file"),
