@@ -86,7 +86,7 @@ def test_this_months_invalid_certificates_put_their_holders_on_the_list_with_the
     back = {str(row[1]): row for row in rows[1:]}
     assert len(back) == 5
     assert back[number(1)][5:] == [
-        "重度残疾人护理补贴", "停发", "残疾人证失效（残联名单写明残疾人证失效）", "2026-10-12", "2026-11",
+        "重度残疾人护理补贴", "停发", "残疾人证失效（残联名单写明）", "2026-10-12", "2026-11",
     ]  # fmt: skip
     assert Entry.objects.filter(action="exchange.subsidy_changes_downloaded").count() == 1
 

@@ -174,7 +174,7 @@ class SharingForm(forms.Form):
     """What a department may be told: lists, fields, what for, on what ground."""
 
     office: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
-        label=_("部门"), queryset=Organisation.objects.none()
+        label=_("部门"), queryset=Organisation.objects.none(), empty_label=_("请选择")
     )
     programmes = forms.MultipleChoiceField(
         label=_("共享名单"),

@@ -102,12 +102,12 @@ def _found(
     line: SubsidyLine, certificate: Certificate | None, death: tuple[date | None] | None
 ) -> tuple[Cause, str, date | None] | None:
     if death is not None:
-        return Cause.DEATH, "死亡与火化名单写明死亡", death[0]
+        return Cause.DEATH, "死亡与火化名单写明", death[0]
     if certificate is None:
         return None
     if not certificate.is_valid:
         cause = {"DEATH": Cause.DEATH, "MOVED": Cause.MOVED}.get(certificate.why or "", Cause.CERTIFICATE)
-        return cause, "残联名单写明残疾人证失效", certificate.changed_on
+        return cause, "残联名单写明", certificate.changed_on
     if line.level is not None and certificate.level is not None and line.level != certificate.level:
         return Cause.LEVEL, f"由{line.level}级变为{certificate.level}级", certificate.changed_on
     return None
