@@ -338,7 +338,7 @@ def _assessment_todos(user: User) -> Iterator[ToDo]:
 def _care_todos(access: Access, focus: Focus, *, on: date) -> Iterator[ToDo]:
     if not access.may("registry.keep_care") or len(focus.region) < COUNTY_DIGITS:
         return
-    waiting = cared_people(stale_care(focus.scope, region=focus.region, on=on)).count()
+    waiting = cared_people(stale_care(focus.scope, on=on)).count()
     if waiting:
         days = days_until_review(focus.region, ReviewSubject.CARE)
         title = _("%(count)s 份关爱档案超过 %(days)s 天没核实") % {"count": waiting, "days": days}

@@ -31,10 +31,35 @@ class CareFile:
     is_stale: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewDays:
+    """After how many days each county looks at something again: what it set last, else what is usual."""
+
+    usual: int
+    chosen: Mapping[str, int]
+
+    def of(self, division: str) -> int:
+        """Return the days of the county a place lies in."""
+        return self.chosen.get(division[:COUNTY_DIGITS], self.usual)
+
+    def oldest_allowed(self, division: str, *, on: date) -> date:
+        """Return the day before which a look is too old in the county a place lies in."""
+        return on - timedelta(days=self.of(division))
+
+    def in_words(self, region: str) -> str:
+        """Say the days of a county; above the counties each of which has its own, say that."""
+        return f"{self.of(region)} 天" if len(region) >= COUNTY_DIGITS else "各县设定的天数"
+
+
+def review_days(subject: ReviewSubject) -> ReviewDays:
+    """Return the days of every county at once."""
+    said = ReviewPeriod.objects.filter(subject=subject).order_by("set_at", "id")
+    return ReviewDays(usual_periods()[subject], dict(said.values_list("region", "days")))
+
+
 def days_until_review(region: str, subject: ReviewSubject) -> int:
     """Return after how many days a county looks again: what it set last, else what is usual."""
-    chosen = ReviewPeriod.objects.filter(region=region[:COUNTY_DIGITS], subject=subject).first()
-    return chosen.days if chosen else usual_periods()[subject]
+    return review_days(subject).of(region)
 
 
 def care_within(scope: Scope) -> QuerySet[CareRecord]:
@@ -49,11 +74,18 @@ def standing_care(scope: Scope, *, on: date) -> QuerySet[CareRecord]:
     return holding.annotate(checked_on=Max("checks__checked_on"))
 
 
-def stale_care(scope: Scope, *, region: str, on: date) -> QuerySet[CareRecord]:
-    """Return the care records nobody has checked for longer than the county allows."""
-    allowed = timedelta(days=days_until_review(region, ReviewSubject.CARE))
-    standing = care_within(scope).filter(in_force(on)).annotate(checked_on=Max("checks__checked_on"))
-    return standing.filter(checked_on__lt=on - allowed)
+def stale_care(scope: Scope, *, on: date) -> QuerySet[CareRecord]:
+    """Return the care records nobody has checked for longer than the person's own county allows."""
+    place = Coalesce("person__same_as__division", "person__division")
+    standing = care_within(scope).filter(in_force(on)).annotate(place=place)
+    days = review_days(ReviewSubject.CARE)
+    late = Q(checked_on__lt=on - timedelta(days=days.usual))
+    for region in days.chosen:
+        late &= ~Q(place__startswith=region)
+    for region in days.chosen:
+        oldest = days.oldest_allowed(region, on=on)
+        late |= Q(place__startswith=region, checked_on__lt=oldest)
+    return standing.annotate(checked_on=Max("checks__checked_on")).filter(late)
 
 
 def cared_people(records: QuerySet[CareRecord]) -> QuerySet[Person]:
@@ -62,10 +94,10 @@ def cared_people(records: QuerySet[CareRecord]) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=stands_for).order_by("division", "id")
 
 
-def care_files(people: Iterable[Person], *, scope: Scope, region: str, on: date) -> list[CareFile]:
+def care_files(people: Iterable[Person], *, scope: Scope, on: date) -> list[CareFile]:
     """Return one file a person with all labels that hold on a day."""
     found = list(people)
-    oldest_allowed = on - timedelta(days=days_until_review(region, ReviewSubject.CARE))
+    days = review_days(ReviewSubject.CARE)
     wanted = Q(person__in=found) | Q(person__same_as__in=found)
     records: dict[int, list[CareRecord]] = {}
     for record in standing_care(scope, on=on).filter(wanted).select_related("person").order_by("kind", "id"):
@@ -75,7 +107,9 @@ def care_files(people: Iterable[Person], *, scope: Scope, region: str, on: date)
         own = records.get(person.pk, [])
         checked = min((_checked(record) for record in own), default=on)
         kinds = dict.fromkeys(str(record.get_kind_display()) for record in own)
-        files.append(CareFile(person, tuple(kinds), checked, checked < oldest_allowed))
+        files.append(
+            CareFile(person, tuple(kinds), checked, checked < days.oldest_allowed(person.division, on=on))
+        )
     return files
 
 

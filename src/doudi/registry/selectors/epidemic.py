@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.registry.models import EpidemicSurvey
-from doudi.registry.selectors.caring import days_until_review
+from doudi.registry.selectors.caring import ReviewDays
 from doudi.registry.selectors.homes import homes_within, of_homes_within
-from doudi.registry.states import ReviewSubject
 
 
 def surveys_of(people: Iterable[int]) -> QuerySet[EpidemicSurvey]:
@@ -33,6 +32,6 @@ def latest_surveys(scope: Scope) -> dict[int, EpidemicSurvey]:
     return dict(sorted(latest.items(), key=lambda item: (item[1].checked_on, item[0])))
 
 
-def oldest_allowed(region: str, *, on: date) -> date:
-    """Return the day before which a survey is older than the county's period."""
-    return on - timedelta(days=days_until_review(region, ReviewSubject.EPIDEMIC))
+def is_too_old(survey: EpidemicSurvey, days: ReviewDays, *, on: date) -> bool:
+    """Say whether a survey is older than the period of the county the family lives in."""
+    return survey.checked_on < days.oldest_allowed(survey.person.division, on=on)

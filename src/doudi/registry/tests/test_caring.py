@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.audit.actors import SYSTEM
+from doudi.common.scope import Scope
 from doudi.registry.models import BereavedFamily, CareRecord, CareRound, Person
+from doudi.registry.selectors.caring import care_files, review_days, stale_care
+from doudi.registry.selectors.epidemic import is_too_old, latest_surveys
+from doudi.registry.services.caring import enter_care, set_review_period
 from doudi.registry.services.enrolment import apply_list
+from doudi.registry.services.epidemic import record_survey
+from doudi.registry.states import ReviewSubject
 from doudi.registry.tests.factories import COUNTY, MONDAY, listed, listing
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +179,45 @@ def test_who_may_only_look_sees_the_file_and_enters_nothing(child: Person) -> No
     above.post(f"/people/{child.pk}/care/", CHILD)
 
     assert not CareRecord.objects.exists()
+
+
+def test_each_county_of_a_city_looks_again_after_its_own_days(county: Client) -> None:
+    places = {"陈小文": VILLAGE, "李小文": "440205101201", "黄小文": "440222101201"}
+    born = date(2015, 5, 17)
+    rows = [
+        listed(order, name, born=born, division=place, household_number=name)
+        for order, (name, place) in enumerate(places.items(), 1)
+    ]
+    apply_list(listing(rows, region="4402"), by=SYSTEM, at=MONDAY)
+    chief = User.objects.get(username="county-officer.440204")
+    asked = date(2026, 9, 20)
+    for person in Person.objects.all():
+        enter_care(
+            person, kind="CHILD_IN_DIFFICULTY", difficulty="POOR_FAMILY", guardian="祖母", valid_from=asked,
+            by=chief, at=MONDAY - timedelta(days=43),
+        )  # fmt: skip
+        record_survey(
+            person, isolation="NONE", health="WELL", supplies="ENOUGH", care="CARED", checked_on=asked,
+            way="VISIT", by=chief, at=MONDAY,
+        )  # fmt: skip
+    for subject in ReviewSubject:
+        set_review_period("440204", subject=subject, days=30, by=chief, at=MONDAY)
+        set_review_period("440205", subject=subject, days=366, by=chief, at=MONDAY)
+    city, on = Scope.of(["4402"]), date(2026, 11, 2)
+    usual = {subject: review_days(subject).usual for subject in ReviewSubject}
+
+    stale = {record.person.name for record in stale_care(city, on=on)}
+    files = {
+        file.person.name for file in care_files(Person.objects.all(), scope=city, on=on) if file.is_stale
+    }
+    days = review_days(ReviewSubject.EPIDEMIC)
+    surveys = latest_surveys(city).values()
+    old = {each.person.name for each in surveys if is_too_old(each, days, on=on)}
+
+    def expected(subject: ReviewSubject) -> set[str]:
+        return {"陈小文"} | ({"黄小文"} if usual[subject] < (on - asked).days else set())
+
+    assert stale == files == expected(ReviewSubject.CARE)
+    assert old == expected(ReviewSubject.EPIDEMIC)
+    above = browser_of(officer(Role.SUPERVISOR, "4402"))
+    assert "超过 各县设定的天数没" in above.get("/care/").content.decode()

@@ -27,6 +27,7 @@ from doudi.registry.selectors.caring import (
     care_within,
     cared_people,
     days_until_review,
+    review_days,
     stale_care,
     standing_care,
 )
@@ -54,7 +55,7 @@ def cared_for(request: OfficerRequest) -> HttpResponse:
     """List the people looked after in the division in focus; `?stale=1` only those to check again."""
     today, scope, region = clock.today(), request.focus.scope, request.focus.region
     kind, only_stale = request.GET.get("kind", ""), request.GET.get("stale") == "1"
-    stale = stale_care(scope, region=region, on=today)
+    stale, days = stale_care(scope, on=today), review_days(ReviewSubject.CARE)
     records = stale if only_stale else standing_care(scope, on=today)
     if kind in CareKind:
         records = records.filter(kind=kind)
@@ -65,16 +66,17 @@ def cared_for(request: OfficerRequest) -> HttpResponse:
     counts = care_counts(scope, request.focus.period)
     context = {
         "page": page,
-        "lines": _lines(care_files(page.object_list, scope=scope, region=region, on=today)),
+        "lines": _lines(care_files(page.object_list, scope=scope, on=today)),
         "kinds": CareKind.choices,
         "kind": kind,
         "only_stale": only_stale,
         "stale_count": cared_people(stale).count(),
         "counts": [(label, counts[each]) for each, label in CareKind.choices],
         "total": counts[""],
-        "days": days_until_review(region, ReviewSubject.CARE),
+        "days": days.of(region),
+        "days_words": days.in_words(region),
         "may_set": request.access.may(ROUND) and len(region) == COUNTY_DIGITS,
-        "period_form": PeriodForm(initial={"days": days_until_review(region, ReviewSubject.CARE)}),
+        "period_form": PeriodForm(initial={"days": days.of(region)}),
     }
     return render(request, "registry/cared_for.html", context)
 
@@ -97,7 +99,7 @@ def _codes(person: Person) -> tuple[str, str]:
 
 
 def _sheet(request: OfficerRequest, people: Iterable[Person]) -> HttpResponse:
-    files = care_files(people, scope=request.focus.scope, region=request.focus.region, on=clock.today())
+    files = care_files(people, scope=request.focus.scope, on=clock.today())
     rows = [
         (
             line.file.person.name,

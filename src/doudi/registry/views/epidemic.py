@@ -15,8 +15,8 @@ from doudi.registry.forms.caring import PeriodForm
 from doudi.registry.forms.needs import SurveyForm
 from doudi.registry.models import EpidemicSurvey
 from doudi.registry.selectors import households_within
-from doudi.registry.selectors.caring import days_until_review
-from doudi.registry.selectors.epidemic import latest_surveys, oldest_allowed, surveys_of
+from doudi.registry.selectors.caring import review_days
+from doudi.registry.selectors.epidemic import is_too_old, latest_surveys, surveys_of
 from doudi.registry.selectors.homes import anchor_of, heads_of, people_of
 from doudi.registry.services.caring import set_review_period
 from doudi.registry.services.epidemic import record_survey
@@ -33,14 +33,13 @@ HEADINGS = ("户主", "村居", "隔离", "健康", "生活物资", "照料", "�
 def surveys(request: OfficerRequest) -> HttpResponse:
     """List the newest survey of each family; `?stale=1` only those the period has run out for."""
     scope, region = request.focus.scope, request.focus.region
-    latest, allowed = latest_surveys(scope), oldest_allowed(region, on=clock.today())
-    stale = {home: each for home, each in latest.items() if each.checked_on < allowed}
+    latest, days = latest_surveys(scope), review_days(ReviewSubject.EPIDEMIC)
+    stale = {home: each for home, each in latest.items() if is_too_old(each, days, on=clock.today())}
     only_stale = request.GET.get("stale") == "1"
     shown = list((stale if only_stale else latest).items())
     if request.GET.get("sheet") == "1":
         return hand_out(request, "疫情排查表", HEADINGS, [_row(line) for line in _lines(request, shown)])
     page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
-    days = days_until_review(region, ReviewSubject.EPIDEMIC)
     context = {
         "page": page,
         "lines": _lines(request, list(page.object_list)),
@@ -49,9 +48,10 @@ def surveys(request: OfficerRequest) -> HttpResponse:
         - len(latest),
         "stale_count": len(stale),
         "only_stale": only_stale,
-        "days": days,
+        "days": days.of(region),
+        "days_words": days.in_words(region),
         "may_set": request.access.may(ROUND) and len(region) == COUNTY_DIGITS,
-        "period_form": PeriodForm(initial={"days": days}),
+        "period_form": PeriodForm(initial={"days": days.of(region)}),
     }
     return render(request, "registry/epidemic.html", context)
 
@@ -62,11 +62,12 @@ Line = tuple[int, str, str, EpidemicSurvey, bool]
 def _lines(request: OfficerRequest, shown: list[tuple[int, EpidemicSurvey]]) -> list[Line]:
     heads = heads_of((home for home, _ in shown), scope=request.focus.scope)
     names = division_names(division for _, division in heads.values())
-    allowed = oldest_allowed(request.focus.region, on=clock.today())
+    days = review_days(ReviewSubject.EPIDEMIC)
     lines = []
     for home, survey in shown:
         head, division = heads.get(home, ("（无在户成员）", ""))
-        lines.append((home, head, names.get(division, ""), survey, survey.checked_on < allowed))
+        is_old = is_too_old(survey, days, on=clock.today())
+        lines.append((home, head, names.get(division, ""), survey, is_old))
     return lines
 
 
