@@ -39,6 +39,14 @@ def warm_reader() -> Iterator[None]:
     warm.close()
 
 
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Forget figures kept between page loads: the rows of another test had the same keys."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
 @pytest.fixture(scope="module")
 def cold_reader(warm_reader: None) -> Iterator[None]:
     """Start the reading process as an installation does, for the tests that are about it."""

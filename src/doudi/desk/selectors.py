@@ -35,7 +35,7 @@ from doudi.monitoring.selectors.runs import comparison_is_current, last_run, per
 from doudi.monitoring.states import MonthStatus
 from doudi.regions.selectors import calendar_ends_on, division_names
 from doudi.registry.selectors.caring import cared_people, days_until_review, stale_care
-from doudi.registry.selectors.waiting import WaitingList
+from doudi.registry.selectors.waiting import waiting_count
 from doudi.registry.states import ReviewSubject
 from doudi.rulebook.selectors.waiting import waiting_for
 
@@ -240,7 +240,7 @@ def _batch_todos(access: Access, focus: Focus) -> Iterator[ToDo]:
 
 
 def _settling_todos(access: Access, focus: Focus) -> Iterator[ToDo]:
-    waiting = len(WaitingList(focus.scope)) if access.may("registry.settle_person") else 0
+    waiting = waiting_count(focus.scope) if access.may("registry.settle_person") else 0
     if waiting:
         title = _("人员待核：%(count)s 条等您核定") % {"count": waiting}
         yield ToDo(title, reverse("registry:questions"), note=focus.region_name, badge=_("待核"), tone="wait")

@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import overload
 
-from django.db.models import QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Max, Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.kernel.money import yuan_text
-from doudi.registry.models import HouseholdMember, IdentityQuestion, ListLine
+from doudi.regions.models import DivisionChange
+from doudi.registry.models import (
+    HouseholdAct,
+    HouseholdMember,
+    IdentityQuestion,
+    ListLine,
+    ListPublication,
+)
 from doudi.registry.selectors.contradictions import Contradiction, contradictions_within
 from doudi.registry.selectors.doubles import Double, decided_by, doubles_within
 from doudi.registry.selectors.facts import chunks
 from doudi.registry.selectors.questions import newest_rows, questions_within
 from doudi.registry.states import HouseholdActKind, Programme, QuestionStatus, WaitingKind
 
+A_DAY = 24 * 60 * 60
 WHY = {
     "HOME": "写在其居住的一户",
     "PLACE": "写在其原来的住处",
@@ -54,6 +64,33 @@ class Waiting:
     household: int | None = None
 
 
+def waiting_count(scope: Scope) -> int:
+    """Return how much waits within a scope, for a figure that stands on every page load.
+
+    What follows from lists and acts is counted once until a list is published or taken back, an act or an
+    answer is given or undone, or divisions change; open questions are counted each time.
+    """
+    key = f"waiting:{','.join(sorted(scope.prefixes))}:{_ground_as_it_is()}"
+    derived = cache.get(key)
+    if derived is None:
+        found = WaitingList(scope)
+        derived = len(found) - found.asked_count
+        cache.set(key, derived, timeout=A_DAY)
+    return int(derived) + WaitingList(scope).asked_count
+
+
+def _ground_as_it_is() -> str:
+    """Return what changes whenever that changes of which contradictions and double rows follow."""
+    last, answered = Max("id"), ~Q(status=QuestionStatus.OPEN)
+    said = (
+        ListPublication.objects.aggregate(last, Count("withdrawn_at"), Max("withdrawn_at")),
+        HouseholdAct.objects.aggregate(last, Count("undone_at"), Max("undone_at")),
+        IdentityQuestion.objects.aggregate(last, Max("answered_at"), answers=Count("id", filter=answered)),
+        DivisionChange.objects.aggregate(last, Count("voided_at"), Max("voided_at")),
+    )
+    return sha256(repr([list(each.values()) for each in said]).encode()).hexdigest()
+
+
 class WaitingList(Sequence[Waiting]):
     """What waits within a scope, cut into pages without reading the rest.
 
@@ -67,7 +104,7 @@ class WaitingList(Sequence[Waiting]):
 
     def __len__(self) -> int:
         """Return how much waits."""
-        return len(self._derived) + self._asked_count
+        return len(self._derived) + self.asked_count
 
     @overload
     def __getitem__(self, index: int) -> Waiting: ...
@@ -104,7 +141,8 @@ class WaitingList(Sequence[Waiting]):
         return found if WaitingKind.IDENTITY in self._kinds else found.none()
 
     @cached_property
-    def _asked_count(self) -> int:
+    def asked_count(self) -> int:
+        """Return how many questions officers are asked."""
         return self._asked.count()
 
 

@@ -17,10 +17,12 @@ from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.audit.actors import SYSTEM
 from doudi.audit.models import Entry
+from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 from doudi.kernel.tokens import Token
 from doudi.registry.models import Household, HouseholdAct, IdentityQuestion, Person
 from doudi.registry.rules.listing import ListedPerson
+from doudi.registry.selectors.waiting import WaitingList, waiting_count
 from doudi.registry.services.enrolment import apply_list, withdraw_list
 from doudi.registry.tests.factories import COUNTY, MONDAY, OCTOBER, listed, listing
 
@@ -300,6 +302,40 @@ def test_an_unknown_kind_or_status_shows_all_that_waits(county: Client, all_kind
     shown = page(county, "?kind=<script>&status=x&page=99")
     assert all_kinds.people.get().name in shown
     assert "<script>&" not in shown
+
+
+def here() -> Scope:
+    return Scope.of([COUNTY])
+
+
+def test_the_figure_of_every_page_load_follows_each_publication_act_and_answer(county: Client) -> None:
+    asked = [waiting_count(here())]
+    for step in (
+        lambda: publish(*twice(), batch=1),
+        lambda: publish(listed(2, "李二"), listed(2, "王二", row=3), batch=2, source="tekun"),
+        lambda: county.post(f"/questions/{IdentityQuestion.objects.get().pk}/two/", REASON),
+        lambda: county.post(f"/questions/{IdentityQuestion.objects.get().pk}/undo/", REASON),
+        lambda: withdraw_list(listing([]).batch, by=SYSTEM, at=MONDAY),
+        lambda: publish(*twice(), batch=1),
+    ):
+        step()
+        asked.append(waiting_count(here()))
+        assert asked[-1] == len(WaitingList(here()))
+
+    assert asked[0] == 0
+    assert len(set(asked)) > 2
+
+
+def test_the_figure_is_not_counted_again_while_nothing_changed(county: Client) -> None:
+    publish(*twice(), batch=1)
+    with CaptureQueriesContext(connection) as first:
+        assert waiting_count(here()) == 1
+    with CaptureQueriesContext(connection) as again:
+        assert waiting_count(here()) == 1
+
+    assert "registry_listline" in " ".join(each["sql"] for each in first)
+    assert "registry_listline" not in " ".join(each["sql"] for each in again)
+    assert len(again) == 5
 
 
 def test_more_waiting_people_are_paged_and_cost_no_more_queries(county: Client) -> None:
