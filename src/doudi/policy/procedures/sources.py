@@ -66,7 +66,9 @@ class Sourced:
     def citation(self, reader: Reader) -> Citation:
         """Return a line's citation: a verified one names a known document and the article."""
         verified = reader.truth("verified", default=self.basis.verified)
-        document = reader.text("document", default=self.basis.document)
+        # a line may say that it has no document, though its version has one
+        none = reader.said.get("document") == ""
+        document = "" if none else reader.text("document", default=self.basis.document)
         article = reader.text("article", default="")
         note = reader.text("note", default="") or ("" if document else self.basis.note)
         if verified and not (document and article):
