@@ -20,7 +20,7 @@ from doudi.registry.states import (
 
 
 class EpidemicSurvey(models.Model):
-    """What somebody found out about a family on a day of an epidemic (疫情排查); the newest one holds.
+    """What somebody found out about a family on a day of an epidemic (疫情排查); the newest that asked holds.
 
     It belongs to a person of the family, so that it goes where they go; what nobody asked is unknown.
     """

@@ -212,7 +212,7 @@ def test_each_county_of_a_city_looks_again_after_its_own_days(county: Client) ->
     }
     days = review_days(ReviewSubject.EPIDEMIC)
     surveys = latest_surveys(city).values()
-    old = {each.person.name for each in surveys if is_too_old(each, days, on=on)}
+    old = {each.survey.person.name for each in surveys if is_too_old(each, days, on=on)}
 
     def expected(subject: ReviewSubject) -> set[str]:
         return {"陈小文"} | ({"黄小文"} if usual[subject] < (on - asked).days else set())

@@ -75,6 +75,27 @@ def test_that_it_is_still_unclear_takes_the_place_of_nothing_that_was_known() ->
     assert (Aspect.HOUSING in lacking, Aspect.HEALTH in lacking) == (False, True)
 
 
+def test_what_a_newer_survey_did_not_ask_takes_the_place_of_nothing_known() -> None:
+    officer = User.objects.create(username="a", name="张经办", created_at=MONDAY)
+    apply_list(listing([listed(1, household_number="1", relation="HEAD")]), by=SYSTEM, at=MONDAY)
+    asked = {"isolation": "NONE", "health": "UNWELL", "supplies": "LACKING", "care": "UNKNOWN"}
+    newer = {"isolation": "AT_HOME", "health": "UNKNOWN", "supplies": "UNKNOWN", "care": "UNKNOWN"}
+    for day, said in ((1, asked), (2, newer)):
+        record_survey(
+            Person.objects.get(), **said, checked_on=date(2026, 11, day), way="VISIT", by=officer, at=MONDAY
+        )
+
+    (family,) = latest_surveys(Scope.of([VILLAGE])).values()
+
+    assert family.words == {
+        "isolation": "居家隔离",
+        "health": "有症状（11-01 问到）",
+        "supplies": "缺物资（11-01 问到）",
+        "care": "没问到",
+    }
+    assert family.lacks["supplies"]
+
+
 @pytest.mark.parametrize(
     ("part", "whole", "percent"), [(299, 300, 99), (2, 3, 67), (300, 300, 100), (0, 0, 100)]
 )

@@ -13,10 +13,9 @@ from doudi.common.forms import attempt
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.caring import PeriodForm
 from doudi.registry.forms.needs import SurveyForm
-from doudi.registry.models import EpidemicSurvey
 from doudi.registry.selectors import households_within
 from doudi.registry.selectors.caring import review_days
-from doudi.registry.selectors.epidemic import is_too_old, latest_surveys, surveys_of
+from doudi.registry.selectors.epidemic import Surveyed, is_too_old, latest_surveys, surveys_of
 from doudi.registry.selectors.homes import anchor_of, heads_of, people_of
 from doudi.registry.services.caring import set_review_period
 from doudi.registry.services.epidemic import record_survey
@@ -56,30 +55,28 @@ def surveys(request: OfficerRequest) -> HttpResponse:
     return render(request, "registry/epidemic.html", context)
 
 
-Line = tuple[int, str, str, EpidemicSurvey, bool]
+Line = tuple[int, str, str, Surveyed, bool]
 
 
-def _lines(request: OfficerRequest, shown: list[tuple[int, EpidemicSurvey]]) -> list[Line]:
+def _lines(request: OfficerRequest, shown: list[tuple[int, Surveyed]]) -> list[Line]:
     heads = heads_of((home for home, _ in shown), scope=request.focus.scope)
     names = division_names(division for _, division in heads.values())
     days = review_days(ReviewSubject.EPIDEMIC)
     lines = []
-    for home, survey in shown:
+    for home, family in shown:
         head, division = heads.get(home, ("（无在户成员）", ""))
-        is_old = is_too_old(survey, days, on=clock.today())
-        lines.append((home, head, names.get(division, ""), survey, is_old))
+        is_old = is_too_old(family, days, on=clock.today())
+        lines.append((home, head, names.get(division, ""), family, is_old))
     return lines
 
 
 def _row(line: Line) -> tuple[object, ...]:
-    _, head, place, survey, old = line
+    _, head, place, family, old = line
+    survey = family.survey
     return (
         head,
         place,
-        survey.get_isolation_display(),
-        survey.get_health_display(),
-        survey.get_supplies_display(),
-        survey.get_care_display(),
+        *family.words.values(),
         survey.checked_on.isoformat(),
         survey.get_way_display(),
         "已过期" if old else "在期",
