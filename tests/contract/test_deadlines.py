@@ -13,8 +13,11 @@ import pytest
 from django.core.management import call_command
 
 from doudi.regions.models import CalendarDay
+from tests.clauses.rule_answers import COUNTY, approved
 from tests.contract.test_contract import run
 from tests.contract.test_rules import documented, refused
+
+NEXT_YEAR = date(2027, 1, 1)
 
 
 @pytest.fixture
@@ -120,6 +123,42 @@ def test_who_decides_goes_by_the_amount(tmp_path: Path, fen: str, office: str) -
     assert {one["matter"]: one["office"] for one in answer["deciders"]}["CONFIRM"] == office
     asked = {one["matter"]: one for one in run("deadlines", *place)["deciders"]}["CONFIRM"]
     assert (asked["office"], asked["unknown"]) == (None, "由谁决定要看金额，请给出金额。")
+
+
+@pytest.mark.django_db
+def test_a_limit_in_standards_needs_the_area_and_the_standard(tmp_path: Path) -> None:
+    approved(
+        {
+            "dibao.standard_urban": (720, NEXT_YEAR),
+            "temporary_relief.town_multiple": (4, NEXT_YEAR),
+        }
+    )
+    place = ask(written(tmp_path, []), "TEMPORARY_RELIEF", COUNTY, "2027-03-01")
+
+    def who(*more: str) -> dict[str, Any]:
+        found = {one["matter"]: one for one in run("deadlines", *place, *more)["deciders"]}
+        confirms: dict[str, Any] = found["CONFIRM"]
+        return confirms
+
+    # 720 yuan a month four times over is 2,880 yuan
+    assert who("--fen", "288000", "--area", "URBAN")["office"] == "TOWNSHIP"
+    assert who("--fen", "288001", "--area", "URBAN")["office"] == "COUNTY"
+    assert "城乡类别" in who("--fen", "288000")["unknown"]
+
+
+@pytest.mark.usefixtures("calendar")
+def test_an_approved_change_of_a_parameter_is_at_once_the_changed_clock(tmp_path: Path) -> None:
+    approved({"dibao.survey_start_days": (2, NEXT_YEAR)})
+
+    def survey(accepted: str) -> dict[str, Any]:
+        events = written(tmp_path, [{"event": "ACCEPTED", "on": accepted}])
+        return by_clock(run("deadlines", *ask(events, region=COUNTY, on="2027-02-01")))["survey_start"]
+
+    # accepted in the old year: three working days as before, though they end in the new one
+    assert (survey("2026-12-30")["amount"], survey("2026-12-30")["region"]) == (3, "00")
+    changed = survey("2027-01-04")
+    assert (changed["amount"], changed["due_on"], changed["region"]) == (2, "2027-01-06", COUNTY)
+    assert (changed["document"], changed["article"]) == ("韶浈民〔2026〕9号", "第三条")
 
 
 @pytest.mark.django_db

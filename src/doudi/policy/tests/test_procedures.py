@@ -163,6 +163,27 @@ def test_a_county_lays_its_clock_over_the_nations_for_its_time(tmp_path: Path) -
     assert procedures.in_force("DIBAO", "440204", date(2021, 6, 1)).version == date(2021, 1, 1)
 
 
+def test_a_county_inherits_from_its_province_what_it_does_not_say_itself(tmp_path: Path) -> None:
+    province = COUNTY.replace('"440204"', '"44"').replace("amount: 2", "amount: 4")
+    city = COUNTY.replace('"440204"', '"4402"').replace("survey:", "second:")
+    city = city.replace("    to: 2022-01-01", "    leaves_out: [survey]")
+    places = {"44": province, "4402": city, "440204": COUNTY}
+    procedures = loaded(
+        tmp_path, {f"procedures/regions/{code}/dibao.yaml": text for code, text in places.items()}
+    )
+
+    def clocks(region: str, year: int) -> dict[str, object]:
+        found = procedures.in_force("DIBAO", region, date(year, 6, 1)).clocks
+        return {name: clock.amount.fixed for name, clock in found.items()}
+
+    assert clocks("4403", 2021) == {"survey": 4}
+    assert clocks("440205", 2021) == {"second": 2}
+    assert clocks("440204", 2021) == {"second": 2, "survey": 2}
+    # the county's own part and the province's are over, the city's is not
+    assert clocks("440204", 2022) == {"second": 2}
+    assert clocks("4403", 2022) == {"survey": 3}
+
+
 @pytest.mark.parametrize(
     ("place", "says"),
     [
