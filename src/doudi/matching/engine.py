@@ -121,9 +121,7 @@ def _run_rules(job: Job, month: Period, folder: Path) -> tuple[Tally, ...]:
         add_former_numbers(connection, _lists(job))
         if job.rules:
             keep_roster(connection)
-        for view in (f"{source}{window}" for source in job.shapes for window in WINDOWS):
-            batches = batches_for(view, job.batches, job.period)
-            create_source_view(connection, view, batches, month, job.shapes)
+        _lay_out(connection, job, month)
         create_found(connection)
         skipped = {rule.id: _run(connection, rule, job) for rule in job.rules}
         empty = _empty_views(connection, job)
@@ -133,6 +131,24 @@ def _run_rules(job: Job, month: Period, folder: Path) -> tuple[Tally, ...]:
         _tally(rule, found.get(rule.id, Found()), skipped[rule.id], empty)
         for rule in sorted(job.rules, key=lambda rule: rule.id)
     )
+
+
+def _lay_out(connection: duckdb.DuckDBPyConnection, job: Job, month: Period) -> None:
+    """Create the views of what came, and the empty ones that a rule which runs may read.
+
+    Planning a hundred empty views takes longer than comparing a small month over the few that came.
+    """
+    able = (rule for rule in job.rules if not _missing(rule, job))
+    read = {view for rule in able for view in rule.views}
+    for view in (f"{source}{window}" for source in job.shapes for window in WINDOWS):
+        batches = batches_for(view, job.batches, job.period)
+        if batches or view in read:
+            create_source_view(connection, view, batches, month, job.shapes)
+
+
+def _missing(rule: Rule, job: Job) -> list[str]:
+    """Return the views a rule needs of which no batch came."""
+    return [view for view in rule.needs if not batches_for(view, job.batches, job.period)]
 
 
 def _lists(job: Job) -> list[Path]:
@@ -172,8 +188,7 @@ def _check(job: Job) -> None:
 
 def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, job: Job) -> str:
     """Run one rule, or return why not: the views without a batch, or that nobody has set its numbers."""
-    missing = [view for view in rule.needs if not batches_for(view, job.batches, job.period)]
-    if missing:
+    if missing := _missing(rule, job):
         return ",".join(missing)
     values = {name: parameter.value for name, parameter in rule.parameters.items()}
     values |= job.parameters.get(rule.id, {})

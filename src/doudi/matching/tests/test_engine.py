@@ -3,17 +3,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
+from doudi.matching import engine
 from doudi.matching.catalogue import Rule
 from doudi.matching.engine import (
     FindingBroken,
     UnknownParameter,
     compare,
 )
-from doudi.matching.tables import ShapeBroken
+from doudi.matching.shapes import WINDOWS
+from doudi.matching.tables import ShapeBroken, create_source_view
 from doudi.matching.tests.county import PERIOD, County, catalogue, contents, job_in
 
 
@@ -177,7 +180,7 @@ def broken_rule(sql: str) -> Rule:
         ("'person' as subject_kind", "'account' as subject_kind", "subject_kind is not person"),
         ("s.token_high as subject_high", "cast(null as bigint) as subject_high", "subject"),
         ("s.batch as left_batch", "cast(null as string) as left_batch", "left"),
-        ("""concat('{"programme": "', s.programme, '"}')""", "'nothing'", "measures"),
+        ("""'{"programme": "'""", "'nothing'", "measures"),
         ('{"programme": "', '{"list": "', "measures lack programme"),
     ],
 )
@@ -204,6 +207,21 @@ def test_a_batch_whose_rows_cannot_be_told_is_refused_by_name(county: County) ->
 
     with pytest.raises(ShapeBroken, match=f"dibao-{PERIOD}.parquet: no column status"):
         compare(job)
+
+
+def test_only_what_came_or_is_read_is_laid_out(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid: list[str] = []
+
+    def counted(*given: Any) -> None:
+        laid.append(given[1])
+        create_source_view(*given)
+
+    monkeypatch.setattr(engine, "create_source_view", counted)
+    county.listed("dibao", "someone")
+    county.compare(county.rule("dead-but-listed"), county.rule("aid-without-register"))
+
+    assert {"dibao", "dibao_year", "dibao_ever"} <= set(laid)
+    assert set(laid) <= {f"dibao{window}" for window in WINDOWS}, "both rules lack a list and read nothing"
 
 
 def test_a_job_overrides_only_numbers_that_a_rule_has(county: County) -> None:
