@@ -16,6 +16,7 @@ import pytest
 
 from doudi.common import keys
 from tests.county import monitored, on_dibao, person, workbook
+from tools.devkit.prepared import put_tables
 
 ROOT = Path(__file__).parents[2]
 COUNTY, BEFORE, PERIOD = "440204", "2026-09", "2026-10"
@@ -39,6 +40,7 @@ class Installation:
 
     def __init__(self, folder: Path, key_folder: Path) -> None:
         self.folder, self.key_folder = folder, key_folder
+        put_tables(folder / "data" / "doudi.sqlite3")
         self.run("migrate", "-v0")
         scenario = folder / "scenario.json"
         scenario.write_text(json.dumps(SCENARIO), encoding="utf-8")

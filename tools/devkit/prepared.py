@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -120,6 +121,14 @@ def copy_into(database: sqlite3.Connection, place: Path) -> None:
     """Put the kept tables into a database of SQLite."""
     with closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as file:
         file.backup(database)
+
+
+def put_tables(place: Path) -> None:
+    """Put fresh tables into a new installation's file of SQLite, if any are kept; `migrate` does the rest."""
+    kept = KeptFile(FOLDER, digest_of_tables())
+    if kept.is_there():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(kept.place, place)
 
 
 def kept_tables() -> Kept:

@@ -52,8 +52,10 @@ def prepare(*files: str) -> None:
     from doudi.accounts.tests.factories import division
     from doudi.common import keys
     from doudi.exchange.tests.factories import VILLAGE
+    from tools.devkit.prepared import put_tables
 
     keys.make(ROOT / "keys")
+    put_tables(ROOT / "data" / "doudi.sqlite3")
     call_command("migrate", verbosity=0)
     division(VILLAGE)
     User.objects.create(username="officer", name="张经办", created_at=datetime(2026, 11, 1, tzinfo=UTC))
