@@ -18,7 +18,7 @@ from doudi.exchange.selectors.batches import (
     source_choices,
     unsaid_of,
 )
-from doudi.exchange.selectors.sharing import SHARED, offices_to_grant
+from doudi.exchange.selectors.sharing import SHARED, departments_within, offices_to_grant
 from doudi.exchange.states import SharedField, Verdict
 from doudi.recognition.sheets import LEAVE, TAKE, SheetVerdict, sheet_key
 from doudi.recognition.sources import Column
@@ -202,3 +202,25 @@ class SharedQueryForm(forms.Form):
     purpose = forms.CharField(
         label=_("用途"), max_length=120, help_text=_("写明办什么事，例如“核对参保资助身份”。")
     )
+
+
+class CooperationForm(forms.Form):
+    """What the bureau and a department send each other."""
+
+    office: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(
+        label=_("部门"), queryset=Organisation.objects.none(), empty_label=_("请选择")
+    )
+    source = forms.ChoiceField(label=_("推送名单"))
+    liaison = forms.CharField(label=_("联络员"), max_length=40)
+    phone = forms.CharField(label=_("联系电话"), max_length=20, required=False)
+    matters = forms.CharField(label=_("政策衔接事项"), max_length=200)
+    fields_told = forms.MultipleChoiceField(
+        label=_("回送字段"), choices=SharedField.choices, widget=forms.CheckboxSelectMultiple
+    )
+    cycle_days = forms.IntegerField(label=_("互送周期（天）"), min_value=1, max_value=366)
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = departments_within(scope)  # type: ignore[attr-defined]
+        self.fields["office"].label_from_instance = lambda office: office.name  # type: ignore[attr-defined]
+        self.fields["source"].choices = source_choices()  # type: ignore[attr-defined]

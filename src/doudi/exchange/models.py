@@ -14,6 +14,7 @@ from doudi.exchange.states import (
     FeedbackState,
     Placing,
     SharedUseKind,
+    Side,
     Task,
     Verdict,
     check_move,
@@ -281,6 +282,85 @@ class SharedPerson(models.Model):
             models.UniqueConstraint(fields=("grant", "person", "programme"), name="person_is_shared_once"),
         )
         indexes = (models.Index(fields=("grant", "changed_in"), name="shared_by_fetch"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Cooperation(models.Model):
+    """What the bureau and a department agreed to send each other (部门协作): a list, and who is on aid."""
+
+    office = models.ForeignKey(
+        Organisation, verbose_name=_("部门"), on_delete=models.PROTECT, related_name="cooperations"
+    )
+    source = models.CharField(_("推送名单"), max_length=40)
+    liaison = models.CharField(_("联络员"), max_length=40)
+    phone = SealedTextField(_("联系电话"), blank=True)
+    matters = models.CharField(_("政策衔接事项"), max_length=200)
+    fields = models.JSONField(_("回送字段"), default=list)
+    cycle_days = models.PositiveSmallIntegerField(_("互送周期（天）"))
+    begins_on = models.DateField(_("起始日"))
+    agreed_by = models.CharField(_("登记人"), max_length=150)
+
+    class Meta:
+        verbose_name = _("部门协作")
+        ordering = ("office", "source")
+        constraints = (
+            models.UniqueConstraint(fields=("office", "source"), name="a_list_is_agreed_once_with_an_office"),
+            models.CheckConstraint(name="a_cycle_has_days", condition=Q(cycle_days__gt=0)),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CooperationChange(models.Model):
+    """Other fields one side wants sent back (字段变更); they hold once the other side has confirmed."""
+
+    cooperation = models.ForeignKey(
+        Cooperation, verbose_name=_("部门协作"), on_delete=models.PROTECT, related_name="changes"
+    )
+    fields = models.JSONField(_("回送字段"), default=list)
+    reason = models.CharField(_("事由"), max_length=200)
+    side = models.CharField(_("提出方"), max_length=6, choices=Side)
+    proposed_by = models.CharField(_("提出人"), max_length=150)
+    proposed_at = models.DateTimeField(_("提出时间"))
+    confirmed_by = models.CharField(_("确认人"), max_length=150, blank=True)
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True)
+
+    class Meta:
+        verbose_name = _("字段变更")
+        ordering = ("-proposed_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cooperation",),
+                condition=Q(confirmed_at__isnull=True),
+                name="one_change_waits_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class CooperationReturn(models.Model):
+    """The answer to a department's list: who on it is on aid (在享状态回送)."""
+
+    cooperation = models.ForeignKey(
+        Cooperation, verbose_name=_("部门协作"), on_delete=models.PROTECT, related_name="returns"
+    )
+    batch = models.ForeignKey(
+        Batch, verbose_name=_("数据批次"), on_delete=models.PROTECT, related_name="returns"
+    )
+    fields = models.JSONField(_("回送字段"), default=list)
+    people = models.PositiveIntegerField(_("人数"))
+    aided = models.PositiveIntegerField(_("在享人数"))
+    sent_by = models.CharField(_("回送人"), max_length=150)
+    sent_at = models.DateTimeField(_("回送时间"))
+
+    class Meta:
+        verbose_name = _("在享状态回送")
+        ordering = ("-sent_at", "-id")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -99,3 +99,10 @@ class SharedUseKind(models.TextChoices):
     QUERY = "QUERY", _("逐人查询")
     SNAPSHOT = "SNAPSHOT", _("下载当月名单")
     CHANGES = "CHANGES", _("取变更")
+
+
+class Side(models.TextChoices):
+    """Who of the two that work together says something (协作方)."""
+
+    BUREAU = "BUREAU", _("民政部门")
+    OFFICE = "OFFICE", _("协作部门")

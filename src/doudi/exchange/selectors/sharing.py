@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -56,15 +57,35 @@ def uses_within(scope: Scope) -> QuerySet[SharedUse]:
     return SharedUse.objects.filter(scope.q("grant__region")).select_related("grant__office")
 
 
+def departments_within(scope: Scope) -> QuerySet[Organisation]:
+    """Return the other departments seated in a scope."""
+    return Organisation.objects.filter(scope.q("division_id"), kind=OrganisationKind.DEPARTMENT)
+
+
 def offices_to_grant(scope: Scope) -> QuerySet[Organisation]:
     """Return the departments of a scope that may be told nothing so far."""
-    offices = Organisation.objects.filter(scope.q("division_id"), kind=OrganisationKind.DEPARTMENT)
-    return offices.exclude(sharing_grants__ended_at__isnull=True, sharing_grants__isnull=False)
+    return departments_within(scope).exclude(
+        sharing_grants__ended_at__isnull=True, sharing_grants__isnull=False
+    )
 
 
-def shared_lines(
-    grant: SharingGrant, period: Period, people: Collection[int] | None = None
-) -> list[SharedLine]:
+class Terms(Protocol):
+    """What may be told: of which region, which lists and which fields."""
+
+    @property
+    def region(self) -> str:
+        """The county whose people it is about."""
+
+    @property
+    def programmes(self) -> Sequence[str]:
+        """The lists, by the codes of their programmes."""
+
+    @property
+    def fields(self) -> Sequence[str]:
+        """The fields, by code."""
+
+
+def shared_lines(grant: Terms, period: Period, people: Collection[int] | None = None) -> list[SharedLine]:
     """Return who stands on the granted lists in a month, with the granted fields; some people, or all."""
     spells = enrolments_in(period).filter(
         Scope.of([grant.region]).q("division"), programme__in=set(grant.programmes) & set(SHARED)
@@ -83,7 +104,7 @@ def shared_lines(
 
 
 def _said(
-    grant: SharingGrant, spell: Enrolment, numbers: Mapping[int, str], places: dict[str, str]
+    grant: Terms, spell: Enrolment, numbers: Mapping[int, str], places: dict[str, str]
 ) -> dict[str, str]:
     if spell.division not in places:
         places[spell.division] = name_path(spell.division)
