@@ -63,7 +63,10 @@ def index_for(county: str, period: Period) -> PriceIndex | None:
 
 
 def context_of(index: PriceIndex, months_before: int = 0) -> Mapping[str, int]:
-    """Return the indices as the rule takes them; a fall counts as no rise."""
+    """Return the indices as the rule takes them; a fall counts as no rise, and what is not told as none.
+
+    A month that so reaches no line is not known to lie below it: `is_unclear`.
+    """
     return {
         "cpi_points": max(index.cpi_points or 0, 0),
         "food_points": max(index.food_points or 0, 0),
@@ -122,14 +125,20 @@ def _said(county: str, period: Period, index: PriceIndex, before: int) -> Mappin
     return {name: step_value(found.plan, name, found.context) for name in ABOUT_THE_MONTH}
 
 
+def is_unclear(index: PriceIndex, *, reached: bool) -> bool:
+    """Say whether a month may have reached a line unknown to us: a figure it is measured by is not told."""
+    return not reached and None in (index.cpi_points, index.food_points)
+
+
 def months_below(county: str, period: Period) -> int:
-    """Return how many months in a row, this one included, lay below the lines."""
+    """Return how many months in a row, this one included, are known to lie below the lines."""
     count, month = 0, period
     for _ in range(MOST_MONTHS_BACK):
         index = index_for(county, month)
         if index is None or not has_lines(county, month):
             break
-        if _said(county, month, index, 0)["reached"]:
+        reached = bool(_said(county, month, index, 0)["reached"])
+        if reached or is_unclear(index, reached=reached):
             break
         count, month = count + 1, month.previous()
     return count

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doudi.accounts.roles import Role
+from doudi.accounts.tests.factories import browser_of
 from doudi.audit.models import Entry
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
@@ -25,7 +26,7 @@ from doudi.rulebook.rules.linkage import (
     share_of,
 )
 from doudi.rulebook.selectors.beneficiaries import reckon, standings_in
-from doudi.rulebook.selectors.indices import context_of, reading_of
+from doudi.rulebook.selectors.indices import context_of, months_below, reading_of
 from doudi.rulebook.services import holders, launches
 from doudi.rulebook.services.indices import AlreadyApproved, IndexDraft, NoRightToRecord, record_index
 from doudi.rulebook.services.rounds import suggest_unanswered
@@ -190,6 +191,19 @@ def test_what_runs_goes_on_and_stops_when_prices_fall_below_the_line() -> None:
     assert quiet == []
     with pytest.raises(launches.NothingToList):
         launches.make_list(stop, by=by, at=NOW)
+
+
+def test_a_month_of_which_a_figure_is_not_told_is_not_known_to_lie_below_and_stops_nothing() -> None:
+    by = keeper()
+    person("DIBAO")
+    approved(rises("2019-11", by, cpi=450)[0])
+
+    assert rises("2019-12", by, cpi=200) == []
+    assert months_below(DISTRICT, Period.parse("2019-12")) == 0
+    assert "指数不全，是否达到未知" in browser_of(by).get("/rules/indices/").content.decode()
+    assert rises("2019-12", by, cpi=200, food=300)[0].kind == "STOP"
+    assert months_below(DISTRICT, Period.parse("2019-12")) == 1
+    assert "指数不全" not in browser_of(by).get("/rules/indices/").content.decode()
 
 
 def test_whoever_recorded_the_indices_never_approves() -> None:

@@ -21,7 +21,7 @@ from doudi.rulebook.forms.indices import IndexFileForm, IndexForm
 from doudi.rulebook.models import PriceIndex
 from doudi.rulebook.rules.linkage import POINTS_IN_PERCENT, percent_text
 from doudi.rulebook.rules.trends import lines
-from doudi.rulebook.selectors.indices import indices_within, launches_within, lines_of
+from doudi.rulebook.selectors.indices import indices_within, is_unclear, launches_within, lines_of
 from doudi.rulebook.selectors.places import region_of, region_title, region_titles
 from doudi.rulebook.services.index_files import COLUMNS, IndexRowsWrong, import_indices
 from doudi.rulebook.services.indices import KEEP, record_index
@@ -59,14 +59,16 @@ def _row(index: PriceIndex, names: Mapping[str, str], region: str) -> Mapping[st
     lines_region = region if region.startswith(index.region) else index.region
     lines = lines_of(lines_region, Period.parse(index.period))
     pairs = ((index.cpi_points, lines[0]), (index.food_points, lines[1]))
+    cpi_met, food_met = (_met(*pair) for pair in pairs)
     return {
         "index": index,
+        "is_unclear": is_unclear(index, reached=cpi_met or food_met),
         "name": names.get(index.region, index.region),
         "cpi": percent_text(index.cpi_points),
         "food": percent_text(index.food_points),
         "scpi": percent_text(index.scpi_points),
-        "cpi_met": _met(*pairs[0]),
-        "food_met": _met(*pairs[1]),
+        "cpi_met": cpi_met,
+        "food_met": food_met,
     }
 
 
