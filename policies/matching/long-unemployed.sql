@@ -9,7 +9,7 @@ select
     'employment' as right_source, j.batch as right_batch, j.row as right_row,
     concat(
         '{"since": "', cast(j.since as string), '", "benefit": "',
-        case when j.benefit_fen is null then 'UNKNOWN' else 'NONE' end, '"}'
+        case when j.benefit_fen is null then 'UNKNOWN' else 'NONE' end, '", "standing": "', j.standing, '"}'
     ) as measures
 from on_register s
 cross join this_month m

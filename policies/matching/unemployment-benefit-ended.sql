@@ -17,7 +17,7 @@ select
     'employment' as right_source, d.batch as right_batch, d.row as right_row,
     concat(
         '{"programme": "', s.programme, '", "benefit_fen": ', d.benefit_fen, ', "now": "',
-        case when j.benefit_fen is null then 'UNKNOWN' else 'NONE' end, '"}'
+        case when j.benefit_fen is null then 'UNKNOWN' else 'NONE' end, '", "standing": "', j.standing, '"}'
     ) as measures
 from spells s
 join jobless j on j.person_id = s.person_id and j.place = 1

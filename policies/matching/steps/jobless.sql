@@ -1,10 +1,11 @@
 -- People of the roster registered as out of work who found none since, the latest loss first.
 -- in:  employment, people
--- out: person_id, batch, row, since (the day of the loss), benefit_fen (unknown where not told), place (1 for
---      the latest)
+-- out: person_id, batch, row, since (the day of the loss), benefit_fen (unknown where not told), standing
+--      (UNSAID where nothing tells whether the registration still holds), place (1 for the latest)
 select
     p.person_id, e.batch, e.row, coalesce(e.unemployed_on, e.registered_on) as since,
     e.benefit_fen,
+    case when e.registration_state is null and e.ended_on is null then 'UNSAID' else 'SAID' end as standing,
     row_number() over (
         partition by p.person_id
         order by coalesce(e.unemployed_on, e.registered_on) desc, e.batch, e.row

@@ -209,8 +209,8 @@ def test_three_months_out_of_work_without_any_help_are_found(county: County) -> 
     county.row("employment", "stranger", **JOBLESS, registered_on=since)
 
     assert county.found("long-unemployed") == {
-        "three": {"since": "2026-07-31", "benefit": "UNKNOWN"},
-        "job ended": {"since": "2026-07-31", "benefit": "UNKNOWN"},
+        "three": {"since": "2026-07-31", "benefit": "UNKNOWN", "standing": "UNSAID"},
+        "job ended": {"since": "2026-07-31", "benefit": "UNKNOWN", "standing": "UNSAID"},
     }
 
 
@@ -242,5 +242,5 @@ def test_a_benefit_that_ended_before_work_was_found_is_told(
     county.listed("tekun", "on tekun")
 
     assert county.found("unemployment-benefit-ended") == {
-        "ended": {"programme": source.upper(), "benefit_fen": 150_000, "now": "UNKNOWN"}
+        "ended": {"programme": source.upper(), "benefit_fen": 150_000, "now": "UNKNOWN", "standing": "UNSAID"}
     }

@@ -239,3 +239,19 @@ def test_a_benefit_the_list_does_not_tell_is_not_said_to_be_none(county: County)
 
     assert {who: each["benefit"] for who, each in found.items()} == {"none": "NONE", "untold": "UNKNOWN"}
     assert "失业保险金未写明" in said(county, "long-unemployed", found, "untold")
+
+
+def test_nobody_is_said_to_be_out_of_work_still_whose_registration_the_list_leaves_open(
+    county: County,
+) -> None:
+    lost: Row = {"employment_kind": "UNEMPLOYED", "registered_on": date(2026, 3, 1), "benefit_fen": 0}
+    county.all_listed("poverty_register", ["told", "untold"], monitor_class="LIFTED")
+    county.row("employment", "told", **lost, registration_state="CURRENT")
+    county.row("employment", "untold", **lost)
+    drawn = {**lost, "benefit_fen": 100}
+    county.all_rows("employment", ["told", "untold"], "2026-09", **drawn)
+
+    for rule in ("long-unemployed", "unemployment-benefit-ended"):
+        found = county.found(rule)
+        words = {who: said(county, rule, found, who) for who in found}
+        assert ("没有写明" in words["told"], "没有写明" in words["untold"]) == (False, True)
