@@ -15,6 +15,7 @@ from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.accounts.services import appoint, create_user
 from doudi.audit.actors import SYSTEM
+from doudi.config.made_up import made_up_number
 from doudi.exchange.services.importing import Imported, import_file
 from doudi.exchange.services.receiving import Sender
 from doudi.kernel.dates import Period
@@ -101,6 +102,7 @@ class County:
             username=username,
             name=str(role.label),
             password=PASSWORD,
+            number=made_up_number(User.objects.count()),
             by=SYSTEM,
             at=self.at,
             must_change=False,

@@ -23,6 +23,7 @@ from doudi.accounts.services import appoint, create_user
 from doudi.audit.actors import SYSTEM
 from doudi.common import clock
 from doudi.common.keys import ring
+from doudi.config.made_up import made_up_number
 from doudi.exchange.models import Batch
 from doudi.exchange.states import BatchState
 from doudi.kernel.tokens import token_of
@@ -197,6 +198,7 @@ class Bureau:
             username=f"case-{key}",
             name=str(role.label),
             password=PASSWORD,
+            number=made_up_number(User.objects.count()),
             by=SYSTEM,
             at=at,
             must_change=False,

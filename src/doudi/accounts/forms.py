@@ -73,6 +73,23 @@ class UserForm(forms.Form):
         help_text=_("字母、数字、点、横线，如 zhangwei.xs；不要用手机号、身份证号。"),
     )
     name = forms.CharField(label=_("姓名"), max_length=40)
+    number = forms.CharField(
+        label=_("身份证号"),
+        max_length=40,
+        help_text=_("提出和决定必须是两个人：一人有几个账号，凭它认出是同一个人。加密存放，页面不显示。"),
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "text"}),
+    )
+
+
+class NumberForm(forms.Form):
+    """The identity number of whoever an account belongs to, and why it is registered anew."""
+
+    number = forms.CharField(
+        label=_("身份证号"), max_length=40, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    reason = forms.CharField(
+        label=_("理由"), max_length=200, required=False, help_text=_("已经登记过、要改的，写明理由。")
+    )
 
 
 class PostForm(forms.Form):

@@ -30,6 +30,13 @@ class User(AbstractBaseUser):
     )
     name = models.CharField(_("姓名"), max_length=40)
     phone = SealedTextField(_("手机号"), blank=True)
+    number = SealedTextField(_("身份证号"), blank=True)
+    person_key = models.CharField(
+        _("自然人标记"),
+        max_length=32,
+        blank=True,
+        help_text=_("由身份证号加密钥得来；一人几个账号，标记相同"),
+    )
     totp_secret = SealedTextField(_("动态口令密钥"), blank=True)
     totp_used = models.BigIntegerField(_("最近用过的动态口令步数"), default=0)
     is_active = models.BooleanField(_("在用"), default=True)
@@ -43,6 +50,7 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("用户")
         ordering = ("username",)
+        indexes = (models.Index(fields=("person_key",), name="user_by_person"),)
 
     def __str__(self) -> str:
         return self.username

@@ -17,10 +17,14 @@ from doudi.accounts.models import USERNAME_PATTERN, Post, User, may_be_username
 from doudi.accounts.roles import ADMINISTRATORS, Role
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
+from doudi.common.keys import ring
 from doudi.common.problems import Refusal
+from doudi.kernel.identity import read_number
+from doudi.kernel.tokens import token_of
 from doudi.regions.models import Division, Organisation
 
 FRESH_PASSWORD_BYTES = 12
+HALF = (1 << 64) - 1
 
 
 class UsernameNotAllowed(Refusal):
@@ -29,6 +33,10 @@ class UsernameNotAllowed(Refusal):
 
 class PasswordTooWeak(Refusal):
     """The password does not meet the rules."""
+
+
+class NumberNotValid(Refusal):
+    """The identity number of an officer has a wrong check digit or is none."""
 
 
 class WrongPassword(Refusal):
@@ -60,15 +68,18 @@ def create_user(
     by: Actor,
     at: datetime,
     phone: str = "",
+    number: str = "",
     must_change: bool = True,
 ) -> User:
-    """Open an account; it can do nothing until it is given a post."""
+    """Open an account; it can do nothing until it is given a post, and decide nothing without its number."""
     username = username.strip().lower()
     _check_username(username)
     user = User(
         username=username, name=name.strip(), phone=phone, must_change_password=must_change, created_at=at
     )
     _set_password(user, password)
+    if number:
+        _set_number(user, number)
     try:
         with transaction.atomic():
             user.save(force_insert=True)
@@ -76,6 +87,25 @@ def create_user(
         raise UsernameNotAllowed(_("用户名已有人用，请换一个。"), field="username") from error
     _record("accounts.user_created", user, by=by, at=at, details={"username": username, "name": user.name})
     return user
+
+
+@transaction.atomic
+def register_number(user: User, number: str, *, by: Actor, at: datetime, reason: str = "") -> User:
+    """Register whose account this is by the identity number; the trail holds that it was done, not which."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    was_known = bool(user.person_key)
+    _set_number(user, number)
+    user.save(update_fields=["number", "person_key"])
+    _record("accounts.number_registered", user, by=by, at=at, reason=reason, details={"was_known": was_known})
+    return user
+
+
+def _set_number(user: User, number: str) -> None:
+    reading = read_number(number)
+    if reading.number is None:
+        raise NumberNotValid(_("身份证号不对，请核对 18 位号码。"), field="number")
+    user.number = reading.number
+    user.person_key = "".join(f"{half & HALF:016x}" for half in token_of(ring().token, reading.number))
 
 
 @transaction.atomic

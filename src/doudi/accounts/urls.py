@@ -18,6 +18,7 @@ urlpatterns = [
     path("users/new/", users.create, name="create_user"),
     path("users/<int:pk>/", users.user, name="user"),
     path("users/<int:pk>/posts/", users.appoint, name="appoint"),
+    path("users/<int:pk>/number/", users.register_number, name="register_number"),
     path("users/<int:pk>/posts/<int:post>/end/", users.end_post, name="end_post"),
     path("users/<int:pk>/password/", users.reset_password, name="reset_password"),
     path("users/<int:pk>/authenticator/", users.unbind, name="unbind"),

@@ -10,8 +10,15 @@ from typing import Any
 
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
-from doudi.accounts.services import FRESH_PASSWORD_BYTES, appoint, create_user, reset_password
+from doudi.accounts.services import (
+    FRESH_PASSWORD_BYTES,
+    appoint,
+    create_user,
+    register_number,
+    reset_password,
+)
 from doudi.audit.actors import SYSTEM
+from doudi.config.made_up import made_up_number
 from doudi.config.opening import Opened, open_county
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules
@@ -43,6 +50,9 @@ def open_accounts(region: str, truths: Mapping[str, Any], *, at: datetime) -> li
         town, number = village.code[6:9], village.code[9:12]
         name = f"{village.name.removesuffix('村民委员会')}村级协理员"
         opened += _open(f"help{town}-{number}", name, Role.VILLAGE_ASSISTANT, village, at=at)
+    for order, user in enumerate(User.objects.order_by("pk")):
+        if not user.person_key:
+            register_number(user, made_up_number(order), by=SYSTEM, at=at)
     return opened
 
 

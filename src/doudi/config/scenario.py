@@ -11,11 +11,13 @@ from django.conf import settings
 from django.core.management import call_command
 
 from doudi.accounts import services
+from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.audit.actors import SYSTEM
 from doudi.common import clock
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
+from doudi.config.made_up import made_up_number
 from doudi.kernel.dates import Period, day_of
 from doudi.kernel.identity import born_on, read_number, sex_of
 from doudi.kernel.sealing import seal_text
@@ -78,6 +80,7 @@ def _load_user(user: Mapping[str, Any]) -> None:
         username=user["username"],
         name=user["name"],
         password=user["password"],
+        number=user.get("number") or made_up_number(User.objects.count()),
         by=SYSTEM,
         at=at,
         must_change=False,

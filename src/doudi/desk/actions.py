@@ -10,6 +10,7 @@ ACTIONS: Mapping[str, Text] = {
     "accounts.log_in_failed": "登录失败",
     "accounts.logged_in": "登录",
     "accounts.logged_out": "退出",
+    "accounts.number_registered": "登记身份证号",
     "accounts.object_refused": "查看管辖外对象被拒",
     "accounts.password_changed": "改口令",
     "accounts.password_reset": "重置口令",

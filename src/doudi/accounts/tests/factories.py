@@ -8,6 +8,7 @@ from doudi.accounts import services
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.audit.actors import SYSTEM
+from doudi.config.made_up import made_up_number
 from doudi.regions.models import Division
 
 MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
@@ -46,6 +47,7 @@ def officer(role: Role, code: str = "", *, username: str = "", name: str = "ÊùéÊ
         username=username or f"{role.lower().replace('_', '-')}.{code or 'all'}",
         name=name,
         password=PASSWORD,
+        number=made_up_number(User.objects.count()),
         by=SYSTEM,
         at=MONDAY,
         must_change=False,

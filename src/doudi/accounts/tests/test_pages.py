@@ -4,6 +4,7 @@ from django.test import Client
 from doudi.accounts.models import Post, User
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import LONG_AGO, browser_of, division, officer
+from doudi.config.made_up import made_up_number
 
 pytestmark = pytest.mark.django_db
 CASE_ROLES = sorted(set(Role) - {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
@@ -52,7 +53,7 @@ def test_an_administrator_of_a_county_does_not_find_users_of_another(target: Use
 def test_the_system_administrator_opens_an_account_with_a_password_shown_once() -> None:
     client = browser_of(officer(Role.SYSTEM_ADMIN))
 
-    answer = client.post("/users/new/", {"username": "wangfang", "name": "王芳"})
+    answer = client.post("/users/new/", {"username": "wangfang", "name": "王芳", "number": made_up_number(7)})
     made = User.objects.get(username="wangfang")
 
     assert made.check_password(answer.context["fresh"])

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.accounts import selectors, services
-from doudi.accounts.forms import PostForm, ReasonForm, UserForm
+from doudi.accounts.forms import NumberForm, PostForm, ReasonForm, UserForm
 from doudi.accounts.models import Post, User
 from doudi.accounts.roles import Role
 from doudi.common import clock
@@ -109,6 +109,23 @@ def reset_password(request: OfficerRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/fresh_password.html", {"officer": user, "fresh": fresh})
 
 
+@requires(OPEN, verbs=("POST",), object_kind="user", id_parameter="pk")
+def register_number(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Register whose account this is; what was registered before is changed with a reason only."""
+    user, form = _user(request, pk), NumberForm(request.POST)
+    if user.person_key and not request.POST.get("reason", "").strip():
+        form.add_error("reason", "已经登记过身份证号，要改请写明理由。")
+    if form.is_valid():
+        try:
+            services.register_number(user, **form.cleaned_data, by=request.access.user, at=clock.now())
+        except Refusal as refusal:
+            form.add_error(refusal.field or None, refusal.sentence)
+        else:
+            messages.success(request, "身份证号已登记。")
+            return redirect("accounts:user", pk=pk)
+    return _page(request, user, PostForm(initial={"valid_from": clock.today()}), number=form, status=400)
+
+
 @requires(GRANT, verbs=("POST",), object_kind="user", id_parameter="pk")
 def unbind(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take a lost authenticator off an account."""
@@ -145,11 +162,19 @@ class ReasonMissing(Refusal):
     """An act on somebody's account needs a reason."""
 
 
-def _page(request: OfficerRequest, user: User, form: PostForm, status: int = 200) -> HttpResponse:
+def _page(
+    request: OfficerRequest,
+    user: User,
+    form: PostForm,
+    *,
+    number: NumberForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     context = {
         "officer": user,
         "posts": user.posts.select_related("division", "organisation").order_by("-valid_from"),
         "form": form,
+        "number": number or NumberForm(),
         "today": clock.today(),
         "may_open": request.access.may(OPEN),
         "may_grant": request.access.may(GRANT),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
+from doudi.accounts.deciding import digest_of
 from doudi.accounts.selectors import posts_on
 from doudi.common import clock
 from doudi.kernel.dates import Period
@@ -118,7 +117,7 @@ def month_digest(region: str, period: Period, people: Mapping[int, Place]) -> st
         ],
         "entries": [list(row) for row in stands.values_list("entry_id", "status", "outcome")],
     }
-    return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
+    return digest_of(seen)
 
 
 def is_as_submitted(region: str, period: Period) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from doudi.accounts.deciding import check_second
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common import clock
@@ -69,8 +70,7 @@ def decide_pause(pause: ClockPause, *, granted: bool, by: User, at: datetime) ->
     """Grant or refuse a pause, once; granted, the due date moves by the working days it stood still."""
     entry = LedgerEntry.objects.select_for_update().get(pk=pause.entry_id)
     pause = ClockPause.objects.select_for_update().get(pk=pause.pk)
-    if pause.asked_by_id == by.pk:
-        raise PauseDecidedByAsker
+    check_second(pause.asked_by, by, otherwise=PauseDecidedByAsker)
     if pause.status != PauseStatus.ASKED or (granted and entry.status != EntryStatus.OPEN):
         raise PauseAlreadyDecided
     before = entry.due_on

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doudi.accounts.deciding import check_second, check_unchanged
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
@@ -132,11 +133,12 @@ def close_month(region: str, period: Period, *, by: User, at: datetime) -> Month
     """Close a submitted month: seal who stood where and lock its lists. Irreversible, by another person."""
     month = _locked(region, period)
     check_month_move(MonthStatus(month.status), MonthStatus.CLOSED)
-    if month.submitted_by_id == by.pk:
-        raise SamePersonTwice
+    if month.submitted_by is not None:
+        check_second(month.submitted_by, by, otherwise=SamePersonTwice)
     places = _check_complete(region, period)
-    if month.submitted_digest != month_digest(region, period, places):
-        raise ChangedSinceSubmission
+    check_unchanged(
+        month.submitted_digest, month_digest(region, period, places), otherwise=ChangedSinceSubmission
+    )
     MonthPerson.objects.bulk_create(
         [
             MonthPerson(

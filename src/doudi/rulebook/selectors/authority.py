@@ -28,8 +28,3 @@ def stands_above(user: User, region: str, *, on: date) -> bool:
         len(post.division_id or "") < len(region) or post.role == Role.SUPERVISOR
         for post in posts_for(user, APPROVE, region, on=on)
     )
-
-
-def is_same_person(one: User, other: User) -> bool:
-    """Say whether two accounts are one natural person's: the same account, or the same phone."""
-    return one.pk == other.pk or bool(one.phone and one.phone == other.phone)

@@ -8,10 +8,11 @@ from datetime import date
 
 from django.db.models import F
 
+from doudi.accounts.deciding import are_one_person
 from doudi.accounts.models import User
 from doudi.common.access import Access
 from doudi.rulebook.catalogue import book
-from doudi.rulebook.selectors.authority import APPROVE, is_same_person, posts_for
+from doudi.rulebook.selectors.authority import APPROVE, posts_for
 from doudi.rulebook.selectors.documents import reviews_waiting
 from doudi.rulebook.selectors.duties import duties_within
 from doudi.rulebook.selectors.exits import breaches_within, exits_within, standing_of
@@ -47,7 +48,7 @@ def waiting_for(access: Access, *, on: date) -> Iterator[Waiting]:
 def _approvals(access: Access, user: User, on: date) -> Iterator[Waiting]:
     proposed = proposals_within(access.scope).filter(status=ProposalStatus.PROPOSED).order_by("proposed_at")
     for proposal in proposed[: SHOWN * 2]:
-        own = is_same_person(proposal.proposed_by, user)
+        own = bool(are_one_person(proposal.proposed_by, user))
         if not own and posts_for(user, APPROVE, proposal.region, on=on):
             note = f"{region_title(proposal.region)} · {proposal.proposed_by.name}提出"
             yield Waiting(f"批准参数变更：{proposal.title}", "rulebook:change", proposal.pk, note, "待批准")

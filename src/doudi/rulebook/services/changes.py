@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from doudi.accounts.deciding import are_one_person
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
@@ -16,7 +17,7 @@ from doudi.policy.values import ValueWrong, parse_value
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import Proposal, ProposedValue, RegionTurn
 from doudi.rulebook.rules.sameness import is_same_value
-from doudi.rulebook.selectors.authority import PROPOSE, is_same_person, posts_for
+from doudi.rulebook.selectors.authority import PROPOSE, posts_for
 from doudi.rulebook.selectors.obstacles import (
     limit_to_explain,
     obstacles,
@@ -157,7 +158,7 @@ def submit_change(
     """
     proposal = locked(proposal)
     check_move(ProposalStatus(proposal.status), ProposalStatus.PROPOSED)
-    if not is_same_person(proposal.proposed_by, by):
+    if not are_one_person(proposal.proposed_by, by):
         raise NotTheDraftsOwner
     _check_right(by, proposal.region, on=at.date())
     proposal.retroactive_reason = retroactive_reason.strip() if retroactive else ""
@@ -176,7 +177,7 @@ def withdraw_change(proposal: Proposal, *, reason: str, by: User, at: datetime) 
     """Take back a draft or a proposal nobody has decided on, with the reason."""
     proposal = locked(proposal)
     check_move(ProposalStatus(proposal.status), ProposalStatus.WITHDRAWN)
-    if not is_same_person(proposal.proposed_by, by):
+    if not are_one_person(proposal.proposed_by, by):
         raise NotTheDraftsOwner
     close(proposal, ProposalStatus.WITHDRAWN, reason=reason, at=at)
     _record("rulebook.change_withdrawn", proposal, by=by, at=at, reason=reason)
@@ -216,7 +217,7 @@ def _own_draft(proposal: Proposal, by: User) -> Proposal:
     proposal = locked(proposal)
     if proposal.status != ProposalStatus.DRAFT:
         raise DraftClosed
-    if not is_same_person(proposal.proposed_by, by):
+    if not are_one_person(proposal.proposed_by, by):
         raise NotTheDraftsOwner
     return proposal
 

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doudi.accounts.deciding import check_second
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.rulebook.models import Proposal
-from doudi.rulebook.selectors.authority import APPROVE, is_same_person, posts_for, stands_above
+from doudi.rulebook.selectors.authority import APPROVE, posts_for, stands_above
 from doudi.rulebook.selectors.obstacles import obstacles, why_above
 from doudi.rulebook.services.changes import NotReady, close, locked
 from doudi.rulebook.states import ProposalStatus, check_move
@@ -72,8 +73,7 @@ def reject_change(proposal: Proposal, *, reason: str, by: User, at: datetime) ->
 
 
 def _check_decider(proposal: Proposal, *, by: User, at: datetime) -> None:
-    if is_same_person(proposal.proposed_by, by):
-        raise ProposerApproves
+    check_second(proposal.proposed_by, by, otherwise=ProposerApproves)
     if not posts_for(by, APPROVE, proposal.region, on=at.date()):
         raise NoRightToApprove
 

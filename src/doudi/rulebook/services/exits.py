@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from doudi.accounts.deciding import check_second
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
@@ -136,8 +137,9 @@ def decide_exit(request: ExitRequest, *, keeps: bool, reason: str, by: User, at:
         raise StillFrozen(str(request.freeze.get("sentence", "")))
     if standing != ExitStatus.REVIEW:
         raise NotWaiting
-    if request.asked_by == by.username:
-        raise AskerDecides
+    asker = User.objects.filter(username=request.asked_by).first()
+    if asker is not None:  # a list may have asked, and it is nobody's second account
+        check_second(asker, by, otherwise=AskerDecides)
     if not reason.strip():
         raise ReasonMissing
     request.status = ExitStatus.KEPT if keeps else ExitStatus.CONFIRMED

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doudi.accounts.deciding import are_one_person
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
 from doudi.kernel.sealing import seal, unseal
 from doudi.rulebook.models import Proposal, ProposalFile
-from doudi.rulebook.selectors.authority import is_same_person
 from doudi.rulebook.services.changes import DraftClosed, NotTheDraftsOwner, locked
 from doudi.rulebook.states import FileKind, ProposalStatus
 
@@ -66,7 +66,7 @@ def attach_file(
     proposal = locked(proposal)
     if proposal.status != ProposalStatus.DRAFT:
         raise DraftClosed
-    if not is_same_person(proposal.proposed_by, by):
+    if not are_one_person(proposal.proposed_by, by):
         raise NotTheDraftsOwner
     media_type = media_type_of(content)
     if not media_type or len(content) > LARGEST:

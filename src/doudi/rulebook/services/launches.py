@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from doudi.accounts.deciding import check_second
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
@@ -20,7 +21,7 @@ from doudi.regions.states import Level
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import PriceIndex, PriceLaunch, PriceLine, RegionTurn
 from doudi.rulebook.rules.linkage import overlap_note, share_of
-from doudi.rulebook.selectors.authority import APPROVE, is_same_person, posts_for
+from doudi.rulebook.selectors.authority import APPROVE, posts_for
 from doudi.rulebook.selectors.beneficiaries import Group, Reckoning, reckon, reckon_make_up
 from doudi.rulebook.selectors.indices import (
     COUNTY_DIGITS,
@@ -246,8 +247,7 @@ def _decided(launch: PriceLaunch, *, reason: str, by: User, at: datetime) -> Pri
     launch = _locked(launch)
     if launch.status != LaunchStatus.SUGGESTED:
         raise LaunchDecided(launch.status)
-    if is_same_person(launch.prepared_by, by):
-        raise PreparerApproves
+    check_second(launch.prepared_by, by, otherwise=PreparerApproves)
     if not posts_for(by, APPROVE, launch.region, on=at.date()):
         raise NoRightToApprove
     if len(reason.strip()) < TEXT_LENGTH:

@@ -10,6 +10,7 @@ from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.accounts.services import appoint, create_user
 from doudi.audit.actors import SYSTEM
+from doudi.config.made_up import made_up_number
 from doudi.kernel.dates import Period
 from doudi.regions.models import Division
 from doudi.regions.tests.factories import division
@@ -36,6 +37,7 @@ def hired(role: Role, code: str = DISTRICT) -> User:
         username=f"{role.lower()}.{code}.{next(_numbers)}",
         name=str(role.label),
         password="Ceshi-2026-mima",
+        number=made_up_number(User.objects.count()),
         by=SYSTEM,
         at=NOW,
         must_change=False,

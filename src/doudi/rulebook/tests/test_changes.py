@@ -68,11 +68,13 @@ def test_the_proposer_never_approves() -> None:
         approve_change(proposal, by=both, at=MONDAY)
 
 
-def test_a_second_account_of_the_same_person_does_not_approve() -> None:
+@pytest.mark.promise("P10")
+@pytest.mark.parametrize("known_by", ["phone", "person_key"])
+def test_a_second_account_of_the_same_person_does_not_approve(known_by: str) -> None:
     one, other = proposer(), reviewer()
-    one.phone = other.phone = "075188888888"
-    one.save(update_fields=["phone"])
-    other.save(update_fields=["phone"])
+    for account in (one, other):
+        setattr(account, known_by, "075188888888")
+        account.save(update_fields=[known_by])
 
     with pytest.raises(decisions.ProposerApproves):
         approve_change(submitted(one), by=other, at=MONDAY)

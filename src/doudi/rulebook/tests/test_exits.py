@@ -121,6 +121,10 @@ def test_another_person_decides_with_a_reason() -> None:
     asked = ask_exit(on_dibao(), ground="INCOME", reason="收入", by=by, at=IN_FREEZE)
     with pytest.raises(exits.AskerDecides):
         decide_exit(asked, keeps=True, reason="x", by=by, at=AFTER)
+    whose, other.person_key = other.person_key, by.person_key
+    with pytest.raises(exits.AskerDecides):
+        decide_exit(asked, keeps=True, reason="另一个账号", by=other, at=AFTER)
+    other.person_key = whose
     with pytest.raises(exits.ReasonMissing):
         decide_exit(asked, keeps=True, reason=" ", by=other, at=AFTER)
 

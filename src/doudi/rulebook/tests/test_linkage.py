@@ -213,6 +213,11 @@ def test_whoever_recorded_the_indices_never_approves() -> None:
 
     with pytest.raises(launches.PreparerApproves):
         launches.approve_launch(launch, reason="同意启动", by=by, at=NOW)
+    own = approver()
+    own.person_key = by.person_key
+    own.save(update_fields=["person_key"])
+    with pytest.raises(launches.PreparerApproves):
+        launches.approve_launch(launch, reason="同意启动", by=own, at=NOW)
     with pytest.raises(launches.NoRightToApprove):
         launches.approve_launch(launch, reason="同意启动", by=keeper(), at=NOW)
     with pytest.raises(launches.ReasonMissing):

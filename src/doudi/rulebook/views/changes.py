@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 
+from doudi.accounts.deciding import are_one_person
 from doudi.accounts.models import User
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -27,7 +28,7 @@ from doudi.rulebook.forms.changes import (
     initial_of_value,
 )
 from doudi.rulebook.models import PolicyDocument, Proposal
-from doudi.rulebook.selectors.authority import APPROVE, PROPOSE, is_same_person, posts_for, stands_above
+from doudi.rulebook.selectors.authority import APPROVE, PROPOSE, posts_for, stands_above
 from doudi.rulebook.selectors.obstacles import fresh_study, needs_study, obstacles, why_above
 from doudi.rulebook.selectors.places import region_title, region_titles
 from doudi.rulebook.selectors.proposals import compared, proposals_within
@@ -156,7 +157,7 @@ def _form_page(request: OfficerRequest, form: ValueForm, about: dict[str, Any]) 
 def proposal_or_404(request: OfficerRequest, pk: int) -> Proposal:
     """Return a proposal the person may see; a draft only its own proposer sees."""
     found = get_object_or_404(proposals_within(request.access.scope), pk=pk)
-    if found.status == ProposalStatus.DRAFT and not is_same_person(found.proposed_by, request.access.user):
+    if found.status == ProposalStatus.DRAFT and not are_one_person(found.proposed_by, request.access.user):
         raise Http404
     return found
 
@@ -235,7 +236,7 @@ def change(request: OfficerRequest, pk: int) -> HttpResponse:
 
 def _rights(proposal: Proposal, user: User) -> Mapping[str, bool]:
     on = clock.today()
-    own = is_same_person(proposal.proposed_by, user)
+    own = bool(are_one_person(proposal.proposed_by, user))
     waits = proposal.status == ProposalStatus.PROPOSED
     decides = waits and not own and bool(posts_for(user, APPROVE, proposal.region, on=on))
     return {

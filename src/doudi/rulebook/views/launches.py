@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from doudi.accounts.deciding import are_one_person
 from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -19,7 +20,7 @@ from doudi.regions.selectors import division_names
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import PriceLaunch, PriceLine
 from doudi.rulebook.rules.linkage import percent_text
-from doudi.rulebook.selectors.authority import APPROVE, is_same_person
+from doudi.rulebook.selectors.authority import APPROVE
 from doudi.rulebook.selectors.beneficiaries import lines_of_launch
 from doudi.rulebook.selectors.indices import launches_within
 from doudi.rulebook.selectors.places import region_title
@@ -48,7 +49,7 @@ def launch(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show what the month's indices ask for, how it is worked out and who decides."""
     shown = _launch(request, pk)
     open_now = shown.status == LaunchStatus.SUGGESTED
-    own = is_same_person(shown.prepared_by, request.access.user)
+    own = bool(are_one_person(shown.prepared_by, request.access.user))
     waits_for_list = shown.status == LaunchStatus.APPROVED and shown.listed_at is None
     context = {
         "launch": shown,

@@ -1,6 +1,7 @@
 """Opens an account from the command line, with a post: how the first administrators come in."""
 
 import secrets
+from getpass import getpass
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -31,13 +32,24 @@ class Command(ContractCommand):
         parser.add_argument("--name", required=True, help="姓名")
         parser.add_argument("--role", required=True, choices=Role.values, help="角色")
         parser.add_argument("--division", default="", help="管辖区划代码；三员可不填")
+        parser.add_argument(
+            "--ask-number",
+            action="store_true",
+            help="从标准输入读身份证号，不留在命令记录里；两人办理的事要用",
+        )
 
     @transaction.atomic
     def answer(self, **options: Any) -> dict[str, Any]:
         """Open the account and give the post, both or neither."""
         fresh, at = secrets.token_urlsafe(services.FRESH_PASSWORD_BYTES), clock.now()
+        number = getpass("身份证号：").strip() if options["ask_number"] else ""
         user = services.create_user(
-            username=options["username"], name=options["name"], password=fresh, by=SYSTEM, at=at
+            username=options["username"],
+            name=options["name"],
+            password=fresh,
+            number=number,
+            by=SYSTEM,
+            at=at,
         )
         services.appoint(
             user,
