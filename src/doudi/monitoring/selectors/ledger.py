@@ -166,9 +166,13 @@ class Timeliness:
     overdue: int
 
     @property
-    def rate(self) -> int:
-        """Return the share done in time of all that was handed over, in whole per cent."""
-        return round(100 * self.in_time / self.handed) if self.handed else 100
+    def rate(self) -> int | None:
+        """Return the share done in time of what is done or overdue, in whole per cent; None of nothing.
+
+        What is not yet due speaks neither for a township nor against it.
+        """
+        counted = self.in_time + self.late + self.overdue
+        return round(100 * self.in_time / counted) if counted else None
 
 
 def timeliness(scope: Scope, period: Period, *, on: date, rule: str = "") -> list[Timeliness]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from doudi.monitoring.rules.equation import ORDER, Claim, balance, balances, places
 from doudi.monitoring.rules.risk import Factor, Scale, assess, scale_of
+from doudi.monitoring.selectors.ledger import Timeliness
 from doudi.monitoring.states import MONTH_MOVES, MonthMoveNotAllowed, MonthStatus, check_month_move
 
 villages = st.sampled_from(["440204", "440204001", "440204001001", "440204001002", "440204102200"])
@@ -109,3 +110,19 @@ def test_a_month_moves_as_the_table_says(current: MonthStatus, wanted: MonthStat
 def test_a_month_moves_no_other_way(current: MonthStatus, wanted: MonthStatus) -> None:
     with pytest.raises(MonthMoveNotAllowed, match="刷新页面"):
         check_month_move(current, wanted)
+
+
+@pytest.mark.parametrize(
+    ("handed", "in_time", "late", "waiting", "overdue", "rate"),
+    [
+        (10, 8, 0, 2, 2, 80),  # two of ten overdue
+        (10, 0, 0, 10, 0, None),  # nothing is due yet: no share, and not 0
+        (10, 1, 0, 9, 0, 100),  # nine not yet due speak against nobody
+        (4, 1, 1, 2, 1, 33),
+        (0, 0, 0, 0, 0, None),
+    ],
+)
+def test_a_share_done_in_time_counts_only_what_is_done_or_overdue(
+    handed: int, in_time: int, late: int, waiting: int, overdue: int, rate: int | None
+) -> None:
+    assert Timeliness("440204001", handed, in_time, late, waiting, overdue).rate == rate
