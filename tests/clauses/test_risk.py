@@ -42,7 +42,10 @@ def test_factors_give_a_level_that_names_them_and_whoever_has_none_is_a_to_do(
     assert (len(before), len(after)) == (3, 2)
     assert f"{entry.person.name}：还没有评定风险" in set(before) - set(after)  # type: ignore[union-attr]
 
-    east.post(f"/ledger/{entry.pk}/risk/", {"unstable_income": "on", "next_review_on": "2027-03-01"})
+    unstable = {"unstable_income": "on", "next_review_on": "2027-03-01"}
+    untold = east.post(f"/ledger/{entry.pk}/risk/", unstable)
+    assert (untold.status_code, "不清楚的先核实" in untold.content.decode()) == (422, True)
+    east.post(f"/ledger/{entry.pk}/risk/", {**unstable, "medical_share": "0"})
     history = RiskAssessment.objects.filter(entry=entry).order_by("id")
     assert [(made.level, made.assessed_by.username) for made in history] == [
         ("HIGH", "township-officer-001"),
@@ -63,6 +66,7 @@ def test_a_high_risk_counts_on_the_home_page_and_its_review_becomes_overdue(
         {
             "level": "HIGH",
             "measures": "先给临时救助",
+            "medical_share": "0",
             "unsafe_dwelling": "on",
             "next_review_on": "2026-11-10",
         },

@@ -76,14 +76,20 @@ class RiskForm(forms.Form):
         self.fields["next_review_on"] = forms.DateField(label=_("下次复评日"), widget=DateInput())
 
     def figures(self) -> dict[str, int]:
-        """Return the factors' figures; a ticked factor is 1, an empty one 0."""
+        """Return the factors' figures; a ticked factor is 1, one not ticked 0."""
         return {key: int(self.cleaned_data.get(key) or 0) for key in self._keys}
 
 
 def _factor_field(factor: Factor) -> forms.Field:
     if factor.unit:
         label = f"{factor.title}（{factor.unit}）"
-        return forms.IntegerField(label=label, required=False, min_value=0, max_value=1000)
+        return forms.IntegerField(
+            label=label,
+            min_value=0,
+            max_value=1000,
+            help_text=_("没有的填 0；不清楚的先核实，再评定。"),
+            error_messages={"required": _("请填写：没有的填 0；不清楚的先核实，再评定。")},
+        )
     return forms.BooleanField(label=factor.title, required=False)
 
 
