@@ -25,7 +25,6 @@ from doudi.exchange.states import SharedField, Side
 from doudi.exchange.views.downloads import workbook_answer
 
 BUREAU, OFFICE = "exchange.grant_sharing", "exchange.use_sharing"
-BUREAU_PAGE, OFFICE_PAGE = "exchange:cooperation", "exchange:our_cooperation"
 
 
 @requires(BUREAU, verbs=("GET", "POST"))
@@ -41,7 +40,7 @@ def agreements(request: OfficerRequest) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
             messages.success(request, "已登记协作。")
-            return redirect(BUREAU_PAGE)
+            return redirect("exchange:cooperation")
     return _page(request, cooperations_within(request.access.scope), Side.BUREAU, form)
 
 
@@ -85,7 +84,7 @@ def send_back(request: OfficerRequest, pk: int) -> HttpResponse:
         request,
         lambda: service.send_back(agreed, by=request.access.user, at=clock.now()),
         "已回送，部门联络员可以下载。",
-        BUREAU_PAGE,
+        Side.BUREAU,
     )
 
 
@@ -93,26 +92,26 @@ def send_back(request: OfficerRequest, pk: int) -> HttpResponse:
 def propose(request: OfficerRequest, pk: int) -> HttpResponse:
     """Ask a department to confirm other fields."""
     agreed = get_object_or_404(cooperations_within(request.access.scope), pk=pk)
-    return _propose(request, agreed, Side.BUREAU, BUREAU_PAGE)
+    return _propose(request, agreed, Side.BUREAU)
 
 
 @requires(OFFICE, verbs=("POST",), object_kind="cooperation", id_parameter="pk")
 def propose_ours(request: OfficerRequest, pk: int) -> HttpResponse:
     """Ask the bureau to confirm other fields."""
     agreed = get_object_or_404(cooperations_of(request.access.post.organisation), pk=pk)
-    return _propose(request, agreed, Side.OFFICE, OFFICE_PAGE)
+    return _propose(request, agreed, Side.OFFICE)
 
 
 @requires(BUREAU, verbs=("POST",), object_kind="cooperation_change", id_parameter="pk")
 def confirm(request: OfficerRequest, pk: int) -> HttpResponse:
     """Confirm for the bureau what a department proposed."""
-    return _confirm(request, pk, cooperations_within(request.access.scope), Side.BUREAU, BUREAU_PAGE)
+    return _confirm(request, pk, cooperations_within(request.access.scope), Side.BUREAU)
 
 
 @requires(OFFICE, verbs=("POST",), object_kind="cooperation_change", id_parameter="pk")
 def confirm_ours(request: OfficerRequest, pk: int) -> HttpResponse:
     """Confirm for a department what the bureau proposed."""
-    return _confirm(request, pk, cooperations_of(request.access.post.organisation), Side.OFFICE, OFFICE_PAGE)
+    return _confirm(request, pk, cooperations_of(request.access.post.organisation), Side.OFFICE)
 
 
 @requires(OFFICE, object_kind="cooperation_return", id_parameter="pk")
@@ -124,7 +123,7 @@ def returned(request: OfficerRequest, pk: int) -> HttpResponse:
     return workbook_answer(content, f"{source_title(answer.batch.source)}{answer.batch.period}在享状态.xlsx")
 
 
-def _propose(request: OfficerRequest, agreed: Cooperation, side: Side, page: str) -> HttpResponse:
+def _propose(request: OfficerRequest, agreed: Cooperation, side: Side) -> HttpResponse:
     return _done(
         request,
         lambda: service.propose_fields(
@@ -136,27 +135,25 @@ def _propose(request: OfficerRequest, agreed: Cooperation, side: Side, page: str
             at=clock.now(),
         ),
         "已提出，等对方确认后生效。",
-        page,
+        side,
     )
 
 
-def _confirm(
-    request: OfficerRequest, pk: int, agreed: QuerySet[Cooperation], side: Side, page: str
-) -> HttpResponse:
+def _confirm(request: OfficerRequest, pk: int, agreed: QuerySet[Cooperation], side: Side) -> HttpResponse:
     change = get_object_or_404(CooperationChange.objects.filter(cooperation__in=agreed), pk=pk)
     return _done(
         request,
         lambda: service.confirm_fields(change, side=side, by=request.access.user, at=clock.now()),
         "已确认，以后按新的字段回送。",
-        page,
+        side,
     )
 
 
-def _done(request: OfficerRequest, act: Callable[[], object], sentence: str, page: str) -> HttpResponse:
+def _done(request: OfficerRequest, act: Callable[[], object], sentence: str, side: Side) -> HttpResponse:
     try:
         act()
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, sentence)
-    return redirect(page)
+    return redirect("exchange:cooperation" if side == Side.BUREAU else "exchange:our_cooperation")
