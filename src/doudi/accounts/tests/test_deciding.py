@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from doudi.accounts import services
@@ -94,6 +97,19 @@ def test_a_number_is_sealed_shown_nowhere_and_changed_with_a_reason_only() -> No
     assert all(MINE not in entry.details and YOURS not in entry.details for entry in told)
     guard = browser_of(officer(Role.SECURITY_ADMIN))
     assert guard.post(f"/users/{user.pk}/number/", {"number": MINE, "reason": "试"}).status_code == 404
+
+
+def test_the_command_reads_the_number_from_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    account("limin")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{MINE}\n"))
+    call_command("register_number", "limin")
+    assert User.objects.get(username="limin").number == MINE
+    for asked, told in ((["limin"], "--reason"), (["nobody"], "没有用户 nobody")):
+        with pytest.raises(SystemExit):
+            call_command("register_number", *asked)
+        assert told in capsys.readouterr().err
 
 
 def test_the_form_opens_no_account_without_a_number() -> None:

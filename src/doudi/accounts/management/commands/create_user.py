@@ -1,6 +1,7 @@
 """Opens an account from the command line, with a post: how the first administrators come in."""
 
 import secrets
+import sys
 from getpass import getpass
 from typing import Any
 
@@ -42,12 +43,14 @@ class Command(ContractCommand):
     def answer(self, **options: Any) -> dict[str, Any]:
         """Open the account and give the post, both or neither."""
         fresh, at = secrets.token_urlsafe(services.FRESH_PASSWORD_BYTES), clock.now()
-        number = getpass("身份证号：").strip() if options["ask_number"] else ""
+        number = ""
+        if options["ask_number"]:
+            number = getpass("身份证号：") if sys.stdin.isatty() else sys.stdin.readline()
         user = services.create_user(
             username=options["username"],
             name=options["name"],
             password=fresh,
-            number=number,
+            number=number.strip(),
             by=SYSTEM,
             at=at,
         )
