@@ -78,10 +78,11 @@ class MappingForm(forms.Form):
             for number, guessed in enumerate(self.headings.values())
         ]
         counted = Counter(said for _, said in named)
+        ticked = {guessed["column"] for guessed in self.headings.values() if guessed.get("ticked")}
         for name, said in named:
             if said[2] == ASKED:
-                self.add_error(name, _("请选定：是另一个人的就选“不取用”，是本人的就选是哪一列。"))
-            elif said[2] and said[2] not in COMPLETED and counted[said] > 1:
+                self.add_error(name, _("请选定这一列是什么；另一个人的、不用的，选“不取用”。"))
+            elif said[2] and said[2] not in COMPLETED | ticked and counted[said] > 1:
                 self.add_error(name, _("这一列选了不止一次，请只留一处。"))
         return cleaned
 

@@ -3,46 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from doudi.recognition.agreement import numbers_checked
 from doudi.recognition.by_content import (
     MOST_IDENTITY_SHARE,
     accounts_by_content,
     addresses_by_content,
     amounts_by_content,
     codes_by_content,
+    days_by_content,
     identity_by_content,
     is_somebody_elses,
     names_by_content,
 )
 from doudi.recognition.candidates import ALIKE, WEAK, Weighed, weigh
+from doudi.recognition.crowded import crowded_cells
 from doudi.recognition.header import Headings
 from doudi.recognition.layout import Block, Layout
+from doudi.recognition.leftover import leftovers_asked
+from doudi.recognition.monthly import months_apart, of_this_month
 from doudi.recognition.pairing import best_pairing
 from doudi.recognition.persons import HEAD, members_of, side_by_side
 from doudi.recognition.sources import DIVISION_TYPES, Column, Source, Type
 from doudi.recognition.stand_ins import AMOUNT, HOUSEHOLD_AMOUNT, household_amounts, stand_ins
 from doudi.recognition.sums import total_of
 from doudi.recognition.table import ASKED, UNKNOWN, ColumnGuess, Table
+from doudi.recognition.ticks import ticked
 
+BY_CONTENT = (
+    codes_by_content,
+    accounts_by_content,
+    amounts_by_content,
+    days_by_content,
+    addresses_by_content,
+)
 BY_CHOICE = 1.0
 MUCH_BETTER = 0.03
-MOST_CROWDED = 0.1
-SEVERAL_NUMBERS = re.compile(r"(?<!\d)\d{17}[\dXx]\D{1,4}\d{17}[\dXx](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
     """The columns of one table, what to tell about them, and what stands in the way.
 
-    `is_family` says that the further people of a row are the household of the first.
+    `is_family` says that the further people of a row are the household of the first, `is_crowded` that cells
+    name several people one beside another.
     """
 
     columns: tuple[ColumnGuess, ...]
     notices: tuple[str, ...]
     doubts: tuple[tuple[str, str], ...]
     is_family: bool = False
+    is_crowded: bool = False
 
 
 def assign_columns(
@@ -53,32 +66,83 @@ def assign_columns(
     choices: Mapping[str, str],
     *,
     group: str = "",
+    period: str = "",
 ) -> Assignment:
     """Return which column is which; a person's choices go before everything else.
 
     Headings are chosen for by their key, or by `group:key` where tables of other wording stand beside.
     """
     table = Table(source, layout, block, headings)
+    if period:
+        months_apart(table, period)
     fresh = _keyed(block)
     starts = side_by_side(table.header, source, headings)
     members = [] if starts else members_of(source, headings, table.header)
-    elsewhere = {place for member in members for place in member.values()}
+    ticks = ticked(table)
+    elsewhere = {place for member in members for place in member.values()} | set(ticks)
     if starts:
-        elsewhere = {guess.place for guess in fresh if guess.place >= starts[1]}
-    chosen = {guess.place: _choice(choices, group, guess.key) for guess in fresh}
-    guesses = _paired(table, fresh, chosen, elsewhere)
+        elsewhere |= {guess.place for guess in fresh if guess.place >= starts[1]}
+    chosen = {
+        guess.place: of_this_month(table, guess.place, _choice(choices, group, guess.key)) for guess in fresh
+    }
+    guesses = _with_ticks(_paired(table, fresh, chosen, elsewhere), ticks, chosen)
     open_ = {guess.place for guess in fresh if chosen[guess.place] is None} - elsewhere
     guesses = names_by_content(table, identity_by_content(table, guesses, open_), open_)
     guesses = _beside(guesses, starts) if starts else _family(table, guesses, members, chosen)
-    if not members and not starts:
+    guesses = _told_by_content(table, guesses, chosen, open_, is_alone=not members and not starts)
+    guesses, is_crowded = crowded_cells(table, guesses, chosen)
+    return Assignment(
+        tuple(_with_reason(table, guess) for guess in guesses),
+        tuple(table.notices),
+        tuple(table.doubts),
+        is_family=bool(members),
+        is_crowded=is_crowded,
+    )
+
+
+def _told_by_content(
+    table: Table,
+    guesses: list[ColumnGuess],
+    chosen: Mapping[int, str | None],
+    open_: Collection[int],
+    *,
+    is_alone: bool,
+) -> list[ColumnGuess]:
+    """Return the columns with those told by what stands in them, and those that a person must choose."""
+    if is_alone:
         guesses = _others_asked(table, guesses, chosen)
     guesses = stand_ins(table, guesses)
-    for by_content in (codes_by_content, accounts_by_content, amounts_by_content, addresses_by_content):
+    for by_content in BY_CONTENT:
         guesses = by_content(table, guesses, open_)
-    if not members and not starts:
-        guesses = household_amounts(table, guesses, open_)
-    _ask_of_crowded_cells(table, guesses, chosen)
-    return Assignment(tuple(guesses), tuple(table.notices), tuple(table.doubts), is_family=bool(members))
+    if not is_alone:
+        return guesses
+    guesses = household_amounts(table, guesses, open_)
+    return numbers_checked(table, leftovers_asked(table, guesses, open_), chosen)
+
+
+def _with_reason(table: Table, guess: ColumnGuess) -> ColumnGuess:
+    reason = table.reasons.get(guess.place, "")
+    return replace(guess, reason=reason) if reason and not guess.column else guess
+
+
+def _with_ticks(
+    guesses: Sequence[ColumnGuess],
+    ticks: Mapping[int, tuple[str, str]],
+    chosen: Mapping[int, str | None],
+) -> list[ColumnGuess]:
+    """Return the columns, those to be ticked for a code as that code."""
+    return [
+        replace(
+            guess,
+            column=ticks[guess.place][0],
+            confidence=0.9,
+            reason="打勾的列",
+            ticked=ticks[guess.place][1],
+        )
+        if guess.place in ticks and chosen[guess.place] in {None, ticks[guess.place][0]}
+        else guess
+        for guess in guesses
+    ]
 
 
 def _choice(choices: Mapping[str, str], group: str, key: str) -> str | None:
@@ -166,6 +230,8 @@ def _settled(
     close = [
         g for g in rivals if scores[winner.place][column.name] - scores[g.place][column.name] < MUCH_BETTER
     ]
+    if (own := _whose_name_it_is(table, column, [winner, *rivals], guesses)) is not None:
+        return _others_left(guesses, [winner, *rivals], own, column.name)
     both = sorted([winner, *rivals], key=lambda guess: guess.place)
     shown = "与".join(f"{guess.letter}列“{guess.heading}”" for guess in both)
     if close and column.type == Type.MONEY and (total := total_of(table, both)):
@@ -192,6 +258,39 @@ def _settled(
         if g.place in lost
         else g
         for g in guesses
+    ]
+
+
+PERSONS = re.compile(r"(?:公民|居民|有效)?(?:身份证件|身份证|身份|证件|证照|姓名|名字)(?:号码|号|编号)?$")
+
+
+def _whose_name_it_is(
+    table: Table, column: Column, both: Sequence[ColumnGuess], guesses: Sequence[ColumnGuess]
+) -> ColumnGuess | None:
+    """Return which of several names or numbers goes with the other: 死者身份证号 with 死者姓名."""
+    other = {"id_number": "name", "name": "id_number"}.get(column.name)
+    beside = next((one for one in guesses if one.column == other and not one.member), None)
+    if beside is None or beside in both:
+        return None
+    whose = PERSONS.sub("", table.header[beside.place][0])
+    alike = [one for one in both if PERSONS.sub("", table.header[one.place][0]) == whose] if whose else []
+    if not alike and column.name == "name":
+        alike = [one for one in both if one.place == beside.place - 1]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _others_left(
+    guesses: Sequence[ColumnGuess], both: Sequence[ColumnGuess], own: ColumnGuess, column: str
+) -> list[ColumnGuess]:
+    places = {guess.place for guess in both}
+    taken = max(guess.confidence for guess in both)
+    return [
+        replace(guess, column=column, confidence=taken)
+        if guess.place == own.place
+        else replace(guess, column="", confidence=0.0, reason="是另一个人的，不取用")
+        if guess.place in places
+        else guess
+        for guess in guesses
     ]
 
 
@@ -246,29 +345,6 @@ def _others_asked(
         replace(guess, column=ASKED, reason="也是身份证号，请选定") if guess.place in places else guess
         for guess in guesses
     ]
-
-
-def _ask_of_crowded_cells(
-    table: Table, guesses: Sequence[ColumnGuess], chosen: Mapping[int, str | None]
-) -> None:
-    """Ask when cells hold the numbers of several people; a stray one is sent back as a row."""
-    for guess in guesses:
-        content = table.contents[guess.place]
-        if guess.column != "id_number" or chosen[guess.place] is not None or content.is_blank:
-            continue
-        crowded = sum(
-            count
-            for text, count in zip(content.texts, content.counts, strict=True)
-            if SEVERAL_NUMBERS.search(text)
-        )
-        if crowded >= MOST_CROWDED * sum(content.counts):
-            table.doubts.append(
-                (
-                    "SEVERAL_PEOPLE",
-                    f"{guess.letter}列“{guess.heading}”的一格里有几个人的号码：请把每个人改成单独一行再传；"
-                    "只是个别行写错的，请在预览里确认这一列，那几行会退回。",
-                )
-            )
 
 
 def _beside(guesses: list[ColumnGuess], starts: Sequence[int]) -> list[ColumnGuess]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from doudi.recognition.fit import Content, fit
 from doudi.recognition.headings import level_value
+from doudi.recognition.persons import is_kin, names_kin
 from doudi.recognition.sources import DIVISION_TYPES, Column, Kind, Source, Type
 from doudi.recognition.table import IGNORED, UNKNOWN, ColumnGuess, Table
 
@@ -32,19 +33,33 @@ OF_OTHERS = re.compile(r"年|户|全家|家庭|累计|补发|余额")
 def identity_by_content(
     table: Table, guesses: list[ColumnGuess], open_: Collection[int]
 ) -> list[ColumnGuess]:
-    """Take an unnamed column full of identity numbers for the identity column, where there is no other."""
-    numbered = {"id_number", "certificate_number", "head_number"}
-    if any(guess.column in numbered for guess in guesses):
-        return guesses
-    shares = {
-        guess.place: table.contents[guess.place].identity
+    """Take an unnamed column full of identity numbers for the identity column, where there is no other.
+
+    The number of a disability certificate begins with the identity number.
+    """
+    numbered = {"id_number", "head_number"}
+    taken = {guess.column for guess in guesses}
+    open_places = [
+        guess.place
         for guess in guesses
         if not guess.column and guess.place in open_ and not is_somebody_elses(table, guess.place)
-    }
-    best = max(shares, key=lambda place: shares[place], default=-1)
-    if best < 0 or shares[best] < MOST_IDENTITY_SHARE:
+    ]
+    certified = _has(table.source, "certificate_number")
+    held = [place for place in open_places if table.contents[place].share(CERTIFICATE) >= MOST_NAMES]
+    if len(held) == 1 and certified and "certificate_number" not in taken:
+        return _given(guesses, held[0], "certificate_number", "内容像残疾人证号")
+    if numbered & taken or "certificate_number" in taken:
         return guesses
-    return _given(guesses, best, "id_number", "内容像身份证号")
+    shares = {place: table.contents[place].identity for place in open_places}
+    best = max(shares, key=lambda place: shares[place], default=-1)
+    if best >= 0 and shares[best] >= MOST_IDENTITY_SHARE:
+        return _given(guesses, best, "id_number", "内容像身份证号")
+    if len(held) == 1 and not certified:
+        return _given(guesses, held[0], "id_number", "残疾人证号的前 18 位是身份证号")
+    return guesses
+
+
+CERTIFICATE = re.compile(r"['’]?\d{17}[\dXx][1-7][1-4](?:[Bb]?\d{1,2})?")
 
 
 def names_by_content(table: Table, guesses: list[ColumnGuess], open_: Collection[int]) -> list[ColumnGuess]:
@@ -120,7 +135,9 @@ def amounts_by_content(table: Table, guesses: list[ColumnGuess], open_: Collecti
     money = {column.name for column in source.columns if column.type == Type.MONEY}
     wanted = next((source.column(rule.amount) for rule in source.listing if rule.amount), None)
     paid = money & (PAID | {rule.amount for rule in source.listing})
-    if source.kind != Kind.ROSTER or wanted is None or paid & {guess.column for guess in guesses}:
+    if source.kind == Kind.DEPARTMENT and len(money) == 1:
+        wanted, paid = source.column(*money), money
+    if wanted is None or paid & {guess.column for guess in guesses}:
         return guesses
     unread = [
         guess
@@ -128,16 +145,38 @@ def amounts_by_content(table: Table, guesses: list[ColumnGuess], open_: Collecti
         if (_is_unknown(guess, open_) or _is_bare(guess, open_)) and _is_money(table, guess.place, wanted)
     ]
     one_meaning = source.spread is None and "household_amount_fen" not in money
-    if len(unread) == 1 and one_meaning and not OF_OTHERS.search(unread[0].heading):
+    if len(unread) == 1 and one_meaning and not OF_OTHERS.search(table.header[unread[0].place][0]):
         return _given(guesses, unread[0].place, wanted.name, "内容像金额，没有别的金额列")
-    if unread:
+    if unread and source.kind == Kind.ROSTER:
         shown = "、".join(f"{guess.letter}列“{guess.heading}”" for guess in unread)
         sentence = (
             f"没有认出金额是哪一列，{shown}像金额。请在预览里指定哪一列是“{wanted.title}”；"
             "都不是的，选“不取用”后确认。"
         )
-        table.doubts.append(("AMOUNT_UNREAD", sentence))
+        return table.ask(guesses, {guess.place for guess in unread}, "AMOUNT_UNREAD", sentence)
     return guesses
+
+
+JUST_A_DAY = re.compile(r"(?:登记|发生|办理|填写|记账)?(?:日期|时间|年月日?|月日)")
+
+
+def days_by_content(table: Table, guesses: list[ColumnGuess], open_: Collection[int]) -> list[ColumnGuess]:
+    """Take a column called 日期 and nothing more for the one day a list of events cannot do without."""
+    source, taken = table.source, {guess.column for guess in guesses}
+    needed = {rule.started for rule in source.listing} if source.each == "record" else set()
+    needed |= {column.name for column in source.columns if column.required and column.type == Type.DATE}
+    missing = [column for column in source.columns if column.name in needed - taken]
+    stood_for = {column.instead_of for column in source.columns if column.name in taken}
+    if len(missing) != 1 or missing[0].name in stood_for:
+        return guesses
+    found = [
+        guess
+        for guess in guesses
+        if (_is_unknown(guess, open_) or _is_bare(guess, open_))
+        and JUST_A_DAY.fullmatch(table.header[guess.place][0])
+        and fit(missing[0], table.contents[guess.place]) >= MONEYED
+    ]
+    return _given(guesses, found[0].place, missing[0].name, "只有这一列日期") if len(found) == 1 else guesses
 
 
 def addresses_by_content(
@@ -162,10 +201,12 @@ def addresses_by_content(
 
 
 def is_somebody_elses(table: Table, place: int) -> bool:
-    """Say whether a heading begins with a word for somebody beside the row's person."""
+    """Say whether a heading speaks of somebody beside the row's person."""
     wordings = table.header[place]
     others = table.headings.catalogue.words.others
-    return any(wording.startswith(word) for wording in wordings for word in others)
+    if any(wording.startswith(word) for wording in wordings for word in others):
+        return True
+    return bool(wordings) and (names_kin(table.headings, wordings) or is_kin(table.headings, wordings))
 
 
 def _is_bare(guess: ColumnGuess, open_: Collection[int]) -> bool:
@@ -175,7 +216,9 @@ def _is_bare(guess: ColumnGuess, open_: Collection[int]) -> bool:
 
 def _is_money(table: Table, place: int, wanted: Column) -> bool:
     wordings, content = table.header[place], table.contents[place]
-    if not wordings or content.is_blank or not SPEAKS_OF_MONEY.search(wordings[0]):
+    if not wordings or content.is_blank:
+        return False
+    if place not in table.monthly and not SPEAKS_OF_MONEY.search(wordings[0]):
         return False
     return content.identity == 0 and fit(wanted, content) >= MONEYED
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from doudi.recognition.fit import LEAST_FIT, Content, fit
 from doudi.recognition.header import Headings
 from doudi.recognition.headings import level_heading
-from doudi.recognition.persons import is_anothers
+from doudi.recognition.persons import is_anothers, is_kin
 from doudi.recognition.sources import Column, Source, Type
 from doudi.recognition.table import IGNORED, UNKNOWN
 
@@ -108,9 +108,10 @@ def _may_be(source: Source, one: Candidate) -> bool:
 
 def _is_sure(source: Source, one: Candidate) -> bool:
     """Say whether a heading can mean nothing else: it has a word of the column's title or of the source's."""
+    speaks = any(word in one.wording for word in source.speaks)
     if one.wording in one.column.weak:
-        return False
-    if one.column.free_text or one.wording.isascii() or any(word in one.wording for word in source.speaks):
+        return speaks and one.column.own
+    if one.column.free_text or one.wording.isascii() or speaks:
         return True
     own = GENERIC.sub("", level_heading(one.column.title))
     pairs = {own[at : at + 2] for at in range(len(own) - 1)} or {own}
@@ -142,12 +143,49 @@ def _by_likeness(
     source: Source, headings: Headings, wordings: Sequence[str], content: Content
 ) -> list[Candidate]:
     """Return the column that a heading is like, where what stands below it fits well."""
-    columns, wording = headings.like(source, wordings)
-    if content.is_blank or not columns:
+    if content.is_blank:
         return []
-    alike = [Candidate(column, wording, ALIKE, fit(column, content), blank=False) for column in columns]
-    fitting = [one for one in alike if one.fit >= WELL]
-    return fitting if len(fitting) == 1 else []
+    for columns, wording in _meant(source, headings, wordings, content):
+        alike = [Candidate(column, wording, ALIKE, fit(column, content), blank=False) for column in columns]
+        fitting = [one for one in alike if one.fit >= WELL]
+        if len(fitting) == 1:
+            return fitting
+    return []
+
+
+def _meant(
+    source: Source, headings: Headings, wordings: Sequence[str], content: Content
+) -> Iterator[tuple[tuple[Column, ...], str]]:
+    """Yield what a heading nobody wrote down may be, the most telling way of reading it first."""
+    yield headings.like(source, wordings)
+    yield place_named(source, wordings, content)
+    if headings.is_ignored(wordings):
+        return
+    for wording in wordings:
+        yield headings.of_own(source, wording), wording
+        yield headings.by_key(source, wording), wording
+        yield headings.ending(source, wording), wording
+
+
+PLACES = (
+    (Type.DIVISION_VILLAGE, re.compile(r"(?:村|居|社区|嘎查){1,2}(?:委会|委)?(?:名称?|别)?"),
+     re.compile(r".*(?:村|社区|居委会|村委会|居民委员会|村民委员会|嘎查)(?:\(.*\))?")),
+    (Type.DIVISION_TOWN, re.compile(r"(?:乡|镇|街道|苏木){1,3}(?:办事处|办)?(?:名称?|别)?"),
+     re.compile(r".*(?:镇|乡|街道|办事处|农场|苏木)")),
+)  # fmt: skip
+MOSTLY = 0.75
+NO_PLACE = re.compile(r"是否|有无|脱贫|类|性质|城乡|城镇|乡村振兴|干部|户$")
+
+
+def place_named(source: Source, wordings: Sequence[str], content: Content) -> tuple[tuple[Column, ...], str]:
+    """Return the place a heading names whatever is done there – 排查村 – if its cells are such places."""
+    for wording in wordings:
+        if NO_PLACE.search(wording):
+            continue
+        for kind, ending, look in PLACES:
+            if re.search(rf"(?:{ending.pattern})$", wording) and content.share(look) >= MOSTLY:
+                return tuple(column for column in source.columns if column.type == kind), wording
+    return (), ""
 
 
 OWN, ANOTHERS = "own", "another's"
@@ -185,8 +223,8 @@ def _named_before(source: Source, headings: Headings, header: Sequence[Sequence[
         wordings = header[place]
         if not wordings:
             continue
-        if is_anothers(source, headings, wordings):
-            if wordings[0].endswith(NAME_ENDINGS):
+        if is_anothers(source, headings, wordings) or is_kin(headings, wordings):
+            if wordings[0].endswith(NAME_ENDINGS) or is_kin(headings, wordings):
                 return ANOTHERS
             continue
         column, _ = headings.column(source, wordings)

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from doudi.kernel.dates import Period
 from doudi.kernel.identity_columns import CLEAN, REJECTED, REPAIRED
 from doudi.kernel.tokens import TokenKey
 from doudi.reading.cells import Kind as CellKind
@@ -19,6 +20,7 @@ from doudi.recognition.households import household_numbers, odd_household_number
 from doudi.recognition.identities import NUMBER, Identities, read_identities
 from doudi.recognition.keyed import keyed_columns
 from doudi.recognition.listed import listed_rows
+from doudi.recognition.months import months_said
 from doudi.recognition.orders import note_orders
 from doudi.recognition.people_names import read_names
 from doudi.recognition.places import DivisionLookup
@@ -196,7 +198,15 @@ def _typed(
     if column.type == Type.MONEY:
         return read_money(found, blank, column)
     if column.type == Type.DATE:
-        return read_dates(found, blank, epoch_1904=epoch, on=around.on, future=column.may_be_future)
+        return read_dates(
+            found,
+            blank,
+            epoch_1904=epoch,
+            on=around.on,
+            future=column.may_be_future,
+            tables=raw.table.astype(np.int64),
+            months=[_month_said(text) for text in raw.surroundings],
+        )
     if column.type == Type.MONTH:
         return read_months(found, blank, epoch_1904=epoch)
     if column.type == Type.CODE:
@@ -210,6 +220,12 @@ def _typed(
     if column.type == Type.SHARE:
         return read_shares(found, blank)
     return read_integers(found, blank) if column.type == Type.INTEGER else None
+
+
+def _month_said(text: str) -> Period | None:
+    """Return the one month with its year that the texts around a table say; None when there is none."""
+    said = {(year, month) for year, month in months_said(text) if year}
+    return Period(*said.pop()) if len(said) == 1 else None
 
 
 def _empty(rows: int) -> RawColumn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,12 +12,14 @@ from numpy.typing import NDArray
 
 from doudi.recognition.headings import level_value
 from doudi.recognition.layout import Block, Layout
-from doudi.recognition.sources import DIVISION_TYPES, Source, Type
+from doudi.recognition.sources import DIVISION_TYPES, Column, Source, Type
 
 Rows = NDArray[np.int64]
 FEWEST_BLANK = 0.3
 EACH_HIS_OWN = frozenset({Type.MONEY, Type.IDENTITY, Type.CERTIFICATE, Type.INTEGER})
 """What a merged cell does not say of each row: an amount is the group's once, a number is one person's."""
+OF_THE_FAMILY = frozenset({"family_size", "aided_count"})
+A_HEAD = re.compile(r"人均|每人")
 HOUSEHOLD = ("household_number", "head_name", "head_number")
 
 
@@ -41,7 +44,9 @@ def filled_down(source: Source, layout: Layout, block: Block, places: Mapping[st
     data = layout.data_rows(block)
     starts = _starts(source, layout, places, data)
     for column in source.columns:
-        for place in places.get(column.name, ()) if column.type not in EACH_HIS_OWN else ():
+        for place in places.get(column.name, ()):
+            if column.type in EACH_HIS_OWN and not _is_said_of_each(column, block.header.shown[place]):
+                continue
             origin = _merged(layout, place, all_rows)
             origins[place] = origin
             if not column.fill_down or len(places[column.name]) > 1:
@@ -55,6 +60,11 @@ def filled_down(source: Source, layout: Layout, block: Block, places: Mapping[st
             if changed.size:
                 carried[column.name] = changed
     return Filled(origins, carried, all_rows)
+
+
+def _is_said_of_each(column: Column, heading: str) -> bool:
+    """Say whether a merged cell speaks of every row below: 人均补差 of each member, 家庭人口数 of all."""
+    return column.name in OF_THE_FAMILY or (column.type == Type.MONEY and bool(A_HEAD.search(heading)))
 
 
 def _merged(layout: Layout, place: int, all_rows: Rows) -> Rows:

@@ -20,7 +20,10 @@ NEUTRAL = 0.5
 LEAST_FIT = 0.3
 LOOKS: dict[Type, re.Pattern[str]] = {
     Type.NAME: re.compile(r"[^\d:：]{2,30}"),
-    Type.DATE: re.compile(r".*(?:\d{4}|\d{1,2}[-/.年月]\d{1,2}).*|长期.*|永久.*"),
+    Type.DATE: re.compile(
+        r"(?:.*\D)?(?:19|20)\d{2}(?:\D.*|(?:0\d|1[0-2])(?:[0-3]\d)?(?:\D.*)?)?|[2-4]\d{4}(?:\.\d*)?"
+        r"|\d{1,2}[-/.年月]\d{1,2}(?:[-/.月]\d{1,4})?日?|长期.*|永久.*"
+    ),
     Type.MONTH: re.compile(r".*\d{4}.*|.*\d月.*"),
     Type.MONEY: re.compile(r"[^\d]{0,6}\d[\d,，.\s]{0,14}[^\d]{0,6}"),
     Type.INTEGER: re.compile(r"\d{1,9}(?:\.0*)?\D{0,3}"),
@@ -45,6 +48,14 @@ class Content:
     def is_blank(self) -> bool:
         """Say whether nothing stands in the column."""
         return not self.texts
+
+    def share(self, look: re.Pattern[str]) -> float:
+        """Return in which share of the filled cells a pattern is all there is, spaces left out; 0 of none."""
+        total = sum(self.counts)
+        spelled = (
+            (re.sub(r"\s+", "", text), count) for text, count in zip(self.texts, self.counts, strict=True)
+        )
+        return sum(count for text, count in spelled if look.fullmatch(text)) / total if total else 0.0
 
 
 def content_of(grid: Grid, place: int, rows: NDArray[np.int64], blank: frozenset[str]) -> Content:

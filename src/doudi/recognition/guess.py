@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from doudi.recognition.header import Headings
 from doudi.recognition.layout import Block, Layout
 from doudi.recognition.purposes import purposes
-from doudi.recognition.said import LINE, said_around
+from doudi.recognition.scores import FEWEST_TELLING, Score, scores_of, undecided
 from doudi.recognition.sheets import SheetGuess, SheetVerdict, judge_sheets
 from doudi.recognition.sources import Source
 from doudi.recognition.table import ASKED
 from doudi.recognition.tables import Reading, ReadTables, TableGuess, read_tables
 
-OWN_WEIGHT = 3.0
-SHARED_WEIGHT = 1.0
-WORD_WEIGHT = 5.0
-MISSING_WEIGHT = 4.0
-CLEAR_MARGIN = 2.0
-FEWEST_TELLING = 2
 FAR_APART = 6.0
 
 
@@ -52,18 +45,6 @@ class Guess:
         return tuple(table for table in self.tables if table.is_taken)
 
 
-@dataclass(frozen=True, slots=True)
-class _Score:
-    source: Source
-    points: float
-    words: tuple[str, ...]
-    own: int
-    missing: tuple[str, ...]
-
-
-Tables = Sequence[tuple[Layout, Block]]
-
-
 def recognise(
     layouts: Sequence[Layout],
     headings: Headings,
@@ -84,11 +65,13 @@ def recognise(
     tables = _tables(layouts, sheets)
     if not tables:
         return _without_lists(layouts, sheets)
-    scores = _scores(tables, headings, file_name)
+    scores = scores_of(tables, headings, file_name)
+    called = file_name
     if not source and scores[0].own == 0 and not scores[0].words:
-        scores = _scores(tables, headings, f"{file_name.rpartition('.')[0]} {purposes(tables)}.")
+        called = f"{file_name.rpartition('.')[0]} {purposes(tables)}."
+        scores = scores_of(tables, headings, called)
     chosen = next((score for score in scores if score.source.code == source), scores[0])
-    if not source and not by_person and (doubt := _too_close(scores)):
+    if not source and not by_person and (doubt := undecided(scores, tables, headings, called)):
         return _unrecognised(
             "UNKNOWN_SOURCE", doubt, tuple(score.source.code for score in scores[:3]), sheets
         )
@@ -96,14 +79,14 @@ def recognise(
     sheets = judge_sheets(
         layouts, headings, source=chosen.source, period=period, choices=choices, strangers=strangers
     )
-    read = read_tables(Reading(chosen.source, headings, choices, file_name), layouts, sheets)
+    read = read_tables(Reading(chosen.source, headings, choices, file_name, period), layouts, sheets)
     misnamed = [] if by_person else _misnamed(chosen, scores[0])
     return _guess(chosen, scores, read, sheets, layouts, misnamed, fixed=bool(source), file_name=file_name)
 
 
 def _guess(
-    chosen: _Score,
-    scores: Sequence[_Score],
+    chosen: Score,
+    scores: Sequence[Score],
     read: ReadTables,
     sheets: Sequence[SheetGuess],
     layouts: Sequence[Layout],
@@ -205,7 +188,7 @@ def _strangers(
     found: dict[int, str] = {}
     for layout, sheet in lists:
         tables = [(layout, layout.blocks[at]) for at in sheet.blocks]
-        scores = _scores(tables, headings, "")
+        scores = scores_of(tables, headings, "")
         own = next(score for score in scores if score.source == source)
         best = scores[0]
         if own.own == 0 and best.own >= FEWEST_TELLING and best.points - own.points >= FAR_APART:
@@ -215,73 +198,7 @@ def _strangers(
     return found if len(found) < len(lists) else {}
 
 
-def _scores(tables: Tables, headings: Headings, file_name: str) -> list[_Score]:
-    """Return every source's score, the best first; one that nothing speaks for comes after all others."""
-    found = (_score(one, tables, headings, file_name) for one in headings.catalogue.sources.values())
-    return sorted(found, key=lambda score: (not (score.own or score.words), -score.points))
-
-
-def _score(
-    source: Source, tables: Sequence[tuple[Layout, Block]], headings: Headings, file_name: str
-) -> _Score:
-    found = [
-        (column, wordings[place])
-        for _, block in tables
-        for wordings in block.header.wordings
-        for column, place in [headings.column(source, wordings)]
-        if column
-    ]
-    named = {column.name for column, _ in found}
-    # 类别, 救助类型 may be said of many things: a weak heading is a column, but tells no source from another
-    own = len({column.name for column, wording in found if column.own and wording not in column.weak})
-    stood_for = {column.instead_of for column, _ in found}
-    around = LINE.join(_texts(tables, file_name))
-    missing = tuple(
-        column.title
-        for column in source.columns
-        if column.required
-        and column.name not in named | stood_for
-        and not (column.from_sheet and said_around(column, around))
-    )
-    spoken = _spoken(source, tables, file_name)
-    points = own * OWN_WEIGHT + (len(named) - own) * SHARED_WEIGHT
-    points += min(len(spoken), 2) * WORD_WEIGHT - len(missing) * MISSING_WEIGHT
-    points -= WORD_WEIGHT * any(word in _bare(file_name) for word in source.against)
-    return _Score(source, points, spoken, own, missing)
-
-
-def _spoken(source: Source, tables: Sequence[tuple[Layout, Block]], file_name: str) -> tuple[str, ...]:
-    """Return the source's words that the file's name, its sheets or its titles say."""
-    said = _texts(tables, file_name)
-    return tuple(word for word in source.speaks if any(word in text for text in said))
-
-
-def _texts(tables: Sequence[tuple[Layout, Block]], file_name: str) -> list[str]:
-    """Return what is written around the tables: the file's name, the sheets' names, the titles."""
-    said = [_bare(file_name)]
-    for layout, _ in tables:
-        said += [layout.grid.sheet.name, *layout.titles]
-    return said
-
-
-def _bare(file_name: str) -> str:
-    return re.sub(r"\s+", "", file_name.rpartition(".")[0] or file_name)
-
-
-def _too_close(scores: Sequence[_Score]) -> str:
-    """Return a sentence when no source stands out."""
-    best, second = scores[0], scores[1]
-    titles = "、".join(f"“{score.source.title}”" for score in scores[:2])
-    if best.own == 0 and not best.words:
-        return (
-            "认不出这是哪一种名单：列名里没有任何一种名单特有的列。请在上传时选定来源，或请来数单位补上表名。"
-        )
-    if best.points - second.points < CLEAR_MARGIN and (best.words == second.words or not best.words):
-        return f"这份文件既像{titles.replace('、', '又像')}，分不清。请在上传时选定来源。"
-    return ""
-
-
-def _misnamed(chosen: _Score, best: _Score) -> list[Doubt]:
+def _misnamed(chosen: Score, best: Score) -> list[Doubt]:
     """Return a doubt when a file has nothing of the source it is said to be and much of another."""
     if chosen.own or best.own < FEWEST_TELLING or best.points - chosen.points < FAR_APART:
         return []
@@ -292,7 +209,7 @@ def _misnamed(chosen: _Score, best: _Score) -> list[Doubt]:
     return [Doubt("OTHER_SOURCE", sentence)]
 
 
-def _confidence(chosen: _Score, scores: Sequence[_Score], *, fixed: bool) -> float:
+def _confidence(chosen: Score, scores: Sequence[Score], *, fixed: bool) -> float:
     if fixed:
         return 1.0 if not chosen.missing else 0.5
     rival = max((score.points for score in scores if score.source != chosen.source), default=0.0)
@@ -300,7 +217,7 @@ def _confidence(chosen: _Score, scores: Sequence[_Score], *, fixed: bool) -> flo
     return round(min(0.99, max(0.3, 0.6 + margin * 0.5 + 0.1 * bool(chosen.words))), 2)
 
 
-def _reasons(chosen: _Score, tables: int) -> tuple[str, ...]:
+def _reasons(chosen: Score, tables: int) -> tuple[str, ...]:
     reasons = []
     if chosen.words:
         reasons.append(f"文件名、工作表名或标题里有“{'”“'.join(chosen.words[:3])}”")

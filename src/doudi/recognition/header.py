@@ -6,14 +6,28 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from doudi.recognition.headings import bare_heading, level_heading, plain_heading, without_brackets
+from doudi.recognition.headings import (
+    bare_heading,
+    level_heading,
+    parts_of,
+    plain_heading,
+    without_brackets,
+)
 from doudi.recognition.sources import Catalogue, Column, Source, Type
 
 SEARCHED_ROWS = 60
 DEEPEST = 3
 FEWEST_HEADINGS = 2
+TOLD_BY_THEIR_ENDS = frozenset({Type.TEXT, Type.DATE, Type.MONTH, Type.CODE, Type.ACCOUNT, Type.CERTIFICATE})
+OF_OWN = (
+    (re.compile(r"(?:公民|居民|有效)?(?:身份证件|身份证|身份|证件|证照)(?:号码|号|编号)?$"), "id_number"),
+    (re.compile(r"(?:姓名|名字)$"), "name"),
+)
+OF_ANOTHER_TIME = re.compile(r"年|季|户|全家|家庭|补发|扣")
+SAID_OF_ANYTHING = frozenset({"日期", "类别", "状态", "原因", "名称", "方式", "编号"})
+"""What is left of 住院日期 without the list's own name; it may be 结算日期 as well."""
 OF_A_DAY = "日期"
-SHORTEST = 4
+SHORTEST = 2
 FEWEST_UNKNOWN = 3
 A_NUMBER = re.compile(r"['’‘]?\d{17}[\dXx]\s*")
 OF_A_NUMBER = re.compile(r"身份|证件|证号")
@@ -50,15 +64,25 @@ class Headings:
             code: source.by_weak_heading for code, source in catalogue.sources.items()
         }
         self.known = catalogue.known_headings
+        alike = sorted(catalogue.words.alike, key=lambda word: (-len(word), word))
+        self._alike = re.compile("|".join(map(re.escape, alike)) or r"(?!)")
         self.bare_by_source: Mapping[str, Mapping[str, tuple[Column, ...]]] = {
             source.code: self._bare_headings(source) for source in catalogue.sources.values()
         }
 
     def _bare_headings(self, source: Source) -> dict[str, tuple[Column, ...]]:
+        """Return the columns by their headings' bare wordings; what may mean something else comes last."""
         found: dict[str, tuple[Column, ...]] = {}
-        for heading, column in self.by_source[source.code].items():
-            for bare in self._bare_of(source, heading, column):
-                found[bare] = tuple(dict.fromkeys((*found.get(bare, ()), column)))
+        known = self.by_source[source.code].items()
+        strong = [(heading, column) for heading, column in known if heading not in column.weak]
+        for heading, column in strong:
+            bare = self._bare_of(source, heading, column)
+            for spelled in {self.meant(heading), *bare, *map(_in_any_order, bare)}:
+                found[spelled] = tuple(dict.fromkeys((*found.get(spelled, ()), column)))
+        for heading, column in known:
+            if heading in column.weak:
+                for wording in self._bare_of(source, heading, column):
+                    found.setdefault(wording, (column,))
         return found
 
     def _bare_of(self, source: Source, heading: str, column: Column) -> set[str]:
@@ -66,13 +90,18 @@ class Headings:
         bare = self.bare(source, heading)
         short = bare.removesuffix(OF_A_DAY)
         is_dated = column.type in {Type.DATE, Type.MONTH} and len(short) >= SHORTEST
-        return {bare, short} if is_dated else {bare}
+        return ({bare, short} if is_dated else {bare}) - SAID_OF_ANYTHING
 
     def bare(self, source: Source, wording: str) -> str:
         """Return a wording without what may as well be left out of it, the list's own name among that."""
         words = self.catalogue.words
         before = (*words.before, *map(plain_heading, map(level_heading, source.speaks)))
-        return bare_heading(plain_heading(wording), before, words.after)
+        return bare_heading(self.meant(wording), before, words.after)
+
+    def meant(self, wording: str) -> str:
+        """Return a wording with words that mean the same written alike: 亡故日 is 死亡日期."""
+        alike = self.catalogue.words.alike
+        return self._alike.sub(lambda found: alike[found.group(0)], plain_heading(wording))
 
     def column(self, source: Source, wordings: Sequence[str]) -> tuple[Column | None, int]:
         """Return the column that the first telling wording names, and which wording that was."""
@@ -85,14 +114,61 @@ class Headings:
     def like(self, source: Source, wordings: Sequence[str]) -> tuple[tuple[Column, ...], str]:
         """Return what a heading nobody wrote down may be, told by the words that carry its meaning."""
         if not self.is_ignored(wordings):
+            known = self.bare_by_source[source.code]
             for wording in wordings:
-                if columns := self.bare_by_source[source.code].get(self.bare(source, wording)):
+                bare = self.bare(source, wording)
+                if (
+                    columns := known.get(self.meant(wording))
+                    or known.get(bare)
+                    or known.get(_in_any_order(bare))
+                ):
                     return columns, wording
         return (), ""
+
+    def ending(self, source: Source, wording: str) -> tuple[Column, ...]:
+        """Return what the end of a heading names, what stands before saying only which: 最近结算日期.
+
+        Of money, people and places what stands before says whose it is; those are never told so.
+        """
+        known, plain = self.by_source[source.code], plain_heading(wording)
+        for at in range(1, len(plain) - 1):
+            column = known.get(plain[at:])
+            if column is None or column.type not in TOLD_BY_THEIR_ENDS or plain[at:] in column.weak:
+                continue
+            is_long = len(plain) - at >= (2 if column.type == Type.TEXT else 4)
+            return (column,) if is_long and not self._says_another(plain[:at]) else ()
+        return ()
+
+    def by_key(self, source: Source, wording: str) -> tuple[Column, ...]:
+        """Return the columns whose own word stands in a heading, no word beside it making it another."""
+        plain = plain_heading(wording)
+        return tuple(
+            column
+            for column in source.columns
+            if any(key in plain and not self._says_another(plain.replace(key, "")) for key in column.keys)
+            and not (column.type == Type.MONEY and OF_ANOTHER_TIME.search(plain))
+        )
+
+    def of_own(self, source: Source, wording: str) -> tuple[Column, ...]:
+        """Return the person's own number or name where a heading is one of a word for them: 成员证件号码."""
+        for ending, name in OF_OWN:
+            if (found := ending.search(wording)) and wording[: found.start()] in self.catalogue.words.own:
+                return tuple(column for column in source.columns if column.name == name)
+        return ()
+
+    def _says_another(self, rest: str) -> bool:
+        return any(word in rest for word in self.catalogue.words.other)
 
     def is_ignored(self, wordings: Sequence[str]) -> bool:
         """Say whether a column is one we know and do not need."""
         return any(wording in self.catalogue.ignored for wording in wordings)
+
+    def is_general(self, wording: str) -> bool:
+        """Say whether a heading has nothing but words that any list may have: 月补助金额, 实发金额."""
+        rest = wording
+        for word in self.catalogue.words.general:
+            rest = rest.replace(word, "")
+        return not rest
 
     def most_columns(self, header: Header) -> int:
         """Return how many different columns of one source the header names, for the source with most."""
@@ -112,6 +188,14 @@ class Headings:
         return sum(any(wording in self.known for wording in wordings) for wordings in header.wordings)
 
 
+FEWEST_TO_TURN = 4
+
+
+def _in_any_order(bare: str) -> str:
+    """Return the characters of a wording in one order: 待遇领取开始 and 开始领取待遇 say the same."""
+    return "".join(sorted(bare)) if len(bare) >= FEWEST_TO_TURN else bare
+
+
 def find_header(
     rows: Sequence[Sequence[str]], headings: Headings, merges: Sequence[Sequence[int]] = ()
 ) -> Header | None:
@@ -124,6 +208,8 @@ def find_header(
         for depth in range(1, min(DEEPEST, len(rows) - first) + 1):
             if not _may_head(rows[first + depth - 1], depth):
                 break
+            if depth > 1 and _is_a_title(rows[first], merges, first):
+                break
             header = _header(rows, first, depth)
             mapped = headings.most_columns(header)
             if mapped < FEWEST_HEADINGS:
@@ -134,6 +220,24 @@ def find_header(
                 best = (score, header)
     found = _with_parts(rows, best[1]) if best else _above_numbers(rows)
     return _extended(rows, found, merges) if found else None
+
+
+def _is_a_title(row: Sequence[str], merges: Sequence[Sequence[int]], at: int) -> bool:
+    """Say whether a row above the headings is no group of theirs: one cell in front, over all or by itself.
+
+    一、集中供养人员 and 宁厂镇 stand over a part of the list, and a line of sums belongs to the part before.
+    """
+    filled = [place for place, cell in enumerate(row) if cell]
+    if any(SUMS.fullmatch(cell.replace(" ", "")) for cell in row if cell):
+        return True
+    if filled != [0]:
+        return False
+    down = any(top == at and left == 0 and bottom > top for top, left, bottom, _ in merges)
+    return not down and not SEPARATE.search(row[0])
+
+
+SUMS = re.compile(r".{0,12}(?:合计|小计|总计|共计)(?:[:：]?\d.*)?")
+SEPARATE = re.compile(r"信息$|情况$")
 
 
 def _with_parts(rows: Sequence[Sequence[str]], header: Header) -> Header:
@@ -181,7 +285,7 @@ def _may_head(row: Sequence[str], depth: int) -> bool:
     return (
         bool(filled)
         and not any(DIGITS_OF_DATA.search(cell) for cell in filled)
-        and (depth > 1 or len(filled) > 1)
+        and (len(filled) > 1 or (depth > 1 and not row[0]))
     )
 
 
@@ -211,6 +315,7 @@ def _wordings(told: Sequence[str]) -> tuple[str, ...]:
     grouped = ["".join(GROUP_TAIL.sub("", part) for part in leveled[:-1]) + leveled[-1]] if leveled else []
     full = [*joined[:1], *grouped, *joined[1:], *reversed(leveled)]
     spelled = [word for one in full for word in (one, without_brackets(one)) if word]
+    spelled += [part for one in full for part in parts_of(without_brackets(one))]
     return tuple(dict.fromkeys([*spelled, *map(plain_heading, spelled)]))
 
 

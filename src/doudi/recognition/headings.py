@@ -21,6 +21,9 @@ def without_brackets(leveled: str) -> str:
     return BRACKETS.sub("", leveled)
 
 
+SEVERAL = re.compile(r"[/、|\\]|或者?")
+TAILS = ("日期", "时间", "年月", "金额", "号码", "原因", "姓名")
+
 ALIKE = (
     ("初次", "首次"),
     ("第一次", "首次"),
@@ -40,12 +43,32 @@ ALIKE = (
 )
 
 
+ONE_DAY = re.compile(r".{2,}(?<![生节假次当每即期作休今单双])日")
+
+
 @lru_cache(maxsize=65536)
 def plain_heading(leveled: str) -> str:
     """Return a leveled heading with words that mean the same written alike: 初次发证时间 is 首次发证日期."""
     for written, meant in ALIKE:
         leveled = leveled.replace(written, meant)
+    if leveled.startswith("何时") and len(leveled) > len("何时"):
+        return f"{leveled.removeprefix('何时')}日期"
+    if ONE_DAY.fullmatch(leveled):
+        return f"{leveled}期"
     return f"{leveled}号" if leveled.endswith("身份证") else leveled
+
+
+@lru_cache(maxsize=65536)
+def parts_of(leveled: str) -> tuple[str, ...]:
+    """Return what a heading says besides, where a stroke stands between two names of one thing.
+
+    吊销/注销日期 is 吊销日期 or 注销日期: what ends the last name ends the others too.
+    """
+    parts = [part for part in SEVERAL.split(leveled) if len(part) > 1]
+    if len(parts) < 2:
+        return ()
+    tail = next((tail for tail in TAILS if parts[-1].endswith(tail)), "")
+    return tuple(part if not tail or part.endswith(tail) else part + tail for part in parts)
 
 
 @lru_cache(maxsize=65536)

@@ -69,6 +69,7 @@ def read_identities(raw: RawFile, problems: Problems, key: TokenKey, on: date) -
     column = raw.columns.get(NUMBER) or _absent(raw.rows)
     certificates = read_certificates(raw.columns.get(CERTIFICATE), raw.rows, on)
     texts = _with_kind(column)
+    texts, cut = _out_of_certificates(texts)
     read = read_column(texts, on)
     status, repairs = read.status.copy(), read.repairs.copy()
     missing = read.problem == PROBLEM_CODES[Problem.BLANK]
@@ -76,6 +77,7 @@ def read_identities(raw: RawFile, problems: Problems, key: TokenKey, on: date) -
         read, status, repairs = _from_certificates(texts, certificates, missing, read, problems, on)
     _note(read, status, raw, certificates, missing, problems)
     _note_repairs(status, repairs, certificates, raw, problems)
+    problems.add(np.flatnonzero(cut & (status != REJECTED)), NUMBER, "FROM_CERTIFICATE")
     accepted = status != REJECTED
     high, low = tokens_of(key, np.where(accepted, read.digits, 0))
     return Identities(
@@ -100,6 +102,16 @@ def _with_kind(column: RawColumn) -> pa.Array:
     long = pc.fill_null(pc.match_substring_regex(column.texts, r"^[0-9]{16,}$"), False)
     marked = pc.binary_join_element_wise(column.texts, pa.scalar(".0"), "")
     return pc.if_else(pc.and_(number, long), marked, column.texts)
+
+
+IN_A_CERTIFICATE = r"^\s*[0-9]{17}[0-9Xx][1-7][1-4](?:[Bb]?[0-9]{1,2})?\s*$"
+
+
+def _out_of_certificates(texts: pa.Array) -> tuple[pa.Array, NDArray[np.bool_]]:
+    """Return the number a certificate's number begins with where one stands in its place, and where."""
+    found = pc.fill_null(pc.match_substring_regex(texts, IN_A_CERTIFICATE), False)
+    first = pc.utf8_slice_codeunits(pc.utf8_trim_whitespace(texts), 0, 18)
+    return pc.if_else(found, first, texts), np.asarray(found.to_numpy(zero_copy_only=False))
 
 
 def _from_certificates(

@@ -23,9 +23,10 @@ WIDE = 5
 RUNNING_NUMBER = re.compile(r"[0-9０-９]{1,6}")
 
 MOST_TITLES = 8
-SHORTEST_TITLE = 4
+SHORTEST_TITLE = 3
 PAGE_MARKS = re.compile(r"[0-9]+|续|第.{0,4}页|[()（）]")
 LABELLED = re.compile(r"[^\d:：]{2,10}[:：][^:：]{0,20}")
+EXAMPLE = r"^\s*[(（]?(?:填写|填表|填报)?(?:示例|样例|范例|举例)[0-9一二三]?[)）]?[:：]?\s*$"
 PLAUSIBLE_NAME = re.compile(r"[^\d:：]{2,15}")
 LIKE_A_TITLE = re.compile(r"\d|[表册]$|名单|名册|[:：]")
 
@@ -213,6 +214,9 @@ class _Sorter:
         """Give every row of the table that is not a header or blank its role."""
         block = slice(self.block.first, self.block.end)
         open_rows = self.roles[block] == Role.UNREAD
+        examples = _matches(self.grid.texts[0], EXAMPLE)[block] & open_rows
+        self.roles[block][examples] = Role.NOTE
+        open_rows &= ~examples
         numbered = open_rows & self._has_number()[block]
         self.roles[block][numbered] = Role.DATA
         doubtful = np.flatnonzero(open_rows & ~numbered) + self.block.first

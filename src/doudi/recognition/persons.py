@@ -43,7 +43,35 @@ def is_anothers(source: Source, headings: Headings, wordings: Sequence[str]) -> 
         return True
     if any(wording in known and wording.startswith(tuple(others)) for wording in wordings):
         return False
-    return any(first.startswith(word) and first != word for word in others)
+    return any(first.startswith(word) and first != word for word in others) or names_kin(headings, wordings)
+
+
+OF_A_PERSON = re.compile(
+    r"(?:姓名|名字|身份证|身份号码?|证件|证照|号码|公民号|电话|手机|联系方式|性别|年龄|住址|地址|签字|签名|关系)"
+    r"(?:号码?|件号码?|编号|信息)?(?:\(.*\))?$"
+)
+SEVERAL_PEOPLE = re.compile(r"[及和、或/]|本人")
+
+
+def names_kin(headings: Headings, wordings: Sequence[str]) -> bool:
+    """Say whether a heading of a person's data has a relative or an agent in it: 代领亲属身份证号.
+
+    Where it names several people – 儿童及监护人信息 – the heading right above the cells decides.
+    """
+    kin = headings.catalogue.words.kin
+    first = wordings[0]
+    own = min((wording for wording in wordings if first.endswith(wording)), key=len, default=first)
+    spoken = own if SEVERAL_PEOPLE.search(first) else first
+    if SEVERAL_PEOPLE.search(spoken):
+        return False
+    return bool(OF_A_PERSON.search(own)) and any(word in spoken for word in kin)
+
+
+def is_kin(headings: Headings, wordings: Sequence[str]) -> bool:
+    """Say whether a heading is just a word for somebody beside the row's person: 代领亲属."""
+    words = headings.catalogue.words
+    ends = any(wordings[0].endswith(word) for word in (*words.kin, *words.others))
+    return ends and not SEVERAL_PEOPLE.search(wordings[0])
 
 
 def slots_of(source: Source, headings: Headings, header: Sequence[Sequence[str]]) -> dict[int, Slot]:

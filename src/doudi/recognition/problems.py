@@ -107,6 +107,7 @@ REASONS: Mapping[str, Reason] = {
     "MONEY_TOO_LARGE": Reason(
         WARNING, "金额大得不可能，按空白处理", "请核对单位是元还是万元、有没有多打几位。"
     ),
+    "YEAR_OF_THE_LIST": Reason(NOTE, "日期没有写年份，按标题里的年份读", "请核对；最好写全年月日。"),
     "NO_AMOUNT": Reason(WARNING, "没有金额，入册时金额不详", "请补上本人的月金额；确实没有的，请说明原因。"),
     "MONEY_ROUNDED": Reason(WARNING, "金额不是整分，已四舍五入到分", "请核对计算公式，按分填写。"),
     "YEAR_FOR_MONTH": Reason(WARNING, "给的是全年金额，已除以 12 作为月金额", "请核对；这一列应填每月金额。"),

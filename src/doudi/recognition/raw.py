@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,15 +14,22 @@ from numpy.typing import NDArray
 
 from doudi.reading.cells import Kind
 from doudi.recognition.amounts import unit_of
+from doudi.recognition.crowded import SHARED, parts, people_in
 from doudi.recognition.filling import Filled, filled_down
 from doudi.recognition.guess import Guess
 from doudi.recognition.layout import Layout
 from doudi.recognition.said import LINE
+from doudi.recognition.sections import towns_above
 from doudi.recognition.sources import Source
 from doudi.recognition.tables import TableGuess
+from doudi.recognition.ticks import is_tick
 
 Rows = NDArray[np.int64]
 HEAD_RELATION = "户主"
+TOWN = "town"
+KIND, LEVEL = "disability_kind", "disability_level"
+LEVEL_TOO = re.compile(r"等级|级别")
+"""残疾类别及等级 holds both in one cell: 视力一级."""
 HEADS_OWN = {"head_name": "name", "head_number": "id_number"}
 
 
@@ -84,12 +92,16 @@ class Part:
     filled: Filled
     is_family: bool
     personal: frozenset[str] = frozenset()
+    is_crowded: bool = False
+    ticked: Mapping[int, str] = field(default_factory=dict)
+    sections: pa.Array | None = None
 
     @property
     def names(self) -> set[str]:
         """Return the columns the table has."""
         found = {name for places in self.places for name in places}
-        return found | ({"relation", *HEADS_OWN} if self.is_family else set())
+        found |= {"relation", *HEADS_OWN} if self.is_family else set()
+        return found | ({TOWN} if self.sections is not None else set())
 
 
 def gather(source: Source, layouts: Sequence[Layout], guess: Guess) -> RawFile:
@@ -125,7 +137,9 @@ def _part(source: Source, layout: Layout, table: TableGuess) -> Part:
     data = layout.data_rows(layout.blocks[table.block])
     own = [member for member in places if table.people == 1 or member]
     stands = np.stack([_stands(layout, member, data) for member in own], axis=1) if own else None
-    if table.people == 1 or stands is None:
+    if table.is_crowded:
+        rows, member = _apart(layout, places[0], data)
+    elif table.people == 1 or stands is None:
         rows, member = data, np.zeros(data.size, np.int16)
     else:
         stands[:, 0] |= ~stands.any(axis=1)
@@ -135,9 +149,33 @@ def _part(source: Source, layout: Layout, table: TableGuess) -> Part:
     for column in table.columns:
         if column.column:
             shown.setdefault(column.column, column.heading)
+    if LEVEL in places[0]:
+        shown.setdefault(LEVEL, shown.get(KIND, ""))
     filled = filled_down(source, layout, layout.blocks[table.block], places[0])
     personal = frozenset(column.name for column in source.columns if column.personal)
-    return Part(layout, rows, member, places, shown, filled, table.is_family, personal)
+    ticked = {column.place: column.ticked for column in table.columns if column.ticked}
+    sections = None if TOWN in table.mapped else towns_above(layout, layout.blocks[table.block], rows)
+    return Part(
+        layout,
+        rows,
+        member,
+        places,
+        shown,
+        filled,
+        table.is_family,
+        personal,
+        table.is_crowded,
+        ticked,
+        sections,
+    )
+
+
+def _apart(layout: Layout, places: Mapping[str, Sequence[int]], data: Rows) -> tuple[Rows, NDArray[np.int16]]:
+    """Return each row once for every person its cells name, and as which of them."""
+    name, number = (_texts(layout, places[one][0], data).to_pylist() for one in SHARED)
+    counts = np.array([people_in(*pair) for pair in zip(name, number, strict=True)], np.int64)
+    starts = np.repeat(np.cumsum(counts) - counts, counts)
+    return np.repeat(data, counts), (np.arange(counts.sum()) - starts).astype(np.int16)
 
 
 def _places(table: TableGuess, member: int) -> dict[str, list[int]]:
@@ -146,6 +184,9 @@ def _places(table: TableGuess, member: int) -> dict[str, list[int]]:
     for column in table.columns:
         if column.column and column.member == member:
             found.setdefault(column.column, []).append(column.place)
+    for column in table.columns:
+        if column.column == KIND and column.member == member and LEVEL_TOO.search(column.heading):
+            found.setdefault(LEVEL, [column.place])
     return found
 
 
@@ -174,14 +215,21 @@ def _of_part(name: str, part: Part) -> RawColumn:
     """Return a column of one table: what is each person's own, else what the row says of all of them."""
     size = len(part.rows)
     texts, kinds = pa.nulls(size, pa.string()), np.full(size, Kind.EMPTY, np.uint8)
+    if name == TOWN and part.sections is not None:
+        texts = part.sections
     for member, places in enumerate(part.places):
-        wanted = part.member == member
+        wanted = (part.member == member) | part.is_crowded
         own = places.get(_asked(name, part, member))
         if own is None and member and part.is_family and name not in part.personal:
             own = part.places[0].get(_asked(name, part, 0))
         for place in own or ():
             rows = part.filled.rows(name, place)[part.rows]
             found = _texts(part.layout, place, rows)
+            if part.is_crowded and name in SHARED:
+                found = _own_parts(found, part)
+            if place in part.ticked:
+                word = part.ticked[place]
+                found = pa.array([word if is_tick(text) else None for text in found.to_pylist()], pa.string())
             use = wanted & ~np.asarray(texts.is_valid()) & np.asarray(found.is_valid())
             texts = pc.if_else(pa.array(use), found, texts)
             kinds[use] = _kinds(part.layout, place)[rows][use]
@@ -191,6 +239,18 @@ def _of_part(name: str, part: Part) -> RawColumn:
     unit = unit_of(part.shown.get(name, ""), part.layout.titles)
     factor = -unit.factor if unit.per == "年" else unit.factor
     return RawColumn(texts, kinds, np.full(size, factor, np.int64))
+
+
+def _own_parts(texts: pa.Array, part: Part) -> pa.Array:
+    """Return of cells that name several people what is each person's."""
+    several = np.isin(part.rows, part.rows[part.member > 0])
+    return pa.array(
+        [
+            found[at] if apart and at < len(found := parts(text)) else text
+            for text, at, apart in zip(texts.to_pylist(), part.member.tolist(), several.tolist(), strict=True)
+        ],
+        pa.string(),
+    )
 
 
 def _asked(name: str, part: Part, member: int) -> str:

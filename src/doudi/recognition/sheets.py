@@ -28,8 +28,11 @@ MOST_STRAY_NUMBERS = 0.2
 NAMES_LOOK_LIKE = r"^[\p{Han}·•・.\s]{2,15}$"
 FEWEST_NAMES = 0.5
 ALIKE = 0.5
+CERTIFICATE = r"^['’]?[0-9]{17}[0-9Xx][1-7][1-4](?:[Bb]?[0-9]{1,2})?$"
+MOSTLY = 0.9
 NUMBER_IN_NAME = re.compile(r"[0-9]{11,}[xX]?")
 LEAVERS = re.compile(r"退出|停发|停保|取消|注销|终止|清退|核减|减少|退保|已故|死亡")
+NEWCOMERS = re.compile(r"新增|新纳入|拟纳入|申请|受理")
 PERSON = frozenset({Type.NAME})
 NUMBER = frozenset({Type.IDENTITY, Type.CERTIFICATE})
 MONEY = frozenset({Type.MONEY, Type.INTEGER}) | DIVISION_TYPES
@@ -143,6 +146,8 @@ def _doubted(guess: SheetGuess, layout: Layout, source: Source | None, *, alone:
     said = LEAVERS.search(guess.name)
     if roster and said and not alone:
         return _as(guess, SheetVerdict.ASK, f"名称里有“{said.group(0)}”，像是退出人员，不是在册名单")
+    if roster and not alone and (said := NEWCOMERS.search(guess.name)):
+        return _as(guess, SheetVerdict.ASK, f"名称里有“{said.group(0)}”，可能在册名单里已经有了")
     return guess
 
 
@@ -151,7 +156,17 @@ def names_people(layout: Layout, block: Block, headings: Headings) -> bool:
     if names_any(headings, block.header, PERSON) and names_any(headings, block.header, NUMBER):
         return True
     rows = layout.data_rows(block)[:SAMPLED_ROWS]
-    return any(layout.grid.identity_share(place, rows) > 0 for place in range(len(layout.grid.texts)))
+    places = range(len(layout.grid.texts))
+    if any(layout.grid.identity_share(place, rows) > 0 for place in places):
+        return True
+    return any(_holds_certificates(layout, place, rows) for place in places)
+
+
+def _holds_certificates(layout: Layout, place: int, rows: NDArray[np.int64]) -> bool:
+    """Say whether a column is of disability certificates, whose numbers begin with identity numbers."""
+    texts = layout.grid.texts[place].take(pa.array(rows[layout.grid.filled[place][rows]]))
+    alike = pc.fill_null(pc.match_substring_regex(texts, CERTIFICATE), False)
+    return bool(len(texts)) and float(pc.mean(alike.cast(pa.float64())).as_py()) >= MOSTLY
 
 
 def _has_names(layout: Layout, block: Block, headings: Headings) -> bool:

@@ -34,7 +34,10 @@ SOURCE_KEYS = frozenset(
     | {"required_any", "spread", "listing"}
 )
 OPTIONAL_SOURCE_KEYS = frozenset({"required_any", "spread", "listing"})
-WORDS = frozenset({"total", "note", "blank", "others", "before", "after"})
+WORDS = frozenset(
+    {"total", "note", "blank", "others", "before", "after", "general", "kin", "own", "other", "alike"}
+    | {"not_ours"}
+)
 FLAGS = (
     "required", "own", "personal", "fill_down", "from_sheet", "whole_number", "may_be_future", "free_text",
     "signed",
@@ -48,6 +51,7 @@ COLUMN_KEYS = frozenset(
         "keep",
         "headings",
         "weak",
+        "keys",
         "values",
         "contains",
         "otherwise",
@@ -92,14 +96,29 @@ def load_catalogue(
     return Catalogue(
         sources=sources,
         ignored=frozenset(map(level_heading, shared["ignored"])),
-        words=Words(
-            total=frozenset(map(level_heading, words["total"])),
-            note=frozenset(map(level_heading, words["note"])),
-            blank=frozenset(level_value(str(word)) for word in words["blank"]),
-            others=frozenset(map(level_heading, words["others"])),
-            before=_longest_first(words["before"]),
-            after=_longest_first(words["after"]),
-        ),
+        words=_words(words),
+    )
+
+
+def _words(said: Mapping[str, Any]) -> Words:
+    alike: dict[str, str] = {}
+    for meant, words in said["alike"].items():
+        for word in map(level_heading, words):
+            if alike.setdefault(word, level_heading(meant)) != level_heading(meant):
+                raise SourceFileBroken(SHARED_FILE, f"alike 的“{word}”对应两个词")
+    return Words(
+        total=frozenset(map(level_heading, said["total"])),
+        note=frozenset(map(level_heading, said["note"])),
+        blank=frozenset(level_value(str(word)) for word in said["blank"]),
+        others=frozenset(map(level_heading, said["others"])),
+        before=_longest_first(said["before"]),
+        after=_longest_first(said["after"]),
+        general=_longest_first(said["general"]),
+        kin=_longest_first(said["kin"]),
+        own=_longest_first(said["own"]),
+        other=_longest_first(said["other"]),
+        alike=alike,
+        not_ours={kind: tuple(words) for kind, words in said["not_ours"].items()},
     )
 
 
@@ -185,6 +204,7 @@ def _column(file: str, said: object, shared: Mapping[str, Any]) -> Column:
         keep=_one_of(file, Keep, keep),
         headings=headings,
         weak=weak,
+        keys=tuple(map(level_heading, merged.get("keys", ()))),
         instead_of=merged.get("instead_of", ""),
         keyed=merged.get("keyed", ""),
         per=_per(file, name, merged.get("per", "")),

@@ -61,7 +61,8 @@ class Column:
 
     `keyed` names the kind of digest by which a sealed column can still be compared; of a `free_text` column
     only what its codes say goes into the batch, the text itself is sealed and never wrong.
-    `weak` headings may well mean something else: they count when the content fits.
+    `weak` headings may well mean something else: they count when the content fits. `keys` are words that say
+    the column wherever in a heading they stand, if no other column's are in it.
     A `personal` column tells of one person: in a row that holds a family, of nobody but whose it is.
     `per` is the time an amount is for: month, year, or '' where a file may say either.
     """
@@ -84,6 +85,7 @@ class Column:
     per: str = ""
     instead_of: str = ""
     weak: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     contains: tuple[tuple[str, str], ...] = ()
     otherwise: str = ""
@@ -143,8 +145,8 @@ class Source:
 
     @property
     def by_heading(self) -> Mapping[str, Column]:
-        """Return the columns by every leveled heading; a weak one is of a column where no other has it."""
-        weak = {heading: column for column in self.columns for heading in column.weak}
+        """Return the columns by every leveled heading; a weak one is of the first where no other has it."""
+        weak = {heading: column for column in reversed(self.columns) for heading in column.weak}
         return weak | {heading: column for column in self.columns for heading in column.headings}
 
     @property
@@ -159,9 +161,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words by which rows around the table are told from people.
+    """The words by which rows around the table are told from people, and headings are understood.
 
-    `before` and `after` are words of headings that may as well be left out, the longest first.
+    `before` and `after` are words of headings that may as well be left out, the longest first; `general`
+    those that any list may have; `alike` leads words of headings to the one that means the same; `kin` are
+    people beside the row's own, wherever in a heading they stand, and `own` words for the row's own; before a
+    known heading one of `other` says another thing; `not_ours` are kinds of lists nobody compares here, each
+    with the words of its names.
     """
 
     total: frozenset[str]
@@ -170,6 +176,12 @@ class Words:
     others: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    alike: Mapping[str, str] = field(default_factory=dict)
+    not_ours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

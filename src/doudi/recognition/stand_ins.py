@@ -96,6 +96,8 @@ def _ask_of_heads(table: Table, guesses: Sequence[ColumnGuess], own: set[str]) -
 
 def missing_columns(source: Source, present: set[str]) -> list[tuple[str, str]]:
     """Return a doubt that names the columns a source cannot do without."""
+    if "certificate_number" in present:
+        present = {*present, "id_number"}  # the number of a disability certificate begins with it
     told = [column.title for column in source.columns if column.required and column.name not in present]
     told += [
         "或".join(source.column(name).title for name in group)

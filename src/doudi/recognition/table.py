@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -27,6 +28,7 @@ class ColumnGuess:
 
     `member` counts the further people of a row from 1; 0 is the row's own person. `left_as` says why
     it is taken for no column: its heading is UNKNOWN, or known and IGNORED; empty for any other reason.
+    `ticked` is the word that a tick in the column says.
     """
 
     place: int
@@ -38,6 +40,7 @@ class ColumnGuess:
     wording: str = ""
     member: int = 0
     left_as: str = ""
+    ticked: str = ""
 
     @property
     def letter(self) -> str:
@@ -62,6 +65,20 @@ class Table:
         ]
         self.notices: list[str] = []
         self.doubts: list[tuple[str, str]] = []
+        self.reasons: dict[int, str] = {}
+        self.monthly: frozenset[int] = frozenset()
+
+    def ask(
+        self, guesses: Sequence[ColumnGuess], places: Collection[int], code: str, sentence: str
+    ) -> list[ColumnGuess]:
+        """Return the columns with some of them open, which a person must choose, and keep why."""
+        self.doubts.append((code, sentence))
+        return [
+            replace(guess, column=ASKED, confidence=0.0, reason="拿不准，请选定")
+            if guess.place in places
+            else guess
+            for guess in guesses
+        ]
 
     def merged_below(self, place: int) -> NDArray[np.bool_]:
         """Return which of the sampled rows lie in a merged cell of a column that begins in a row above."""
@@ -80,6 +97,12 @@ class Table:
             for place in places
         )
         return all(first.equals(other) for other in others)
+
+    def likeness(self, place: int, other: int) -> float:
+        """Return in which share of the rows two columns hold the same."""
+        rows = pa.array(self.rows)
+        texts = [pc.fill_null(self.layout.grid.texts[at].take(rows), "") for at in (place, other)]
+        return float(pc.mean(pc.equal(*texts).cast(pa.float64())).as_py() or 0.0)
 
     def alternate(self, places: Sequence[int]) -> bool:
         """Say whether hardly any row has something in more than one of some columns: 镇 here, 街道 there."""

@@ -12,7 +12,7 @@ from doudi.recognition.said import LINE, said_around
 from doudi.recognition.sheets import SheetGuess, SheetVerdict
 from doudi.recognition.sources import Column, Source
 from doudi.recognition.stand_ins import missing_columns
-from doudi.recognition.table import ColumnGuess
+from doudi.recognition.table import ASKED, ColumnGuess
 
 VALUE_CHOICE = "@value:"
 
@@ -21,7 +21,8 @@ VALUE_CHOICE = "@value:"
 class TableGuess:
     """One table of the file with its columns; `around` are the texts about it, the nearest first.
 
-    `unsaid` is the column whose value nothing says and a person must choose, such as the kind of subsidy.
+    `unsaid` is the column whose value nothing says and a person must choose, such as the kind of subsidy;
+    in an `is_crowded` table a cell may name several people.
     """
 
     sheet: int
@@ -32,6 +33,7 @@ class TableGuess:
     is_taken: bool = True
     is_family: bool = False
     unsaid: str = ""
+    is_crowded: bool = False
 
     @property
     def mapped(self) -> frozenset[str]:
@@ -46,12 +48,13 @@ class TableGuess:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """As what a file is read: its source, what headings mean, a person's choices, the file's name."""
+    """As what a file is read: its source, what headings mean, a person's choices, its name and month."""
 
     source: Source
     headings: Headings
     choices: Mapping[str, str]
     file_name: str
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,9 @@ def _read(
     reading: Reading, layout: Layout, sheet: SheetGuess, at: int, group: str
 ) -> tuple[TableGuess, tuple[str, ...], list[tuple[str, str]]]:
     source, block = reading.source, layout.blocks[at]
-    found = assign_columns(source, layout, block, reading.headings, reading.choices, group=group)
+    found = assign_columns(
+        source, layout, block, reading.headings, reading.choices, group=group, period=reading.period
+    )
     around = _around(reading, layout, block, sheet)
     table = TableGuess(
         layout.grid.sheet.index,
@@ -107,10 +112,13 @@ def _read(
         around,
         sheet.verdict == SheetVerdict.LIST,
         found.is_family,
+        is_crowded=found.is_crowded,
     )
     text = LINE.join([*around, reading.file_name])
     said = {column.name for column in source.columns if column.from_sheet and said_around(column, text)}
-    doubts = [*found.doubts, *missing_columns(source, {*table.mapped, *said})]
+    doubts = [*found.doubts]
+    if ASKED not in table.mapped:  # what is still open may be what is missing
+        doubts += missing_columns(source, {*table.mapped, *said})
     unsaid = _unsaid(source, table, said, sheet)
     table = replace(table, unsaid=source.spread.by if unsaid and source.spread else "")
     doubts += unsaid

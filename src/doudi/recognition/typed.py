@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -29,6 +29,7 @@ WHOLE_SHARE = frozenset({"全部", "全额", "单独所有", "独有", "整套"}
 YEAR_AND_MONTH = re.compile(r"((?:19|20)[0-9]{2})\.([0-9]{1,2})")
 WHOLE_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 KINDS = 8
+DAY_OF_A_YEAR = re.compile(r"(1[0-2]|0?[1-9])[月./-]([0-3]?[0-9])[日号]?")
 YEAR_OR_MONTH_OF: Mapping[str, str] = {"year": "年", "month": "月"}
 YEAR_OR_MONTH = frozenset(YEAR_OR_MONTH_OF.values())
 T = TypeVar("T")
@@ -130,15 +131,47 @@ def _share(leveled: str) -> Decimal | None:
     return number / 100 if bare.group(2) or number > 1 else number
 
 
-def read_dates(raw: RawColumn, blank: frozenset[str], *, epoch_1904: bool, on: date, future: bool) -> Typed:
-    """Read days as dates, serial numbers or texts; a day after `on` is told unless it may lie ahead."""
+def read_dates(
+    raw: RawColumn,
+    blank: frozenset[str],
+    *,
+    epoch_1904: bool,
+    on: date,
+    future: bool,
+    tables: NDArray[np.int64] | None = None,
+    months: Sequence[Period | None] = (),
+) -> Typed:
+    """Read days as dates, serial numbers or texts; a day after `on` is told unless it may lie ahead.
 
-    def read(text: str, kind: int) -> Answer[date]:
+    A day without its year, 10月11日, is of the month that the list around it (`months` of `tables`) says.
+    """
+    place = np.zeros(len(raw.texts), np.int64) if tables is None else tables
+
+    def read(text: str, group: int) -> Answer[date]:
+        table, kind = divmod(group, KINDS)
+        month = months[table] if months else None
+        if month and (said := _day_without_year(text, kind, month)):
+            return said, "YEAR_OF_THE_LIST"
         day, problem = _day(text, kind, epoch_1904, blank)
         late = day is not None and day > on and not future
         return day, "FUTURE_DATE" if late and not problem else problem
 
-    return read_each(raw, raw.kinds.astype(np.int64), read, pa.date32())
+    return read_each(raw, place * KINDS + raw.kinds, read, pa.date32())
+
+
+def _day_without_year(text: str, kind: int, month: Period) -> date | None:
+    """Return a day of which only month and day are written, in the year of the list or the one before.
+
+    A cell that holds the number 10.1 may be the first or the tenth.
+    """
+    match = DAY_OF_A_YEAR.fullmatch(level_value(text))
+    if match is None or (kind == Kind.NUMBER and match.group(2) in {"1", "2", "3"}):
+        return None
+    number, day = int(match.group(1)), int(match.group(2))
+    try:
+        return date(month.year - (number > month.month), number, day)
+    except ValueError:
+        return None
 
 
 def read_months(raw: RawColumn, blank: frozenset[str], *, epoch_1904: bool) -> Typed:

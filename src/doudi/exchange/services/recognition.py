@@ -204,6 +204,7 @@ def _table_json(table: TableGuess, name: str) -> dict[str, Any]:
                 "key": column.key,
                 "column": column.column,
                 "member": column.member,
+                "ticked": column.ticked,
                 "confidence": column.confidence,
                 "reason": column.reason,
             }

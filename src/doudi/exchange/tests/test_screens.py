@@ -83,7 +83,7 @@ def test_a_file_dropped_is_recognised_confirmed_checked_and_published() -> None:
     batch.refresh_from_db()
 
     assert "低保在享10月.xlsx" in listed
-    assert "有 2 个“低保在享名单”特有的列" in seen
+    assert "有 1 个“低保在享名单”特有的列" in seen
     assert "行数平" in checked
     assert "这是本地区第一份这样的名单" in checked
     assert batch.state == BatchState.PUBLISHED

@@ -106,7 +106,7 @@ GIVEN: dict[str, tuple[str, dict[str, object]]] = {
 }  # fmt: skip
 TOLD_ELSEWHERE = {
     "NOT_CALCULATED", "SHIFTED_ROW", "REPEATED_PERSON", "REPEATED_ROW", "FILLED_FROM_ABOVE",
-    "DIVISION_SHARED_OUT",
+    "DIVISION_SHARED_OUT", "YEAR_OF_THE_LIST",
 }  # fmt: skip
 
 
