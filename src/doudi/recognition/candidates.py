@@ -127,12 +127,23 @@ def _by_wording(
         confidence = WORDING_CONFIDENCE[min(place, len(WORDING_CONFIDENCE) - 1)]
         strong = [known[wording]] if wording in known and wording not in known[wording].weak else []
         for column in (*strong, *weak.get(wording, ())):
+            if column.type == Type.MONEY and _counts(wordings, wording):
+                continue
             share = confidence * (1.0 if column in strong else WEAK)
             one = Candidate(
                 column, wording, share, fit(column, content), content.is_blank, _only_answers(content)
             )
             found.setdefault(column.name, one)
     return list(found.values())
+
+
+COUNTED = re.compile(r"月数|人数|次数|户数|天数|是否|有无|日期|时间|年月|类别|等级|级别|档次|状态|比例|原因")
+
+
+def _counts(wordings: Sequence[str], wording: str) -> bool:
+    """Say whether a wording is a group's – 生活补贴 – and the heading below it is of no money: 月数."""
+    own = min((one for one in wordings if wordings[0].endswith(one)), key=len)
+    return bool(COUNTED.search(own)) and not wording.endswith(own)
 
 
 def _only_answers(content: Content) -> bool:
@@ -146,7 +157,11 @@ def _by_likeness(
     if content.is_blank:
         return []
     for columns, wording in _meant(source, headings, wordings, content):
-        alike = [Candidate(column, wording, ALIKE, fit(column, content), blank=False) for column in columns]
+        alike = [
+            Candidate(column, wording, ALIKE, fit(column, content), blank=False)
+            for column in columns
+            if column.type != Type.MONEY or not _counts(wordings, wording)
+        ]
         fitting = [one for one in alike if one.fit >= WELL]
         if len(fitting) == 1:
             return fitting

@@ -23,7 +23,7 @@ OF_OWN = (
     (re.compile(r"(?:公民|居民|有效)?(?:身份证件|身份证|身份|证件|证照)(?:号码|号|编号)?$"), "id_number"),
     (re.compile(r"(?:姓名|名字)$"), "name"),
 )
-OF_ANOTHER_TIME = re.compile(r"年|季|户|全家|家庭|补发|扣")
+NO_AMOUNT = re.compile(r"年|季|户|全家|家庭|补发|扣|[月次人天]数|是否|有无|日期|比例|等级|类别|状态|原因")
 SAID_OF_ANYTHING = frozenset({"日期", "类别", "状态", "原因", "名称", "方式", "编号"})
 """What is left of 住院日期 without the list's own name; it may be 结算日期 as well."""
 OF_A_DAY = "日期"
@@ -146,7 +146,7 @@ class Headings:
             column
             for column in source.columns
             if any(key in plain and not self._says_another(plain.replace(key, "")) for key in column.keys)
-            and not (column.type == Type.MONEY and OF_ANOTHER_TIME.search(plain))
+            and not (column.type == Type.MONEY and NO_AMOUNT.search(plain))
         )
 
     def of_own(self, source: Source, wording: str) -> tuple[Column, ...]:

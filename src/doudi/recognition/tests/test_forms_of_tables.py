@@ -120,3 +120,17 @@ def test_kind_and_level_in_one_cell_are_both_read() -> None:
 
     assert values(desk, "disability_kind") == [1, 4] * 2
     assert values(desk, "disability_level") == [1, 2] * 2
+
+
+@pytest.mark.parametrize("count", ["月数", "次数", "是否享受", "起始时间"])
+def test_what_stands_beside_an_amount_in_its_group_is_no_amount(count: str) -> None:
+    rows = [
+        ["姓名", "身份证号", "困难生活补贴", "", "重度护理补贴", ""],
+        ["", "", count, "金额", count, "金额"],
+    ]
+    rows += [[NAMES[at], NUMBERS[at], "1", "83", "1", "99"] for at in range(4)]
+
+    desk = read(rows, "disability_subsidy")
+
+    assert values(desk, "living_fen") == [8300] * 4
+    assert values(desk, "nursing_fen") == [9900] * 4
