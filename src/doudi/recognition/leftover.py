@@ -13,6 +13,7 @@ from doudi.recognition.table import ColumnGuess, Table
 MONEYED = 0.95
 HALF = 0.5
 """From here on two columns say the same but for what was paid late or kept back: 补贴标准 and 本月应发."""
+FEW = 2
 LEFT = re.compile(
     r"(?:退出|停发|停保|退保|清退|取消|注销|终止|减员|停止)(?:享受|供养|救助|保障|待遇|低保)?(?:日期|时间|年月|月份|原因|理由)"
 )
@@ -66,6 +67,8 @@ def _rivals(table: Table, taken: ColumnGuess, other: ColumnGuess) -> bool:
     content = table.contents[other.place]
     if content.is_blank or not _is_general(table, other) or is_somebody_elses(table, other.place):
         return False
+    if len(content.texts) <= FEW < len(table.contents[taken.place].texts):
+        return False  # 保障标准 of a county, town and country, beside what each person gets
     money = fit(table.source.column(taken.column), content) >= MONEYED and content.identity == 0
     return money and table.likeness(taken.place, other.place) < HALF
 

@@ -256,3 +256,20 @@ def test_a_columns_own_word_says_it_unless_a_word_beside_makes_it_another(
     desk = desk_of({**person(), heading: said}, "表.xlsx", source)
 
     assert desk.columns[heading] == column
+
+
+def test_the_standard_of_a_county_is_no_amount_of_a_person() -> None:
+    standards = ("700", "560") * (PEOPLE // 2)
+    columns = {**person(), "城乡类别": ("农村",) * PEOPLE, "月保障标准": standards, "月救助金额": MONEY}
+
+    desk = desk_of(columns, "低保.xlsx")
+
+    assert (desk.columns["月救助金额"], desk.sentences) == ("amount_fen", "")
+
+
+def test_who_is_said_not_to_work_does_not_work_for_the_title() -> None:
+    said = ("是", "否") * (PEOPLE // 2)
+
+    desk = desk_of({**person(), "是否就业": said}, "脱贫劳动力就业花名册.xlsx", "employment")
+
+    assert cells(desk, "employment_kind") == ["EMPLOYED", "UNEMPLOYED"] * (PEOPLE // 2)
