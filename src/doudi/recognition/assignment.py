@@ -92,7 +92,7 @@ def assign_columns(
     guesses = _told_by_content(table, guesses, chosen, open_, is_alone=not members and not starts)
     guesses, is_crowded = crowded_cells(table, guesses, chosen)
     return Assignment(
-        tuple(_with_reason(table, guess) for guess in guesses),
+        tuple(table.with_reason(guess) for guess in guesses),
         tuple(table.notices),
         tuple(table.doubts),
         is_family=bool(members),
@@ -118,11 +118,6 @@ def _told_by_content(
         return guesses
     guesses = household_amounts(table, guesses, open_)
     return numbers_checked(table, leftovers_asked(table, guesses, open_), chosen)
-
-
-def _with_reason(table: Table, guess: ColumnGuess) -> ColumnGuess:
-    reason = table.reasons.get(guess.place, "")
-    return replace(guess, reason=reason) if reason and not guess.column else guess
 
 
 def _with_ticks(

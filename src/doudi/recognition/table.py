@@ -17,9 +17,9 @@ from doudi.recognition.sources import Source
 
 SAMPLED_ROWS = 2000
 ASKED = "?"
-# Why a column is taken for none of the source's.
-UNKNOWN, IGNORED = "UNKNOWN", "IGNORED"
 """What a column is of which a person must say whether it is taken."""
+UNKNOWN, IGNORED = "UNKNOWN", "IGNORED"
+"""Why a column is taken for none of the source's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ class Table:
             else guess
             for guess in guesses
         ]
+
+    def with_reason(self, guess: ColumnGuess) -> ColumnGuess:
+        """Return a column that is left with the reason the table itself gives, such as another month."""
+        reason = self.reasons.get(guess.place, "")
+        return replace(guess, reason=reason) if reason and not guess.column else guess
 
     def merged_below(self, place: int) -> NDArray[np.bool_]:
         """Return which of the sampled rows lie in a merged cell of a column that begins in a row above."""
