@@ -273,3 +273,19 @@ def test_who_is_said_not_to_work_does_not_work_for_the_title() -> None:
     desk = desk_of({**person(), "是否就业": said}, "脱贫劳动力就业花名册.xlsx", "employment")
 
     assert cells(desk, "employment_kind") == ["EMPLOYED", "UNEMPLOYED"] * (PEOPLE // 2)
+
+
+LEVELS = ("全护理", "半护理", "全自理", "全护理") * (PEOPLE // 4)
+
+
+@pytest.mark.parametrize(("said", "column"), [(MONEY, "care_fen"), (LEVELS, "care_level")])
+def test_a_standard_of_care_is_money_or_a_level_as_its_cells_say(said: Sequence[str], column: str) -> None:
+    desk = desk_of({**person(), "自理能力": ("全自理",) * PEOPLE, "照料护理标准": said}, "表.xlsx", "tekun")
+
+    assert desk.columns["照料护理标准"] == column
+
+
+@pytest.mark.parametrize("heading", ["首次发放时间", "开始领取年月"])
+@pytest.mark.parametrize("source", ["dibao", "tekun", "orphan"])
+def test_the_first_payment_is_the_start(heading: str, source: str) -> None:
+    assert desk_of({**person(), heading: DAYS}, "表.xlsx", source).columns[heading] == "started_on"
