@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,8 @@ class AssemblyConfig(AppConfig):
 
     def ready(self) -> None:
         """Write the standing order into the queue whenever the tables are made or changed."""
-        post_migrate.connect(_order_the_tick, sender=self)
+        # the signal is sent for modules with tables, and the assembly has none
+        post_migrate.connect(_order_the_tick, sender=apps.get_app_config("jobs"))
 
 
 def _order_the_tick(**_: Any) -> None:

@@ -10,6 +10,8 @@ from threading import Barrier, Thread
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+from django.utils.module_loading import import_string
+from django_q.models import Schedule as OrmSchedule
 from pytest_django import Settings
 
 from doudi.accounts.roles import Role
@@ -22,6 +24,7 @@ from doudi.jobs.models import Job
 from doudi.jobs.rules.cadence import Cadence
 from doudi.jobs.services import due_now, enqueue, retry, run_job
 from doudi.jobs.states import JobStatus
+from doudi.jobs.worker import tick
 from tests.county import COUNTY, County, build_county, logged_in
 
 AT = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
@@ -196,6 +199,14 @@ def test_the_command_runs_what_is_due_and_a_second_call_runs_nothing(
     assert "到期任务做了 2 项" in capsys.readouterr().out
     call_command("run_due_jobs")
     assert "到期任务做了 0 项" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_queue_has_the_order_to_look_every_minute_what_is_due() -> None:
+    order = OrmSchedule.objects.get(name="doudi-tick")
+
+    assert (order.schedule_type, order.minutes, order.repeats) == (OrmSchedule.MINUTES, 1, -1)
+    assert import_string(order.func) is tick
 
 
 def test_the_page_shows_the_county_its_own_jobs_in_words_and_hands_them_out(county: County) -> None:
