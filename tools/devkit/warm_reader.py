@@ -7,6 +7,7 @@ limits. The tests of the reading process itself start it as an installation does
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
@@ -95,7 +96,8 @@ class Reading:
     def kill(self) -> None:
         """End it, unless it has ended: then its number may be another's."""
         if self.returncode is None and not select.select([self.ending], [], [], 0)[0]:
-            os.kill(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended in this very moment
+                os.kill(self.pid, signal.SIGKILL)
 
 
 def serve(line: socket.socket) -> None:

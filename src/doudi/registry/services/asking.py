@@ -43,7 +43,13 @@ def ask_about_pairs(people: Collection[int], named: Collection[int], cause: Caus
     for part in chunks(people):
         asked |= {(each.person_id, each.other_id or 0): each for each in _asked_about(part)}
         stated |= pairs_by_former_number(part)
-    alike = neighbours(namesakes(named)) | stated | asked.keys()
+    alike = neighbours(namesakes(named)) | stated
+    # two become neighbours when a third between them goes, and may have been asked about before
+    for part in chunks([person for person, _ in sorted(alike - asked.keys())]):
+        asked |= {
+            pair: each for each in _asked_of(part) if (pair := (each.person_id, each.other_id or 0)) in alike
+        }
+    alike |= asked.keys()
     ground = Ground(stated, pairs_by_name(alike))
     changed = [question for pair, question in asked.items() if _follows(question, ground.kind(pair))]
     save_rows(changed, ["kind", "status"], recorded_as=cause.recorded_as)
@@ -60,12 +66,20 @@ def ask_about_pairs(people: Collection[int], named: Collection[int], cause: Caus
 
 
 def _follows(question: IdentityQuestion, kind: QuestionKind | None) -> bool:
-    """Let an unanswered question be open for its ground, or lapsed without; say whether that changed it."""
-    status = QuestionStatus.OPEN if kind else QuestionStatus.LAPSED
+    """Let a question name its ground as lists stand, and be open for it or lapsed without; an answer stays.
+
+    Say whether that changed it.
+    """
     before = (question.kind, question.status)
+    question.kind = kind or question.kind
     if question.status in UNANSWERED:
-        question.kind, question.status = kind or question.kind, status
+        question.status = QuestionStatus.OPEN if kind else QuestionStatus.LAPSED
     return before != (question.kind, question.status)
+
+
+def _asked_of(people: Collection[int]) -> QuerySet[IdentityQuestion]:
+    """Return the questions about two records of which the first is one of these people."""
+    return IdentityQuestion.objects.filter(person__in=people, kind__in=PAIRS)
 
 
 def _asked_about(people: Collection[int]) -> QuerySet[IdentityQuestion]:

@@ -104,18 +104,26 @@ def forget_everything() -> None:
     Person.objects.all().delete()
 
 
+def _answered(given: dict[About, str], *, by: User) -> dict[About, str]:
+    """Answer what is asked as the officer did, and return what is not asked now."""
+    asked = {about(each): each for each in IdentityQuestion.objects.all()}
+    for wanted in (each for each in given if each in asked):
+        settle_question(asked[wanted], answer=given[wanted], reason="户口簿已核对", by=by, at=MONDAY)
+    return {wanted: answer for wanted, answer in given.items() if wanted not in asked}
+
+
 def told_again(
     lists: Sequence[Listing], standing: Sequence[Listing], answers: Answers, acts: Sequence[Act], *, by: User
 ) -> None:
     """Publish lists in an order, take back those that stand no more, then answer and act as officers did."""
     for each in lists:
         apply_list(each, by=SYSTEM, at=MONDAY)
-    for asked, answer in answers.given.items():
-        question = next(each for each in IdentityQuestion.objects.all() if about(each) == asked)
-        settle_question(question, answer=answer, reason="户口簿已核对", by=by, at=MONDAY)
+    # some of what was answered is asked only once the lists that stand no more are gone
+    left = _answered({**answers.given}, by=by)
     for each in lists:
         if each not in standing:
             withdraw_list(each.batch, by=SYSTEM, at=MONDAY)
+    assert _answered(left, by=by) == {}, "what an officer answered is not asked"
     for act in acts:
         _act(act, by=by)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import StringIO
@@ -265,6 +266,9 @@ def run(examples: int, steps: int) -> None:
         Facts,
         settings=settings(
             max_examples=examples,
+            derandomize=not os.environ.get(
+                "DOUDI_EXPLORE"
+            ),  # the same histories each time, others when asked
             stateful_step_count=steps,
             deadline=None,
             phases=(Phase.explicit, Phase.reuse, Phase.generate),

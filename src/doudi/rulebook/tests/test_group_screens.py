@@ -144,7 +144,7 @@ def test_an_imported_index_over_the_line_suggests_one_below_does_not_and_nothing
     unpaid = PriceLine.objects.count()
     send(chief, "approve_launch", launch.pk, reason="同意启动")
     send(clerk, "make_price_list", launch.pk)
-    send(clerk, "import_indices", file=table(["2020-03", "1.0", "", "2020-04-10", "月报"]))
+    send(clerk, "import_indices", file=table(["2020-03", "1.0", "2.0", "2020-04-10", "月报"]))
     stop = PriceLaunch.objects.get(kind="STOP")
     send(chief, "approve_launch", stop.pk, reason="同意中止")
 
