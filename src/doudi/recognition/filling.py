@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from doudi.recognition.sources import DIVISION_TYPES, Column, Source, Type
 
 Rows = NDArray[np.int64]
 FEWEST_BLANK = 0.3
+ALIKE_EXPECTED = 3.0
+"""When so many neighbours would be alike by chance and none is, blanks stand where they would have been."""
 EACH_HIS_OWN = frozenset({Type.MONEY, Type.IDENTITY, Type.CERTIFICATE, Type.INTEGER})
 """What a merged cell does not say of each row: an amount is the group's once, a number is one person's."""
 OF_THE_FAMILY = frozenset({"family_size", "aided_count"})
@@ -109,7 +112,9 @@ def _is_unmerged(
         return False
     blank = float((~filled).mean())
     if starts is None:
-        return of_places and blank >= 0.5 and _changes(layout, place, data, filled)
+        if not of_places or not _changes(layout, place, data, filled):
+            return False
+        return blank >= 0.5 or _alike_expected(layout, place, data, filled) >= ALIKE_EXPECTED
     strays, left = int((filled & ~starts).sum()), int((~filled & ~starts).sum())
     if of_places:
         return not strays and blank >= FEWEST_BLANK
@@ -118,10 +123,21 @@ def _is_unmerged(
 
 
 def _changes(layout: Layout, place: int, data: Rows, filled: NDArray[np.bool_]) -> bool:
-    """Say whether no two cells above each other are alike, as they are in a column filled throughout."""
+    """Say whether no two cells above each other are alike, as they are in a column filled throughout.
+
+    After the head of a new page a group is named again, so rows with another between them say nothing.
+    """
     texts = layout.grid.texts[place].take(pa.array(data)).to_pylist()
-    pairs = [(texts[at], texts[at + 1]) for at in range(len(texts) - 1) if filled[at] and filled[at + 1]]
-    return all(above != below for above, below in pairs)
+    touching = filled[:-1] & filled[1:] & (np.diff(data) == 1)
+    return all(texts[at] != texts[at + 1] for at in np.flatnonzero(touching))
+
+
+def _alike_expected(layout: Layout, place: int, data: Rows, filled: NDArray[np.bool_]) -> float:
+    """Return how many neighbours would be alike by chance, were the column filled throughout."""
+    texts = layout.grid.texts[place].take(pa.array(data)).to_pylist()
+    counted = Counter(text for text, is_filled in zip(texts, filled, strict=True) if is_filled)
+    pairs = int((filled[:-1] & filled[1:]).sum())
+    return pairs * sum((count / counted.total()) ** 2 for count in counted.values())
 
 
 def _from_above(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from doudi import recognition
 from doudi.reading.tests import workbooks as w
 from doudi.recognition.guess import unread_columns
 from doudi.recognition.pairing import best_pairing
-from doudi.recognition.tests.desk import Desk, guessed
+from doudi.recognition.tests.desk import Desk, guessed, of_text
 from doudi.recognition.tests.lists import book
 
 Rows = Sequence[Sequence[str]]
@@ -265,3 +266,32 @@ def test_an_amount_of_ones_own_is_the_persons_amount(heading: str) -> None:
     desk = desk_of("dibao", {"城乡类别": ("农村",) * 3, heading: ("600", "610", "620")})
 
     assert values(desk, "amount_fen") == [60000, 61000, 62000]
+
+
+TOWNS = ("乐园镇", "新韶镇", "犁市镇", "花坪镇")
+
+
+def _places(*, is_shared: bool) -> list[list[str]]:
+    """Return 60 people of four townships in no order; if shared, one alike the one above is left blank."""
+    drawn = random.Random(3)  # noqa: S311 - made-up people, no secret
+    towns = [drawn.choice(TOWNS) for _ in range(60)]
+    rows, above = [["乡镇", "姓名", "身份证号", "户类型"]], ""
+    for order, town in enumerate(towns):
+        if order == 30:
+            rows.append(rows[0])  # the head of a new page, after which the township is written again
+            above = ""
+        shown = "" if is_shared and town == above else town
+        rows.append([shown, f"赵{order % 9}", w.number_of(order), "脱贫户"])
+        above = town
+    if not is_shared:
+        rows[7][0] = rows[19][0] = ""
+    return rows
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_a_place_is_filled_from_above_where_some_would_be_alike_by_chance_and_none_is(
+    is_shared: bool,
+) -> None:
+    desk = of_text(_places(is_shared=is_shared), source="poverty_register")
+
+    assert ("FILLED_FROM_ABOVE" in desk.cleaned().problem_counts) == is_shared
