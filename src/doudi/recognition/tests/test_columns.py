@@ -268,13 +268,13 @@ def test_an_amount_of_ones_own_is_the_persons_amount(heading: str) -> None:
     assert values(desk, "amount_fen") == [60000, 61000, 62000]
 
 
-TOWNS = ("乐园镇", "新韶镇", "犁市镇", "花坪镇")
+IN_NO_ORDER = ("乐园镇", "新韶镇", "犁市镇", "花坪镇")
 
 
 def _places(*, is_shared: bool) -> list[list[str]]:
     """Return 60 people of four townships in no order; if shared, one alike the one above is left blank."""
     drawn = random.Random(3)  # noqa: S311 - made-up people, no secret
-    towns = [drawn.choice(TOWNS) for _ in range(60)]
+    towns = [drawn.choice(IN_NO_ORDER) for _ in range(60)]
     rows, above = [["乡镇", "姓名", "身份证号", "户类型"]], ""
     for order, town in enumerate(towns):
         if order == 30:
