@@ -106,6 +106,14 @@ def test_pushed_families_come_back_with_their_state_silence_is_told_and_fields_c
     assert "提出的一方不能自己确认" in own
     send_back(desk)
     assert answered(theirs)[0] == ["姓名", "身份证号", "是否在享", "救助类别"]
+    # one person with an account on each side confirms nothing of their own
+    other = Post.objects.get(organisation__name=OFFICE).user
+    whose, other.person_key = other.person_key, county.people["review"].person_key
+    other.save(update_fields=["person_key"])
+    refused = theirs.post(f"{OURS}changes/{change.pk}/confirm/", follow=True).content.decode()
+    assert "提出的一方不能自己确认" in refused
+    other.person_key = whose
+    other.save(update_fields=["person_key"])
     theirs.post(f"{OURS}changes/{change.pk}/confirm/")
     send_back(desk)
     assert answered(theirs)[0] == ["姓名", "身份证号", "是否在享", "救助类别", "起始日"]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from doudi.accounts.deciding import check_second
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
@@ -115,8 +116,9 @@ def confirm_fields(change: CooperationChange, *, side: Side, by: User, at: datet
     change = CooperationChange.objects.select_for_update().get(pk=change.pk)
     if change.confirmed_at is not None:
         return
-    if side == change.side or by.username == change.proposed_by:
+    if side == change.side:
         raise OtherSideConfirms
+    check_second(User.objects.get(username=change.proposed_by), by, otherwise=OtherSideConfirms)
     change.confirmed_at, change.confirmed_by = at, by.username
     change.save(update_fields=["confirmed_at", "confirmed_by"])
     agreed = change.cooperation
