@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.module_loading import import_string
 from django_q.tasks import async_task
@@ -15,6 +16,7 @@ from doudi.accounts.models import User
 from doudi.accounts.selectors import posts_on
 from doudi.audit import services as audit
 from doudi.common import clock
+from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.jobs.catalogue import ATTEMPTS, Schedule, kinds, schedules
 from doudi.jobs.models import Job
@@ -31,6 +33,13 @@ FAILED = "系统出错，没有做完。可以在“后台任务”重试；再�
 CUT_OFF = "做到一半中断，已重新排队。"
 
 
+class AskedMeanwhile(Refusal):
+    """Somebody else asked for the same at the same moment."""
+
+    def __init__(self) -> None:
+        super().__init__("同一项任务刚才已经排上。")
+
+
 class NotRetried(Refusal):
     """Only a job that failed can be tried again."""
 
@@ -44,21 +53,24 @@ def enqueue(kind: str, *arguments: object, key: str, place: str, by: User | None
     `arguments` are what JSON holds: keys of rows, never what a person is called. In a transaction the job and
     its place in the queue come with it or not at all. Raises KeyError for a kind nobody declared.
     """
-    full_key = f"{kinds()[kind].code}:{key}"
-    try:
-        with transaction.atomic():
-            job = Job.objects.create(
-                kind=kind,
-                key=full_key,
-                place=place,
-                arguments=list(arguments),
-                asked_by=by,
-                asked_at=at,
-            )
-    except IntegrityError:
-        return Job.objects.get(key=full_key, status__in=UNFINISHED)
-    async_task(WORKER, job.pk)
-    return job
+    asked = Job(
+        kind=kind,
+        key=f"{kinds()[kind].code}:{key}",
+        place=place,
+        arguments=list(arguments),
+        asked_by=by,
+        asked_at=at,
+    )
+    while True:
+        standing = Job.objects.filter(key=asked.key, status__in=UNFINISHED).first()
+        if standing is not None:
+            return standing
+        # between the look and the insertion another may have queued the same, and even have finished it
+        with suppress(AskedMeanwhile), refused_when_taken(AskedMeanwhile):
+            asked.save(force_insert=True)
+            break
+    async_task(WORKER, asked.pk)
+    return asked
 
 
 def run_job(pk: int) -> Job | None:
@@ -152,7 +164,7 @@ def _places(schedule: Schedule, here: datetime) -> Iterable[str]:
 def _fall_due(schedule: Schedule, place: str, due: Sequence[Due], now: datetime) -> None:
     missed, newest = due[:-1], due[-1]
     try:
-        with transaction.atomic():
+        with refused_when_taken(AskedMeanwhile):
             job = Job.objects.create(
                 kind=schedule.code,
                 place=place,
@@ -161,8 +173,8 @@ def _fall_due(schedule: Schedule, place: str, due: Sequence[Due], now: datetime)
                 arguments=[place],
                 asked_at=now,
             )
-    except IntegrityError:
-        return  # somebody else asked at the same moment
+    except AskedMeanwhile:
+        return
     Job.objects.bulk_create(
         [
             Job(

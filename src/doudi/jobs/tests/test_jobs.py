@@ -247,3 +247,23 @@ def test_two_who_look_at_the_same_second_make_one_job_of_a_period_and_one_runs_i
 
     assert sorted(ran) == sorted(Job.objects.filter(status=JobStatus.DONE).values_list("pk", flat=True))
     assert len(calls) == len(ran) == Job.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_who_ask_for_the_same_at_the_same_second_are_given_one_job() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("two connections at once need PostgreSQL")
+    barrier, given = Barrier(4), []
+
+    def ask() -> None:
+        barrier.wait()
+        given.append(enqueue("test.work", 7, key="7", place=COUNTY, by=None, at=AT).pk)
+        connections.close_all()
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert given == [Job.objects.get().pk] * 4
