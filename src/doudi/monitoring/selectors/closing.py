@@ -16,7 +16,7 @@ from doudi.monitoring.catalogue import rules
 from doudi.monitoring.models import Month, MonthPart
 from doudi.monitoring.rules.equation import Changes, Place, changes
 from doudi.monitoring.selectors.ledger import people_without_conclusion
-from doudi.monitoring.selectors.month import closed_before, month_places, sealed_places
+from doudi.monitoring.selectors.month import closed_before, sealed_places
 from doudi.monitoring.selectors.runs import last_run
 from doudi.regions.selectors import division_names, divisions_below
 from doudi.regions.states import Level
@@ -57,8 +57,8 @@ class Closing:
     difference: Difference
 
 
-def closing_of(region: str, period: Period) -> Closing:
-    """Return what stands between a county's month and its closing."""
+def closing_of(region: str, period: Period, people: Mapping[int, Place]) -> Closing:
+    """Return what stands between a county's month, with everyone on its list, and its closing."""
     sources = arrived_sources(Scope.of([region]), period)
     submitted, missing_parts = _parts(region, period)
     return Closing(
@@ -68,7 +68,7 @@ def closing_of(region: str, period: Period) -> Closing:
         absent=[one for one in sources if not one.state],
         parts=submitted,
         parts_open=missing_parts,
-        difference=difference(region, period, month_places(region, period)),
+        difference=difference(region, period, people),
     )
 
 

@@ -136,10 +136,13 @@ class MonthView:
     below: Mapping[str, Balance]
 
 
-def month_view(code: str, period: Period) -> MonthView:
-    """Return the equation of a county, township or village and of each division right below it."""
-    everyone = month_places(code[:6], period).values()
-    inside = [place for place in everyone if place.division.startswith(code)]
+def month_view(code: str, period: Period, people: Mapping[int, Place] | None = None) -> MonthView:
+    """Return the equation of a county, township or village and of each division right below it.
+
+    `people` is everyone on the county's list where that has been worked out already.
+    """
+    everyone = month_places(code[:6], period) if people is None else people
+    inside = [place for place in everyone.values() if place.division.startswith(code)]
     deeper = {6: 9, 9: 12}.get(len(code), 12)
     return MonthView(total=balance(inside), below=balances(inside, digits=deeper))
 

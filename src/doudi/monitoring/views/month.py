@@ -68,7 +68,8 @@ def month(request: OfficerRequest) -> HttpResponse:
     if not county:
         return choose_a_county(request)
     code = _division(request)
-    view = month_view(code, request.focus.period)
+    everyone = month_places(county, request.focus.period)
+    view = month_view(code, request.focus.period, everyone)
     stands = month_of(county, request.focus.period)
     is_current = comparison_is_current(county, request.focus.period)
     is_closed = stands is not None and stands.status == MonthStatus.CLOSED
@@ -85,7 +86,7 @@ def month(request: OfficerRequest) -> HttpResponse:
         "is_current": is_current,
         "is_as_submitted": is_as_submitted(county, request.focus.period),
         "waiting": people_without_conclusion(county, request.focus.period),
-        **_closing(request, county, code),
+        **(_closing(request, county, everyone) if code == county else {"closing": None}),
         "may_report": request.access.may("monitoring.export_ledger"),
         "may_see_batches": request.access.may("exchange.view_batches"),
         "forms": [(key, form.label) for key, form in FORMS.items()],
@@ -99,11 +100,9 @@ def month(request: OfficerRequest) -> HttpResponse:
     return render(request, "monitoring/month.html", context)
 
 
-def _closing(request: OfficerRequest, county: str, code: str) -> dict[str, Any]:
-    """Return what a county's month page lists before closing; only of the county as a whole."""
-    if code != county:
-        return {"closing": None}
-    found = closing_of(county, request.focus.period)
+def _closing(request: OfficerRequest, county: str, people: Mapping[int, Place]) -> dict[str, Any]:
+    """Return what a county's month page lists before closing."""
+    found = closing_of(county, request.focus.period, people)
     return {"closing": found, "lacking": _lacking(request, found)}
 
 
