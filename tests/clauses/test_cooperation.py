@@ -69,6 +69,17 @@ def send_back(desk: Client) -> str:
     return str(page.content.decode())
 
 
+def _refused_for_one_person(county: County, theirs: Client, change: CooperationChange) -> None:
+    """See that one person with an account on each side confirms nothing of their own."""
+    other = Post.objects.get(organisation__name=OFFICE).user
+    whose, other.person_key = other.person_key, county.people["review"].person_key
+    other.save(update_fields=["person_key"])
+    refused = theirs.post(f"{OURS}changes/{change.pk}/confirm/", follow=True).content.decode()
+    assert "提出的一方不能自己确认" in refused
+    other.person_key = whose
+    other.save(update_fields=["person_key"])
+
+
 @pytest.mark.clause("SX-3.2.1")
 def test_pushed_families_come_back_with_their_state_silence_is_told_and_fields_change_by_both(
     county: County, settings: Settings
@@ -98,22 +109,14 @@ def test_pushed_families_come_back_with_their_state_silence_is_told_and_fields_c
         assert "超过 31 天没有收到" in page
         assert "超过 31 天没有回送在享状态" in page
 
-    agreed = Cooperation.objects.get()
     wanted = {"fields": ["CATEGORY", "SINCE"], "reason": "核对起始月份"}
-    desk.post(f"{BUREAU}{agreed.pk}/propose/", wanted)
+    desk.post(f"{BUREAU}{Cooperation.objects.get().pk}/propose/", wanted)
     change = CooperationChange.objects.get()
     own = desk.post(f"{BUREAU}changes/{change.pk}/confirm/", follow=True).content.decode()
     assert "提出的一方不能自己确认" in own
     send_back(desk)
     assert answered(theirs)[0] == ["姓名", "身份证号", "是否在享", "救助类别"]
-    # one person with an account on each side confirms nothing of their own
-    other = Post.objects.get(organisation__name=OFFICE).user
-    whose, other.person_key = other.person_key, county.people["review"].person_key
-    other.save(update_fields=["person_key"])
-    refused = theirs.post(f"{OURS}changes/{change.pk}/confirm/", follow=True).content.decode()
-    assert "提出的一方不能自己确认" in refused
-    other.person_key = whose
-    other.save(update_fields=["person_key"])
+    _refused_for_one_person(county, theirs, change)
     theirs.post(f"{OURS}changes/{change.pk}/confirm/")
     send_back(desk)
     assert answered(theirs)[0] == ["姓名", "身份证号", "是否在享", "救助类别", "起始日"]
