@@ -73,7 +73,9 @@ def test_the_medical_insurance_office_is_told_whether_somebody_is_on_aid_and_as_
     )
     assert [ACCOUNT in page, ACCOUNT[-4:] in page, "450" in page] == [False, False, False]
     assert "特困人员救助供养（集中供养）" in ask(medical, 3)[1]
-    assert "不在享" in ask(medical, 9)[1]
+    unsaid = ask(medical, 9)[1]
+    assert "还不能说不在享" in unsaid, "one of the granted lists was never published"
+    assert "还没有发布过：临时救助" in unsaid
     assert ask(medical, 1, "查")[0] == 422
 
     log = list(SharedUse.objects.order_by("pk").values_list("kind", "purpose", "fields", "people"))
@@ -87,6 +89,8 @@ def test_the_medical_insurance_office_is_told_whether_somebody_is_on_aid_and_as_
     rows = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
     assert rows[1] == ["姓名", "救助类别"]
     assert sorted(str(row[0]) for row in rows[2:]) == sorted([name(1), name(2), name(3)])
+    county.send("temporary_relief", [person(8, 救助金额="1000", 救助日期="2026-10-12", 救助类型="急难型")])
+    assert "授权的名单上没有这个人。" in ask(medical, 9)[1]
 
 
 @pytest.mark.clause("ZJ-2.1.2a")

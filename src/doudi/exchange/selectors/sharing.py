@@ -144,6 +144,13 @@ class DataDate:
     day: date
 
 
+def lists_missing(grant: SharingGrant) -> list[str]:
+    """Return which granted lists are not published at all, so that nobody can be said not to be on them."""
+    lists = ListPublication.objects.filter(withdrawn_at__isnull=True, region__startswith=grant.region)
+    known = set(lists.values_list("source", flat=True))
+    return [str(each.label) for each in SHARED if each in grant.programmes and str(each).lower() not in known]
+
+
 def data_date(grant: SharingGrant) -> DataDate | None:
     """Return how new the granted lists are; None when none is published."""
     sources = [str(programme).lower() for programme in grant.programmes]

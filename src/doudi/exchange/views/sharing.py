@@ -11,7 +11,7 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.exchange.forms import SharedQueryForm
 from doudi.exchange.models import SharingGrant
-from doudi.exchange.selectors.sharing import data_date, grant_of
+from doudi.exchange.selectors.sharing import data_date, grant_of, lists_missing
 from doudi.exchange.services.sharing import note_refusal, query_person, take_changes, take_snapshot
 from doudi.exchange.states import SharedField
 from doudi.exchange.views.downloads import workbook_answer
@@ -41,6 +41,7 @@ def shared(request: OfficerRequest) -> HttpResponse:
         "answer": answer,
         "titles": _titles(grant) if grant else [],
         "lists": [Programme(each).label for each in grant.programmes] if grant else [],
+        "missing": lists_missing(grant) if grant else [],
         "date": data_date(grant) if grant else None,
     }
     return render(request, "exchange/shared.html", context, status=REFUSED if form.errors else 200)
