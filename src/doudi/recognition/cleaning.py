@@ -28,6 +28,7 @@ from doudi.recognition.problems import Problems
 from doudi.recognition.raw import RawColumn, RawFile
 from doudi.recognition.schema import KEY_FIELDS, rows_schema
 from doudi.recognition.sources import DIVISION_TYPES, Column, Keep, Kind, Source, Type
+from doudi.recognition.spans import with_spans_apart
 from doudi.recognition.typed import (
     Typed,
     read_codes,
@@ -72,7 +73,7 @@ class Cleaned:
 def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
     """Clean and key every row of a file; none is left out, the rejected ones are marked so."""
     problems = Problems(source, raw)
-    raw = _without_failed_cells(raw, problems)
+    raw = with_spans_apart(source, _without_failed_cells(raw, problems))
     _note_shifted(raw, problems)
     identities = read_identities(raw, problems, around.key, around.on)
     columns = _typed_columns(source, raw, problems, around)

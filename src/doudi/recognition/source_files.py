@@ -31,9 +31,9 @@ SHARED_FILE = "shared.yaml"
 SHARED_KEYS = frozenset({"columns", "ignored", "words"})
 SOURCE_KEYS = frozenset(
     {"code", "title", "kind", "provider", "each", "speaks", "against", "columns"}
-    | {"required_any", "spread", "listing"}
+    | {"required_any", "spread", "listing", "spans"}
 )
-OPTIONAL_SOURCE_KEYS = frozenset({"required_any", "spread", "listing"})
+OPTIONAL_SOURCE_KEYS = frozenset({"required_any", "spread", "listing", "spans"})
 WORDS = frozenset(
     {"total", "note", "blank", "others", "before", "after", "general", "kin", "own", "other", "alike"}
     | {"not_ours"}
@@ -176,6 +176,7 @@ def _source(path: Path, shared: Mapping[str, Any]) -> Source:
         required_any=tuple(tuple(names) for names in said.get("required_any", ())),
         spread=_spread(file, said.get("spread")),
         listing=tuple(_listing(file, one) for one in said.get("listing", ())),
+        spans=tuple(_span(file, one) for one in said.get("spans", ())),
     )
     _check_references(file, source, names)
     return source
@@ -301,10 +302,17 @@ def _listing(file: str, said: Mapping[str, Any]) -> ListingRule:
     )
 
 
+def _span(file: str, said: object) -> tuple[str, str]:
+    if not (isinstance(said, list) and len(said) in {1, 2}):
+        raise SourceFileBroken(file, "spans 的每一项是起始日期、截止日期两列；没有截止日期的只写一列")
+    return str(said[0]), str(said[1]) if len(said) == 2 else ""
+
+
 def _check_references(file: str, source: Source, names: list[str]) -> None:
     """Refuse a source that speaks of a column it does not have."""
     spoken = {name for group in source.required_any for name in group}
     spoken |= {column.instead_of for column in source.columns}
+    spoken |= {name for pair in source.spans for name in pair}
     if source.spread:
         spoken |= {source.spread.amount, source.spread.by, *source.spread.into.values()}
     for rule in source.listing:

@@ -122,7 +122,11 @@ class ListingRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One kind of list that a department sends (来源)."""
+    """One kind of list that a department sends (来源).
+
+    `spans` are pairs of columns, a first and a last day, that a list may write into one cell;
+    the last is '' where nobody asks for it.
+    """
 
     code: str
     title: str
@@ -135,6 +139,7 @@ class Source:
     required_any: tuple[tuple[str, ...], ...] = ()
     spread: Spread | None = None
     listing: tuple[ListingRule, ...] = ()
+    spans: tuple[tuple[str, str], ...] = ()
 
     def column(self, name: str) -> Column:
         """Return a column by its name; KeyError when the source has none."""
