@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from doudi.kernel.counting import Unit
 from doudi.policy.procedures.shapes import (
     FIXED,
     Binding,
@@ -13,7 +14,6 @@ from doudi.policy.procedures.shapes import (
     Extension,
     Interval,
     Source,
-    Unit,
 )
 from doudi.policy.procedures.sources import Sourced
 from doudi.policy.reading import Reader

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from doudi.kernel.counting import Count, Due, Pause, Unit, due_of
 from doudi.kernel.working_days import WorkingCalendar
 from doudi.policy.book import Book
 from doudi.policy.chosen import Parameters
-from doudi.policy.procedures.counting import Count, Due, Pause, due_of
 from doudi.policy.procedures.happening import EXTENDED, Event, in_order
 from doudi.policy.procedures.inheriting import NoProcedureYet, Procedures
 from doudi.policy.procedures.shapes import (
@@ -26,7 +26,6 @@ from doudi.policy.procedures.shapes import (
     Procedure,
     Programme,
     Source,
-    Unit,
 )
 from doudi.policy.values import Table
 

@@ -7,22 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-
-class Unit(StrEnum):
-    """What a clock counts in; natural days and working days are different units."""
-
-    HOURS = "HOURS"
-    DAYS = "DAYS"
-    WORKING_DAYS = "WORKING_DAYS"
-    MONTHS = "MONTHS"
-    YEARS = "YEARS"
-    MONTHS_BEFORE = "MONTHS_BEFORE"
-    MONTH_START = "MONTH_START"
-    MONTH_END = "MONTH_END"
-    DAY_OF_MONTH = "DAY_OF_MONTH"
-    DAY_OF_YEAR = "DAY_OF_YEAR"
-    DATE = "DATE"
-
+from doudi.kernel.counting import Unit
 
 UNIT_LABELS = {
     Unit.HOURS: "小时",

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doudi.kernel.counting import BeyondDates, Due
 from doudi.policy.procedures.checking import clocks_of, events_of
-from doudi.policy.procedures.counting import BeyondDates, Due
 from doudi.policy.procedures.deadlines import Deadline, State, deadlines_of
 from doudi.policy.procedures.happening import EXTENDED, Event, EventWrong, read_events
 from doudi.policy.procedures.inheriting import NoProcedureYet

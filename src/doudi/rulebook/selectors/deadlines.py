@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from doudi.common.problems import Refusal
+from doudi.kernel.counting import BeyondDates
 from doudi.policy.book import Book
-from doudi.policy.procedures.counting import BeyondDates
 from doudi.policy.procedures.deadlines import Deadline, bound_day, deadlines_of
 from doudi.policy.procedures.deciders import Decider, DeciderUnknown, decider_of
 from doudi.policy.procedures.happening import Event, EventWrong, read_events

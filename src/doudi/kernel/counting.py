@@ -10,12 +10,30 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 from doudi.kernel.dates import Period
 from doudi.kernel.working_days import WorkingCalendar, days_after
-from doudi.policy.procedures.shapes import Unit
 
 _ONE = timedelta(days=1)
+
+
+class Unit(StrEnum):
+    """What a clock counts in; natural days and working days are different units."""
+
+    HOURS = "HOURS"
+    DAYS = "DAYS"
+    WORKING_DAYS = "WORKING_DAYS"
+    MONTHS = "MONTHS"
+    YEARS = "YEARS"
+    MONTHS_BEFORE = "MONTHS_BEFORE"
+    MONTH_START = "MONTH_START"
+    MONTH_END = "MONTH_END"
+    DAY_OF_MONTH = "DAY_OF_MONTH"
+    DAY_OF_YEAR = "DAY_OF_YEAR"
+    DATE = "DATE"
+
+
 _IN_MONTHS = {Unit.MONTHS: 1, Unit.YEARS: 12, Unit.MONTHS_BEFORE: -1}
 
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doudi.kernel.counting import BeyondDates, Count, Due, Pause, Unit, due_of, months_after
 from doudi.kernel.working_days import WorkingCalendar
-from doudi.policy.procedures.counting import BeyondDates, Count, Due, Pause, due_of, months_after
-from doudi.policy.procedures.shapes import Unit
 from doudi.policy.tests.procedures import LAST, real_calendar
 
 starts = st.dates(date(2013, 1, 1), date(2027, 6, 30))
