@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "doudi.regions",
     "doudi.accounts",
     "doudi.jobs",
+    "doudi.work",
     "doudi.registry",
     "doudi.exchange",
     "doudi.rulebook",

@@ -200,4 +200,13 @@ ACTIONS: Mapping[str, Text] = {
     "rulebook.worksheet_handed_in": "测算表报批",
     "rulebook.worksheet_issued": "测算表成文",
     "rulebook.worksheet_made": "新建测算表",
+    "work.due_days_fixed": "待办期限确定",
+    "work.finished": "待办办结",
+    "work.handed_out": "交办",
+    "work.late_told": "超期上报",
+    "work.pause_asked": "申请暂停计时",
+    "work.pause_decided": "批复暂停计时",
+    "work.redated": "改定待办期限",
+    "work.started": "开始办理",
+    "work.taken_back": "撤回交办或办结",
 }

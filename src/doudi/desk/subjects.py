@@ -79,4 +79,5 @@ SUBJECTS: Mapping[str, Text] = {
     "unit": "责任单位",
     "user": "账号",
     "what_if_study": "政策试算",
+    "task": "待办",
 }

@@ -1,0 +1,1 @@
+"""Pure rules of tasks: clocks, kinds, the ladder of who hears of what is late."""

@@ -1,0 +1,18 @@
+"""Say which levels hear of a task that is late, and when the next one does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+DIGITS = {"VILLAGE": 12, "TOWNSHIP": 9, "COUNTY": 6}
+CITY_DIGITS = 4
+
+
+def divisions_told(division: str, *, handled_digits: int, late: int, rungs: Sequence[int]) -> tuple[str, ...]:
+    """Return the divisions that hear of a late task by now, nearest first, up to the city.
+
+    The first rung is the working days after which the level above the one that handles it is told, the second
+    those for the next one, and so on.
+    """
+    above = [division[:digits] for digits in (9, 6, CITY_DIGITS) if digits < handled_digits]
+    return tuple(told for told, days in zip(above, rungs, strict=False) if late >= days)

@@ -1,0 +1,1 @@
+"""Questions about tasks and who holds them."""

@@ -1,0 +1,54 @@
+"""Answers who holds a post today and is there, and whose a task is by its level and place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from doudi.accounts.models import Post
+from doudi.accounts.roles import Role
+from doudi.accounts.selectors import posts_covering, posts_on
+from doudi.regions.states import Level
+from doudi.work.models import Absence
+
+HANDLERS: Mapping[str, tuple[Role, ...]] = {
+    Level.VILLAGE: (Role.VILLAGE_ASSISTANT, Role.TOWNSHIP_OFFICER),
+    Level.TOWNSHIP: (Role.TOWNSHIP_OFFICER,),
+    Level.COUNTY: (Role.COUNTY_OFFICER,),
+}
+"""Who does the tasks of each level; a village without an assistant falls to its township.
+
+Nobody stands in for a township that has no officer: its tasks stay without an owner until someone is named.
+"""
+
+
+def posts_away(on: date) -> QuerySet[Absence, int]:
+    """Return the keys of the posts whose holder is away on a day."""
+    return Absence.objects.filter(begins_on__lte=on, ends_on__gt=on).values_list("post_id", flat=True)
+
+
+def posts_present(on: date) -> QuerySet[Post]:
+    """Return the posts somebody holds on a day and is there."""
+    return posts_on(on).exclude(pk__in=posts_away(on))
+
+
+class Owners:
+    """Whose tasks are by level and division on one day; each pair is looked up once."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self._away = frozenset(posts_away(on))
+        self._found: dict[tuple[str, str], Post | None] = {}
+
+    def of(self, level: str, division: str) -> Post | None:
+        """Return the nearest post that does tasks of a level in a division and whose holder is there."""
+        key = (level, division)
+        if key not in self._found:
+            self._found[key] = self._find(level, division)
+        return self._found[key]
+
+    def _find(self, level: str, division: str) -> Post | None:
+        posts = (post for role in HANDLERS[level] for post in posts_covering(division, role, on=self.on))
+        return next((post for post in posts if post.pk not in self._away), None)

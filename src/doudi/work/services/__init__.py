@@ -1,0 +1,1 @@
+"""Actions on tasks: open, hand out, pause, finish, take back."""
