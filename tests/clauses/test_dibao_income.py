@@ -20,9 +20,9 @@ from doudi.registry.models import Household
 from doudi.registry.services.enrolment import apply_list
 from doudi.registry.tests.factories import MONDAY, listed, listing, number
 from doudi.rulebook.catalogue import file_book
-from doudi.rulebook.models import FactSheet
-from doudi.rulebook.rules.fact_rows import HEAD_NUMBER, NAME, NUMBER
-from doudi.rulebook.services.fact_intake import TakenIn, take_in_workbook
+from doudi.studies.models import FactSheet
+from doudi.studies.rules.fact_rows import HEAD_NUMBER, NAME, NUMBER
+from doudi.studies.services.fact_intake import TakenIn, take_in_workbook
 
 pytestmark = pytest.mark.django_db
 QUANGANG, ON = "350505", date(2026, 10, 31)

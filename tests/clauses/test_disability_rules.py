@@ -17,8 +17,8 @@ from doudi.policy.families import families_of
 from doudi.policy.plan import plan_of
 from doudi.policy.whatif import compare
 from doudi.rulebook.catalogue import book
-from doudi.rulebook.rules.welfare import Asked, Effect, benefits_of, exclusions_of
 from doudi.rulebook.services.changes import DaysTaken, NotReady
+from doudi.studies.rules.welfare import Asked, Effect, benefits_of, exclusions_of
 from tests.clauses.rule_answers import COUNTY, approved, asked, files, head, laid
 
 CODE = "DISABILITY_NURSING"

@@ -14,10 +14,10 @@ import yaml
 from doudi.audit.actors import SYSTEM
 from doudi.registry.models import Household, HouseholdMember, Person
 from doudi.rulebook import catalogue
-from doudi.rulebook.models import KeptSheet
 from doudi.rulebook.services.changes import DaysTaken
-from doudi.rulebook.services.facts import NewSheet, record_sheets
-from doudi.rulebook.states import FactSource
+from doudi.studies.models import KeptSheet
+from doudi.studies.services.facts import NewSheet, record_sheets
+from doudi.studies.states import FactSource
 from tests.clauses.conftest import Policies
 from tests.clauses.rule_answers import approved
 from tests.clauses.test_tekun_minors import SAMPLE, VALUES, told

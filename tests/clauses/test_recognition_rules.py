@@ -12,8 +12,8 @@ from doudi.accounts.roles import Role
 from doudi.audit.models import Entry
 from doudi.registry.models import HouseholdMember, Person, Recognition
 from doudi.rulebook.catalogue import forget
-from doudi.rulebook.services.facts import NewSheet, record_sheets
-from doudi.rulebook.states import FactSource
+from doudi.studies.services.facts import NewSheet, record_sheets
+from doudi.studies.states import FactSource
 from tests.clauses.rule_answers import approved, head
 from tests.county import COUNTY, County, logged_in, monitored
 

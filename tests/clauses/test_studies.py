@@ -16,13 +16,15 @@ from doudi.registry.models import Enrolment, HouseholdMember
 from doudi.registry.services.enrolment import apply_list
 from doudi.registry.tests.factories import MONDAY, listed, listing
 from doudi.rulebook.catalogue import book
-from doudi.rulebook.models import FactSheet, Proposal, WhatIfStudy
+from doudi.rulebook.models import Proposal
 from doudi.rulebook.services import decisions
 from doudi.rulebook.services.changes import ValueDraft, draft_change, put_value, submit_change
 from doudi.rulebook.services.decisions import approve_change
-from doudi.rulebook.services.facts import NewSheet, record_sheets
 from doudi.rulebook.services.studies import attach_study
-from doudi.rulebook.states import Effect, FactSource, ProposalStatus
+from doudi.rulebook.states import ProposalStatus
+from doudi.studies.models import FactSheet, WhatIfStudy
+from doudi.studies.services.facts import NewSheet, record_sheets
+from doudi.studies.states import Effect, FactSource
 
 pytestmark = pytest.mark.django_db
 COUNTY, TODAY, NEXT_YEAR = "440204", date(2026, 11, 2), date(2027, 1, 1)
@@ -80,7 +82,7 @@ def test_a_lower_deduction_lists_who_would_leave_and_above_five_per_cent_waits_f
     proposal = draft_change(COUNTY, title="扣减比例调低", reason="试", value=lower, by=by, at=MONDAY)
 
     browser = browser_of(by)
-    browser.post(reverse("rulebook:study_change", args=[proposal.pk]))
+    browser.post(reverse("studies:study_change", args=[proposal.pk]))
 
     study = WhatIfStudy.objects.get()
     assert {key: study.tally[key] for key in ("aided", "leaving", "lowered", "entering")} == {
@@ -89,7 +91,7 @@ def test_a_lower_deduction_lists_who_would_leave_and_above_five_per_cent_waits_f
         "lowered": 0,
         "entering": 0,
     }
-    told = browser.get(reverse("rulebook:study_losers", args=[study.pk])).content.decode()
+    told = browser.get(reverse("studies:study_losers", args=[study.pk])).content.decode()
     gone = [line.sheet.people[0] for line in study.lines.filter(effect=Effect.OUT, programme="DIBAO")]
     names = HouseholdMember.objects.filter(person__in=gone).values_list("person__name", flat=True)
     assert len(names) == AT_THE_EDGE

@@ -18,7 +18,7 @@ from doudi.config.scenario import SECTIONS
 from doudi.monitoring.states import Outcome
 from doudi.registry.models import Enrolment, HouseholdMember, Person
 from doudi.registry.states import Programme
-from doudi.rulebook.models import FactSheet
+from doudi.studies.models import FactSheet
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "reference" / "contract.md").read_text(encoding="utf-8")
 

@@ -22,6 +22,8 @@ from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import Screening
 from doudi.monitoring.services.screenings import open_screening
+from doudi.price_subsidy.models import PriceHolder
+from doudi.price_subsidy.services.holders import hold
 from doudi.regions.models import Division, Facility, Organisation, ServicePoint, Standard
 from doudi.regions.services.duties import enter_unit
 from doudi.regions.services.points import PointFacts, open_point, register_facility
@@ -31,8 +33,7 @@ from doudi.registry.models import BereavedFamily, CareRecord, CareRound, Elder, 
 from doudi.registry.services.bereaved import file_bereavement
 from doudi.registry.services.caring import enter_care, open_round
 from doudi.registry.services.elders import recognise_elder
-from doudi.rulebook.models import PilotPack, PriceHolder
-from doudi.rulebook.services.holders import hold
+from doudi.rulebook.models import PilotPack
 from doudi.rulebook.services.pilots import pack_pilot
 from tests.county import COUNTY, EAST, OTHER_VILLAGE, County, build_county, name, on_dibao
 

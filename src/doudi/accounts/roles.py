@@ -35,7 +35,7 @@ _SEES_LEDGER = frozenset(
     }
 )
 _KEEPS_RULES = frozenset(
-    {"rulebook.propose_change", "rulebook.keep_documents", "rulebook.run_study", "rulebook.keep_indices"}
+    {"rulebook.propose_change", "rulebook.keep_documents", "studies.run_study", "price_subsidy.keep_indices"}
 )
 _SEES_USERS = frozenset({"desk.view_home", "accounts.manage_users", "regions.view_divisions"})
 _TOWNSHIP = _SEES_LEDGER | {
@@ -49,7 +49,7 @@ _TOWNSHIP = _SEES_LEDGER | {
     "exchange.view_batches",
     "exchange.upload_file",
     "exchange.view_quality",
-    "rulebook.try_family",
+    "studies.try_family",
     "rulebook.ask_exit",
 }
 
@@ -116,7 +116,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "monitoring.export_ledger",
         "monitoring.settle_notice",
         "rulebook.approve_change",
-        "rulebook.try_family",
+        "studies.try_family",
     },
     # one opens accounts, another gives them posts: neither alone can let somebody in
     Role.SYSTEM_ADMIN: _SEES_USERS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import FieldError
@@ -20,10 +21,22 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
 
     description = "Sealed text"
 
+    def __init__(self, *args: Any, sealed_as: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sealed_as = sealed_as
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """Return how the field is made again, with the name its seals carry where that is an older one."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | ({"sealed_as": self.sealed_as} if self.sealed_as else {})
+
     @property
     def bound(self) -> bytes:
-        """Return the column's name, which each seal carries: a value moved to another column stays shut."""
-        return f"{self.model._meta.label_lower}.{self.attname}".encode()
+        """Return the column's name, which each seal carries: a value moved to another column stays shut.
+
+        A table that moved to another module keeps the name its rows were sealed under (`sealed_as`).
+        """
+        return self.sealed_as.encode() or f"{self.model._meta.label_lower}.{self.attname}".encode()
 
     def get_prep_value(self, value: object) -> object:
         """Seal what goes to the database; blank stays blank."""

@@ -18,13 +18,14 @@ from doudi.registry.models import Enrolment, HouseholdMember
 from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import Programme
 from doudi.rulebook.catalogue import book
-from doudi.rulebook.models import FactSheet, Proposal
+from doudi.rulebook.models import Proposal
 from doudi.rulebook.services.changes import ValueDraft, draft_change, put_value, submit_change
 from doudi.rulebook.services.decisions import approve_change
-from doudi.rulebook.services.facts import NewSheet, record_sheets
 from doudi.rulebook.services.studies import attach_study
-from doudi.rulebook.services.what_ifs import request_study, run_study
-from doudi.rulebook.states import FactSource
+from doudi.studies.models import FactSheet
+from doudi.studies.services.facts import NewSheet, record_sheets
+from doudi.studies.services.what_ifs import request_study, run_study
+from doudi.studies.states import FactSource
 
 STANDARDS = {"dibao.standard_urban": 900, "dibao.standard_rural": 760}  # yuan a month; made up
 MADE_UP = "演示数据（虚构，不是任何地方的标准）"

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from doudi.accounts.models import User
 from doudi.kernel.dates import Period
-from doudi.rulebook.models import PriceIndex
-from doudi.rulebook.services.indices import IndexDraft, record_index
+from doudi.price_subsidy.models import PriceIndex
+from doudi.price_subsidy.services.indices import IndexDraft, record_index
 
 # hundredths of a percent, oldest month first; made up
 CPI = (120, 140, 170, 210, 230, 260, 250, 280, 300, 290, 320, 340, 370)

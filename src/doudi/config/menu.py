@@ -154,12 +154,12 @@ MENU: tuple[Group, ...] = (
     Group(
         _("政策规则"),
         (
-            Item(_("试算一户"), "calculator", "rulebook:try_family", "rulebook.try_family", ("/rules/try/",)),
+            Item(_("试算一户"), "calculator", "studies:try_family", "studies.try_family", ("/rules/try/",)),
             Item(
                 _("政策试算"),
                 "chart-arrows",
-                "rulebook:studies",
-                "rulebook.run_study",
+                "studies:studies",
+                "studies.run_study",
                 ("/rules/studies/", "/rules/families/"),
             ),
             Item(_("参数表"), "adjustments", "rulebook:values", "rulebook.view_rules", ("/rules/values/",)),
@@ -193,14 +193,14 @@ MENU: tuple[Group, ...] = (
             Item(
                 _("价格联动"),
                 "trending-up",
-                "rulebook:indices",
+                "price_subsidy:indices",
                 "rulebook.view_rules",
                 ("/rules/indices/", "/rules/groups/holders/"),
             ),
             Item(
                 _("标准与差距"),
                 "scale",
-                "rulebook:standards",
+                "studies:standards",
                 "rulebook.view_rules",
                 ("/rules/groups/standards/", "/rules/groups/worksheets/", "/rules/groups/differences/"),
             ),
@@ -210,8 +210,8 @@ MENU: tuple[Group, ...] = (
             Item(
                 _("认定待复核"),
                 "user-question",
-                "rulebook:recognitions",
-                "rulebook.try_family",
+                "studies:recognitions",
+                "studies.try_family",
                 ("/rules/recognitions/",),
             ),
         ),

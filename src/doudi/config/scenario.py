@@ -31,8 +31,8 @@ from doudi.registry.selectors import people_by_token
 from doudi.registry.services.enrolment import apply_list
 from doudi.registry.states import Programme
 from doudi.rulebook.catalogue import book
-from doudi.rulebook.services.facts import NewSheet, record_sheets, wrongs_in
-from doudi.rulebook.states import FactSource
+from doudi.studies.services.facts import NewSheet, record_sheets, wrongs_in
+from doudi.studies.states import FactSource
 
 SECTIONS = ("regions", "users", "households", "facts")
 

@@ -10,7 +10,7 @@ JOB_KINDS: tuple[JobKind, ...] = (
     JobKind("exchange.check", _("逐行检查文件"), "doudi.exchange.jobs.check"),
     JobKind("exchange.publish", _("发布文件"), "doudi.exchange.jobs.publish"),
     JobKind("monitoring.run_match", _("本月比对"), "doudi.monitoring.jobs.run_queued_match"),
-    JobKind("rulebook.run_study", _("政策试算"), "doudi.rulebook.jobs.run_queued_study"),
+    JobKind("rulebook.run_study", _("政策试算"), "doudi.studies.jobs.run_queued_study"),
 )
 """What somebody asks for on a page; each may be run again at any moment."""
 
@@ -20,7 +20,9 @@ FIRST_OF_MONTH = Cadence(hour=3, day_of_month=1)
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule("monitoring.watch_day", _("每日巡查"), "doudi.monitoring.jobs.watch_day", MORNING),
     Schedule("rulebook.watch_exits", _("每日核对停退"), "doudi.rulebook.jobs.watch_exits", MORNING),
-    Schedule("rulebook.watch_prices", _("每日检查价格指数"), "doudi.rulebook.jobs.watch_prices", MORNING),
+    Schedule(
+        "rulebook.watch_prices", _("每日检查价格指数"), "doudi.price_subsidy.jobs.watch_prices", MORNING
+    ),
     Schedule(
         "exchange.expire_originals",
         _("销毁期满的来数原件"),

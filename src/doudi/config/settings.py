@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "doudi.registry",
     "doudi.exchange",
     "doudi.rulebook",
+    "doudi.price_subsidy",
+    "doudi.studies",
     "doudi.monitoring",
     "doudi.desk",
     "doudi.config",
@@ -77,6 +79,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "doudi.config.urls"
 REACTIONS = "doudi.config.subscriptions.REACTIONS"
+OBJECTORS = "doudi.config.subscriptions.OBJECTORS"
 JOB_KINDS = "doudi.config.schedules.JOB_KINDS"
 SCHEDULES = "doudi.config.schedules.SCHEDULES"
 PLACES_OF_ROWS = "doudi.exchange.selectors.rows.places_of_rows"

@@ -1,13 +1,18 @@
-"""The one table of reactions: what happens above when something happens below."""
+"""The tables of reactions: what happens above when something happens below, and who above may object."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from doudi.exchange.subscribers import keep_divisions_of_files
+from doudi.price_subsidy.subscribers import end_elders_standing, hold_elders_standing
 from doudi.regions.events import DivisionsTakenBack
 from doudi.registry.events import ElderDied, ElderRecognised
 from doudi.registry.subscribers import keep_divisions_of_people
-from doudi.rulebook.subscribers import end_elders_standing, hold_elders_standing
+from doudi.rulebook.selectors.obstacles import Objector
+from doudi.studies.selectors.objections import STUDY_FIRST
+
+OBJECTORS: tuple[Objector, ...] = (STUDY_FIRST,)
+"""Who above the rulebook may object to a change of parameters."""
 
 REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     DivisionsTakenBack: (keep_divisions_of_people, keep_divisions_of_files),

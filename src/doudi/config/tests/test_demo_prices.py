@@ -7,8 +7,8 @@ import pytest
 from doudi.accounts.roles import Role
 from doudi.config.demo_prices import CPI, give_indices
 from doudi.kernel.dates import Period
-from doudi.rulebook.models import PriceIndex, PriceLaunch
-from doudi.rulebook.tests.months import NOW
+from doudi.price_subsidy.models import PriceIndex, PriceLaunch
+from doudi.price_subsidy.tests.months import NOW
 from tests.county import COUNTY, build_county
 
 

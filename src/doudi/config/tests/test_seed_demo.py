@@ -13,7 +13,7 @@ from doudi.accounts.roles import Role
 from doudi.exchange.models import Batch
 from doudi.monitoring.models import LedgerEntry, MatchRun
 from doudi.registry.models import Enrolment
-from doudi.rulebook.models import FactSheet, WhatIfStudy
+from doudi.studies.models import FactSheet, WhatIfStudy
 
 pytestmark = [
     pytest.mark.django_db,

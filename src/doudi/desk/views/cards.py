@@ -154,7 +154,7 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
             (each.number, source_title(each.source))
             for each in shown.numbers.exclude(number__startswith="#").order_by("source")
         ],
-        "may_compute": request.access.may("rulebook.try_family"),
+        "may_compute": request.access.may("studies.try_family"),
         "bereaved": _bereaved(request, [member.person_id for member in members]),
     }
     return render(request, "desk/household.html", context)

@@ -15,6 +15,7 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.desk.views.cards import record_look
 from doudi.kernel.money import fen_of, yuan_text
+from doudi.price_subsidy.models import PriceLine
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.forms.elders import DeathForm, ElderForm, ReceiptForm
 from doudi.registry.models import Elder
@@ -22,7 +23,6 @@ from doudi.registry.selectors import people_within, records_of, who_stands_for
 from doudi.registry.selectors.elders import elders_within
 from doudi.registry.services.elders import recognise_elder, record_elders_death, record_receipt
 from doudi.registry.states import ElderBenefit
-from doudi.rulebook.models import PriceLine
 
 KEEP = "registry.keep_elders"
 HEADINGS = ("姓名", "村居", "类别", "证件或认定文号", "认定日", "去世日")

@@ -8,6 +8,7 @@ from doudi.accounts.models import Post, User
 from doudi.accounts.roles import PERMISSIONS, Role
 from doudi.accounts.selectors import posts_of
 
+VIEW = "rulebook.view_rules"
 PROPOSE, APPROVE = "rulebook.propose_change", "rulebook.approve_change"
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from doudi.common.scope import Scope
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from doudi.policy.book import Book, Chosen
 from doudi.policy.language.nodes import Operation, ParameterReference, walk
 from doudi.policy.limits import LimitBroken
-from doudi.policy.saying import day_text, show_value
-from doudi.registry.selectors import valid_enrolments
-from doudi.registry.states import Programme
+from doudi.policy.saying import day_text
 from doudi.rulebook.catalogue import book, overlay_of
 from doudi.rulebook.models import Proposal, ProposalStudy, ProposedValue
 from doudi.rulebook.rules.digests import digest_of
 from doudi.rulebook.rules.overlap import Span, collision, first_meeting
-from doudi.rulebook.selectors.studies import programmes_touched, sheets_of_region
+from doudi.rulebook.rules.reach import programmes_touched
 from doudi.rulebook.states import FileKind, ProposalStatus
 
-LOSER_THRESHOLD, TRANSITION = "rulebook.loser_threshold", "rulebook.transition"
-UNTRIED = "本地还没有家庭情况表，试算不出会影响多少户。"
 BASIS_TOPICS = "rulebook.basis_topics"
 
 
@@ -32,6 +30,25 @@ class Obstacle:
     key: str
     sentence: str
     about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objector:
+    """What a module above may have against a change; who is asked stands in `config/subscriptions.py`.
+
+    `obstacles` keep a change from being decided, `why_above` says why the level above must decide, and
+    `page` names the page (by a proposal's key) where what is asked for gets done.
+    """
+
+    obstacles: Callable[[Proposal, Sequence[ProposedValue]], Iterable[Obstacle]]
+    why_above: Callable[[Proposal, Sequence[ProposedValue], date], str]
+    page: str
+
+
+def objectors() -> tuple[Objector, ...]:
+    """Return everybody above who may object to a change."""
+    asked: tuple[Objector, ...] = import_string(settings.OBJECTORS)
+    return asked
 
 
 def in_force(region: str, key: str, on: date, of: Book | None = None) -> Chosen | None:
@@ -141,11 +158,6 @@ def _names(node: Operation, key: str) -> bool:
     return any(isinstance(part, ParameterReference) and part.key == key for part in node.parts)
 
 
-def can_be_studied(region: str) -> bool:
-    """Say whether any family of a region has stated its facts, without which nothing can be tried."""
-    return sheets_of_region(region).exists()
-
-
 def values_digest(values: Sequence[ProposedValue]) -> str:
     """Return what tells whether a study was made of exactly these values."""
     ordered = sorted(values, key=lambda value: (value.key, value.begins))
@@ -188,44 +200,14 @@ def _of_proposal(proposal: Proposal, values: Sequence[ProposedValue], *, on: dat
         )
     if lacks_basis(proposal, values, on=on):
         yield Obstacle("BASIS", "没有测算依据附件，这一版不能生效。请在“附件”里上传测算依据。")
-    tried = fresh_study(proposal, values) is not None or not can_be_studied(proposal.region)
-    if needs_study(values) and not tried:
-        yield Obstacle("STUDY", "还没有按现在的数值试算影响。请点“试算影响”，看过将退出、将降额的户再提交。")
-
-
-def thin_cover(region: str) -> str:
-    """Return why a study says little here: fewer than half the families on dibao have stated their facts."""
-    on_list = valid_enrolments().filter(
-        Scope.of([region]).q("division"), programme=Programme.DIBAO, valid_to__isnull=True
-    )
-    listed = on_list.values("household").distinct().count()
-    told = sheets_of_region(region).count()
-    if told * 2 >= listed:
-        return ""
-    return f"家庭情况表只有 {told} 户，低保名册上有 {listed} 户，试算说明不了影响。"
+    for objector in objectors():
+        yield from objector.obstacles(proposal, values)
 
 
 def why_above(proposal: Proposal, *, on: date) -> str:
     """Return why somebody of the level above must approve; nothing if a reviewer of the region may."""
     values = list(proposal.values.all())
-    if not values or not needs_study(values):
+    if not values:
         return ""
-    study = fresh_study(proposal, values)
-    if study is None:
-        return "" if can_be_studied(proposal.region) else UNTRIED
-    if thin := thin_cover(proposal.region):
-        return thin
-    losers = study.leaving + study.lowered
-    if not losers:
-        return ""
-    transition = in_force(proposal.region, TRANSITION, min(value.begins for value in values))
-    if transition is not None and transition.value is True:
-        return (
-            f"过渡期内兜底政策要总体稳定（{transition.document}{transition.article}），"
-            f"试算将有 {study.leaving} 户退出、{study.lowered} 户降额。"
-        )
-    threshold = in_force(proposal.region, LOSER_THRESHOLD, on)
-    if threshold is None or losers <= threshold.value * study.households:  # type: ignore[operator]
-        return ""
-    shown = show_value(book().definitions[LOSER_THRESHOLD], threshold.value)
-    return f"试算将有 {losers} 户退出或降额，占现享 {study.households} 户的比例超过{shown}。"
+    reasons = (objector.why_above(proposal, values, on) for objector in objectors())
+    return next((reason for reason in reasons if reason), "")

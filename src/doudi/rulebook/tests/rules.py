@@ -11,10 +11,11 @@ from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import officer
 from doudi.registry.models import Household
-from doudi.rulebook.models import FactSheet, Proposal
+from doudi.rulebook.models import Proposal
 from doudi.rulebook.services.changes import ValueDraft, draft_change, submit_change
 from doudi.rulebook.services.studies import attach_study
-from doudi.rulebook.states import FactSource
+from doudi.studies.models import FactSheet
+from doudi.studies.states import FactSource
 
 MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 TODAY, NEXT_YEAR = date(2026, 11, 2), date(2027, 1, 1)

@@ -10,9 +10,9 @@ import pytest
 
 from doudi.policy.assessment import Assessment, assess
 from doudi.policy.writing import sheet_of
+from doudi.price_subsidy.tests.months import DISTRICT, NOW, approved_value, approver, keeper
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.services.changes import ParameterUnknown, ValueDraft, draft_change
-from doudi.rulebook.tests.months import DISTRICT, NOW, approved_value, approver, keeper
 
 pytestmark = pytest.mark.django_db
 

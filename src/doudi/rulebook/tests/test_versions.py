@@ -16,12 +16,11 @@ from doudi.accounts.tests.factories import browser_of, officer
 from doudi.policy.assessment import assess
 from doudi.registry.models import Enrolment
 from doudi.rulebook.catalogue import book
-from doudi.rulebook.models import FactSheet, PolicyDocument, Proposal
+from doudi.rulebook.models import PolicyDocument, Proposal
 from doudi.rulebook.selectors.obstacles import why_above
 from doudi.rulebook.services import decisions
 from doudi.rulebook.services.changes import submit_change
 from doudi.rulebook.services.decisions import approve_change
-from doudi.rulebook.services.what_ifs import request_study_of, run_study
 from doudi.rulebook.states import ProposalStatus
 from doudi.rulebook.tests.rules import (
     ARTICLE,
@@ -37,6 +36,8 @@ from doudi.rulebook.tests.rules import (
     submitted,
     value,
 )
+from doudi.studies.models import FactSheet
+from doudi.studies.services.what_ifs import request_study_of, run_study
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 FAMILY = {"area_kind": "URBAN", "income_fen": 500_00, "members": [{}]}
@@ -121,7 +122,7 @@ def test_a_study_lists_who_would_leave_and_above_the_threshold_opens_the_button_
 
     gone = study.lines.filter(effect="OUT").values_list("sheet_id", flat=True)
     assert sorted(gone) == sorted(sheet.pk for sheet in losing)
-    listed = browser_of(county).get(page("study_losers", study.pk))
+    listed = browser_of(county).get(reverse("studies:study_losers", args=[study.pk]))
     assert listed.status_code == 200
     found = proposal.studies.get()
     assert (found.households, found.leaving, found.entering, found.lowered) == (32, 2, 0, 30)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from doudi.rulebook.urls import changes, documents, exits, groups, kept, pilots, recognitions, studio
+from doudi.rulebook.urls import changes, documents, exits, pilots
 
 app_name = "rulebook"
 
@@ -11,8 +11,4 @@ urlpatterns: list[URLPattern] = [
     *documents.urlpatterns,
     *exits.urlpatterns,
     *pilots.urlpatterns,
-    *studio.urlpatterns,
-    *groups.urlpatterns,
-    *kept.urlpatterns,
-    *recognitions.urlpatterns,
 ]

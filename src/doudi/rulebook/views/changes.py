@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from doudi.accounts.deciding import are_one_person
 from doudi.accounts.models import User
@@ -28,14 +28,14 @@ from doudi.rulebook.forms.changes import (
     initial_of_value,
 )
 from doudi.rulebook.models import PolicyDocument, Proposal
-from doudi.rulebook.selectors.authority import APPROVE, PROPOSE, posts_for, stands_above
-from doudi.rulebook.selectors.obstacles import fresh_study, needs_study, obstacles, why_above
+from doudi.rulebook.selectors.authority import APPROVE, PROPOSE, VIEW, posts_for, stands_above
+from doudi.rulebook.selectors.obstacles import fresh_study, needs_study, objectors, obstacles, why_above
 from doudi.rulebook.selectors.places import region_title, region_titles
 from doudi.rulebook.selectors.proposals import compared, proposals_within
 from doudi.rulebook.selectors.values import sheet
 from doudi.rulebook.services.changes import draft_change, put_value
 from doudi.rulebook.states import ProposalStatus
-from doudi.rulebook.views.values import VIEW, may_change, region_asked
+from doudi.rulebook.views.values import may_change, region_asked
 
 A_PAGE = 30
 TABS = (
@@ -222,7 +222,7 @@ def change(request: OfficerRequest, pk: int) -> HttpResponse:
         "studies": proposal.studies.select_related("made_by"),
         "fresh": fresh_study(proposal, values) if values else None,
         "needs_study": bool(values) and needs_study(values),
-        "study_page": _study_page(proposal.pk),
+        "study_page": next((reverse(one.page, args=[proposal.pk]) for one in objectors()), ""),
         "is_open": is_open,
         "lacking": [one for one in lacking if one.key != "RETROACTIVE"],
         "reaches_back": any(value.begins < on for value in values),
@@ -245,10 +245,3 @@ def _rights(proposal: Proposal, user: User) -> Mapping[str, bool]:
         "may_decide": decides,
         "is_above": decides and stands_above(user, proposal.region, on=on),
     }
-
-
-def _study_page(pk: int) -> str:
-    try:
-        return reverse("rulebook:study_change", args=[pk])
-    except NoReverseMatch:
-        return ""

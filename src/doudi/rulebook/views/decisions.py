@@ -14,13 +14,12 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.rulebook.forms.changes import FileForm, SubmitForm
-from doudi.rulebook.selectors.authority import APPROVE, PROPOSE
+from doudi.rulebook.selectors.authority import APPROVE, PROPOSE, VIEW
 from doudi.rulebook.selectors.proposals import yaml_of
 from doudi.rulebook.services.changes import drop_value, submit_change, withdraw_change
 from doudi.rulebook.services.decisions import approve_change, reject_change
 from doudi.rulebook.services.files import attach_file, content_of
 from doudi.rulebook.views.changes import proposal_or_404
-from doudi.rulebook.views.values import VIEW
 
 
 def _act(request: OfficerRequest, pk: int, act: Callable[[], object], done: str) -> HttpResponse:

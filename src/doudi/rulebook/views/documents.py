@@ -17,6 +17,7 @@ from doudi.common.addresses import own_address
 from doudi.common.problems import Refusal
 from doudi.rulebook.forms.documents import ArticleForm, CheckForm, DocumentForm, VoidForm
 from doudi.rulebook.models import DocumentReview, PolicyDocument
+from doudi.rulebook.selectors.authority import VIEW
 from doudi.rulebook.selectors.documents import (
     article_named,
     document_named,
@@ -36,7 +37,6 @@ from doudi.rulebook.services.documents import (
     void_document,
 )
 from doudi.rulebook.states import DocumentStatus
-from doudi.rulebook.views.values import VIEW
 
 KEEP = "rulebook.keep_documents"
 A_PAGE = 40

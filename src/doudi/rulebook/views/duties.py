@@ -14,6 +14,7 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.rulebook.forms.documents import AdoptForm, AdvanceForm, DutyForm, ProblemForm, TopicForm
 from doudi.rulebook.models import PolicyTopic
+from doudi.rulebook.selectors.authority import VIEW
 from doudi.rulebook.selectors.duties import (
     duties_within,
     is_late,
@@ -35,7 +36,6 @@ from doudi.rulebook.services.duties import (
 )
 from doudi.rulebook.states import DutyStatus, ProposalStatus, TopicResult
 from doudi.rulebook.views.documents import KEEP
-from doudi.rulebook.views.values import VIEW
 
 
 @requires(VIEW)

@@ -19,6 +19,7 @@ from doudi.registry.states import Programme
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.forms.exits import BreachForm, DecideForm, ExitForm, FindForm
 from doudi.rulebook.models import ExitRequest
+from doudi.rulebook.selectors.authority import VIEW
 from doudi.rulebook.selectors.exits import (
     breaches_within,
     exits_within,
@@ -28,7 +29,6 @@ from doudi.rulebook.selectors.exits import (
 )
 from doudi.rulebook.services.exits import ask_exit, decide_exit, explain, restore
 from doudi.rulebook.states import BreachStatus, ExitStatus
-from doudi.rulebook.views.values import VIEW
 
 ASK, DECIDE = "rulebook.ask_exit", "rulebook.decide_exit"
 SHOWN = 50

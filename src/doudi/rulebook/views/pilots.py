@@ -13,6 +13,7 @@ from doudi.common.problems import Refusal
 from doudi.regions.selectors import division_names, divisions_within
 from doudi.regions.states import Level
 from doudi.rulebook.forms.pilots import PackForm, StartForm
+from doudi.rulebook.selectors.authority import VIEW
 from doudi.rulebook.selectors.pilots import (
     PAPERS,
     STEPS,
@@ -25,7 +26,6 @@ from doudi.rulebook.selectors.pilots import (
 from doudi.rulebook.selectors.places import region_of
 from doudi.rulebook.services.pilots import end_pilot, pack_pilot, start_pilot
 from doudi.rulebook.views.documents import KEEP
-from doudi.rulebook.views.values import VIEW
 
 
 def _places(request: OfficerRequest) -> list[tuple[str, str]]:

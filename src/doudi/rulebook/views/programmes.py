@@ -6,9 +6,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from doudi.common.access import OfficerRequest, requires
+from doudi.rulebook.selectors.authority import VIEW
 from doudi.rulebook.selectors.places import region_title, regions_offered
 from doudi.rulebook.selectors.programmes import programme_named, programme_text, programmes
-from doudi.rulebook.views.values import VIEW, day_asked, region_asked
+from doudi.rulebook.views.values import day_asked, region_asked
 
 
 @requires(VIEW)

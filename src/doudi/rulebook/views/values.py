@@ -11,11 +11,10 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.selectors import values as selectors
-from doudi.rulebook.selectors.authority import PROPOSE
+from doudi.rulebook.selectors.authority import PROPOSE, VIEW
 from doudi.rulebook.selectors.places import region_of, region_titles, regions_offered
 
 MOST_SIDE_BY_SIDE = 4
-VIEW = "rulebook.view_rules"
 
 
 def day_asked(request: OfficerRequest) -> date:

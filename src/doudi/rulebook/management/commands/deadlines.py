@@ -11,7 +11,7 @@ from django.core.management.base import CommandParser
 from doudi.common.commands import ContractCommand
 from doudi.policy.procedures.reading import AREAS
 from doudi.rulebook.catalogue import procedures
-from doudi.rulebook.forms.stated_files import day_from, json_from, region_from
+from doudi.rulebook.forms.said import day_from, json_from, region_from
 from doudi.rulebook.rules.deadlines import (
     citation_shape,
     deadline_shape,

@@ -1,0 +1,1 @@
+"""Questions about indices, suggestions and who is due what."""

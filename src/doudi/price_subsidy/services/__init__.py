@@ -1,0 +1,1 @@
+"""Actions of the price subsidy: record indices, suggest, approve, list, enter standings."""

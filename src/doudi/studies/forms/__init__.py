@@ -1,0 +1,1 @@
+"""What officers type about families, studies and standards, checked for shape."""

@@ -1,0 +1,67 @@
+"""The command that assesses one family and prints its computation sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from doudi.common.commands import ContractCommand
+from doudi.kernel.money import yuan_text
+from doudi.policy.assessment import ParameterUnset, assess
+from doudi.policy.sheet import Sheet
+from doudi.policy.stating import FactsWrong
+from doudi.policy.writing import sheet_of
+from doudi.rulebook.catalogue import book
+from doudi.rulebook.forms.said import day_from, programme_from, region_from
+from doudi.studies.forms.stated_files import FactsRefused, ValueRefused, family_from
+
+
+class Command(ContractCommand):
+    """Assess a family under a programme of a region on a day; nothing is stored."""
+
+    help = "按一地某日的规定核算一户，输出核算单"
+
+    def take(self, parser: CommandParser) -> None:
+        """Take the programme, the place, the day and the family's file."""
+        parser.add_argument("--programme", required=True, help="项目，如 DIBAO")
+        parser.add_argument("--region", required=True, help="区划代码，如 440204")
+        parser.add_argument("--on", required=True, help="按哪一天的规定，如 2026-03-01")
+        parser.add_argument("--household", required=True, type=Path, help="家庭情况（JSON 文件）")
+
+    def answer(self, **options: Any) -> Mapping[str, Any]:
+        """Return eligibility, amount and the sheet."""
+        rules = book()
+        code = programme_from(rules, options["programme"])
+        region, on = region_from(options["region"]), day_from(options["on"])
+        family = family_from(options["household"])
+        try:
+            found = assess(rules, code, region, on, family.household, family.context)
+        except FactsWrong as error:
+            raise FactsRefused(error.wrongs) from None
+        except ParameterUnset as error:
+            raise ValueRefused(str(error), field=error.key) from None
+        sheet = sheet_of(found)
+        return {
+            "programme": code,
+            "region": region,
+            "on": on.isoformat(),
+            "eligible": found.eligible,
+            "amount_fen": found.amount,
+            "reasons": list(sheet.reasons),
+            "sheet": sheet.as_json(),
+            "sentence": _sentence(sheet, eligible=found.eligible, fen=found.amount),
+        }
+
+
+def _sentence(sheet: Sheet, *, eligible: bool, fen: int) -> str:
+    """Return what a person at the terminal reads."""
+    lines = [*sheet.plain, *sheet.reasons]
+    lines.append(
+        f"{sheet.title}：符合，每月 {yuan_text(fen)} 元。" if eligible else f"{sheet.title}：不符合。"
+    )
+    if sheet.unverified:
+        lines.append(f"用到未核实的数值：{'、'.join(one.label for one in sheet.unverified)}。")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Questions about facts, studies, sheets, worksheets and standards."""

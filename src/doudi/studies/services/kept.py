@@ -1,0 +1,96 @@
+"""Makes computation sheets for registered families and keeps them; a kept sheet is only ever read."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+from cryptography.hazmat.primitives import hashes, hmac
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from doudi.audit import services as audit
+from doudi.audit.actors import Actor
+from doudi.common.keys import ring
+from doudi.common.problems import Refusal
+from doudi.policy.assessment import FactsWrong, ParameterUnset, assess
+from doudi.policy.recomputing import faults_of
+from doudi.policy.writing import sheet_of
+from doudi.registry.models import Household
+from doudi.rulebook.catalogue import book
+from doudi.studies.models import FactSheet, KeptSheet
+
+COUNTY_DIGITS = 6
+
+
+class NothingToCompute(Refusal):
+    """A sheet cannot be made: no facts, no rule, or a value the region has not set."""
+
+
+@transaction.atomic
+def keep_sheet(household: Household, programme: str, *, on: date, by: Actor, at: datetime) -> KeptSheet:
+    """Compute a family's entitlement by the rules of a day and keep the sheet (核算并存档).
+
+    The facts are those on record; the rules are those of `on`, as approved by `at`.
+    """
+    facts = FactSheet.objects.filter(household=household, superseded_at__isnull=True).first()
+    if facts is None:
+        raise NothingToCompute(_("这户人还没有家庭情况表，先在“家庭情况表”里填报。"))
+    rules = book(at)
+    if programme not in rules.programmes:
+        raise NothingToCompute(_("没有这个救助项目。"))
+    try:
+        found = assess(rules, programme, facts.division[:COUNTY_DIGITS], on, json.loads(facts.facts))
+    except (FactsWrong, ParameterUnset) as error:
+        raise NothingToCompute(str(error)) from error
+    content = json.dumps(sheet_of(found).as_json(), ensure_ascii=False, sort_keys=True)
+    kept = KeptSheet.objects.create(
+        household=household,
+        facts=facts,
+        division=facts.division,
+        programme=programme,
+        title=rules.programmes[programme].title,
+        on=on,
+        eligible=found.eligible,
+        amount_fen=found.amount,
+        sheet=content,
+        digest=digest_of_sheet(content),
+        made_by=by.username,
+        made_at=at,
+    )
+    _record("rulebook.sheet_kept", kept, by=by, at=at)
+    return kept
+
+
+def digest_of_sheet(content: str) -> str:
+    """Return a keyed digest of a sheet, from which nobody can guess what a family stated."""
+    digest = hmac.HMAC(ring().digest, hashes.SM3())
+    digest.update(content.encode())
+    return digest.finalize().hex()
+
+
+def faults_in(kept: KeptSheet) -> list[str]:
+    """Return what is wrong with a kept sheet: changed since, not recomputing, or not what its row says."""
+    faults = [] if digest_of_sheet(kept.sheet) == kept.digest else [str(_("核算单内容与存档时的摘要不符"))]
+    sheet = json.loads(kept.sheet)
+    faults += faults_of(sheet)
+    if sum(verdict["amount"] for verdict in sheet["verdicts"]) != kept.amount_fen:
+        faults.append(str(_("核算单金额与登记金额不符")))
+    return faults
+
+
+def record_sheet_seen(kept: KeptSheet, *, by: Actor, at: datetime) -> None:
+    """Write down that somebody opened a family's sheet."""
+    _record("rulebook.sheet_seen", kept, by=by, at=at)
+
+
+def _record(action: str, kept: KeptSheet, *, by: Actor, at: datetime) -> None:
+    audit.record(
+        action,
+        subject_type="kept_sheet",
+        subject_id=str(kept.pk),
+        by=by,
+        at=at,
+        division=kept.division,
+        details={"programme": kept.programme, "on": kept.on.isoformat(), "digest": kept.digest},
+    )

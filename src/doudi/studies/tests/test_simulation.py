@@ -1,0 +1,133 @@
+"""What many families come to together is what each comes to alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import settings as how
+from hypothesis import strategies as st
+
+from doudi.policy.assessment import assess
+from doudi.policy.book import Book, load_book
+from doudi.policy.families import FamiliesWrong
+from doudi.studies.rules.simulation import Scene, Tally, Told, changed_book, compared
+
+REGION, ON = "350505", date(2026, 3, 1)
+TOWNS = ("350505001", "350505100", "350505101")
+CODES = ("DIBAO", "DIBAO_SINGLE", "NEAR_DIBAO")
+
+
+@pytest.fixture(scope="module")
+def rules() -> Book:
+    return load_book(Path(settings.ROOT) / "policies")
+
+
+members = st.fixed_dictionaries(
+    {
+        "relation": st.sampled_from(["HEAD", "SPOUSE", "CHILD", "PARENT"]),
+        "born_on": st.dates(date(1940, 1, 1), date(2020, 1, 1)).map(date.isoformat),
+        "wages_fen": st.integers(0, 300_000),
+        "disability_kind": st.sampled_from(["NONE", "LIMB", "MENTAL"]),
+        "disability_level": st.integers(0, 4),
+    }
+)
+families = st.lists(
+    st.builds(
+        lambda people, kind, town: Told(f"{town}", town, {"area_kind": kind, "members": people}),
+        st.lists(members, min_size=1, max_size=4),
+        st.sampled_from(["URBAN", "RURAL"]),
+        st.sampled_from(TOWNS),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def alone(book: Book, code: str, family: Told) -> list[tuple[bool, int]]:
+    found = assess(book, code, REGION, ON, family.household).verdicts
+    return [(one.eligible, one.amount) for one in found]
+
+
+@how(max_examples=40, deadline=None)
+@given(told=families, standard=st.integers(500, 900))
+def test_a_comparison_is_the_sum_of_families_one_by_one(rules: Book, told: list[Told], standard: int) -> None:
+    change = [{"key": "dibao.standard_urban", "value": standard, "unit": ""}]
+    changed = changed_book(rules, REGION, ON, change)
+
+    found = compared(Scene(rules, changed, CODES, REGION, ON), told)
+
+    for one in found:
+        before = [each for family in told for each in alone(rules, one.programme, family)]
+        after = [each for family in told for each in alone(changed, one.programme, family)]
+        pairs = list(zip(before, after, strict=True))
+        assert one.total == Tally(
+            before=sum(was for was, _ in before),
+            after=sum(now for now, _ in after),
+            before_fen=sum(fen for _, fen in before),
+            after_fen=sum(fen for _, fen in after),
+            entering=sum(now and not was for (was, _), (now, _) in pairs),
+            leaving=sum(was and not now for (was, _), (now, _) in pairs),
+            raised=sum(was and now and new > old for (was, old), (now, new) in pairs),
+            lowered=sum(was and now and new < old for (was, old), (now, new) in pairs),
+            unchanged=sum(was and now and new == old for (was, old), (now, new) in pairs),
+        )
+        assert (
+            len(one.changed) == one.total.entering + one.total.leaving + one.total.raised + one.total.lowered
+        )
+        assert set(one.towns) == {family.division for family in told}
+
+
+def test_no_change_touches_nobody(rules: Book) -> None:
+    told = [
+        Told(
+            "a", TOWNS[0], {"area_kind": "URBAN", "members": [{"relation": "HEAD", "born_on": "1980-01-01"}]}
+        )
+    ]
+
+    (found,) = compared(Scene(rules, rules, ["DIBAO"], REGION, ON), told)
+
+    assert found.changed == []
+    assert (found.total.unchanged, found.total.more_fen) == (1, 0)
+
+
+def test_families_of_two_counties_are_each_run_under_their_own_values(rules: Book) -> None:
+    person = [{"relation": "HEAD", "born_on": "1980-01-01"}]
+    told = [
+        Told("a", "350505001", {"area_kind": "URBAN", "members": person}),
+        Told("b", "350521100", {"area_kind": "URBAN", "members": person}),
+    ]
+    changed = changed_book(rules, "3505", ON, [{"key": "dibao.standard_urban", "value": 650, "unit": ""}])
+
+    (found,) = compared(Scene(rules, changed, ["DIBAO"], "3505", ON), told)
+
+    # the county keeps its own value, which stands nearer than the city's; the other county has none before
+    assert "还没有设定" in found.lacking
+    assert found.towns == {}
+
+
+def test_a_wrong_family_is_named_by_its_place_among_all(rules: Book) -> None:
+    good = {"area_kind": "URBAN", "members": [{"relation": "HEAD", "born_on": "1980-01-01"}]}
+    told = [Told("a", TOWNS[0], good), Told("b", "350521100", good), Told("c", TOWNS[0], {"members": []})]
+
+    with pytest.raises(FamiliesWrong) as refused:
+        compared(Scene(rules, rules, ["DIBAO"], "35", ON), told)
+
+    assert set(refused.value.wrongs) == {3}
+
+
+def test_a_countys_families_come_to_the_same_in_a_study_of_the_city(rules: Book) -> None:
+    worker = {"relation": "HEAD", "born_on": "1980-01-01", "wages_fen": 75_000, "travel_cost_fen": 10_000}
+    told = [Told("a", TOWNS[0], {"area_kind": "URBAN", "members": [worker]})]
+    change = [{"key": "dibao.standard_urban", "value": 650, "unit": ""}]
+    alone, within = (
+        compared(Scene(rules, changed_book(rules, REGION, ON, change), ["DIBAO"], region, ON), told)[0].total
+        for region in (REGION, "3505")
+    )
+
+    # the county deducts the cost of travelling to work; what the city has set says nothing of it
+    assert alone.before_fen == 7_000
+    assert within == alone
