@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from doudi.policy.book import Book, load_book
-from doudi.policy.procedures.inheriting import Procedures, load_procedures
-from doudi.policy.procedures.listing import DeciderRow, Row, clock_rows, decider_rows
-from doudi.policy.procedures.shapes import KIND_LABELS, Condition, DeciderRule, Source, Vocabulary
+from doudi.procedures.inheriting import Procedures, load_procedures
+from doudi.procedures.listing import DeciderRow, Row, clock_rows, decider_rows
+from doudi.procedures.shapes import KIND_LABELS, Condition, DeciderRule, Source, Vocabulary
 from doudi.rulebook.rules.deadlines import amount_text, source_text
 from tools.devkit.paths import ROOT
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from doudi.policy.book import Book, Overlay, load_book
-from doudi.policy.procedures.inheriting import Procedures, load_procedures
+from doudi.procedures.inheriting import Procedures, load_procedures
 from doudi.rulebook.models import ProposedValue
 from doudi.rulebook.states import ProposalStatus
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from doudi.kernel.counting import BeyondDates, Count, Due, Pause, Unit, due_of, months_after
 from doudi.kernel.working_days import WorkingCalendar
-from doudi.policy.tests.procedures import LAST, real_calendar
+from doudi.procedures.tests.procedures import LAST, real_calendar
 
 starts = st.dates(date(2013, 1, 1), date(2027, 6, 30))
 amounts = st.integers(0, 60)

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from doudi.kernel.counting import Unit
-from doudi.policy.procedures.deadlines import STATE_LABELS, Deadline, State
-from doudi.policy.procedures.deciders import Decider
-from doudi.policy.procedures.shapes import KIND_LABELS, UNIT_LABELS, Citation, Vocabulary
+from doudi.procedures.deadlines import STATE_LABELS, Deadline, State
+from doudi.procedures.deciders import Decider
+from doudi.procedures.shapes import KIND_LABELS, UNIT_LABELS, Citation, Vocabulary
 
 HEADS = ("期限", "类别", "起算", "多少", "到期日", "情况", "依据")
 _MARKS = {Unit.DAY_OF_MONTH: "每月", Unit.DAY_OF_YEAR: "每年"}

@@ -9,11 +9,11 @@ from datetime import date
 from doudi.common.problems import Refusal
 from doudi.kernel.counting import BeyondDates
 from doudi.policy.book import Book
-from doudi.policy.procedures.deadlines import Deadline, bound_day, deadlines_of
-from doudi.policy.procedures.deciders import Decider, DeciderUnknown, decider_of
-from doudi.policy.procedures.happening import Event, EventWrong, read_events
-from doudi.policy.procedures.inheriting import NoProcedureYet, Procedures
-from doudi.policy.procedures.shapes import Procedure
+from doudi.procedures.deadlines import Deadline, bound_day, deadlines_of
+from doudi.procedures.deciders import Decider, DeciderUnknown, decider_of
+from doudi.procedures.happening import Event, EventWrong, read_events
+from doudi.procedures.inheriting import NoProcedureYet, Procedures
+from doudi.procedures.shapes import Procedure
 from doudi.regions.selectors import division_exists, working_calendar
 from doudi.rulebook.catalogue import book, procedures
 

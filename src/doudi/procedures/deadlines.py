@@ -15,9 +15,10 @@ from doudi.kernel.counting import Count, Due, Pause, Unit, due_of
 from doudi.kernel.working_days import WorkingCalendar
 from doudi.policy.book import Book
 from doudi.policy.chosen import Parameters
-from doudi.policy.procedures.happening import EXTENDED, Event, in_order
-from doudi.policy.procedures.inheriting import NoProcedureYet, Procedures
-from doudi.policy.procedures.shapes import (
+from doudi.policy.values import Table
+from doudi.procedures.happening import EXTENDED, Event, in_order
+from doudi.procedures.inheriting import NoProcedureYet, Procedures
+from doudi.procedures.shapes import (
     Binding,
     Citation,
     Clock,
@@ -27,7 +28,6 @@ from doudi.policy.procedures.shapes import (
     Programme,
     Source,
 )
-from doudi.policy.values import Table
 
 __all__ = ["Deadline", "State", "deadlines_of", "resolved"]
 

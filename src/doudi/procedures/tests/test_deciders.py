@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from doudi.policy.book import Overlay
-from doudi.policy.procedures.deciders import AmountNeeded, Decider, DeciderUnknown, decider_of
-from doudi.policy.procedures.listing import decider_rows
 from doudi.policy.reading import load_yaml
-from doudi.policy.tests.procedures import ROOT, real_book, real_procedures
+from doudi.procedures.deciders import AmountNeeded, Decider, DeciderUnknown, decider_of
+from doudi.procedures.listing import decider_rows
+from doudi.procedures.tests.procedures import ROOT, real_book, real_procedures
 
 BY_HAND = Path(__file__).with_name("deciders_by_hand.tsv")
 

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doudi.kernel.counting import BeyondDates, Due
-from doudi.policy.procedures.checking import clocks_of, events_of
-from doudi.policy.procedures.deadlines import Deadline, State, deadlines_of
-from doudi.policy.procedures.happening import EXTENDED, Event, EventWrong, read_events
-from doudi.policy.procedures.inheriting import NoProcedureYet
-from doudi.policy.procedures.listing import Key, clock_rows
-from doudi.policy.tests.procedures import real_book, real_calendar, real_procedures
+from doudi.procedures.checking import clocks_of, events_of
+from doudi.procedures.deadlines import Deadline, State, deadlines_of
+from doudi.procedures.happening import EXTENDED, Event, EventWrong, read_events
+from doudi.procedures.inheriting import NoProcedureYet
+from doudi.procedures.listing import Key, clock_rows
+from doudi.procedures.tests.procedures import real_book, real_calendar, real_procedures
 
 BY_HAND = Path(__file__).with_name("deadlines_by_hand.tsv")
 

@@ -12,9 +12,9 @@ from datetime import date
 
 from doudi.policy.book import Book, lineage
 from doudi.policy.packs import NATION
-from doudi.policy.procedures.deadlines import Resolved, resolved, stands
-from doudi.policy.procedures.inheriting import NoProcedureYet, Procedures
-from doudi.policy.procedures.shapes import Clock, DeciderRule, Procedure, Source
+from doudi.procedures.deadlines import Resolved, resolved, stands
+from doudi.procedures.inheriting import NoProcedureYet, Procedures
+from doudi.procedures.shapes import Clock, DeciderRule, Procedure, Source
 
 Key = tuple[str, str, str, object, str, bool]
 

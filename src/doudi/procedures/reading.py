@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from doudi.policy.definitions import Definition
 from doudi.policy.packs import NATION
-from doudi.policy.procedures.clocks import DAY_OF_YEAR, read_clock
-from doudi.policy.procedures.shapes import (
+from doudi.policy.reading import PackBroken, Reader, read_file, with_line
+from doudi.procedures.clocks import DAY_OF_YEAR, read_clock
+from doudi.procedures.shapes import (
     DeciderRule,
     Differing,
     Part,
@@ -22,8 +23,7 @@ from doudi.policy.procedures.shapes import (
     Step,
     Vocabulary,
 )
-from doudi.policy.procedures.sources import Sourced
-from doudi.policy.reading import PackBroken, Reader, read_file, with_line
+from doudi.procedures.sources import Sourced
 
 FOLDER = Path("procedures")
 NATION_NAME = "全国"

@@ -6,17 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from doudi.kernel.counting import Unit
-from doudi.policy.procedures.shapes import (
-    FIXED,
-    Binding,
-    Clock,
-    ClockKind,
-    Extension,
-    Interval,
-    Source,
-)
-from doudi.policy.procedures.sources import Sourced
 from doudi.policy.reading import Reader
+from doudi.procedures.shapes import FIXED, Binding, Clock, ClockKind, Extension, Interval, Source
+from doudi.procedures.sources import Sourced
 
 _UNITS: Mapping[Unit, tuple[str, ...]] = {
     Unit.HOURS: ("小时",),

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from doudi.policy.book import load_book
-from doudi.policy.procedures.inheriting import load_procedures
-from doudi.policy.procedures.listing import clock_rows, decider_rows
 from doudi.policy.reading import PackBroken
+from doudi.procedures.inheriting import load_procedures
+from doudi.procedures.listing import clock_rows, decider_rows
 
 
 def main(folder: Path) -> int:

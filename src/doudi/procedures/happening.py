@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
-from doudi.policy.procedures.checking import clocks_of, events_of
-from doudi.policy.procedures.shapes import Programme, Vocabulary
+from doudi.procedures.checking import clocks_of, events_of
+from doudi.procedures.shapes import Programme, Vocabulary
 
 EXTENDED = "EXTENDED"
 MOST_EVENTS = 2000

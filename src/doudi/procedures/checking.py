@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from doudi.policy.procedures.shapes import Clock, DeciderRule, Procedure, Programme, Step, Vocabulary
 from doudi.policy.reading import PackBroken
+from doudi.procedures.shapes import Clock, DeciderRule, Procedure, Programme, Step, Vocabulary
 
 
 def check_procedure(procedure: Procedure, programme: Programme, region: str) -> None:

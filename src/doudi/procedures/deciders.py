@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from doudi.policy.book import Book
 from doudi.policy.chosen import Parameters
-from doudi.policy.procedures.deadlines import meets, resolved
-from doudi.policy.procedures.inheriting import Procedures
-from doudi.policy.procedures.shapes import Citation, DeciderRule, Source
+from doudi.procedures.deadlines import meets, resolved
+from doudi.procedures.inheriting import Procedures
+from doudi.procedures.shapes import Citation, DeciderRule, Source
 
 CONFIRM = "CONFIRM"
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from doudi.kernel.strict_yaml import YamlBroken, read_mapping
 from doudi.policy.definitions import Definition
-from doudi.policy.procedures.shapes import Citation, Condition, Source, Vocabulary
 from doudi.policy.reading import PackBroken, Reader
+from doudi.procedures.shapes import Citation, Condition, Source, Vocabulary
 
 DOCUMENTS = Path("documents", "known.yaml")
 _CITED = ("document", "article", "verified", "note")

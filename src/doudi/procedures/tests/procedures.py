@@ -11,7 +11,7 @@ import chinese_calendar
 
 from doudi.kernel.working_days import WorkingCalendar
 from doudi.policy.book import Book, load_book
-from doudi.policy.procedures.inheriting import Procedures, load_procedures
+from doudi.procedures.inheriting import Procedures, load_procedures
 
 ROOT = Path(__file__).resolve().parents[4] / "policies"
 FIRST, LAST = date(2012, 1, 1), date(2026, 12, 31)

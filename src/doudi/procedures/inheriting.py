@@ -9,11 +9,11 @@ from pathlib import Path
 
 from doudi.policy.book import Book, lineage
 from doudi.policy.packs import NATION
-from doudi.policy.procedures.checking import check_procedure, check_words_used
-from doudi.policy.procedures.reading import laid_over, load_programmes, load_vocabulary
-from doudi.policy.procedures.shapes import Part, Procedure, Programme, Vocabulary
-from doudi.policy.procedures.sources import known_documents, plain
 from doudi.policy.reading import PackBroken
+from doudi.procedures.checking import check_procedure, check_words_used
+from doudi.procedures.reading import laid_over, load_programmes, load_vocabulary
+from doudi.procedures.shapes import Part, Procedure, Programme, Vocabulary
+from doudi.procedures.sources import known_documents, plain
 
 
 class NoProcedureYet(Exception):
