@@ -41,6 +41,14 @@ class Policies:
         path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
         forget()
 
+    def set_cluster(self, rule: str, **values: int) -> None:
+        """Say how many new families within how many days are too many, as a bureau does in its own file."""
+        path = self.folder / "monitoring" / "clusters.yaml"
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content["rules"][rule].update(values)
+        path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+        forget()
+
 
 def forget() -> None:
     """Forget the policies that were read, as a restart of the server does."""

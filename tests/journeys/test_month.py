@@ -13,21 +13,18 @@ from pytest_django import Settings
 from doudi.accounts.models import Post
 from doudi.accounts.roles import Role
 from doudi.kernel.dates import Period
-from doudi.monitoring.models import Finding, LedgerEntry, MonthPerson, WatchRecord
-from doudi.monitoring.rules.equation import changes
-from doudi.monitoring.selectors.month import month_of, month_view, sealed_places
+from doudi.monitoring.models import Finding, LedgerEntry
+from doudi.monitoring.selectors.month import month_view
 from doudi.monitoring.selectors.runs import periods_not_compared
 from doudi.monitoring.services.ledger import OutcomeNotOffered, ReasonTooShort, assign_entry, conclude_entry
 from doudi.monitoring.services.month import (
     ComparisonNotCurrent,
-    ConclusionMissing,
     SamePersonTwice,
     SomeoneUnaccounted,
     close_month,
     submit_month,
 )
 from doudi.monitoring.states import EntryStatus, Outcome
-from doudi.registry.models import Person
 from doudi.registry.services.enrolment import MonthClosed
 from tests.county import (
     COUNTY,
@@ -106,31 +103,6 @@ def test_a_person_found_in_two_months_is_one_line_and_leaves_when_enrolled(count
     assert "2026年11月" in page
 
 
-@pytest.mark.system("未纳入低保特困人员台账")
-def test_the_ledger_is_the_list_less_those_on_aid_and_holds_the_month_open(county: County) -> None:
-    some_month(county)
-    register, on_aid = {name(order) for order in range(5)}, {name(0), name(1), name(9)}
-    assert set(county.names(GAP)) == register - on_aid
-
-    home = logged_in(county.people["county"]).get("/").content.decode()
-    assert "3 人还没有结论，办完才能提交月结" in home
-    with pytest.raises(ConclusionMissing, match="还有 3 人没有结论"):
-        submit_month(COUNTY, OCTOBER, by=county.people["county"], at=county.at)
-    conclude_all(county)
-    submit_month(COUNTY, OCTOBER, by=county.people["county"], at=county.at)
-    assert month_of(COUNTY, OCTOBER).status == "SUBMITTED"  # type: ignore[union-attr]
-    watched = county.entries(GAP)[0]
-    conclude_entry(
-        watched,
-        outcome=Outcome.WATCH,
-        reason="暂不符合，列入备案",
-        by=county.people["east"],
-        at=county.at,
-        next_review_on=date(2027, 4, 1),
-    )
-    assert WatchRecord.objects.get(kind="FILED").next_review_on == date(2027, 4, 1)
-
-
 @pytest.mark.system("每月数据比对机制")
 def test_a_month_missed_shows_red_and_one_run_twice_doubles_nothing(county: County) -> None:
     some_month(county)
@@ -153,41 +125,6 @@ def test_a_month_missed_shows_red_and_one_run_twice_doubles_nothing(county: Coun
     entry = county.entries(GAP)[0]
     page = client.get(f"/ledger/{entry.pk}/").content.decode()
     assert "poverty_register-2026-10.xlsx 第 " in page
-
-
-@pytest.mark.clause("ZJ-3.1e")
-def test_closed_months_are_sealed_and_can_be_held_against_each_other(county: County) -> None:
-    some_month(county)
-    conclude_all(county)
-    submit_month(COUNTY, OCTOBER, by=county.people["county"], at=county.at)
-    close_month(COUNTY, OCTOBER, by=county.people["review"], at=county.at)
-    county.send("poverty_register", [monitored(order) for order in (0, 1, 2, 3, 5, 6, 7)], period="2026-11")
-    county.send("dibao", [on_dibao(0), on_dibao(1)], period="2026-11")
-    county.send("tekun", [person(9, 供养方式="分散供养")], period="2026-11")
-    county.compare("2026-11")
-    conclude_all(county)
-    submit_month(COUNTY, NOVEMBER, by=county.people["county"], at=county.at)
-    close_month(COUNTY, NOVEMBER, by=county.people["review"], at=county.at)
-
-    october, november = month_of(COUNTY, OCTOBER), month_of(COUNTY, NOVEMBER)
-    assert october is not None
-    assert november is not None
-    changed = changes(sealed_places(october), sealed_places(november))
-    assert {Person.objects.get(pk=each.person).name for each in changed.came} == {name(5), name(6), name(7)}
-    assert {Person.objects.get(pk=each.person).name for each in changed.went} == {name(4)}
-    page = logged_in(county.people["county"]).get("/month/changes/").content.decode()
-    assert page.count("新增</span>") == 3
-    assert page.count("移出</span>") == 1
-    assert "有理由排除：监测对象未纳入低保、特困供养" in page
-
-    sealed = sorted(MonthPerson.objects.filter(month=october).values_list("person", "standing", "because"))
-    county.send("dibao", [on_dibao(order) for order in range(8)], period="2026-12")
-    county.compare("2026-12")
-    assert (
-        sorted(MonthPerson.objects.filter(month=october).values_list("person", "standing", "because"))
-        == sealed
-    )
-    assert month_view(COUNTY, OCTOBER).total.monitored == len(sealed)
 
 
 def test_the_equation_holds_in_every_village_and_one_person_unaccounted_for_breaks_it(county: County) -> None:

@@ -370,6 +370,7 @@ class MonthPerson(models.Model):
     standing = models.CharField(_("归类"), max_length=12, choices=Standing)
     because = models.CharField(_("归类依据"), max_length=60)
     is_waiting = models.BooleanField(_("已交办、还没有人看过"), default=False)
+    lists = models.JSONField(_("当时所在名册"), null=True, help_text=_("空着是当时没有记，不是不在册"))
 
     class Meta:
         verbose_name = _("月结名册")

@@ -15,6 +15,7 @@ from doudi.monitoring.models import Month, MonthPart, MonthPerson
 from doudi.monitoring.rules.equation import Place, balance
 from doudi.monitoring.selectors.ledger import entries_waiting, people_without_conclusion
 from doudi.monitoring.selectors.lines import subject_name
+from doudi.monitoring.selectors.list_changes import lists_of
 from doudi.monitoring.selectors.month import month_digest, month_places
 from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.monitoring.states import MonthStatus, check_month_move
@@ -139,6 +140,7 @@ def close_month(region: str, period: Period, *, by: User, at: datetime) -> Month
     check_unchanged(
         month.submitted_digest, month_digest(region, period, places), otherwise=ChangedSinceSubmission
     )
+    lists = lists_of(places, period)
     MonthPerson.objects.bulk_create(
         [
             MonthPerson(
@@ -148,6 +150,7 @@ def close_month(region: str, period: Period, *, by: User, at: datetime) -> Month
                 standing=place.standing,
                 because=place.because,
                 is_waiting=place.is_waiting,
+                lists=lists[place.person],
             )
             for place in places.values()
         ],

@@ -28,6 +28,7 @@ from doudi.monitoring.rules.equation import changes as changes_between
 from doudi.monitoring.selectors.closing import Closing, closing_of
 from doudi.monitoring.selectors.ledger import people_without_conclusion
 from doudi.monitoring.selectors.lines import because_words, equation_of, standing_words
+from doudi.monitoring.selectors.list_changes import lists_in, why_changed
 from doudi.monitoring.selectors.month import (
     Standpoint,
     closed_months,
@@ -259,6 +260,7 @@ class ChangeLine:
     kind: str
     was: str
     now: str
+    because: str
 
 
 def _change_rows(request: OfficerRequest, before: Month, after: Period) -> list[ChangeLine]:
@@ -271,8 +273,18 @@ def _change_rows(request: OfficerRequest, before: Month, after: Period) -> list[
     visible = [row for row in rows if request.access.scope.covers(row[0].division)]
     names = division_names(row[0].division for row in visible)
     people = Person.objects.in_bulk([row[0].person for row in visible])
+    then = lists_in(before.region, Period.parse(before.period), people)
+    since = lists_in(before.region, after, people)
     return [
-        ChangeLine(place.person, people[place.person].name, names.get(place.division, ""), kind, was, now)
+        ChangeLine(
+            pk=place.person,
+            name=people[place.person].name,
+            place=names.get(place.division, ""),
+            kind=kind,
+            was=was,
+            now=now,
+            because=why_changed(place.person, then, since),
+        )
         for place, kind, was, now in visible
     ]
 

@@ -35,7 +35,6 @@ def packed(by: User) -> PilotPack:
     )
 
 
-@pytest.mark.clause("MS-2.10d")
 def test_another_township_takes_a_trial_over_asks_for_fewer_papers_and_goes_back() -> None:
     by = proposer()
     division(TRIED)

@@ -18,7 +18,7 @@ from doudi.rulebook.models import Proposal
 from doudi.rulebook.services.changes import LineCrossed, ValueDraft, draft_change, submit_change
 from doudi.rulebook.services.decisions import approve_change
 from doudi.rulebook.services.studies import attach_study
-from doudi.studies.rules.standards import Pair, from_expense, grown, percent, two_decimals
+from doudi.studies.rules.standards import from_expense, grown, percent, two_decimals
 from doudi.studies.selectors.standards import Standing, below_floor, current_fen, standings
 from doudi.studies.services import worksheets
 from doudi.studies.services.worksheets import WorksheetDraft
@@ -136,23 +136,6 @@ def test_a_standard_has_its_versions_and_earlier_months_keep_theirs() -> None:
 
     assert current_fen(DISTRICT, "DIBAO_URBAN", date(2019, 12, 31)) == 600_00
     assert current_fen(DISTRICT, "DIBAO_URBAN", date(2020, 1, 1)) == 720_00
-
-
-@pytest.mark.clause("MS-2.9b")
-def test_the_ratio_of_town_to_country_shrinks_and_the_trend_has_one_point_more() -> None:
-    sets("standard_urban", 700, SPRING)
-    sets("standard_rural", 500, SPRING)
-    before = dibao()
-
-    sets("standard_rural", 600, TODAY)
-    after = dibao()
-
-    assert before.now is not None
-    assert after.now is not None
-    assert before.now.ratio_text == "1.40"
-    assert after.now.ratio < before.now.ratio
-    assert len(after.trend) == len(before.trend) + 1
-    assert after.trend[-1] == (TODAY, Pair(700_00, 600_00))
 
 
 @pytest.mark.clause("SX-2.2.6.3")
