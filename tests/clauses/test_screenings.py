@@ -12,11 +12,11 @@ from pytest_django import Settings
 from python_calamine import CalamineWorkbook
 
 from doudi.audit.models import Entry
-from doudi.monitoring.models import ScreeningPaper
-from tests.county import EAST, WEST, County, logged_in, monitored, name, on_dibao, person
+from doudi.documents.models import Attachment
+from doudi.documents.tests.files import PICTURE, photograph
+from tests.county import EAST, VILLAGE, WEST, County, logged_in, monitored, name, on_dibao, person
 
 BORN_OLD, BORN_YOUNG = date(1944, 3, 1), date(1985, 7, 9)
-PICTURE = b"\xff\xd8\xff\xe0" + b"signed by hand" * 20
 ROW = re.compile(r'd-row-link" href="(/screenings/people/\d+/)">([^<]+)<')
 
 
@@ -237,19 +237,37 @@ def test_another_township_sees_nothing_of_somebody_or_their_papers_and_a_paper_o
     for bad in (b"MZ not a picture", b""):
         said = conclude(county, place, "VOLUNTARY", paper=bad)[1]
         assert "只收 PDF" in said or "必须上传" in said
-    assert conclude(county, place, "VOLUNTARY", paper=PICTURE)[0] == 302
-    assert conclude(county, place, "VOLUNTARY", paper=PICTURE)[0] == 302
-    paper = ScreeningPaper.objects.get()
-    assert PICTURE not in bytes(paper.content)
+    assert conclude(county, place, "VOLUNTARY", paper=photograph())[0] == 302
+    assert conclude(county, place, "VOLUNTARY", paper=photograph())[0] == 302
+    paper = Attachment.objects.get()
+    assert (paper.get_kind_display(), paper.division) == ("书面意愿或协议", VILLAGE)
+    assert "自愿协议.jpg" in page(county, place, "east")
 
     west = logged_in(county.people["west"])
-    for hidden in (place, address, f"{address}export/", f"/screenings/papers/{paper.pk}/"):
+    for hidden in (place, address, f"{address}export/", f"/papers/{paper.pk}/", f"/papers/{paper.pk}/file/"):
         assert west.get(hidden).status_code == 404
     assert west.post(f"{address}close/").status_code == 404
     assert logged_in(county.people["east"]).post(f"{address}close/").status_code == 404
-    opened_paper = logged_in(county.people["east"]).get(f"/screenings/papers/{paper.pk}/")
+    opened_paper = logged_in(county.people["east"]).get(f"/papers/{paper.pk}/file/")
     assert opened_paper.content == PICTURE
-    assert Entry.objects.filter(action="monitoring.screening_paper_opened").count() == 1
+    assert Entry.objects.filter(action="documents.attachment_opened").count() == 1
+
+
+def test_the_one_signed_wish_a_conclusion_stands_on_is_not_withdrawn(county: County) -> None:
+    county.send("dibao", [alone(1)])
+    place = listed(county, opened(county, "TEKUN"))[name(1)]
+    conclude(county, place, "VOLUNTARY", paper=PICTURE)
+    paper = Attachment.objects.get()
+    east = logged_in(county.people["east"])
+    withdrawing = f"/papers/{paper.pk}/withdraw/"
+
+    refused = east.post(withdrawing, {"reason": "传错了一份"}, follow=True)
+
+    assert "靠这份书面意愿" in refused.content.decode()
+    assert Attachment.objects.get().withdrawn_at is None
+    conclude(county, place, "INELIGIBLE")
+    assert "已撤回" in east.post(withdrawing, {"reason": "传错了一份"}, follow=True).content.decode()
+    assert Attachment.objects.get().withdrawn_by == county.people["east"]
 
 
 def groups(county: County, address: str) -> tuple[int, ...]:

@@ -26,6 +26,7 @@ ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_A
 _SEES_LEDGER = frozenset(
     {
         "desk.view_home",
+        "documents.view_attachment",
         "monitoring.view_results",
         "monitoring.view_ledger",
         "registry.view_household",
@@ -39,6 +40,7 @@ _KEEPS_RULES = frozenset(
 )
 _SEES_USERS = frozenset({"desk.view_home", "accounts.manage_users", "regions.view_divisions"})
 _TOWNSHIP = _SEES_LEDGER | {
+    "documents.attach",
     "monitoring.conclude_entry",
     "monitoring.assign_entry",
     "monitoring.export_ledger",
@@ -54,7 +56,8 @@ _TOWNSHIP = _SEES_LEDGER | {
 }
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
-    Role.VILLAGE_ASSISTANT: _SEES_LEDGER | {"monitoring.conclude_entry", "registry.keep_care"},
+    Role.VILLAGE_ASSISTANT: _SEES_LEDGER
+    | {"documents.attach", "monitoring.conclude_entry", "registry.keep_care"},
     Role.TOWNSHIP_OFFICER: _TOWNSHIP | {"monitoring.submit_part"},
     Role.COUNTY_OFFICER: _TOWNSHIP
     | _KEEPS_RULES
@@ -126,4 +129,4 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
 }
 
 # what an administrator must never hold: a case, a person, a file of a department
-CASE_MODULES = ("exchange", "monitoring", "registry")
+CASE_MODULES = ("documents", "exchange", "monitoring", "registry")

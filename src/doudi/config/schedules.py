@@ -24,6 +24,13 @@ SCHEDULES: tuple[Schedule, ...] = (
         "rulebook.watch_prices", _("每日检查价格指数"), "doudi.price_subsidy.jobs.watch_prices", MORNING
     ),
     Schedule(
+        "documents.sweep",
+        _("清理没有登记成功的材料文件"),
+        "doudi.documents.jobs.sweep",
+        MORNING,
+        is_by_county=False,
+    ),
+    Schedule(
         "exchange.expire_originals",
         _("销毁期满的来数原件"),
         "doudi.exchange.jobs.expire_kept_originals",

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "doudi.accounts",
     "doudi.jobs",
     "doudi.work",
+    "doudi.documents",
     "doudi.registry",
     "doudi.exchange",
     "doudi.rulebook",
@@ -82,6 +83,7 @@ REACTIONS = "doudi.config.subscriptions.REACTIONS"
 OBJECTORS = "doudi.config.subscriptions.OBJECTORS"
 JOB_KINDS = "doudi.config.schedules.JOB_KINDS"
 SCHEDULES = "doudi.config.schedules.SCHEDULES"
+SUBJECT_KINDS = "doudi.config.about.SUBJECT_KINDS"
 PLACES_OF_ROWS = "doudi.exchange.selectors.rows.places_of_rows"
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -94,7 +96,11 @@ TEMPLATES: list[dict[str, Any]] = [
                 "csp.context_processors.nonce",
                 "doudi.config.shell.shell",
             ],
-            "builtins": ["doudi.common.templatetags.doudi", "doudi.accounts.templatetags.officers"],
+            "builtins": [
+                "doudi.common.templatetags.doudi",
+                "doudi.accounts.templatetags.officers",
+                "doudi.documents.templatetags.papers",
+            ],
         },
     }
 ]
@@ -208,6 +214,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("DOUDI_LOG_LEVEL")},
     "loggers": {
         "axes": {"level": "ERROR"},
+        # its warnings quote what a file holds
+        "pypdf": {"level": "CRITICAL"},
         # its lines quote the address with its query, and gunicorn keeps none either
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },

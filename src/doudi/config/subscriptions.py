@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from doudi.documents.events import AttachmentWithdrawn
 from doudi.exchange.subscribers import keep_divisions_of_files
+from doudi.monitoring.subscribers import keep_the_wish
 from doudi.price_subsidy.subscribers import end_elders_standing, hold_elders_standing
 from doudi.regions.events import DivisionsTakenBack
 from doudi.registry.events import ElderDied, ElderRecognised
@@ -15,6 +17,7 @@ OBJECTORS: tuple[Objector, ...] = (STUDY_FIRST,)
 """Who above the rulebook may object to a change of parameters."""
 
 REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
+    AttachmentWithdrawn: (keep_the_wish,),
     DivisionsTakenBack: (keep_divisions_of_people, keep_divisions_of_files),
     ElderRecognised: (hold_elders_standing,),
     ElderDied: (end_elders_standing,),

@@ -47,7 +47,6 @@ urlpatterns = [
     path("screenings/<int:pk>/close/", screenings.close, name="close_screening"),
     path("screenings/<int:pk>/export/", screenings.export, name="export_screening"),
     path("screenings/people/<int:pk>/", screening_members.member, name="screening_member"),
-    path("screenings/papers/<int:pk>/", screening_members.paper, name="screening_paper"),
     path("timeliness/", overview.timely, name="timeliness"),
     path("funnel/", overview.steps, name="funnel"),
     path("watch/", overview.watch, name="watch"),

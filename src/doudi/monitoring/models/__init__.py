@@ -16,7 +16,7 @@ from doudi.monitoring.models.ledger import (
     WatchRecord,
 )
 from doudi.monitoring.models.plans import ComparisonPlan
-from doudi.monitoring.models.screenings import Screening, ScreeningMember, ScreeningPaper
+from doudi.monitoring.models.screenings import Screening, ScreeningMember
 from doudi.monitoring.models.standings import EntryStanding
 
 __all__ = (
@@ -34,7 +34,6 @@ __all__ = (
     "RiskLabel",
     "Screening",
     "ScreeningMember",
-    "ScreeningPaper",
     "SupportMeasure",
     "Visit",
     "WatchRecord",

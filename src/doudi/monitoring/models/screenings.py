@@ -1,4 +1,4 @@
-"""Holds screening rounds, their people and the papers people gave."""
+"""Holds screening rounds and their people."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -72,29 +72,6 @@ class ScreeningMember(models.Model):
             models.UniqueConstraint(fields=("screening", "person"), name="round_goes_through_a_person_once"),
         )
         indexes = (models.Index(fields=("screening", "division"), name="member_by_division"),)
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class ScreeningPaper(models.Model):
-    """A paper somebody gave in a round, such as a signed wish to stay on dibao (排查材料), kept sealed."""
-
-    member = models.ForeignKey(
-        ScreeningMember, verbose_name=_("排查对象"), on_delete=models.PROTECT, related_name="papers"
-    )
-    name = models.CharField(_("文件名"), max_length=120)
-    media_type = models.CharField(_("文件类型"), max_length=80)
-    size = models.PositiveIntegerField(_("字节数"))
-    digest = models.CharField(_("摘要"), max_length=64)
-    content = models.BinaryField(_("封存内容"))
-    added_by = models.ForeignKey(User, verbose_name=_("上传人"), on_delete=models.PROTECT, related_name="+")
-    added_at = models.DateTimeField(_("上传时间"))
-
-    class Meta:
-        verbose_name = _("排查材料")
-        ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("member", "digest"), name="paper_is_given_once"),)
 
     def __str__(self) -> str:
         return str(self.pk)

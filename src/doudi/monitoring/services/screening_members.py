@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
-from doudi.common.keys import ring
 from doudi.common.problems import Refusal
-from doudi.kernel.sealing import seal, unseal
+from doudi.documents.selectors import counting_attachments
+from doudi.documents.services.attachments import About, Given, attach
+from doudi.documents.states import AttachmentKind
 from doudi.monitoring.catalogue import drawing
-from doudi.monitoring.models import LedgerEntry, ScreeningMember, ScreeningPaper
+from doudi.monitoring.models import LedgerEntry, ScreeningMember
 from doudi.monitoring.services.ledger import REASON_LENGTH, ReasonTooShort, conclude_entry
 from doudi.monitoring.services.screenings import locked
 from doudi.monitoring.states import OUTCOMES_OF, EntryStatus, Outcome, ScreeningOutcome
 from doudi.registry.selectors import records_of
-from doudi.rulebook.services.files import LARGEST, FileNotAccepted, media_type_of
 
-BOUND = b"monitoring.screeningpaper.content"
+SUBJECT = "screening_member"
 ON_THE_LEDGER: Mapping[str, Outcome] = {
     ScreeningOutcome.TO_TEKUN: Outcome.ENROLLED_TEKUN,
     ScreeningOutcome.VOLUNTARY: Outcome.VOLUNTARY_DIBAO,
@@ -46,17 +44,9 @@ class OutcomeElsewhere(Refusal):
         super().__init__("这一轮排查没有这个结论。请从列出的结论里选一个。", field="outcome")
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A file as it was sent."""
-
-    name: str
-    content: bytes = field(repr=False)
-
-
 @transaction.atomic
 def conclude_member(
-    member: ScreeningMember, *, outcome: str, reason: str, paper: Paper | None, by: User, at: datetime
+    member: ScreeningMember, *, outcome: str, reason: str, paper: Given | None, by: User, at: datetime
 ) -> ScreeningMember:
     """Say what a round found of somebody; staying on dibao by wish needs the signed paper.
 
@@ -69,8 +59,8 @@ def conclude_member(
     if len(reason.strip()) < REASON_LENGTH:
         raise ReasonTooShort
     if paper is not None:
-        _keep(member, paper, by=by, at=at)
-    if outcome == ScreeningOutcome.VOLUNTARY and not member.papers.exists():
+        attach(About(SUBJECT, str(member.pk), member.division), paper, by=by, at=at)
+    if outcome == ScreeningOutcome.VOLUNTARY and not has_wish(member.pk):
         raise WishNotWritten
     before = member.outcome
     member.outcome, member.reason = ScreeningOutcome(outcome), reason.strip()
@@ -78,7 +68,7 @@ def conclude_member(
     member.save(update_fields=["outcome", "reason", "concluded_by", "concluded_at"])
     audit.record(
         "monitoring.screening_concluded",
-        subject_type="screening_member",
+        subject_type=SUBJECT,
         subject_id=str(member.pk),
         by=by,
         at=at,
@@ -90,29 +80,9 @@ def conclude_member(
     return member
 
 
-def content_of(paper: ScreeningPaper) -> bytes:
-    """Return what a paper holds; a wrong key raises instead of guessing."""
-    return unseal(ring().seals, bytes(paper.content), bound=BOUND)
-
-
-def _keep(member: ScreeningMember, paper: Paper, *, by: User, at: datetime) -> None:
-    """Seal a paper beside somebody; the same one again is the one that is there."""
-    media_type = media_type_of(paper.content)
-    if not media_type or len(paper.content) > LARGEST:
-        raise FileNotAccepted
-    digest = hashlib.sha256(paper.content).hexdigest()
-    ScreeningPaper.objects.get_or_create(
-        member=member,
-        digest=digest,
-        defaults={
-            "name": paper.name[-120:],
-            "media_type": media_type,
-            "size": len(paper.content),
-            "content": seal(ring().seal, paper.content, bound=BOUND),
-            "added_by": by,
-            "added_at": at,
-        },
-    )
+def has_wish(member_pk: int) -> bool:
+    """Say whether somebody of a round gave a signed wish that still counts."""
+    return counting_attachments(SUBJECT, str(member_pk), of=AttachmentKind.WISH).exists()
 
 
 def _conclude_entries(member: ScreeningMember, *, by: User, at: datetime) -> None:

@@ -1,9 +1,8 @@
-"""Shows somebody of a screening round, takes the conclusion, hands out a paper they gave."""
+"""Shows somebody of a screening round and takes the conclusion, with the paper they signed."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -15,11 +14,13 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.documents.services.attachments import Given
+from doudi.documents.states import AttachmentKind
 from doudi.monitoring.catalogue import drawing
-from doudi.monitoring.models import LedgerEntry, ScreeningMember, ScreeningPaper
+from doudi.monitoring.models import LedgerEntry, ScreeningMember
 from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.screenings import member_lines, members_within
-from doudi.monitoring.services.screening_members import Paper, conclude_member, content_of
+from doudi.monitoring.services.screening_members import SUBJECT, conclude_member
 from doudi.monitoring.states import OUTCOMES_OF, ScreeningKind, ScreeningStatus
 from doudi.registry.selectors import records_of
 
@@ -39,7 +40,7 @@ class MemberForm(forms.Form):
     paper = forms.FileField(
         label=_("书面意愿或协议"),
         required=False,
-        help_text=_("自愿保留低保的必须上传；PDF、xlsx、docx、PNG、JPG，不超过 8 MB。"),
+        help_text=_("自愿保留低保的必须上传；PDF、docx、xlsx、JPG、PNG，不超过 20 MB。"),
     )
 
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
@@ -76,12 +77,10 @@ def member(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {
         "member": shown,
         "line": member_lines([shown])[0],
-        "papers": shown.papers.select_related("added_by").defer("content"),
         "entries": _entries(request, shown),
         "form": form,
         "asks": asks,
         "is_compared_too": shown.screening.kind != ScreeningKind.TEKUN,
-        "takes_papers": shown.screening.kind == ScreeningKind.TEKUN,
         "may_conclude": may_conclude,
     }
     return render(request, "monitoring/screening_member.html", context, status=422 if form.errors else 200)
@@ -100,7 +99,7 @@ def _is_concluded(request: OfficerRequest, shown: ScreeningMember, form: MemberF
             shown,
             outcome=given["outcome"],
             reason=given["reason"],
-            paper=Paper(sent.name, sent.read()) if sent else None,
+            paper=Given(sent.name, sent.read(), AttachmentKind.WISH) if sent else None,
             by=request.access.user,
             at=clock.now(),
         )
@@ -111,25 +110,12 @@ def _is_concluded(request: OfficerRequest, shown: ScreeningMember, form: MemberF
     return True
 
 
-@requires("monitoring.view_ledger", object_kind="screening_paper", id_parameter="pk")
-def paper(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Hand out a paper somebody gave; opening it is on record."""
-    papers = ScreeningPaper.objects.filter(request.access.scope.q("member__division"))
-    found = get_object_or_404(papers.select_related("member"), pk=pk)
-    _record("monitoring.screening_paper_opened", request, found.member, digest=found.digest)
-    answer = HttpResponse(content_of(found), content_type=found.media_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name)}"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def _record(action: str, request: OfficerRequest, shown: ScreeningMember, **details: object) -> None:
+def _record(action: str, request: OfficerRequest, shown: ScreeningMember) -> None:
     audit.record(
         action,
-        subject_type="screening_member",
+        subject_type=SUBJECT,
         subject_id=str(shown.pk),
         by=request.access.user,
         at=clock.now(),
         division=shown.division,
-        details=details,
     )

@@ -1,0 +1,40 @@
+"""Checks the shape of what is said of a paper."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from doudi.documents.rules.refusing import LARGEST, MIB
+from doudi.documents.services.attachments import SOURCE_LENGTH
+from doudi.documents.states import AttachmentKind
+
+ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker, which reads and writes ISO dates only."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class AttachmentForm(forms.Form):
+    """A paper with what is known of it; days nobody knows stay blank."""
+
+    file = forms.FileField(
+        label=_("文件"),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("PDF、docx、xlsx、JPG、PNG，不超过 %(limit)s MB；照片里的拍摄地点会自动去掉。")
+        % {"limit": LARGEST // MIB},
+    )
+    kind = forms.ChoiceField(label=_("材料类别"), choices=[("", _("请选择")), *AttachmentKind.choices])
+    source = forms.CharField(
+        label=_("来源"), required=False, max_length=SOURCE_LENGTH, help_text=_("谁给的，例如本人、村委会。")
+    )
+    dated_on = forms.DateField(label=_("材料日期"), required=False, widget=DateInput())
+    expires_on = forms.DateField(
+        label=_("有效期至"), required=False, widget=DateInput(), help_text=_("长期有效或没写的留空。")
+    )

@@ -1,0 +1,56 @@
+"""Holds papers: what each is, what it is about, who gave it when."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from doudi.accounts.models import User
+from doudi.common.fields import SealedTextField
+from doudi.documents.states import AttachmentKind
+
+
+class Attachment(models.Model):
+    """A paper given for something (材料); its bytes lie sealed under `place`, a name drawn by lot.
+
+    `digest` is keyed, of what is kept: it tells the same paper given twice and nothing else. Never deleted:
+    a wrong one is withdrawn and stays readable to those who may read the thing it is about.
+    """
+
+    subject_kind = models.CharField(_("所附对象类型"), max_length=40)
+    subject_id = models.CharField(_("所附对象编号"), max_length=64)
+    division = models.CharField(_("区划代码"), max_length=12)
+    kind = models.CharField(_("材料类别"), max_length=12, choices=AttachmentKind)
+    name = SealedTextField(_("文件名"))
+    source = SealedTextField(_("来源"), blank=True)
+    dated_on = models.DateField(_("材料日期"), null=True)
+    expires_on = models.DateField(_("有效期至"), null=True)
+    media_type = models.CharField(_("文件类型"), max_length=80)
+    size = models.PositiveIntegerField(_("字节数"))
+    pages = models.PositiveIntegerField(_("页数"), null=True)
+    digest = models.CharField(_("内容摘要"), max_length=64)
+    place = models.CharField(_("存放名"), max_length=40, unique=True)
+    added_by = models.ForeignKey(User, verbose_name=_("上传人"), on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("上传时间"))
+    withdrawn_by = models.ForeignKey(
+        User, verbose_name=_("撤回人"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True)
+    withdrawn_reason = SealedTextField(_("撤回理由"), blank=True)
+
+    class Meta:
+        verbose_name = _("材料")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("subject_kind", "subject_id", "digest"),
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="paper_is_attached_once",
+            ),
+            models.CheckConstraint(
+                name="withdrawn_paper_names_who_withdrew_it",
+                condition=models.Q(withdrawn_at__isnull=True) | models.Q(withdrawn_by__isnull=False),
+            ),
+        )
+        indexes = (models.Index(fields=("digest",), name="attachment_by_digest"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,1 @@
+"""Judges what a file is by its content and takes out where a picture was made."""

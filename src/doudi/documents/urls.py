@@ -1,0 +1,13 @@
+"""Addresses of papers."""
+
+from django.urls import path
+
+from doudi.documents import views
+
+app_name = "documents"
+urlpatterns = [
+    path("papers/<int:pk>/", views.paper, name="paper"),
+    path("papers/<int:pk>/file/", views.hand_out, name="file"),
+    path("papers/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("papers/about/<slug:kind>/<int:key>/", views.add, name="attach"),
+]
