@@ -11,6 +11,7 @@ from typing import Any
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import MONDAY, officer
+from doudi.documents.tests.files import scan
 from doudi.policy.assessment import Assessment, Verdict, assess, step_value
 from doudi.policy.book import Book, Overlay, load_book
 from doudi.policy.language.scalar import rows_at
@@ -106,7 +107,7 @@ def approved(values: Mapping[str, tuple[Any, date]], *, basis: bool = True, reas
     put = [put_value(proposal, draft, by=by, at=MONDAY) for draft in drafts[1:]]
     assert len(put) == len(drafts) - 1
     if basis:
-        attach_file(proposal, kind="BASIS", name="测算.pdf", content=b"%PDF-1.7 x", by=by, at=MONDAY)
+        attach_file(proposal, kind="BASIS", name="测算.pdf", content=scan(), by=by, at=MONDAY)
     attach_study(
         proposal, households=0, leaving=0, lowered=0, entering=0, monthly_change_fen=0, by=by, at=MONDAY
     )

@@ -22,7 +22,10 @@ from doudi.documents.tests import files
 from doudi.kernel.sealing import seal
 from doudi.registry.tests.factories import COUNTY, MONDAY, VILLAGE
 
-BEFORE = [("monitoring", "0015_copy_where_entries_stood"), ("accounts", "0003_know_who_an_account_belongs_to")]
+BEFORE = [
+    ("monitoring", "0015_copy_where_entries_stood"),
+    ("accounts", "0003_know_who_an_account_belongs_to"),
+]
 BOUND = b"monitoring.screeningpaper.content"
 TAKEN_THEN = b"\xff\xd8\xff\xe0 taken before anybody looked inside"
 

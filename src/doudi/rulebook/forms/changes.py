@@ -127,7 +127,7 @@ class FileForm(forms.Form):
     """A file that supports a change."""
 
     kind = forms.ChoiceField(label=_("附件种类"), choices=FileKind)
-    file = forms.FileField(label=_("文件"), help_text=_("PDF、xlsx、docx、PNG、JPG，不超过 8 MB。"))
+    file = forms.FileField(label=_("文件"), help_text=_("PDF、docx、xlsx、JPG、PNG，不超过 20 MB。"))
 
 
 class SubmitForm(forms.Form):

@@ -10,6 +10,7 @@ from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import officer
 from doudi.audit.models import Entry
 from doudi.common.problems import Refusal
+from doudi.documents.tests.files import DRAWING, drawing_with_text, scan
 from doudi.policy.book import load_book
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import Proposal
@@ -195,26 +196,32 @@ def test_relief_without_its_calculation_does_not_come_into_force() -> None:
     with pytest.raises(changes.NotReady, match="没有测算依据附件，这一版不能生效"):
         submit_change(proposal, by=by, at=MONDAY)
 
-    attach_file(proposal, kind="BASIS", name="测算.pdf", content=b"%PDF-1.7 x", by=by, at=MONDAY)
+    attach_file(proposal, kind="BASIS", name="测算.pdf", content=scan(), by=by, at=MONDAY)
 
     assert submit_change(proposal, by=by, at=MONDAY).status == ProposalStatus.PROPOSED
 
 
 def test_an_attached_file_is_kept_sealed_and_comes_back_whole() -> None:
-    by, picture = proposer(), b"\x89PNG\r\n\x1a\nx"
+    by, picture = proposer(), drawing_with_text()
 
     kept = attach_file(drafted(by), kind="OTHER", name="a.png", content=picture, by=by, at=MONDAY)
 
     assert b"PNG" not in bytes(kept.content)
-    assert content_of(kept) == picture
+    assert content_of(kept) == DRAWING
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"MZ\x90", b"<script>", b"PK\x03\x04evil.exe", b"%PDF-" + bytes(9 << 20)]
+    ("content", "said"),
+    [
+        (b"", "空的"),
+        (b"MZ\x90", "只收 PDF"),
+        (b"<script>", "只收 PDF"),
+        (b"%PDF-" + bytes(21 << 20), "20 MB"),
+    ],
 )
-def test_a_file_of_another_kind_is_refused_whatever_its_name(content: bytes) -> None:
+def test_a_file_of_another_kind_is_refused_whatever_its_name(content: bytes, said: str) -> None:
     by = proposer()
-    with pytest.raises(FileNotAccepted, match="只收 PDF"):
+    with pytest.raises(FileNotAccepted, match=said):
         attach_file(drafted(by), kind="BASIS", name="测算.pdf", content=content, by=by, at=MONDAY)
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, officer
+from doudi.documents.tests.files import scan
 from doudi.policy.assessment import assess
 from doudi.registry.models import Enrolment
 from doudi.rulebook.catalogue import book
@@ -258,13 +259,14 @@ def test_a_citation_of_a_document_nobody_filed_says_so() -> None:
 def test_a_file_goes_up_through_the_page_and_comes_down_again() -> None:
     by = proposer()
     client, proposal = browser_of(by), drafted(by, value(6000, key="temporary_relief.cap"))
-    sent = SimpleUploadedFile("测算.pdf", b"%PDF-1.7 x")
+    paper = scan()
+    sent = SimpleUploadedFile("测算.pdf", paper)
 
     client.post(page("attach_file", proposal.pk), {"kind": "BASIS", "file": sent})
 
     file = proposal.files.get()
     down = client.get(page("change_file", proposal.pk, file.pk))
-    assert down.content == b"%PDF-1.7 x"
+    assert down.content == paper
     assert down.headers["Content-Disposition"].startswith("attachment;")
 
 
