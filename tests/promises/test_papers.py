@@ -5,15 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from pytest_django import Settings
 
+from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.audit.models import Entry
 from doudi.documents.models import Attachment
+from doudi.documents.services.attachments import About, Given, attach
 from doudi.documents.tests import files
 from doudi.monitoring.models import LedgerEntry
-from tests.county import COUNTY, VILLAGE, County, logged_in, monitored, name, on_dibao, person
+from tests.county import COUNTY, VILLAGE, County, build_county, logged_in, monitored, name, on_dibao, person
+from tests.promises.test_done_meanwhile import at_one_moment
 
 SAID = {"kind": "PHOTO", "source": "入户拍摄", "dated_on": "2026-10-20", "expires_on": ""}
 
@@ -50,7 +54,9 @@ def give(
 
 
 @pytest.mark.promise("P33")
-def test_an_upload_is_known_by_its_content_lies_under_a_drawn_name_and_tells_no_place(found: County) -> None:
+def test_an_upload_is_known_by_its_content_lies_under_a_drawn_name_and_tells_no_place(
+    found: County, settings: Settings
+) -> None:
     entry = entry_of(found, 1)
     for bad, said in (
         (b"MZ program", "只收 PDF"),
@@ -172,3 +178,20 @@ def test_what_is_said_wrongly_of_a_paper_is_told(found: County, said: dict[str, 
 
     assert sentence in answer.content.decode()
     assert not Attachment.objects.exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_paper_sent_twice_at_one_moment_is_there_once(settings: Settings, tmp_path: Path) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite 只有一个写者，唯一约束的并发在 PostgreSQL 上验证")
+    settings.DOUDI_DATA = tmp_path
+    county = build_county()
+
+    def send(act_county: County, by: User) -> object:
+        about = About("ledger_entry", "1", VILLAGE)
+        return attach(about, Given("a.jpg", files.PICTURE), by=by, at=act_county.at)
+
+    assert at_one_moment(send, county) == ["DONE", "DONE"]
+    assert Attachment.objects.count() == 1
+    assert Entry.objects.filter(action="documents.attachment_added").count() == 1
