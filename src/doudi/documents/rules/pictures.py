@@ -139,10 +139,15 @@ def blank_notes(content: bytes) -> bytes:
     blanked, end = bytearray(content), 0
     while (at := content.find(JPEG, end)) >= 0:
         end = at + len(JPEG)
-        with suppress(NotKept):  # what only looks like a picture is left
-            for marker, start, end in _segments(content, at + 2):
-                if marker == SCAN:
-                    break
-                if not _draws(marker, content[start + HEAD : end]):
-                    blanked[start + HEAD : end] = bytes(end - start - HEAD)
+        for start, end in _notes(content, at):
+            blanked[start:end] = bytes(end - start)
     return bytes(blanked)
+
+
+def _notes(content: bytes, at: int) -> Iterator[tuple[int, int]]:
+    """Yield where the notes of the JPEG at a place stand, an empty one for what it draws with."""
+    with suppress(NotKept):  # what only looks like a picture is left
+        for marker, start, end in _segments(content, at + 2):
+            if marker == SCAN:
+                return
+            yield (end if _draws(marker, content[start + HEAD : end]) else start + HEAD), end
