@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from docx import Document
@@ -100,7 +101,8 @@ def test_a_scan_counts_its_pages_and_its_photograph_loses_its_notes_byte_for_byt
     kept = judged(sent)
 
     assert (kept.media_type, kept.pages, len(kept.content)) == ("application/pdf", 3, len(sent))
-    picture = PdfReader(io.BytesIO(kept.content)).pages[0]["/Resources"]["/XObject"]["/P"]._data
+    resources: Any = PdfReader(io.BytesIO(kept.content)).pages[0]["/Resources"]
+    picture = resources["/XObject"]["/P"]._data
     assert files.PLACE not in kept.content
     assert len(picture) == len(photograph)
     assert judged(picture).content == files.PICTURE
