@@ -23,7 +23,7 @@ from doudi.kernel.sealing import seal
 from doudi.registry.tests.factories import COUNTY, MONDAY, VILLAGE
 
 BEFORE = [
-    ("monitoring", "0015_copy_where_entries_stood"),
+    ("monitoring", "0016_keep_the_lists_of_a_closed_month"),
     ("accounts", "0003_know_who_an_account_belongs_to"),
 ]
 BOUND = b"monitoring.screeningpaper.content"

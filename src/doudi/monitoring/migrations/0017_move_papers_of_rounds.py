@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("documents", "0001_keep_papers"),
-        ("monitoring", "0015_copy_where_entries_stood"),
+        ("monitoring", "0016_keep_the_lists_of_a_closed_month"),
     ]
 
     operations = [
