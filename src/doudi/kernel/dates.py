@@ -15,7 +15,7 @@ _MONTH = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})(?:月份?)?")
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _COMPACT_MONTH = re.compile(r"((?:18|19|20|21)[0-9]{2})(0[1-9]|1[0-2])")
 _TIME_OF_DAY = re.compile(r"(?:[ T]+|(?<=[日号]))(?:[上下]午|[早晚]上?)?[ ]*[0-9]{1,2}[:时点].*$")
-_COMPACT_TIME = re.compile(r"([0-9]{8})[0-9]{6}")
+_COMPACT_TIME = re.compile(r"([0-9]{8})(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){1,2}")
 _CHINESE_DAY = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([元一二三四五六七八九十]{1,3})月(?:份|([一二三四五六七八九十廿卅]{1,4})[日号]?)?"
 )
@@ -26,6 +26,8 @@ _CHINESE_DIGITS = {
     "元": 1,
     **{digit: at for at, digit in enumerate("一二三四五六七八九", 1)},
 }
+_EXPORTED_DAY = re.compile(r"([0-3]?[0-9])-(1[0-2]|0?[1-9])月-([0-9]{2})")
+_LAST_OF_THIS_CENTURY = 49
 _PERIOD = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _SERIAL_TEXT = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 
@@ -122,6 +124,8 @@ def _day_of_text(text: str, epoch1904: bool) -> date:
         written = match.group(1)
     if match := _CHINESE_DAY.fullmatch(written):
         return _chinese_day(*match.groups())
+    if match := _EXPORTED_DAY.fullmatch(written):
+        return _exported_day(*(int(part) for part in match.groups()))
     if match := _DAY_LAST.fullmatch(written):
         return _day_last(*(int(part) for part in match.groups()))
     for pattern in (_DAY, _COMPACT_DAY, _MONTH, _COMPACT_MONTH):
@@ -136,6 +140,11 @@ def _chinese_day(year: str, month: str, day: str | None) -> date:
     """Read 二〇二六年十月一日."""
     whole = int("".join(str(_CHINESE_DIGITS[digit]) for digit in year))
     return _real_day(whole, _chinese_number(month), _chinese_number(day) if day else 1)
+
+
+def _exported_day(day: int, month: int, year: int) -> date:
+    """Read 05-8月 -19 as the database that wrote it does: years 50 to 99 are of the last century."""
+    return _real_day(year + (2000 if year <= _LAST_OF_THIS_CENTURY else 1900), month, day)
 
 
 def _chinese_number(text: str) -> int:

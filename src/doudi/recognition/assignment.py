@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from doudi.recognition.agreement import numbers_checked
 from doudi.recognition.by_content import (
-    MOST_IDENTITY_SHARE,
     accounts_by_content,
     addresses_by_content,
     amounts_by_content,
     codes_by_content,
     days_by_content,
     identity_by_content,
-    is_somebody_elses,
     names_by_content,
 )
 from doudi.recognition.candidates import ALIKE, WEAK, Weighed, weigh
@@ -28,8 +25,9 @@ from doudi.recognition.pairing import best_pairing
 from doudi.recognition.persons import HEAD, members_of, side_by_side
 from doudi.recognition.sources import DIVISION_TYPES, Column, Source, Type
 from doudi.recognition.stand_ins import AMOUNT, HOUSEHOLD_AMOUNT, household_amounts, stand_ins
+from doudi.recognition.strays import PERSONS, others_asked
 from doudi.recognition.sums import total_of
-from doudi.recognition.table import ASKED, UNKNOWN, ColumnGuess, Table
+from doudi.recognition.table import ColumnGuess, Table
 from doudi.recognition.ticks import ticked
 
 BY_CONTENT = (
@@ -110,7 +108,7 @@ def _told_by_content(
 ) -> list[ColumnGuess]:
     """Return the columns with those told by what stands in them, and those that a person must choose."""
     if is_alone:
-        guesses = _others_asked(table, guesses, chosen)
+        guesses = others_asked(table, guesses, chosen)
     guesses = stand_ins(table, guesses)
     for by_content in BY_CONTENT:
         guesses = by_content(table, guesses, open_)
@@ -256,9 +254,6 @@ def _settled(
     ]
 
 
-PERSONS = re.compile(r"(?:公民|居民|有效)?(?:身份证件|身份证|身份|证件|证照|姓名|名字)(?:号码|号|编号)?$")
-
-
 def _whose_name_it_is(
     table: Table, column: Column, both: Sequence[ColumnGuess], guesses: Sequence[ColumnGuess]
 ) -> ColumnGuess | None:
@@ -310,36 +305,6 @@ def _is_key(column: Column) -> bool:
         return False
     kinds = {Type.IDENTITY, Type.MONEY, Type.ACCOUNT, Type.CERTIFICATE, Type.NAME}
     return column.required or column.own or column.type in kinds
-
-
-def _others_asked(
-    table: Table, guesses: list[ColumnGuess], chosen: Mapping[int, str | None]
-) -> list[ColumnGuess]:
-    """Ask when a column nobody knows is full of people's numbers: a row may hold several people."""
-    stray = [
-        guess
-        for guess in guesses
-        if not guess.column
-        and chosen[guess.place] is None
-        and guess.left_as == UNKNOWN
-        and table.contents[guess.place].identity >= MOST_IDENTITY_SHARE
-        and not is_somebody_elses(table, guess.place)
-    ]
-    if not stray:
-        return guesses
-    shown = "、".join(f"{guess.letter}列“{guess.heading or '（无列名）'}”" for guess in stray)
-    table.doubts.append(
-        (
-            "SEVERAL_PEOPLE",
-            f"{shown}也是身份证号：一行里不止一个人，只读一个会漏掉其余的人。"
-            "请把每个人改成单独一行再传；这些人不在名单上的，请在预览里把这一列选为“不取用”后确认。",
-        )
-    )
-    places = {guess.place for guess in stray}
-    return [
-        replace(guess, column=ASKED, reason="也是身份证号，请选定") if guess.place in places else guess
-        for guess in guesses
-    ]
 
 
 def _beside(guesses: list[ColumnGuess], starts: Sequence[int]) -> list[ColumnGuess]:

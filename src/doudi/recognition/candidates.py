@@ -220,6 +220,8 @@ def owners_of(source: Source, headings: Headings, header: Sequence[Sequence[str]
         for place, wordings in enumerate(header)
         if owners[place] == OWN and _named(headings, source, wordings) == NUMBER
     ]
+    if numbers:
+        owners = _heads_left(source, header, owners)
     if len(numbers) < 2:
         return owners
     before = {place: _named_before(source, headings, header, place) for place in numbers}
@@ -231,6 +233,17 @@ def owners_of(source: Source, headings: Headings, header: Sequence[Sequence[str]
 
 
 NUMBER = "id_number"
+HEADS = re.compile(r"(?:所属|所在|家庭)?户主(?!关系).*")
+
+
+def _heads_left(source: Source, header: Sequence[Sequence[str]], owners: list[str]) -> list[str]:
+    """Leave the head's name and number where a list not kept by homes has them beside its person's."""
+    if any(column.name == "head_number" for column in source.columns):
+        return owners
+    return [
+        ANOTHERS if wordings and HEADS.fullmatch(wordings[0]) else owner
+        for wordings, owner in zip(header, owners, strict=True)
+    ]
 
 
 def _named_before(source: Source, headings: Headings, header: Sequence[Sequence[str]], number: int) -> str:

@@ -19,7 +19,7 @@ from doudi.recognition.accounts import read_accounts
 from doudi.recognition.households import household_numbers, odd_household_numbers, with_sole_amounts
 from doudi.recognition.identities import NUMBER, Identities, read_identities
 from doudi.recognition.keyed import keyed_columns
-from doudi.recognition.listed import listed_rows
+from doudi.recognition.listed import denied_rows, listed_rows
 from doudi.recognition.months import months_said
 from doudi.recognition.orders import note_orders
 from doudi.recognition.people_names import read_names
@@ -142,8 +142,10 @@ def _without_effect(
         return identities
     listed = listed_rows(source, columns, len(identities.status))
     lost = np.flatnonzero(~listed & identities.accepted)
+    denied = np.isin(lost, denied_rows(source, columns, len(identities.status)))
     rule = source.listing[0]
-    problems.add(lost, rule.amount or rule.when_column or NUMBER, "NOT_LISTED")
+    problems.add(lost[~denied], rule.amount or rule.when_column or NUMBER, "NOT_LISTED")
+    problems.add(lost[denied], rule.unless_column or NUMBER, "NOT_AIDED")
     _note_amounts(source, raw, columns, identities, problems)
     return identities.without(lost)
 
@@ -249,8 +251,12 @@ def _spread(source: Source, columns: dict[str, pa.Array], raw: RawFile) -> None:
     if rule is None or rule.amount not in columns:
         return
     kinds = columns.get(rule.by, pa.nulls(raw.rows, pa.string()))
+    amounts = columns[rule.amount]
+    if rule.paid in columns:
+        nothing = pc.fill_null(pc.equal(columns[rule.paid], 0), False)
+        amounts = pc.if_else(nothing, pa.scalar(0, pa.int64()), amounts)
     for code, name in rule.into.items():
-        mine = pc.if_else(pc.equal(kinds, code), columns[rule.amount], pa.scalar(None, pa.int64()))
+        mine = pc.if_else(pc.equal(kinds, code), amounts, pa.scalar(None, pa.int64()))
         columns[name] = pc.coalesce(columns[name], mine) if name in columns else mine
 
 

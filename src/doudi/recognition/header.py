@@ -34,6 +34,9 @@ OF_A_NUMBER = re.compile(r"身份|证件|证号")
 DIGITS_OF_DATA = re.compile(r"\d{8,}")
 MEMBERS = re.compile(r".{0,8}(?:成员|子女|家属)\s*[\d一二三四五六七八九十]{1,2}")
 GROUP_TAIL = re.compile(r"(?:的)?(?:基本)?(?:信息|情况|资料)$")
+WORDS_AND_CODE = re.compile(r"(.*[\u4e00-\u9fff][)]?)\(?([A-Z][A-Z\d]{2,20})\)?")
+CODE_CELL = re.compile(r"[A-Za-z][A-Za-z_]{1,20}\d{0,6}")
+FEWEST_CODES, MOSTLY_CODES = 3, 0.8
 UNIT_CELL = re.compile(r"^[(（].{1,12}[)）]$")
 
 
@@ -314,9 +317,16 @@ def _wordings(told: Sequence[str]) -> tuple[str, ...]:
     joined = ["".join(leveled[start:]) for start in range(len(leveled))]
     grouped = ["".join(GROUP_TAIL.sub("", part) for part in leveled[:-1]) + leveled[-1]] if leveled else []
     full = [*joined[:1], *grouped, *joined[1:], *reversed(leveled)]
+    full += [half for part in leveled for half in _halves(part)]
     spelled = [word for one in full for word in (one, without_brackets(one)) if word]
     spelled += [part for one in full for part in parts_of(without_brackets(one))]
     return tuple(dict.fromkeys([*spelled, *map(plain_heading, spelled)]))
+
+
+def _halves(leveled: str) -> tuple[str, ...]:
+    """Return a heading's words and the code behind them, where a system prints both: 姓名 AAC003."""
+    match = WORDS_AND_CODE.fullmatch(leveled)
+    return match.groups() if match else ()
 
 
 def _with_plain(known: Mapping[str, Column]) -> dict[str, Column]:
@@ -344,10 +354,14 @@ def _extended(rows: Sequence[Sequence[str]], header: Header, merges: Sequence[Se
 
 
 def is_header_tail(row: Sequence[str]) -> bool:
-    """Say whether a row holds only units or the running numbers of the columns, as official forms do."""
+    """Say whether a row holds only units, a system's codes or the columns' running numbers, as forms do."""
     filled = [cell for cell in row if cell]
     if len(filled) < 2:
         return False
+    if sum(bool(CODE_CELL.fullmatch(cell)) for cell in filled) >= max(
+        FEWEST_CODES, MOSTLY_CODES * len(filled)
+    ):
+        return True
     if all(UNIT_CELL.fullmatch(cell) for cell in filled):
         return True
     numbers = [int(cell) for cell in filled if cell.isascii() and cell.isdigit() and len(cell) < 3]

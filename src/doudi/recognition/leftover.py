@@ -8,12 +8,14 @@ from collections.abc import Collection
 from doudi.recognition.by_content import is_somebody_elses
 from doudi.recognition.fit import fit
 from doudi.recognition.sources import Kind, Type
+from doudi.recognition.sums import amounts_of
 from doudi.recognition.table import ColumnGuess, Table
 
 MONEYED = 0.95
 HALF = 0.5
 """From here on two columns say the same but for what was paid late or kept back: 补贴标准 and 本月应发."""
 FEW = 2
+MOST_MONTHS = 12
 LEFT = re.compile(
     r"(?:退出|停发|停保|退保|清退|取消|注销|终止|减员|停止)(?:享受|供养|救助|保障|待遇|低保)?(?:日期|时间|年月|月份|原因|理由)"
 )
@@ -43,7 +45,10 @@ def _amounts_asked(table: Table, guesses: list[ColumnGuess], open_: Collection[i
         rivals = [
             other
             for other in guesses
-            if not other.column and other.place in open_ and not other.member and _rivals(table, guess, other)
+            if _is_left(table, guess, other)
+            and other.place in open_
+            and not other.member
+            and _rivals(table, guess, other)
         ]
         if not rivals:
             continue
@@ -52,6 +57,11 @@ def _amounts_asked(table: Table, guesses: list[ColumnGuess], open_: Collection[i
         sentence = f"{shown}都可能是“{title}”，内容不同。请在预览里指定用哪一列，其余选“不取用”。"
         return table.ask(guesses, {_place(one) for one in (guess, *rivals)}, "AMOUNTS_ALIKE", sentence)
     return guesses
+
+
+def _is_left(table: Table, taken: ColumnGuess, other: ColumnGuess) -> bool:
+    """Say whether a column is none of the source's, or what was paid beside what is due each month."""
+    return not other.column or table.source.column(other.column).instead_of == taken.column
 
 
 def _place(guess: ColumnGuess) -> int:
@@ -70,7 +80,18 @@ def _rivals(table: Table, taken: ColumnGuess, other: ColumnGuess) -> bool:
     if len(content.texts) <= FEW < len(table.contents[taken.place].texts):
         return False  # 保障标准 of a county, town and country, beside what each person gets
     money = fit(table.source.column(taken.column), content) >= MONEYED and content.identity == 0
-    return money and table.likeness(taken.place, other.place) < HALF
+    return (
+        money and table.likeness(taken.place, other.place) < HALF and not _is_for_months(table, taken, other)
+    )
+
+
+def _is_for_months(table: Table, taken: ColumnGuess, other: ColumnGuess) -> bool:
+    """Say whether one amount is the other for a number of months in every row, as where a quarter is paid."""
+    each, paid = (amounts_of(table, one.place) for one in (taken, other))
+    pairs = [(month, whole) for month, whole in zip(each, paid, strict=True) if month or whole]
+    return bool(pairs) and all(
+        month > 0 and whole % month == 0 and whole <= MOST_MONTHS * month for month, whole in pairs
+    )
 
 
 def _leavers_asked(table: Table, guesses: list[ColumnGuess], open_: Collection[int]) -> list[ColumnGuess]:

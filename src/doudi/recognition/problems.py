@@ -57,6 +57,9 @@ REASONS: Mapping[str, Reason] = {
         "没有入册：金额或类别是空的、是零或认不出来",
         "不知道享受哪一类、多少钱，这一行不能上名册。请补齐后重传；确已停发的，从名单里删去。",
     ),
+    "NOT_AIDED": Reason(
+        WARNING, "没有入册：表上写明本人不享受", "不用处理；确在享受的，请改正表上“是否享受”一列后重传。"
+    ),
     "ODD_CERTIFICATE": Reason(WARNING, "残疾证号不对，已按身份证号入库", "请对照证件核对残疾证号。"),
     "CERTIFICATE_REPAIRED": Reason(NOTE, "残疾证号的写法已整理，数字没有改", "不用处理。"),
     "FROM_CERTIFICATE": Reason(NOTE, "没有身份证号，取自残疾证号的前 18 位", "有空时补上身份证号。"),

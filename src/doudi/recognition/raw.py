@@ -18,6 +18,7 @@ from doudi.recognition.crowded import SHARED, parts, people_in
 from doudi.recognition.filling import Filled, filled_down
 from doudi.recognition.guess import Guess
 from doudi.recognition.layout import Layout
+from doudi.recognition.legends import spelled_out
 from doudi.recognition.said import LINE
 from doudi.recognition.sections import towns_above
 from doudi.recognition.sources import Source
@@ -230,6 +231,7 @@ def _of_part(name: str, part: Part) -> RawColumn:
             if place in part.ticked:
                 word = part.ticked[place]
                 found = pa.array([word if is_tick(text) else None for text in found.to_pylist()], pa.string())
+            found = spelled_out(found, part.shown.get(name, ""))
             use = wanted & ~np.asarray(texts.is_valid()) & np.asarray(found.is_valid())
             texts = pc.if_else(pa.array(use), found, texts)
             kinds[use] = _kinds(part.layout, place)[rows][use]

@@ -132,7 +132,8 @@ def undecided(scores: Sequence[Score], tables: Tables, headings: Headings, file_
     if not best.words and not best.says_itself and best.own < FEWEST_TELLING:
         told = f"只有一列像“{best.source.title}”，认不准是哪一种名单。请在上传时选定来源。"
         return _of_another_kind(tables, headings, file_name) or told
-    if not best.words and (foreign := _of_another_kind(tables, headings, file_name)):
+    weak = not best.words or (best.missing and best.own < FEWEST_TELLING)
+    if weak and (foreign := _of_another_kind(tables, headings, file_name)):
         return foreign
     spoken = next((score for score in scores[1:] if score.words), None)
     if spoken is not None and not best.words and best.own < MANY_TELLING:

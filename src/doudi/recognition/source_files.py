@@ -61,7 +61,9 @@ COLUMN_KEYS = frozenset(
         *FLAGS,
     }
 )
-LISTING_KEYS = frozenset({"programme", "category", "amount", "started", "needs_amount", "when", "attributes"})
+LISTING_KEYS = frozenset(
+    {"programme", "category", "amount", "started", "needs_amount", "when", "unless", "attributes"}
+)
 
 
 class SourceFileBroken(Exception):
@@ -282,14 +284,15 @@ def _refuse_doubled_headings(file: str, columns: tuple[Column, ...]) -> None:
 def _spread(file: str, said: Mapping[str, Any] | None) -> Spread | None:
     if said is None:
         return None
-    _check_keys(file, "spread", said, {"amount", "by", "into"}, {"amount", "by", "into"})
-    return Spread(said["amount"], said["by"], dict(said["into"]))
+    _check_keys(file, "spread", said, {"amount", "by", "into", "paid"}, {"amount", "by", "into"})
+    return Spread(said["amount"], said["by"], dict(said["into"]), said.get("paid", ""))
 
 
 def _listing(file: str, said: Mapping[str, Any]) -> ListingRule:
     _check_keys(file, "listing", said, LISTING_KEYS, {"programme"})
-    when = said.get("when", {})
+    when, unless = said.get("when", {}), said.get("unless", {})
     _check_keys(file, "when", when, {"column", "is"})
+    _check_keys(file, "unless", unless, {"column", "is"})
     return ListingRule(
         programme=said["programme"],
         category=said.get("category", ""),
@@ -298,6 +301,8 @@ def _listing(file: str, said: Mapping[str, Any]) -> ListingRule:
         needs_amount=bool(said.get("needs_amount", False)),
         when_column=when.get("column", ""),
         when_is=when.get("is", ""),
+        unless_column=unless.get("column", ""),
+        unless_is=unless.get("is", ""),
         attributes=tuple(said.get("attributes", ())),
     )
 
@@ -314,9 +319,9 @@ def _check_references(file: str, source: Source, names: list[str]) -> None:
     spoken |= {column.instead_of for column in source.columns}
     spoken |= {name for pair in source.spans for name in pair}
     if source.spread:
-        spoken |= {source.spread.amount, source.spread.by, *source.spread.into.values()}
+        spoken |= {source.spread.amount, source.spread.by, source.spread.paid, *source.spread.into.values()}
     for rule in source.listing:
-        spoken |= {rule.category, rule.amount, rule.when_column, *rule.attributes}
+        spoken |= {rule.category, rule.amount, rule.when_column, rule.unless_column, *rule.attributes}
     if strange := spoken - set(names) - {""}:
         raise SourceFileBroken(file, f"提到了没有的列：{'、'.join(sorted(strange))}")
     if (source.kind == Kind.ROSTER) != bool(source.listing):

@@ -99,16 +99,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """An amount column that a kind column sends to one of several columns."""
+    """An amount column that a kind column sends to one of several columns.
+
+    Where the `paid` column says that nothing was paid, nothing is due either.
+    """
 
     amount: str
     by: str
     into: Mapping[str, str]
+    paid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ListingRule:
-    """How a row of a roster becomes a line of a programme's list."""
+    """How a row of a roster becomes a line of a list: `when` a column says so, `unless` one denies it."""
 
     programme: str
     category: str = ""
@@ -117,6 +121,8 @@ class ListingRule:
     needs_amount: bool = False
     when_column: str = ""
     when_is: str = ""
+    unless_column: str = ""
+    unless_is: str = ""
     attributes: tuple[str, ...] = ()
 
 

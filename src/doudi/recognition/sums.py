@@ -20,7 +20,7 @@ def total_of(table: Table, guesses: Sequence[ColumnGuess]) -> ColumnGuess | None
     """Return the one column that is the sum of all the others in nearly every row; None when none is."""
     if len(guesses) <= FEWEST_PARTS or any(NOT_THE_MONTHS.search(guess.heading) for guess in guesses):
         return None
-    columns = [_amounts(table, guess.place) for guess in guesses]
+    columns = [amounts_of(table, guess.place) for guess in guesses]
     rows = [row for row in zip(*columns, strict=True) if any(row)]
     if not rows or any(sum(bool(row[at]) for row in rows) == 0 for at in range(len(guesses))):
         return None
@@ -32,7 +32,8 @@ def total_of(table: Table, guesses: Sequence[ColumnGuess]) -> ColumnGuess | None
     return sums[0] if len(sums) == 1 else None
 
 
-def _amounts(table: Table, place: int) -> list[Decimal]:
+def amounts_of(table: Table, place: int) -> list[Decimal]:
+    """Return a column's amounts in the rows looked at; what is no plain amount counts as nothing."""
     texts = table.layout.grid.texts[place].take(pa.array(table.rows)).to_pylist()
     return [_amount(text or "") for text in texts]
 

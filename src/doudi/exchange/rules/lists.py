@@ -40,6 +40,8 @@ def listed_people(
 def _applies(rule: ListingRule, row: Row) -> bool:
     if rule.when_column and row.get(rule.when_column) != rule.when_is:
         return False
+    if rule.unless_column and row.get(rule.unless_column) == rule.unless_is:
+        return False
     return not rule.needs_amount or bool(row.get(rule.amount))
 
 

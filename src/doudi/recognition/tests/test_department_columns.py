@@ -164,7 +164,7 @@ READ: list[tuple[str, Mapping[str, str], Mapping[str, object]]] = [
             "失业金终止年月": "2026-12",
             "登记状态": "已注销",
         },
-        {"unemployed_on": date(2026, 9, 10), "benefit_to": "2026-12", "registration_state": "CANCELLED"},
+        {"registered_on": date(2026, 9, 10), "benefit_to": "2026-12", "registration_state": "CANCELLED"},
     ),
     (
         "poverty_register",

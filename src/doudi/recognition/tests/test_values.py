@@ -55,6 +55,7 @@ GIVEN: dict[str, tuple[str, dict[str, object]]] = {
     "REGION": ("dibao", DIBAO | {"身份证号": with_check("99020419600101001")}),
     "BAD_CERTIFICATE": ("disability_certificate", CERTIFIED | {"身份证号": "", "残疾人证号": NUMBER + "4"}),
     "NOT_LISTED": ("disability_subsidy", {"困难残疾人生活补贴": "", "重度残疾人护理补贴": "0"}),
+    "NOT_AIDED": ("dibao", DIBAO | {"是否享受": "否"}),
     "ODD_CERTIFICATE": ("disability_certificate", CERTIFIED | {"残疾人证号": NUMBER + "4"}),
     "CERTIFICATE_REPAIRED": ("disability_certificate", CERTIFIED | {"残疾人证号": f"残疾证号：{NUMBER}-42"}),
     "CERTIFICATE_MISMATCH": ("disability_certificate", CERTIFIED | {"残疾人证号": f"{OTHER}42"}),
