@@ -220,7 +220,10 @@ def owners_of(source: Source, headings: Headings, header: Sequence[Sequence[str]
         for place, wordings in enumerate(header)
         if owners[place] == OWN and _named(headings, source, wordings) == NUMBER
     ]
-    if numbers:
+    if numbers and any(
+        wordings and _named(headings, source, wordings) == "name" and not HEADS.fullmatch(wordings[0])
+        for wordings in header
+    ):
         owners = _heads_left(source, header, owners)
     if len(numbers) < 2:
         return owners

@@ -84,7 +84,14 @@ KIND_OF: Mapping[str, FaultKind] = {code: kind for kind, codes in _OF_KIND.items
 """The kind of each problem of a row that is a fault."""
 
 ONLY_TOLD = frozenset(
-    {"MONEY_ROUNDED", "YEAR_FOR_MONTH", "MONTH_FOR_YEAR", "FILLED_FROM_ABOVE", "DIVISION_SHARED_OUT"}
+    {
+        "NOT_AIDED",
+        "MONEY_ROUNDED",
+        "YEAR_FOR_MONTH",
+        "MONTH_FOR_YEAR",
+        "FILLED_FROM_ABOVE",
+        "DIVISION_SHARED_OUT",
+    }
 )
 """Warnings about what was done with a row, which are no fault of its data."""
 
