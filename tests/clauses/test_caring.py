@@ -13,8 +13,9 @@ from python_calamine import CalamineWorkbook
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.audit.models import Entry
+from doudi.circumstances.models import CareRecord, CareRound
 from doudi.regions.models import Division
-from doudi.registry.models import CareRecord, CareRound, HouseholdMember, Person
+from doudi.registry.models import HouseholdMember, Person
 from tests.county import COUNTY, EAST, VILLAGE, WEST, County, logged_in, name, on_dibao, person
 
 CHILD = date(2015, 6, 1)

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from doudi.audit.models import Entry
-from doudi.registry.models import AidGiven, Household, Person
+from doudi.circumstances.models import AidGiven
+from doudi.registry.models import Household, Person
 from tests.clauses.test_caring import read
 from tests.county import County, logged_in, monitored, name, number, on_dibao, person
 

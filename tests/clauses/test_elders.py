@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from doudi.audit.models import Entry
+from doudi.circumstances.models import Elder
 from doudi.kernel.dates import Period
 from doudi.price_subsidy.models import PriceHolder
 from doudi.price_subsidy.selectors.beneficiaries import standings_in
 from doudi.price_subsidy.services.holders import DiedBefore, hold
-from doudi.registry.models import Elder, Person
+from doudi.registry.models import Person
 from tests.clauses.test_caring import read
 from tests.county import COUNTY, County, logged_in, name, on_dibao
 

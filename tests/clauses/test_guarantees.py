@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from doudi.registry.models import GuaranteeStanding, Household, Need, Person
+from doudi.circumstances.models import GuaranteeStanding, Need
+from doudi.registry.models import Household, Person
 from tests.clauses.test_caring import read
 from tests.county import County, logged_in, monitored, name
 

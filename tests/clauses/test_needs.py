@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from doudi.audit.models import Entry
-from doudi.registry.models import Household, Need
+from doudi.circumstances.models import Need
+from doudi.registry.models import Household
 from tests.clauses.test_caring import morning, read
 from tests.county import County, logged_in, name, on_dibao
 

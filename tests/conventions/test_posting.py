@@ -53,7 +53,10 @@ def test_the_refusal_is_a_sentence() -> None:
         for role in Role
         if route.posting and lacking(route, role) == {route.posting}
     ]
-    assert {route.posting for route, _, _ in readers} >= {"registry.keep_care", "registry.keep_elders"}
+    assert {route.posting for route, _, _ in readers} >= {
+        "circumstances.keep_care",
+        "circumstances.keep_elders",
+    }
 
     _, address, role = next(each for each in readers if each[0].object_kind)
     answer = browser_of(officer(role, COUNTY)).post(address, {})

@@ -16,6 +16,10 @@ from pytest_django import Settings
 
 from doudi.accounts.models import User
 from doudi.audit.services import broken_links
+from doudi.circumstances.models import BereavedFamily, CareRecord, CareRound, Elder
+from doudi.circumstances.services.bereaved import file_bereavement
+from doudi.circumstances.services.caring import enter_care, open_round
+from doudi.circumstances.services.elders import recognise_elder
 from doudi.common.meanwhile import DoneMeanwhile, refused_when_taken
 from doudi.common.middleware import SayRefusals
 from doudi.common.problems import Refusal
@@ -29,10 +33,7 @@ from doudi.regions.services.duties import enter_unit
 from doudi.regions.services.points import PointFacts, open_point, register_facility
 from doudi.regions.services.standards import set_standard
 from doudi.regions.states import OrganisationKind, StandardKey
-from doudi.registry.models import BereavedFamily, CareRecord, CareRound, Elder, Person
-from doudi.registry.services.bereaved import file_bereavement
-from doudi.registry.services.caring import enter_care, open_round
-from doudi.registry.services.elders import recognise_elder
+from doudi.registry.models import Person
 from doudi.rulebook.models import PilotPack
 from doudi.rulebook.services.pilots import pack_pilot
 from tests.county import COUNTY, EAST, OTHER_VILLAGE, County, build_county, name, on_dibao

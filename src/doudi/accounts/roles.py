@@ -45,7 +45,7 @@ _TOWNSHIP = _SEES_LEDGER | {
     "monitoring.assign_entry",
     "monitoring.export_ledger",
     "monitoring.settle_notice",
-    "registry.keep_care",
+    "circumstances.keep_care",
     "registry.keep_standing",
     "registry.reveal_number",
     "exchange.view_batches",
@@ -57,7 +57,7 @@ _TOWNSHIP = _SEES_LEDGER | {
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
     Role.VILLAGE_ASSISTANT: _SEES_LEDGER
-    | {"documents.attach", "monitoring.conclude_entry", "registry.keep_care"},
+    | {"documents.attach", "monitoring.conclude_entry", "circumstances.keep_care"},
     Role.TOWNSHIP_OFFICER: _TOWNSHIP | {"monitoring.submit_part"},
     Role.COUNTY_OFFICER: _TOWNSHIP
     | _KEEPS_RULES
@@ -70,8 +70,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "monitoring.submit_month",
         "regions.manage_workforce",
         "registry.change_household",
-        "registry.keep_elders",
-        "registry.open_round",
+        "circumstances.keep_elders",
+        "circumstances.open_round",
         "registry.settle_person",
         "rulebook.decide_exit",
     },
@@ -85,8 +85,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "monitoring.grant_pause",
         "monitoring.run_match",
         "registry.change_household",
-        "registry.keep_elders",
-        "registry.open_round",
+        "circumstances.keep_elders",
+        "circumstances.open_round",
         "registry.settle_person",
         "rulebook.approve_change",
         "rulebook.decide_exit",
@@ -96,7 +96,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         {
             "desk.view_home",
             "regions.view_divisions",
-            "registry.keep_bereaved",
+            "circumstances.keep_bereaved",
             "registry.view_household",
             "registry.view_person",
         }
@@ -129,4 +129,4 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
 }
 
 # what an administrator must never hold: a case, a person, a file of a department
-CASE_MODULES = ("documents", "exchange", "monitoring", "registry")
+CASE_MODULES = ("circumstances", "documents", "exchange", "monitoring", "registry", "studies")

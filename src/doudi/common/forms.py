@@ -23,3 +23,11 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return False
     return True
+
+
+def first_error(form: forms.Form) -> str:
+    """Return what is wrong with a form in one sentence, naming the field."""
+    for field, lines in form.errors.items():
+        label = form.fields[field].label if field in form.fields else ""
+        return f"{label}：{lines[0]}" if label else str(lines[0])
+    return ""

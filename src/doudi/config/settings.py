@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "doudi.work",
     "doudi.documents",
     "doudi.registry",
+    "doudi.circumstances",
     "doudi.exchange",
     "doudi.rulebook",
     "doudi.price_subsidy",

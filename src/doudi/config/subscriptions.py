@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from doudi.circumstances.events import ElderDied, ElderRecognised
 from doudi.documents.events import AttachmentWithdrawn
 from doudi.exchange.subscribers import keep_divisions_of_files
 from doudi.monitoring.subscribers import keep_the_wish
 from doudi.price_subsidy.subscribers import end_elders_standing, hold_elders_standing
 from doudi.regions.events import DivisionsTakenBack
-from doudi.registry.events import ElderDied, ElderRecognised
 from doudi.registry.subscribers import keep_divisions_of_people
 from doudi.rulebook.selectors.obstacles import Objector
 from doudi.studies.selectors.objections import STUDY_FIRST

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.jobs.urls")),
     path("", include("doudi.documents.urls")),
     path("", include("doudi.registry.urls")),
+    path("", include("doudi.circumstances.urls")),
     path("", include("doudi.exchange.urls")),
     path("", include("doudi.rulebook.urls")),
     path("", include("doudi.price_subsidy.urls")),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
+from doudi.circumstances.selectors.caring import cared_people, days_until_review, stale_care
+from doudi.circumstances.states import ReviewSubject
 from doudi.common.access import Access, Focus
 from doudi.common.kit import TONES, Equation, Text, ToDo, due_words
 from doudi.exchange.catalogue import source_title
@@ -34,9 +36,7 @@ from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, un
 from doudi.monitoring.selectors.runs import comparison_is_current, last_run, periods_missed
 from doudi.monitoring.states import MonthStatus
 from doudi.regions.selectors import calendar_ends_on, division_names
-from doudi.registry.selectors.caring import cared_people, days_until_review, stale_care
 from doudi.registry.selectors.waiting import waiting_count
-from doudi.registry.states import ReviewSubject
 from doudi.rulebook.selectors.waiting import waiting_for
 
 COUNTY_DIGITS = 6
@@ -336,13 +336,13 @@ def _assessment_todos(user: User) -> Iterator[ToDo]:
 
 
 def _care_todos(access: Access, focus: Focus, *, on: date) -> Iterator[ToDo]:
-    if not access.may("registry.keep_care") or len(focus.region) < COUNTY_DIGITS:
+    if not access.may("circumstances.keep_care") or len(focus.region) < COUNTY_DIGITS:
         return
     waiting = cared_people(stale_care(focus.scope, on=on)).count()
     if waiting:
         days = days_until_review(focus.region, ReviewSubject.CARE)
         title = _("%(count)s 份关爱档案超过 %(days)s 天没核实") % {"count": waiting, "days": days}
-        address = reverse("registry:cared_for") + "?stale=1"
+        address = reverse("circumstances:cared_for") + "?stale=1"
         yield ToDo(title, address, note=focus.region_name, badge=_("待复核"), tone="wait")
 
 

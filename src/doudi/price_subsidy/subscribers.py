@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from doudi.circumstances.events import ElderDied, ElderRecognised
 from doudi.price_subsidy.models import PriceHolder
 from doudi.price_subsidy.services.holders import DiedBefore, HeldAlready, end_with_death, everybody, hold
 from doudi.price_subsidy.states import HeldCategory
-from doudi.registry.events import ElderDied, ElderRecognised
 from doudi.registry.models import Person
 
 REGISTER = "五老名册"

@@ -1,4 +1,4 @@
-"""Reads the registry's tables, once: layers, kinds of care and of need, after how long to look again."""
+"""Reads the registry's table of layers, once."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from typing import Any
 from django.conf import settings
 
 from doudi.kernel.strict_yaml import read_mapping
-from doudi.registry.rules.caring import Range, range_of
-from doudi.registry.rules.needs import Suggestion
 
 
 def _table(name: str) -> Mapping[str, Any]:
@@ -21,34 +19,3 @@ def _table(name: str) -> Mapping[str, Any]:
 def entitlements() -> Mapping[str, tuple[str, ...]]:
     """Return the programmes open to each layer, by layer."""
     return {layer: tuple(items) for layer, items in _table("layers.yaml")["layers"].items()}
-
-
-@lru_cache(maxsize=1)
-def care_ranges() -> Mapping[str, Range]:
-    """Return whom each kind of care is for, by kind."""
-    return {kind: range_of(entry) for kind, entry in _table("caring.yaml")["kinds"].items()}
-
-
-@lru_cache(maxsize=1)
-def usual_periods() -> Mapping[str, int]:
-    """Return after how many days each subject is looked at again where a county has set nothing."""
-    return {subject: int(days) for subject, days in _table("periods.yaml")["days"].items()}
-
-
-@lru_cache(maxsize=1)
-def need_words() -> Mapping[str, tuple[str, ...]]:
-    """Return the words by which each kind of need is recognised, by kind."""
-    return {kind: tuple(entry["words"]) for kind, entry in _table("needs.yaml")["kinds"].items()}
-
-
-@lru_cache(maxsize=1)
-def need_suggestions() -> Mapping[str, tuple[Suggestion, ...]]:
-    """Return what may answer each kind of need, by kind."""
-    return {
-        kind: tuple(_suggestion(one) for one in entry["programmes"])
-        for kind, entry in _table("needs.yaml")["kinds"].items()
-    }
-
-
-def _suggestion(one: Mapping[str, Any]) -> Suggestion:
-    return Suggestion(one["name"], one["office"], one["document"] + one["article"], bool(one["verified"]))

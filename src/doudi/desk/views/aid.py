@@ -11,6 +11,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from doudi.circumstances.forms.conditions import AidGivenForm
+from doudi.circumstances.models import AidGiven
+from doudi.circumstances.selectors.conditions import aid_given_to, aid_within, paid_twice
+from doudi.circumstances.services.conditions import record_aid, take_aid_back
+from doudi.circumstances.states import NeedKind
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
@@ -20,16 +25,13 @@ from doudi.kernel.money import fen_of
 from doudi.kernel.tokens import Token
 from doudi.regions.selectors import name_path
 from doudi.registry.catalogue import entitlements
-from doudi.registry.forms.conditions import AidGivenForm
-from doudi.registry.models import AidGiven, Household, Person
+from doudi.registry.models import Household, Person
 from doudi.registry.selectors import households_within, valid_enrolments
-from doudi.registry.selectors.conditions import aid_given_to, aid_within, paid_twice
 from doudi.registry.selectors.homes import anchor_of, people_of
 from doudi.registry.selectors.layers import layers_on
-from doudi.registry.services.conditions import record_aid, take_aid_back
-from doudi.registry.states import AID, NeedKind
+from doudi.registry.states import AID
 
-KEEP = "registry.keep_care"
+KEEP = "circumstances.keep_care"
 COUNTY_DIGITS = 6
 SCHOOL, SCHOOL_AID = "student", "教育救助"
 ENROLLED = "ENROLLED"

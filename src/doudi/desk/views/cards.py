@@ -12,6 +12,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.audit import services as audit
+from doudi.circumstances.models import BereavedFamily
+from doudi.circumstances.selectors.bereaved import bereaved_among
+from doudi.circumstances.selectors.caring import care_labels
+from doudi.circumstances.services.bereaved import look_at_bereavements
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
@@ -23,7 +27,7 @@ from doudi.kernel.masking import mask_number
 from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
 from doudi.regions.selectors import name_path
-from doudi.registry.models import BereavedFamily, Enrolment, Household, HouseholdMember, Person
+from doudi.registry.models import Enrolment, Household, HouseholdMember, Person
 from doudi.registry.selectors import (
     households_within,
     people_within,
@@ -31,18 +35,15 @@ from doudi.registry.selectors import (
     valid_enrolments,
     who_stands_for,
 )
-from doudi.registry.selectors.bereaved import bereaved_among
 from doudi.registry.selectors.cards import acts_on, places_to_move_to, said_lines
-from doudi.registry.selectors.caring import care_labels
 from doudi.registry.selectors.carried import Carried, amounts_carried, place_carried
 from doudi.registry.selectors.contradictions import contradicted
 from doudi.registry.selectors.layers import household_layer
 from doudi.registry.selectors.questions import questions_about
-from doudi.registry.services.bereaved import look_at_bereavements
 from doudi.registry.services.people import reveal_number
 from doudi.registry.states import Category
 
-BEREAVED = "registry.keep_bereaved"
+BEREAVED = "circumstances.keep_bereaved"
 
 
 @dataclass(frozen=True, slots=True)

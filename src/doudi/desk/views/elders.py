@@ -10,6 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.audit.handing import hand_out
+from doudi.circumstances.forms.elders import DeathForm, ElderForm, ReceiptForm
+from doudi.circumstances.models import Elder
+from doudi.circumstances.selectors.elders import elders_within
+from doudi.circumstances.services.elders import recognise_elder, record_elders_death, record_receipt
+from doudi.circumstances.states import ElderBenefit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
@@ -17,14 +22,9 @@ from doudi.desk.views.cards import record_look
 from doudi.kernel.money import fen_of, yuan_text
 from doudi.price_subsidy.models import PriceLine
 from doudi.regions.selectors import division_names, name_path
-from doudi.registry.forms.elders import DeathForm, ElderForm, ReceiptForm
-from doudi.registry.models import Elder
 from doudi.registry.selectors import people_within, records_of, who_stands_for
-from doudi.registry.selectors.elders import elders_within
-from doudi.registry.services.elders import recognise_elder, record_elders_death, record_receipt
-from doudi.registry.states import ElderBenefit
 
-KEEP = "registry.keep_elders"
+KEEP = "circumstances.keep_elders"
 HEADINGS = ("姓名", "村居", "类别", "证件或认定文号", "认定日", "去世日")
 Receipt = tuple[str, str, int]
 

@@ -8,12 +8,13 @@ from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.circumstances.models import Elder
 from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
 from doudi.price_subsidy.models import PriceHolder
 from doudi.price_subsidy.states import HeldCategory
-from doudi.registry.models import Elder, Person
+from doudi.registry.models import Person
 from doudi.registry.selectors import records_of
 
 

@@ -11,17 +11,17 @@ from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, officer
 from doudi.audit.actors import SYSTEM
+from doudi.circumstances.rules.aid import share_of
+from doudi.circumstances.selectors.conditions import known_of, watched_homes
+from doudi.circumstances.selectors.epidemic import latest_surveys
+from doudi.circumstances.selectors.guarantees import unmet_homes
+from doudi.circumstances.services.conditions import record_condition
+from doudi.circumstances.services.epidemic import record_survey
+from doudi.circumstances.services.guarantees import set_guarantee
+from doudi.circumstances.states import Aspect
 from doudi.common.scope import Scope
 from doudi.registry.models import Household, Person
-from doudi.registry.rules.aid import share_of
-from doudi.registry.selectors.conditions import known_of, watched_homes
-from doudi.registry.selectors.epidemic import latest_surveys
-from doudi.registry.selectors.guarantees import unmet_homes
-from doudi.registry.services.conditions import record_condition
 from doudi.registry.services.enrolment import apply_list
-from doudi.registry.services.epidemic import record_survey
-from doudi.registry.services.guarantees import set_guarantee
-from doudi.registry.states import Aspect
 from doudi.registry.tests.factories import MONDAY, VILLAGE, listed, listing
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""What officers type about care, needs, conditions and guarantees, checked for shape."""

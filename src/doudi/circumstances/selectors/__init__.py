@@ -1,0 +1,1 @@
+"""Questions about care, needs, conditions, guarantees and registers of the few."""

@@ -1,0 +1,1 @@
+"""Actions of circumstances: enter, check, survey, set, settle."""
