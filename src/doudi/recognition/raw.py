@@ -98,10 +98,17 @@ class Part:
     sections: pa.Array | None = None
 
     @property
+    def is_of_heads(self) -> bool:
+        """Say whether each row is a head's, by the headings of name and number: nobody else stands there."""
+        own = [self.shown.get(name, "") for name in HEADS_OWN.values()]
+        return "relation" not in self.places[0] and all(heading.startswith(HEAD_RELATION) for heading in own)
+
+    @property
     def names(self) -> set[str]:
         """Return the columns the table has."""
         found = {name for places in self.places for name in places}
         found |= {"relation", *HEADS_OWN} if self.is_family else set()
+        found |= {"relation"} if self.is_of_heads else set()
         return found | ({TOWN} if self.sections is not None else set())
 
 
@@ -235,7 +242,7 @@ def _of_part(name: str, part: Part) -> RawColumn:
             use = wanted & ~np.asarray(texts.is_valid()) & np.asarray(found.is_valid())
             texts = pc.if_else(pa.array(use), found, texts)
             kinds[use] = _kinds(part.layout, place)[rows][use]
-    if part.is_family and name == "relation":
+    if name == "relation" and (part.is_family or part.is_of_heads):
         heads = pa.array((part.member == 0) & ~np.asarray(texts.is_valid()))
         texts = pc.if_else(heads, pa.scalar(HEAD_RELATION), texts)
     unit = unit_of(part.shown.get(name, ""), part.layout.titles)

@@ -182,6 +182,30 @@ def test_another_persons_number_nobody_knows_is_asked_about() -> None:
     assert "一行里不止一个人" in desk.sentences
 
 
+@pytest.mark.parametrize(
+    ("name", "number", "relation", "amounts"),
+    [
+        ("户主姓名", "户主身份证号", "HEAD", [90_000, 60_000]),
+        ("姓名", "身份证号", None, [None, None]),
+        ("户主姓名", "身份证号", None, [None, None]),
+    ],
+)
+def test_a_row_that_names_the_head_alone_says_who_is_head(
+    name: str, number: str, relation: str | None, amounts: list[int | None]
+) -> None:
+    rows = [
+        [name, number, "城乡类别", "户月保障金额"],
+        [*person(0), "农村", "900"],
+        [*person(2), "农村", "600"],
+    ]
+
+    found = of_text(rows, "低保.csv", "dibao").cleaned().rows
+
+    told = found.column("relation").to_pylist() if "relation" in found.column_names else [None, None]
+    assert told == [relation, relation]
+    assert found.column("amount_fen").to_pylist() == amounts
+
+
 def test_a_heads_number_is_never_given_to_a_member() -> None:
     head = ["户主姓名", "户主身份证号", "姓名", "城乡类别"]
     rows = [[*person(0), "张二", "农村"], [*person(2), "李四", "农村"]]
