@@ -180,6 +180,8 @@ def _spells(source: str, programme: str, columns: Columns, who: npt.NDArray[np.i
         "category": columns[CATEGORIES[source]][first] if source in CATEGORIES else nothing,
         "valid_from": np.full(count, np.datetime64("2025-01-01")),
         "valid_to": np.full(count, np.datetime64("NaT"), dtype="datetime64[D]"),
+        "since": np.full(count, np.datetime64("2025-01-01")),
+        "started_on": np.full(count, np.datetime64("NaT"), dtype="datetime64[D]"),
         "amount_fen": columns.get("amount_fen", columns["row"])[first],
         "batch": np.full(count, source, dtype=object),
         "row": columns["row"][first],

@@ -21,7 +21,7 @@ with found as (
     from aided_members s
     cross join this_month m
     join real_estate t on t.token_low = s.member_low and t.token_high = s.member_high
-    where t.registered_on > s.valid_from and t.registered_on <= m.last_day
+    where t.registered_on > s.since and t.registered_on <= m.last_day
         and t.use = 'RESIDENTIAL' and coalesce(t.registration_kind, 'FIRST') in ('FIRST', 'TRANSFER')
         and coalesce(t.registration_status, 'CURRENT') = 'CURRENT'
         and (t.cancelled_on is null or t.cancelled_on > m.last_day)
@@ -44,7 +44,7 @@ select
     'real_estate' as right_source, s.thing_batch as right_batch, s.thing_row as right_row,
     concat(
         '{"houses": ', c.things, ', "registered_on": "', cast(s.day as string), '", "since": "',
-        cast(s.valid_from as string),
+        cast(s.since as string),
         '", "standing": "', case when c.told < c.things then 'UNSAID' else 'SAID' end, '"}'
     ) as measures
 from found s

@@ -1,19 +1,21 @@
 -- People on a list of monthly aid with no amount of their own and none of the household.
--- in:  spells, dibao, tekun
--- out: one row a person; a list that states no amounts at all says nothing of anyone, and a stopped line pays
---      nothing
+-- in:  spells, dibao, tekun, orphan
+-- out: one row a person; what the month's row leaves empty is asked about, whatever earlier lists said; a list
+--      that states no amounts at all says nothing of anyone, and a stopped line pays nothing
 with lines as (
     select
         s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
         greatest(
-            coalesce(s.amount_fen, 0), coalesce(d.household_amount_fen, 0), coalesce(d.year_amount_fen, 0),
-            coalesce(t.total_fen, 0), coalesce(t.year_amount_fen, 0)
+            coalesce(d.amount_fen, 0), coalesce(d.household_amount_fen, 0), coalesce(d.year_amount_fen, 0),
+            coalesce(t.amount_fen, 0), coalesce(t.total_fen, 0), coalesce(t.year_amount_fen, 0),
+            coalesce(o.amount_fen, 0)
         ) as fen
     from spells s
     left join (select *, 'DIBAO' as of_programme from dibao) d
         on d.batch = s.batch and d.row = s.row and d.of_programme = s.programme
     left join (select *, 'TEKUN' as of_programme from tekun) t
         on t.batch = s.batch and t.row = s.row and t.of_programme = s.programme
+    left join orphan o on o.batch = s.batch and o.row = s.row
     where s.programme in ('DIBAO', 'TEKUN', 'ORPHAN', 'UNATTENDED_CHILD')
         and coalesce(d.payment_status, t.payment_status, 'ACTIVE') not in ('PAUSED', 'STOPPED')
 ),

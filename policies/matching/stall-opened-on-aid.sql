@@ -15,7 +15,7 @@ with found as (
     cross join this_month m
     cross join parameters x
     join company t on t.token_low = s.member_low and t.token_high = s.member_high
-    where t.founded_on > s.valid_from and t.founded_on <= m.last_day
+    where t.founded_on > s.since and t.founded_on <= m.last_day
         and t.company_role = 'SELF_EMPLOYED' and coalesce(t.capital_fen, 0) < x.stall_capital_fen
         and coalesce(t.company_status, 'ACTIVE') = 'ACTIVE'
         and (t.cancelled_on is null or t.cancelled_on > m.last_day)
@@ -36,7 +36,7 @@ select
     'company' as right_source, s.thing_batch as right_batch, s.thing_row as right_row,
     concat(
         '{"stalls": ', c.things, ', "founded_on": "', cast(s.day as string), '", "since": "',
-        cast(s.valid_from as string),
+        cast(s.since as string),
         '", "standing": "', case when c.told < c.things then 'UNSAID' else 'SAID' end, '"}'
     ) as measures
 from found s

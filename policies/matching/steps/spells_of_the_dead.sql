@@ -9,7 +9,7 @@ select
         0,
         extract(year from m.last_day) * 12 + extract(month from m.last_day) - greatest(
             extract(year from d.died_on) * 12 + extract(month from d.died_on),
-            extract(year from s.valid_from) * 12 + extract(month from s.valid_from) - 1
+            extract(year from s.since) * 12 + extract(month from s.since) - 1
         )
     ) end as months
 from spells s

@@ -41,11 +41,13 @@ SPELLS: Shape = {
     "division": "VARCHAR",
     "valid_from": "DATE",
     "valid_to": "DATE",
+    "since": "DATE",
     "amount_fen": "BIGINT",
     "account_high": "BIGINT",
     "account_low": "BIGINT",
     "labour": "VARCHAR",
     "stable_work": "VARCHAR",
+    "started_on": "DATE",
     "batch": "VARCHAR",
     "row": "INTEGER",
 }

@@ -112,16 +112,20 @@ class County:
         name: str,
         *,
         since: date = date(2025, 1, 1),
+        changed: date | None = None,
         until: date | None = None,
         **columns: Any,
     ) -> None:
-        """Put someone on a roster's list as the registry takes it in: a row and the spells it stands for."""
+        """Put someone on a roster's list as the registry takes it in: a row and the spells it stands for.
+
+        `since` is the day they came on the list; `changed` the day since which all is as it is now.
+        """
         if name not in self.people:
             self.person(name)
         batch, row = self.row(source, name, **columns)
         for programme, amount in _programmes(source, columns):
             told = {"programme": programme, "amount_fen": amount, "batch": batch, "row": row}
-            lasting = {"valid_from": since, "valid_to": until}
+            lasting = {"valid_from": changed or since, "since": since, "valid_to": until}
             self.spells.append({**_spell(self.people[name], source, columns), **told, **lasting})
 
     def all_listed(self, source: str, names: Iterable[str], **columns: Any) -> None:
@@ -224,6 +228,7 @@ def _spell(person: Row, source: str, columns: Row) -> Row:
         "division": columns.get("division", VILLAGE),
         "labour": columns.get("labour", ""),
         "stable_work": columns.get("stable_work", ""),
+        "started_on": columns.get("started_on"),
     }
 
 

@@ -131,6 +131,26 @@ def test_what_was_registered_after_the_aid_began_is_found(
 
 
 @pytest.mark.parametrize(("rule", "source", "thing", "day"), BOUGHT)
+def test_a_change_of_amount_does_not_begin_the_aid_anew(
+    county: County, rule: str, source: str, thing: Row, day: str
+) -> None:
+    county.listed("dibao", "raised this month", since=SINCE, changed=date(2026, 10, 1))
+    county.listed("tekun", "known since this month", since=date(2026, 10, 1), started_on=SINCE)
+    county.listed("tekun", "decided anew", since=SINCE, started_on=date(2026, 10, 1))
+    county.listed("dibao", "began this month", since=date(2026, 10, 1))
+    everyone = ["raised this month", "known since this month", "decided anew", "began this month"]
+    county.all_rows(source, everyone, **{**thing, day: date(2026, 1, 1)})
+
+    found = county.found(rule)
+
+    assert {who: measures["since"] for who, measures in found.items()} == {
+        "raised this month": "2025-01-01",
+        "known since this month": "2025-01-01",
+        "decided anew": "2025-01-01",
+    }
+
+
+@pytest.mark.parametrize(("rule", "source", "thing", "day"), BOUGHT)
 def test_what_was_registered_before_the_aid_or_after_the_month_is_not(
     county: County, rule: str, source: str, thing: Row, day: str
 ) -> None:

@@ -40,6 +40,13 @@ def test_months_before_the_enrolment_are_not_counted(county: County) -> None:
     assert county.found("dead-but-listed")["late"]["months_overpaid"] == 2
 
 
+def test_a_change_of_amount_after_the_death_shortens_nothing(county: County) -> None:
+    county.listed("dibao", "raised", amount_fen=50_000, changed=date(2026, 10, 1))
+    county.row("cremation", "raised", died_on=JULY)
+
+    assert county.found("dead-but-listed")["raised"]["months_overpaid"] == 3
+
+
 def test_the_living_the_departed_and_later_deaths_are_not_found(county: County) -> None:
     county.listed("dibao", "alive")
     county.listed("dibao", "ended", until=date(2026, 8, 1))

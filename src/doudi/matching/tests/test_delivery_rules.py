@@ -178,6 +178,14 @@ def test_who_is_listed_without_an_amount_is_found(county: County) -> None:
     }
 
 
+def test_an_amount_of_an_earlier_list_does_not_fill_what_this_one_leaves_empty(county: County) -> None:
+    county.listed("dibao", "paid", amount_fen=30_000)
+    county.listed("dibao", "empty")
+    county.spells[-1]["amount_fen"] = 30_000  # in the registry the last known amount goes on standing
+
+    assert county.found("listed-without-amount") == {"empty": {"programme": "DIBAO"}}
+
+
 def test_a_household_without_an_account_on_any_line_is_found(county: County) -> None:
     county.all_people(["a1", "a2"], home=1)
     county.listed("dibao", "a1", **MINE)

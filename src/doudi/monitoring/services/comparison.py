@@ -59,11 +59,13 @@ SPELLS = pa.schema(
         ("division", pa.string()),
         ("valid_from", pa.date32()),
         ("valid_to", pa.date32()),
+        ("since", pa.date32()),
         ("amount_fen", pa.int64()),
         ("account_high", pa.int64()),
         ("account_low", pa.int64()),
         ("labour", pa.string()),
         ("stable_work", pa.string()),
+        ("started_on", pa.date32()),
         ("batch", pa.string()),
         ("row", pa.int32()),
     ]

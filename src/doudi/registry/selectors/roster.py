@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 from doudi.registry.models import Enrolment, HouseholdMember, Identity, ListLine, ListPublication
-from doudi.registry.selectors import enrolments_in
+from doudi.registry.rules.lines import ONE_OFF
+from doudi.registry.selectors import enrolments_in, valid_enrolments
 from doudi.registry.selectors.facts import chunks
 
 ROWS_AT_ONCE = 5000
@@ -56,10 +57,11 @@ def _rows(
 
 
 class Said(NamedTuple):
-    """The row of a list that says a spell stands, and the number it says it of."""
+    """The row of a list that says a spell stands, the number it says it of, and the start it names."""
 
     token_high: int
     token_low: int
+    started_on: date | None
     batch: object
     row: int
 
@@ -68,25 +70,48 @@ def roster_spells(region: str, period: Period) -> Iterator[Sequence[object]]:
     """Yield the enrolments in force in a month, each with the newest list row that says so.
 
     Each is token_high, token_low, person, household, programme, category, division, valid_from, valid_to,
-    amount_fen, account_high, account_low, labour, stable_work, batch, row.
+    since, amount_fen, account_high, account_low, labour, stable_work, started_on, batch, row. `valid_from`
+    is where the present amount, account and place begin; `since` the day from which the person has stood on
+    the programme without a break; `started_on` the start the row itself names, None where it names none.
     """
     spells = list(enrolments_in(period).filter(Scope.of([region]).q("division")).order_by("id"))
     said = _said(spells, period)
     homes = _homes_then(region, period)
+    begun = _begun(spells, region)
     for spell in spells:
         line = said.get(spell.pk)
         if line is not None:
             household = homes.get(spell.person_id, spell.household_id)
-            yield (line.token_high, line.token_low, spell.person_id, household, *_told(spell), *line[2:])
+            since = begun.get(spell.pk, spell.valid_from)
+            told = _told(spell, since)
+            yield (line.token_high, line.token_low, spell.person_id, household, *told, *line[2:])
 
 
-def _told(spell: Enrolment) -> tuple[object, ...]:
+def _begun(spells: Sequence[Enrolment], region: str) -> dict[int, date]:
+    """Return since when each person has stood on their programme, where that is before the spell itself."""
+    changed = valid_enrolments().filter(Scope.of([region]).q("division"), valid_to__isnull=False)
+    changed = changed.exclude(programme__in=ONE_OFF)  # the grants of two months are two
+    fields = ("person_id", "programme", "valid_to", "valid_from")
+    before = {
+        (person, programme, ends): begins
+        for person, programme, ends, begins in changed.values_list(*fields).iterator(ROWS_AT_ONCE)
+    }
+    begun: dict[int, date] = {}
+    for spell in spells:
+        at: date | None = spell.valid_from
+        while at := before.get((spell.person_id, spell.programme, at)):
+            begun[spell.pk] = at
+    return begun
+
+
+def _told(spell: Enrolment, since: date) -> tuple[object, ...]:
     return (
         spell.programme,
         spell.category,
         spell.division,
         spell.valid_from,
         spell.valid_to,
+        since,
         spell.amount_fen,
         spell.account_high,
         spell.account_low,
@@ -125,6 +150,7 @@ LINE_FIELDS = (
     "amount_fen",
     "identity__token_high",
     "identity__token_low",
+    "started_on",
     "publication__batch",
     "row",
 )

@@ -242,6 +242,34 @@ def test_the_snapshot_names_the_row_that_says_so() -> None:
 
 
 @pytest.mark.django_db
+def test_the_snapshot_tells_since_when_without_a_break_and_what_start_the_row_names() -> None:
+    stated, december = date(2024, 3, 1), NOVEMBER.next()
+    publish(listing([listed(1, started_on=stated), listed(2), listed(3)]))
+    publish(listing([listed(4, programme="TEMPORARY_RELIEF")], batch=2, source="temporary_relief"))
+    publish(listing([listed(1, started_on=stated, amount_fen=1), listed(2)], batch=3, period=NOVEMBER))
+    publish(
+        listing([listed(1, amount_fen=2), listed(2), listed(3, started_on=stated)], batch=4, period=december)
+    )
+    publish(
+        listing(
+            [listed(4, programme="TEMPORARY_RELIEF")], batch=5, period=NOVEMBER, source="temporary_relief"
+        )
+    )
+
+    def told(period: Period) -> list[tuple[object, ...]]:
+        return sorted(((row[7], row[9], row[-3]) for row in roster_spells(COUNTY, period)), key=str)
+
+    october, november = date(2026, 10, 1), date(2026, 11, 1)
+    assert told(december) == [
+        (october, october, None),
+        (date(2026, 12, 1), stated, None),
+        (date(2026, 12, 1), date(2026, 12, 1), stated),
+    ]
+    assert (november, november, None) in told(NOVEMBER)
+    assert (november, stated, stated) in told(NOVEMBER)
+
+
+@pytest.mark.django_db
 def test_people_are_found_by_number_name_and_initials_within_the_scope_only() -> None:
     publish(listing([listed(1, "仇志强")]))
     mine, foreign = Scope(("440204102",)), Scope(("371521",))
