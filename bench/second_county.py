@@ -1,11 +1,12 @@
 """Take many made-up counties through their month, row for row and rule for rule, and print the figures.
 
-    .venv/bin/python -m bench.second_county --seeds 20 --people 1500 [--write]
-    .venv/bin/python -m bench.second_county --county [--write]
+    .venv/bin/python -m bench.second_county --seeds 20 --people 1500 [--all-rules] [--write]
+    .venv/bin/python -m bench.second_county --county [--all-rules] [--write]
 
 Each seed is another county with other people, other plants and other shapes of files; the answers come from
-the truth the county was made of, never from what the product computed. `--county` is one month of a whole
-county, 39,000 monitored and 8,000 on aid. Processor time is this process's and its children's.
+the truth the county was made of, never from what the product computed. `--all-rules` plants truths and decoys
+for every rule of the catalogue, not for the first 58 alone. `--county` is one month of a whole county, 39,000
+monitored and 8,000 on aid. Processor time is this process's and its children's.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import os
 import resource
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "doudi.config.settings_for_tests")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-RESULTS = ROOT / "bench" / "results" / "second-county.txt"
-OF_A_COUNTY = RESULTS.with_name("second-county-whole.txt")
+RESULTS = ROOT / "bench" / "results"
 WHOLE, AIDED_OF_WHOLE = 46_900, 0.08
 """How many people, and the share of ordinary homes on dibao, that make 39,000 monitored and 8,000 on aid."""
 
@@ -37,18 +38,31 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--people", type=int, default=1500)
     parser.add_argument("--county", action="store_true", help="只跑一个整县：约 3.9 万监测、8 千在享")
-    parser.add_argument("--write", action="store_true", help="写入 bench/results/second-county.txt")
+    parser.add_argument("--all-rules", action="store_true", help="为目录中的每条规则都埋下真情况与假情况")
+    parser.add_argument("--write", action="store_true", help="写入 bench/results/second-county*.txt")
     asked = parser.parse_args()
     seeds = range(asked.first, asked.first + (1 if asked.county else asked.seeds))
-    lines, wrong = _run(seeds, WHOLE if asked.county else asked.people, AIDED_OF_WHOLE if asked.county else 0)
+    size = (WHOLE, AIDED_OF_WHOLE) if asked.county else (asked.people, 0)
+    lines, wrong = _run(seeds, Size(*size, is_whole=asked.all_rules))
     text = "\n".join(lines) + "\n"
     sys.stdout.write(text)
     if asked.write:
-        (OF_A_COUNTY if asked.county else RESULTS).write_text(text, encoding="utf-8")
+        kinds = ("-whole" if asked.county else "") + ("-all-rules" if asked.all_rules else "")
+        (RESULTS / f"second-county{kinds}.txt").write_text(text, encoding="utf-8")
     return 1 if wrong else 0
 
 
-def _run(seeds: range, people: int, aided: float) -> tuple[list[str], int]:
+@dataclass(frozen=True)
+class Size:
+    """How large a county is made, and whether it has plants for every rule."""
+
+    people: int
+    aided: float
+    """The share of ordinary homes on dibao, 0 for the usual one."""
+    is_whole: bool
+
+
+def _run(seeds: range, size: Size) -> tuple[list[str], int]:
     import django
 
     django.setup()
@@ -57,15 +71,23 @@ def _run(seeds: range, people: int, aided: float) -> tuple[list[str], int]:
 
     setup_test_environment()
     connection.creation.create_test_db(verbosity=0)
-    lines, wrong = [f"第二个县：{len(seeds)} 个种子，每个约 {people} 人"], 0
+    lines, wrong = [f"第二个县：{len(seeds)} 个种子，每个约 {size.people} 人，{_judged(size)}"], 0
     for seed in seeds:
-        line, faults = _one(seed, people, aided)
+        line, faults = _one(seed, size)
         told = [line, *(f"    {fault}" for fault in faults[:20])]
         lines += told
         wrong += bool(faults)
         sys.stderr.write("\n".join(told) + "\n")
     lines.append(f"全部一致 {len(seeds) - wrong}/{len(seeds)}")
     return lines, wrong
+
+
+def _judged(size: Size) -> str:
+    """Say how many rules of the catalogue are judged."""
+    from doudi.monitoring.catalogue import rules
+    from tests.second_county.reckoning import oracles_of
+
+    return f"核对规则 {len(oracles_of(is_whole=size.is_whole))}/{len(rules())} 条"
 
 
 def _spent() -> float:
@@ -81,7 +103,7 @@ def _peak() -> str:
     return f"内存最高 {own} MiB，读文件的子进程 {child} MiB"
 
 
-def _one(seed: int, people: int, aided: float) -> tuple[str, list[str]]:
+def _one(seed: int, size: Size) -> tuple[str, list[str]]:
     """Live through one county's month in a transaction that is taken back."""
     from django.conf import settings
     from django.db import transaction
@@ -98,12 +120,13 @@ def _one(seed: int, people: int, aided: float) -> tuple[str, list[str]]:
         with_local_numbers(settings, Path(folder)),
         transaction.atomic(),
     ):
-        world = made_world(county, seed, people, aided or USUALLY_AIDED)
+        aided = size.aided or USUALLY_AIDED
+        world = made_world(county, seed, size.people, aided, is_whole=size.is_whole)
         started = _spent()
         reckoning = live_through(world, seed, open_bureau(county, cast(Any, settings), Path(folder)))
         transaction.set_rollback(True)
         spent = _spent() - started
-    of_whole = f"，{_listed(world)}，{_peak()}" if aided else ""
+    of_whole = f"，{_listed(world)}，{_peak()}" if size.aided else ""
     figures = f"{reckoning.figures()}，{spent:.0f} 秒处理器{of_whole}"
     return f"种子 {seed}（{COUNTIES[county]}）：{figures}", reckoning.faults
 

@@ -54,7 +54,8 @@ def family_columns(
     keys = [key for key in keys if key in department.always or draw.random() < 0.5]
     keys += ["household_number"] if draw.random() < 0.5 else []
     rest = [Column(key, heading_of(key, style, draw)) for key in keys if key not in without]
-    amount = heading_of("household_amount_fen", style, draw) if style.a_year else draw.choice(OF_A_FAMILY)
+    family_words = OF_A_FAMILY if most > 1 else OF_A_FAMILY[:3]  # the others may be one person's
+    amount = heading_of("household_amount_fen", style, draw) if style.a_year else draw.choice(family_words)
     rest.insert(draw.randrange(len(rest) + 1), Column("household_amount_fen", amount))
     front = [Column("order", draw.choice(HEADINGS["order"]))] if shape.running_number else []
     front += [Column(key, draw.choice(HEADINGS[key])) for key in PLACES.get(shape.places, ())]
@@ -110,9 +111,22 @@ class FamilySheet(Sheet):
         of_home = {key: unit[0][1].get(key) for key in OF_THE_HOME & self.told}
         of_person = {key: unit[whose][1].get(key) if key in own else UNSAID for key in OF_A_PERSON}
         # whose family is on the list without its head stands in the head's place
-        of_person["relation"] = unit[whose][1]["relation"] if whose else "户主"
-        alone = unit[0][1].get("household_amount_fen") if len(unit) == 1 else UNSAID
+        of_person["relation"] = unit[whose][1]["relation"] if whose else self._of_head()
+        tells_homes = self._has_members or "household_number" in self.told or self._of_head() is not UNSAID
+        is_alone = len(unit) == 1 and tells_homes
+        alone = unit[0][1].get("household_amount_fen") if is_alone else UNSAID
         return {**of_home, **of_person, "amount_fen": alone}
+
+    @property
+    def _has_members(self) -> bool:
+        """Say whether there is room for others beside the head."""
+        return any(column.whose for column in self.columns)
+
+    def _of_head(self) -> object:
+        """Return whose row it is, where members stand beside or the heading says it."""
+        name = next(column.heading for column in self.columns if column.key == "name")
+        is_told = self._has_members or self.shape.two_row_head or name.startswith("户主")
+        return "户主" if is_told else UNSAID
 
     def group_head(self) -> None:
         """Write whose the columns below are, merged over each one's."""

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import cast
 
 from tests.second_county.people import Someone
@@ -93,25 +94,25 @@ class Facts:
 
     def bills(self, who: Someone) -> int:
         """Return what a person paid of bills settled this year."""
-        records = [*self.lists.get("medical_selfpay", ())]
-        records += [
-            each
-            for (source, _), rows in self.world.earlier.items()
-            if source == "medical_selfpay"
-            for each in rows
-        ]
-        year = [
-            each
-            for each in records
-            if each.who.number == who.number
-            and is_billed(each)
-            and cast(date, each.values["settled_on"]).year == LAST.year
-        ]
-        return sum(
-            cast(int, each.values["self_pay_fen"])
-            for each in year
-            if cast(date, each.values["settled_on"]) <= LAST
-        )
+        return self.spent.get(who.number, 0)
+
+    @cached_property
+    def all_bills(self) -> list[Record]:
+        """Return the bills of this month's list and of the earlier ones."""
+        rows = [*self.lists.get("medical_selfpay", ())]
+        for (source, _), earlier in self.world.earlier.items():
+            rows += earlier if source == "medical_selfpay" else ()
+        return rows
+
+    @cached_property
+    def spent(self) -> Counter[str]:
+        """Return what each paid of bills settled this year, by number."""
+        spent: Counter[str] = Counter()
+        for each in self.all_bills:
+            on = cast(date, each.values["settled_on"])
+            if is_billed(each) and on.year == LAST.year and on <= LAST:
+                spent[each.who.number] += cast(int, each.values["self_pay_fen"])
+        return spent
 
 
 QUALIFYING = {1: 1, 4: 2, 5: 3, 6: 3}
@@ -268,8 +269,14 @@ def dibao_single_meets_tekun(facts: Facts) -> Found:
         each.who for each in facts.lists["dibao"]
         if sizes[facts.homes[each.who.number]] == 1 and not facts.of("tekun", each.who)
         and (age(each.who) >= 60 or age(each.who) < 16 or facts.certified(each.who, QUALIFYING)
-             or each.values["labour"] == "NONE")
+             or cannot_work(facts, each))
     }  # fmt: skip
+
+
+def cannot_work(facts: Facts, record: Record) -> bool:
+    """Say whether dibao's list tells that a person cannot work, or the register where dibao's is silent."""
+    told = [record, *facts.of("poverty_register", record.who)]
+    return next((each.values["labour"] for each in told if each.values["labour"]), None) == "NONE"
 
 
 def disabled_without_stable_work(facts: Facts) -> Found:
@@ -313,14 +320,7 @@ def medical_selfpay_over_limit(facts: Facts) -> Found:
     limits = LIMITS["medical-selfpay-over-limit"]
     ranks = (("tekun", "tekun_fen"), ("dibao", "dibao_fen"))
     found: Found = set()
-    rows = [*facts.lists.get("medical_selfpay", ())]
-    rows += [
-        each
-        for (source, _), rest in facts.world.earlier.items()
-        if source == "medical_selfpay"
-        for each in rest
-    ]
-    for who in {each.who.number: each.who for each in rows}.values():
+    for who in {each.who.number: each.who for each in facts.all_bills}.values():
         kind = next((limit for source, limit in ranks if facts.of(source, who)), "others_fen")
         kind = "monitored_fen" if kind == "others_fen" and facts.watched(who) else kind
         if facts.bills(who) > limits[kind]:

@@ -9,6 +9,7 @@ from typing import cast
 
 from tests.second_county.lists_more import BEFORE, LAST_YEAR, PREVIOUS
 from tests.second_county.oracle import AID, Facts, Found, homes_by_account
+from tests.second_county.oracle_more import turns
 from tests.second_county.oracle_parts import (
     at_school,
     both,
@@ -154,9 +155,7 @@ def payment_came_back(facts: Facts) -> Found:
 
 def born_years_ago(facts: Facts, years: int) -> Iterator[Someone]:
     """Yield people on dibao who reached an age in the month."""
-    yield from (
-        who for who in facts.people("dibao") if in_month(who.born.replace(year=who.born.year + years))
-    )
+    yield from (who for who in facts.people("dibao") if in_month(turns(who, years)))
 
 
 def reached_sixteen(facts: Facts) -> Found:

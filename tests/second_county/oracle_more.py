@@ -18,6 +18,11 @@ def months_until(day: date) -> int:
     return (day.year - LAST.year) * 12 + day.month - LAST.month
 
 
+def turns(who: Someone, years: int) -> date:
+    """Return the first day of the month in which a person reaches an age; 29 February is not every year's."""
+    return date(who.born.year + years, who.born.month, 1)
+
+
 def held(facts: Facts, who: Someone) -> list[Record]:
     """Return the certificates a person holds in the month."""
     return [each for each in facts.of("disability_certificate", who) if holds(each)]
@@ -57,7 +62,7 @@ def child_soon_eighteen(facts: Facts) -> Found:
     most = LIMITS["child-soon-eighteen"]["notice_months"]
     return {
         who for who in facts.people("orphan")
-        if 1 <= months_until(who.born.replace(year=who.born.year + 18)) <= most
+        if 1 <= months_until(turns(who, 18)) <= most
     }  # fmt: skip
 
 
@@ -177,28 +182,10 @@ def sudden_without_relief(facts: Facts) -> Found:
     }  # fmt: skip
 
 
-def stays(facts: Facts, who: Someone) -> int:
-    """Return how often a person lay in hospital this year."""
-    rows = [
-        each
-        for (source, _), several in facts.world.earlier.items()
-        if source == "medical_selfpay"
-        for each in several
-    ]
-    rows += facts.lists["medical_selfpay"]
-    return sum(each.who.number == who.number and each.values["visit_kind"] == "INPATIENT" for each in rows)
-
-
 def repeated_hospital_stays(facts: Facts) -> Found:
     listed = {each.number: each for source in (*AID, "poverty_register") for each in facts.people(source)}
-    patients = {each.who.number for each in facts.lists["medical_selfpay"]}
-    patients |= {
-        each.who.number
-        for (source, _), rows in facts.world.earlier.items()
-        if source == "medical_selfpay"
-        for each in rows
-    }
-    return {who for number, who in listed.items() if number in patients and stays(facts, who) >= 3}
+    stays = Counter(each.who.number for each in facts.all_bills if each.values["visit_kind"] == "INPATIENT")
+    return {who for number, who in listed.items() if stays[number] >= 3}
 
 
 def elderly_without_pension(facts: Facts) -> Found:

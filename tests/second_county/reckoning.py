@@ -175,8 +175,7 @@ def reckon_rules(world: World, bureau: Bureau, ran: Iterable[str]) -> list[RuleR
     found = people.found()
     ran = set(ran)
     results = []
-    oracles = judged() if world.is_whole else {**ORACLES, **MORE}
-    for rule, oracle in oracles.items():
+    for rule, oracle in oracles_of(is_whole=world.is_whole).items():
         wanted = Counter(wanted_of(rule, oracle, facts, sure))
         got = Counter(label(facts, each) for each in found.get(rule, ()))
         results.append(
@@ -200,6 +199,11 @@ def judged() -> Mapping[str, Oracle]:
         **ORACLES, **MORE, **ORACLES_OF_AID, **ORACLES_OF_CARE, **ORACLES_OF_CHILDREN,
         **ORACLES_OF_THE_REGISTER, **ORACLES_OF_WORK, "three-way-agreement": three_way_agreement,
     }  # fmt: skip
+
+
+def oracles_of(*, is_whole: bool) -> Mapping[str, Oracle]:
+    """Return the oracles of the rules a world has plants for."""
+    return judged() if is_whole else {**ORACLES, **MORE}
 
 
 def wanted_of(rule: str, oracle: Oracle, facts: Facts, sure: Facts) -> Iterator[str]:

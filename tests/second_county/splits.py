@@ -76,11 +76,12 @@ def sheet_a_month(source: str, records: Sequence[Record]) -> Files:
 
 
 def earlier_rows(records: Sequence[Record], months: int) -> list[Row]:
-    """Return the rows as they were some months before: less money."""
+    """Return the rows as they were some months before: less money where any is told."""
     keys = ("amount_fen", "household_amount_fen")
+    told = [(each, {key: each.values[key] for key in keys if each.values[key]}) for each in records]
     return [
-        (each, {**each.values, **{key: cast(int, each.values[key]) - 1000 * months for key in keys}})
-        for each in records
+        (each, {**each.values, **{key: cast(int, fen) - 1000 * months for key, fen in sums.items()}})
+        for each, sums in told
         if not each.flaw
     ]
 

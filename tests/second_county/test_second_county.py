@@ -27,12 +27,13 @@ EVERY_PLANT_AND_SOME = 1500
 def test_a_month_of_a_second_county_comes_out_as_it_is(
     county: str, seed: int, db: None, settings: Settings, tmp_path: Path, local_numbers: None
 ) -> None:
-    world = made_world(county, seed, PEOPLE)
+    world = made_world(county, seed, PEOPLE, is_whole=True)
 
     reckoning = live_through(world, seed, open_bureau(county, settings, tmp_path))
 
     print(reckoning.figures())  # noqa: T201 - the figures are what the test is for
     assert reckoning.faults == []
+    assert {each.rule for each in reckoning.rules} == {rule.id for rule in rules()}
 
 
 def test_every_rule_is_judged_by_somebody_who_did_not_write_it() -> None:
