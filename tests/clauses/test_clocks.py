@@ -11,7 +11,8 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from doudi.audit.models import Entry
-from doudi.monitoring.models import ClockPause, Notice
+from doudi.monitoring.models import ClockPause
+from doudi.notices.models import Notice
 from tests.county import COUNTY, County, logged_in, monitored, on_dibao, person
 
 GAP, PRESELECTED = "monitored-without-aid", "strained-household"

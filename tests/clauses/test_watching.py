@@ -9,8 +9,9 @@ from pytest_django import Settings
 
 from doudi.accounts.roles import Role
 from doudi.audit.models import Entry
-from doudi.monitoring.models import Notice, WatchRecord
+from doudi.monitoring.models import WatchRecord
 from doudi.monitoring.states import NoticeKind
+from doudi.notices.models import Notice
 from tests.clauses.conftest import Policies
 from tests.county import COUNTY, County, logged_in, monitored, name, on_dibao, person
 

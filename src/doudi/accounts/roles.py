@@ -29,6 +29,7 @@ _SEES_LEDGER = frozenset(
         "documents.view_attachment",
         "monitoring.view_results",
         "monitoring.view_ledger",
+        "notices.view_notice",
         "registry.view_household",
         "registry.view_person",
         "regions.view_divisions",
@@ -44,7 +45,7 @@ _TOWNSHIP = _SEES_LEDGER | {
     "monitoring.conclude_entry",
     "monitoring.assign_entry",
     "monitoring.export_ledger",
-    "monitoring.settle_notice",
+    "notices.settle_notice",
     "circumstances.keep_care",
     "registry.keep_standing",
     "registry.reveal_number",
@@ -68,6 +69,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "monitoring.grant_pause",
         "monitoring.run_match",
         "monitoring.submit_month",
+        "notices.send_notice",
         "regions.manage_workforce",
         "registry.change_household",
         "circumstances.keep_elders",
@@ -84,6 +86,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "monitoring.close_month",
         "monitoring.grant_pause",
         "monitoring.run_match",
+        "notices.send_notice",
         "registry.change_household",
         "circumstances.keep_elders",
         "circumstances.open_round",
@@ -117,7 +120,8 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         "exchange.view_batches",
         "exchange.view_quality",
         "monitoring.export_ledger",
-        "monitoring.settle_notice",
+        "notices.send_notice",
+        "notices.settle_notice",
         "rulebook.approve_change",
         "studies.try_family",
     },
@@ -129,4 +133,6 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
 }
 
 # what an administrator must never hold: a case, a person, a file of a department
-CASE_MODULES = ("circumstances", "documents", "exchange", "monitoring", "registry", "studies")
+CASE_MODULES = (
+    "circumstances", "documents", "exchange", "monitoring", "notices", "registry", "studies",
+)  # fmt: skip

@@ -1,8 +1,13 @@
-"""The one table of what papers and notices may be about; the module that owns a thing says who sees it."""
+"""The tables of what papers and notices may be about, and of the kinds of notices."""
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common.about import SubjectKind
+from doudi.common.kit import Text
+from doudi.monitoring.states import NoticeKind
+from doudi.notices.catalogue import OFFICE
 
 SUBJECT_KINDS: tuple[SubjectKind, ...] = (
     SubjectKind(
@@ -22,3 +27,8 @@ SUBJECT_KINDS: tuple[SubjectKind, ...] = (
         writes="monitoring.conclude_entry",
     ),
 )
+
+NOTICE_KINDS: Mapping[str, Text] = {
+    **{kind.value: kind.label for kind in NoticeKind},
+    OFFICE: _("上级通知"),
+}

@@ -57,7 +57,7 @@ MENU: tuple[Group, ...] = (
                 "monitoring.view_ledger",
                 ("/screenings/",),
             ),
-            Item(_("预警与提醒"), "bell", "monitoring:notices", "monitoring.view_ledger", ("/notices/",)),
+            Item(_("预警与提醒"), "bell", "notices:notices", "notices.view_notice", ("/notices/",)),
             Item(_("备案监测"), "eye", "monitoring:watch", "monitoring.view_ledger", ("/watch/",)),
             Item(
                 _("核查及时率"),

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "doudi.jobs",
     "doudi.work",
     "doudi.documents",
+    "doudi.notices",
     "doudi.registry",
     "doudi.circumstances",
     "doudi.exchange",
@@ -85,6 +86,7 @@ OBJECTORS = "doudi.config.subscriptions.OBJECTORS"
 JOB_KINDS = "doudi.config.schedules.JOB_KINDS"
 SCHEDULES = "doudi.config.schedules.SCHEDULES"
 SUBJECT_KINDS = "doudi.config.about.SUBJECT_KINDS"
+NOTICE_KINDS = "doudi.config.about.NOTICE_KINDS"
 PLACES_OF_ROWS = "doudi.exchange.selectors.rows.places_of_rows"
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -6,7 +6,8 @@ from typing import Any
 from doudi.circumstances.events import ElderDied, ElderRecognised
 from doudi.documents.events import AttachmentWithdrawn
 from doudi.exchange.subscribers import keep_divisions_of_files
-from doudi.monitoring.subscribers import keep_the_wish
+from doudi.monitoring.subscribers import keep_the_wish, lift_alarms_from_below
+from doudi.notices.events import NoticeSettled
 from doudi.price_subsidy.subscribers import end_elders_standing, hold_elders_standing
 from doudi.regions.events import DivisionsTakenBack
 from doudi.registry.subscribers import keep_divisions_of_people
@@ -18,6 +19,7 @@ OBJECTORS: tuple[Objector, ...] = (STUDY_FIRST,)
 
 REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     AttachmentWithdrawn: (keep_the_wish,),
+    NoticeSettled: (lift_alarms_from_below,),
     DivisionsTakenBack: (keep_divisions_of_people, keep_divisions_of_files),
     ElderRecognised: (hold_elders_standing,),
     ElderDied: (end_elders_standing,),

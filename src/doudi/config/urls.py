@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.regions.urls")),
     path("", include("doudi.jobs.urls")),
     path("", include("doudi.documents.urls")),
+    path("", include("doudi.notices.urls")),
     path("", include("doudi.registry.urls")),
     path("", include("doudi.circumstances.urls")),
     path("", include("doudi.exchange.urls")),

@@ -30,11 +30,12 @@ from doudi.monitoring.selectors.ledger import (
 )
 from doudi.monitoring.selectors.lines import entry_lines, equation_of
 from doudi.monitoring.selectors.month import MonthView, month_of, month_view
-from doudi.monitoring.selectors.notices import notices_to, pauses_asked, watch_reviews_due
+from doudi.monitoring.selectors.notices import notices_waiting_for, pauses_asked, watch_reviews_due
 from doudi.monitoring.selectors.plans import plans_missed
 from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, unassessed_of
 from doudi.monitoring.selectors.runs import comparison_is_current, last_run, periods_missed
 from doudi.monitoring.states import MonthStatus
+from doudi.notices.catalogue import title_of
 from doudi.regions.selectors import calendar_ends_on, division_names
 from doudi.registry.selectors.waiting import waiting_count
 from doudi.rulebook.selectors.waiting import waiting_for
@@ -299,14 +300,17 @@ def _review_todos(user: User, *, on: date) -> Iterator[ToDo]:
 
 
 def _notice_todos(access: Access) -> Iterator[ToDo]:
-    page = reverse("monitoring:notices")
-    if access.may("monitoring.settle_notice"):
-        for notice in notices_to(access.post.division_id)[:_NOTICES_SHOWN]:
-            yield ToDo(notice.text, page, badge=notice.get_kind_display(), tone="bad")
+    if access.may("notices.settle_notice"):
+        page = reverse("notices:notices")
+        for notice in notices_waiting_for(access.post.division_id)[:_NOTICES_SHOWN]:
+            yield ToDo(notice.text, page, badge=title_of(notice.kind), tone="bad")
     asked = pauses_asked(access.scope).count() if access.may("monitoring.grant_pause") else 0
     if asked:
         yield ToDo(
-            _("批复 %(count)s 条暂停计时申请") % {"count": asked}, page, badge=_("待批准"), tone="wait"
+            _("批复 %(count)s 条暂停计时申请") % {"count": asked},
+            reverse("monitoring:timeliness"),
+            badge=_("待批准"),
+            tone="wait",
         )
 
 

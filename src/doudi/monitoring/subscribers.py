@@ -1,4 +1,4 @@
-"""Reacts to what happens below: a conclusion is not left without the paper it stands on."""
+"""Reacts to what happens below: no conclusion without its paper, no alarm lifted before it is checked."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from doudi.common.problems import Refusal
 from doudi.documents.events import AttachmentWithdrawn
 from doudi.documents.states import AttachmentKind
 from doudi.monitoring.models import ScreeningMember
+from doudi.monitoring.selectors.notices import is_being_checked_below
 from doudi.monitoring.services.screening_members import SUBJECT, has_wish
-from doudi.monitoring.states import ScreeningOutcome
+from doudi.monitoring.states import NoticeKind, ScreeningOutcome
+from doudi.notices.events import NoticeSettled
 
 
 class WishStillNeeded(Refusal):
@@ -27,3 +29,16 @@ def keep_the_wish(withdrawn: AttachmentWithdrawn) -> None:
     stands = member is not None and member.outcome == ScreeningOutcome.VOLUNTARY
     if stands and not has_wish(key):
         raise WishStillNeeded
+
+
+class CheckNotDone(Refusal):
+    """A level would lift an alarm while the level below still has to check it."""
+
+    def __init__(self) -> None:
+        super().__init__("下级还没有核查完这次规模性风险，回填处置情况之后才能解除预警。")
+
+
+def lift_alarms_from_below(settled: NoticeSettled) -> None:
+    """Refuse to lift an alarm of many families while the level that checks them has not answered."""
+    if settled.kind == NoticeKind.CLUSTER and is_being_checked_below(settled.key, settled.division):
+        raise CheckNotDone

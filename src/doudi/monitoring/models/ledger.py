@@ -10,7 +10,6 @@ from doudi.monitoring.states import (
     EntryStatus,
     MeasureKind,
     MonthStatus,
-    NoticeKind,
     Outcome,
     PauseStatus,
     RiskLevel,
@@ -245,30 +244,6 @@ class ClockPause(models.Model):
                 condition=models.Q(status="ASKED") | ~models.Q(decided_by=models.F("asked_by")),
             ),
         )
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class Notice(models.Model):
-    """Something a level is told until it answers (提醒); told once however often it is found."""
-
-    key = models.CharField(_("提醒键"), max_length=120, unique=True)
-    kind = models.CharField(_("类型"), max_length=10, choices=NoticeKind)
-    division = models.CharField(_("提醒到"), max_length=12)
-    about = models.CharField(_("涉及区划"), max_length=12)
-    text = models.CharField(_("内容"), max_length=200)
-    entry = models.ForeignKey(
-        LedgerEntry, verbose_name=_("台账条目"), on_delete=models.PROTECT, null=True, related_name="notices"
-    )
-    raised_at = models.DateTimeField(_("提醒时间"))
-    settled_at = models.DateTimeField(_("处置时间"), null=True)
-    settled_by = models.ForeignKey(User, verbose_name=_("处置人"), on_delete=models.PROTECT, null=True)
-    answer = SealedTextField(_("处置情况"), blank=True)
-
-    class Meta:
-        verbose_name = _("提醒")
-        indexes = (models.Index(fields=("division", "settled_at"), name="notice_by_division"),)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from doudi.accounts.models import User
 from doudi.common.scope import Scope
-from doudi.monitoring.models import ClockPause, Notice, WatchRecord
+from doudi.monitoring.models import ClockPause, LedgerEntry, WatchRecord
 from doudi.monitoring.states import EntryStatus, NoticeKind, PauseStatus
+from doudi.notices.models import Notice
+from doudi.notices.selectors import notices_waiting
 
 
-def notices_to(division: str) -> QuerySet[Notice]:
-    """Return what one division was told and has not answered, newest first; of closed entries nothing."""
-    told = Notice.objects.filter(division=division, settled_at__isnull=True)
-    return told.exclude(kind=NoticeKind.OVERDUE, entry__status=EntryStatus.CONCLUDED).order_by(
-        "-raised_at", "-id"
-    )
+def notices_waiting_for(division: str) -> list[Notice]:
+    """Return what one office was told and has not answered, newest first; of closed entries nothing."""
+    waiting = list(notices_waiting(division))
+    late = {notice.subject_id for notice in waiting if notice.kind == NoticeKind.OVERDUE}
+    closed = LedgerEntry.objects.filter(pk__in=late, status=EntryStatus.CONCLUDED)
+    done = {str(pk) for pk in closed.values_list("pk", flat=True)}
+    return [each for each in waiting if each.kind != NoticeKind.OVERDUE or each.subject_id not in done]
 
 
-def notices_within(scope: Scope) -> QuerySet[Notice]:
-    """Return every notice to a division of a scope, those not answered first."""
-    return (
-        Notice.objects.filter(scope.q("division"))
-        .select_related("settled_by")
-        .order_by(F("settled_at").asc(nulls_first=True), "-id")
-    )
+def is_being_checked_below(key: str, division: str) -> bool:
+    """Say whether a level below was told of the same families and has not answered."""
+    place_and_cause = key.rsplit(":", 2)[0]
+    told = Notice.objects.filter(key__startswith=f"{place_and_cause}:", settled_at__isnull=True)
+    return told.filter(division__startswith=division).exclude(division=division).exists()
+
+
+def cluster_told_since(name: str, since: datetime) -> bool:
+    """Say whether a cluster of this name was told of after a moment, answered or not."""
+    return Notice.objects.filter(key__startswith=f"{name}:", raised_at__gt=since).exists()
 
 
 def watched_within(scope: Scope) -> QuerySet[WatchRecord]:

@@ -15,8 +15,8 @@ from doudi.monitoring.catalogue import grading, rule_named
 from doudi.monitoring.models import ClockPause, LedgerEntry
 from doudi.monitoring.rules.grades import divisions_told
 from doudi.monitoring.services.due_dates import FIELDS, due_after
-from doudi.monitoring.services.notices import raise_notice
 from doudi.monitoring.states import EntryStatus, NoticeKind, PauseStatus
+from doudi.notices.services import raise_notice
 from doudi.regions.selectors import CalendarMissing, working_days_between
 
 
@@ -115,7 +115,7 @@ def _escalate(entry: LedgerEntry, *, on: date, at: datetime) -> int:
             about=entry.division,
             text=f"超期未办结：{rule_named(entry.rule).title}，应于 {entry.due_on} 前办结",
             at=at,
-            entry=entry,
+            subject=("ledger_entry", str(entry.pk)),
         )
         new += notice.raised_at == at
     return new

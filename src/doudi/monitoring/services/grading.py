@@ -13,8 +13,8 @@ from doudi.monitoring.catalogue import grading, rule_named
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.rules.grades import DIGITS
 from doudi.monitoring.services.due_dates import FIELDS, Due, due_after
-from doudi.monitoring.services.notices import raise_notice
 from doudi.monitoring.states import EntryStatus, NoticeKind, Severity
+from doudi.notices.services import raise_notice
 
 REASON_LENGTH = 4
 ORDER = (Severity.YELLOW, Severity.ORANGE, Severity.RED)
@@ -77,6 +77,6 @@ def _set_grade(entry: LedgerEntry, wanted: Severity, *, reason: str, by: User, a
         about=entry.division,
         text=f"预警由{before.label}变为{wanted.label}：{rule_named(entry.rule).title}",
         at=at,
-        entry=entry,
+        subject=("ledger_entry", str(entry.pk)),
     )
     return entry

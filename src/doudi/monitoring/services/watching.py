@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from doudi.common import clock
 from doudi.kernel.money import yuan_text
 from doudi.monitoring.catalogue import cluster_rules, grading
-from doudi.monitoring.models import Notice, WatchRecord
+from doudi.monitoring.models import WatchRecord
 from doudi.monitoring.rules.clusters import DIGITS, Cluster, Newcomer, clusters
-from doudi.monitoring.services.notices import raise_notice
+from doudi.monitoring.selectors.notices import cluster_told_since
 from doudi.monitoring.states import NoticeKind
+from doudi.notices.services import raise_notice
 from doudi.regions.selectors import name_path
 from doudi.registry.selectors.newcomers import income_of, newly_watched, registered_homes
 
@@ -42,7 +43,7 @@ def _recheck(record: WatchRecord, *, at: datetime) -> bool:
         text=f"{record.person.name}：年人均收入由 {yuan_text(then)} 元变为 {yuan_text(now)} 元，"
         "请重新核查，符合条件的提示重新申请",
         at=at,
-        entry=record.entry,
+        subject=("ledger_entry", str(record.entry_id)) if record.entry_id else ("", ""),
     )
     return notice.raised_at == at
 
@@ -69,8 +70,7 @@ def _warn(cluster: Cluster, *, at: datetime) -> int:
     for level in rule.told:
         division = cluster.division[: DIGITS[level]]
         name = f"cluster:{rule.name}:{cluster.division}:{cluster.cause}:{division}"
-        told = Notice.objects.filter(key__startswith=f"{name}:", raised_at__gt=at - timedelta(days=rule.days))
-        if told.exists():
+        if cluster_told_since(name, at - timedelta(days=rule.days)):
             continue
         cause = CAUSES.get(cluster.cause, "") if rule.same_cause else ""
         raise_notice(

@@ -1,4 +1,4 @@
-"""Papers given in screening rounds before they had a place of their own are all there after."""
+"""Papers of rounds and notices to offices from before they had places of their own are all there after."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from doudi.documents import folders
 from doudi.documents.models import Attachment
 from doudi.documents.tests import files
 from doudi.kernel.sealing import seal
+from doudi.notices.models import Notice
+from doudi.notices.services import raise_notice
 from doudi.registry.tests.factories import COUNTY, MONDAY, VILLAGE
 
 BEFORE = [
@@ -95,3 +97,29 @@ def test_every_paper_of_a_round_is_there_after_with_who_gave_it_and_loses_its_pl
     }
     assert {(each.added_by_id, each.added_at) for each in papers} == {(user.pk, MONDAY)}
     assert "monitoring_screeningpaper" not in connection.introspection.table_names()
+
+
+def test_every_notice_is_there_after_under_its_number_with_its_answer(old: StateApps) -> None:
+    user = old.get_model("accounts", "User").objects.create(
+        username="county", name="李敏", password="x", number="", created_at=MONDAY
+    )
+    notice = old.get_model("monitoring", "Notice")
+    said = {"kind": "CLUSTER", "division": COUNTY, "about": VILLAGE, "text": "新增风险户 11 户"}
+    notice.objects.create(key="cluster:1", raised_at=MONDAY, **said)
+    answered = {"settled_at": MONDAY, "settled_by": user, "answer": "已派工作组核查"}
+    done = notice.objects.create(key="cluster:2", raised_at=MONDAY, **said, **answered)
+
+    upgrade()
+
+    kept = Notice.objects.get(pk=done.pk)
+    assert (kept.key, kept.answer, kept.settled_by_id, kept.received_by_id) == (
+        "cluster:2",
+        "已派工作组核查",
+        user.pk,
+        user.pk,
+    )
+    waiting = Notice.objects.get(key="cluster:1")
+    assert (waiting.text, waiting.received_at, waiting.settled_at) == (said["text"], None, None)
+    fresh = raise_notice("cluster:3", kind="CLUSTER", division=COUNTY, text="又一次", at=MONDAY)
+    assert fresh.pk > done.pk
+    assert "monitoring_notice" not in connection.introspection.table_names()

@@ -1,4 +1,4 @@
-"""Takes the smaller acts on a ledger entry: visits, pauses, grades, striking off; and answers to notices."""
+"""Takes the smaller acts on a ledger entry: visits, pauses, grades, striking off."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from doudi.common.problems import Refusal
 from doudi.monitoring.forms import GradeForm, PauseForm, VisitForm
 from doudi.monitoring.models import ClockPause, LedgerEntry
 from doudi.monitoring.selectors.ledger import entries_within
-from doudi.monitoring.selectors.notices import notices_within
 from doudi.monitoring.services.clocks import ask_for_pause, decide_pause
 from doudi.monitoring.services.grading import regrade_entry
-from doudi.monitoring.services.notices import settle_notice
 from doudi.monitoring.services.visits import record_visit, strike_off
 
 
@@ -98,16 +96,3 @@ def strike(request: OfficerRequest, pk: int) -> HttpResponse:
     return _act(
         request, pk, None, lambda entry: strike_off(entry, by=request.access.user, at=clock.now()), "已销号。"
     )
-
-
-@requires("monitoring.settle_notice", verbs=("POST",), object_kind="notice", id_parameter="pk")
-def settle(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Settle a notice by what was done about it."""
-    notice = get_object_or_404(notices_within(request.access.scope), pk=pk)
-    try:
-        settle_notice(notice, answer=request.POST.get("answer", ""), by=request.access.user, at=clock.now())
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, "处置情况已记下。")
-    return redirect("monitoring:notices")

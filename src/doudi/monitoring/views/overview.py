@@ -1,4 +1,4 @@
-"""Shows how the ledger goes: due dates kept, steps taken, who is watched, what a level was told."""
+"""Shows how the ledger goes: due dates kept, steps taken, who is watched."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from doudi.monitoring.selectors.ledger import (
     timeliness,
 )
 from doudi.monitoring.selectors.lines import entry_lines
-from doudi.monitoring.selectors.notices import notices_within, pauses_asked, watched_within
-from doudi.monitoring.states import NoticeKind, WatchKind
+from doudi.monitoring.selectors.notices import pauses_asked, watched_within
+from doudi.monitoring.states import WatchKind
 from doudi.regions.selectors import division_names
 
 PAGE = 50
@@ -39,7 +39,7 @@ class TownshipLine:
 
 @requires("monitoring.view_ledger")
 def timely(request: OfficerRequest) -> HttpResponse:
-    """Show, township by township, what was handed over, done in time and is late, and name the late ones."""
+    """Show, township by township, what was done in time, what is late, and the pauses asked for."""
     rule = request.GET.get("rule", "")
     rows = timeliness(request.focus.scope, request.focus.period, on=clock.today(), rule=rule)
     names = division_names(row.division for row in rows)
@@ -54,6 +54,7 @@ def timely(request: OfficerRequest) -> HttpResponse:
         "rows": [TownshipLine(names.get(row.division, "区划未确定"), row) for row in rows],
         "page": page,
         "lines": entry_lines(page.object_list, on=clock.today()),
+        "pauses": pauses_asked(request.access.scope),
     }
     return render(request, "monitoring/timeliness.html", context)
 
@@ -98,29 +99,3 @@ def watch(request: OfficerRequest) -> HttpResponse:
     ]
     context = {"page": page, "lines": lines, "kinds": WatchKind.choices, "kind": kind}
     return render(request, "monitoring/watch.html", context)
-
-
-@requires("monitoring.view_ledger")
-def notices(request: OfficerRequest) -> HttpResponse:
-    """List what the reader's level and those below were told, and the pauses that wait for a decision."""
-    kind = request.GET.get("kind", "")
-    told = notices_within(request.access.scope)
-    if kind in NoticeKind:
-        told = told.filter(kind=kind)
-    page = Paginator(told, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page,
-        "names": division_names(
-            code for notice in page.object_list for code in (notice.about, notice.division)
-        ),
-        "kinds": NoticeKind.choices,
-        "kind": kind,
-        "pauses": pauses_asked(request.access.scope),
-        "may_settle": request.access.may("monitoring.settle_notice"),
-        "mine": request.access.post.division_id,
-    }
-    context["lines"] = [
-        (notice, context["names"].get(notice.about, ""), context["names"].get(notice.division, ""))
-        for notice in page.object_list
-    ]
-    return render(request, "monitoring/notices.html", context)

@@ -9,6 +9,7 @@ from doudi.regions.selectors.divisions import (
     divisions_within,
     name_path,
     nth_working_day,
+    offices_below,
     working_calendar,
     working_days_between,
 )
@@ -33,6 +34,7 @@ __all__ = (
     "name_on",
     "name_path",
     "nth_working_day",
+    "offices_below",
     "scope_through_time",
     "successor",
     "through_time",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
@@ -35,6 +35,12 @@ def divisions_below(code: str, *, level: Level | None = None) -> QuerySet[Divisi
 def divisions_within(scope: Scope, *, level: Level) -> QuerySet[Division]:
     """Return the divisions of one level that a scope covers."""
     return Division.objects.filter(scope.q("code"), level=level).order_by("code")
+
+
+def offices_below(code: str, *, on: date) -> QuerySet[Division]:
+    """Return the divisions right below one that are in use on a day, in code order."""
+    inside = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    return Division.objects.filter(inside, parent_id=code, valid_from__lte=on).order_by("code")
 
 
 def division_names(codes: Iterable[str]) -> Mapping[str, str]:
