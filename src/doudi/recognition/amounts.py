@@ -64,6 +64,9 @@ def level_amount(text: str) -> str:
     return re.sub(r"(?<![0-9.])\s+|\s+(?![0-9.])", "", narrow.strip())
 
 
+_UNIT_ALONE = re.compile(r"(?:人民币)?(?P<ten_thousands>万)?元?(?:人民币)?(?<=[元币])")
+
+
 def unit_of(heading: str, titles: Sequence[str]) -> Unit:
     """Return what a heading says of its amounts' unit, else what the titles over the table say of all."""
     own = unicodedata.normalize("NFKC", "".join(heading.split()))
@@ -76,6 +79,12 @@ def unit_of(heading: str, titles: Sequence[str]) -> Unit:
     factor = 10_000 if spoken["bare"] else _FACTORS.get(spoken["factor"] or "", 1)
     per = spoken["per"] or ("年" if _A_YEAR.search(own) else "")
     return Unit(factor, per)
+
+
+def factor_in_words(text: str | None) -> int:
+    """Return what a cell that is a unit alone multiplies by, 万元 by 10,000; 0 of any other."""
+    match = _UNIT_ALONE.fullmatch(unicodedata.normalize("NFKC", text or "").strip())
+    return (10_000 if match.group("ten_thousands") else 1) if match else 0
 
 
 def fen_of(text: str, factor: int, kind: int, *, signed: bool = False) -> Amount:

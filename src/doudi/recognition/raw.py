@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from doudi.reading.cells import Kind
-from doudi.recognition.amounts import unit_of
+from doudi.recognition.amounts import factor_in_words, unit_of
 from doudi.recognition.crowded import SHARED, parts, people_in
 from doudi.recognition.filling import Filled, filled_down
 from doudi.recognition.guess import Guess
@@ -245,9 +245,19 @@ def _of_part(name: str, part: Part) -> RawColumn:
     if name == "relation" and (part.is_family or part.is_of_heads):
         heads = pa.array((part.member == 0) & ~np.asarray(texts.is_valid()))
         texts = pc.if_else(heads, pa.scalar(HEAD_RELATION), texts)
+    return RawColumn(texts, kinds, _factors(name, part, size))
+
+
+def _factors(name: str, part: Part, size: int) -> NDArray[np.int64]:
+    """Return what each row's amount is multiplied by: by heading, title or a column of units behind it."""
     unit = unit_of(part.shown.get(name, ""), part.layout.titles)
-    factor = -unit.factor if unit.per == "年" else unit.factor
-    return RawColumn(texts, kinds, np.full(size, factor, np.int64))
+    factors = np.full(size, -unit.factor if unit.per == "年" else unit.factor, np.int64)
+    place = part.places[0].get(name, [-1])[0]
+    behind = place + 1
+    if place < 0 or unit.factor != 1 or behind >= len(part.layout.grid.texts):
+        return factors
+    said = [factor_in_words(text) for text in _texts(part.layout, behind, part.rows).to_pylist()]
+    return factors * np.array(said, np.int64) if said and all(said) else factors
 
 
 def _own_parts(texts: pa.Array, part: Part) -> pa.Array:

@@ -178,3 +178,13 @@ def test_old_people_and_party_members_are_told_not_asked_about() -> None:
     desk = guessed(book({"80岁以上": rows}), "老党员和高龄老人慰问及津贴.xlsx", "", period="2026-10")
 
     assert "不在系统要收的名单里" in desk.sentences
+
+
+@pytest.mark.parametrize(
+    ("unit", "fen"),
+    [("人民币万元", 50_000_000), ("万元", 50_000_000), ("元", 5_000), ("人民币", 5_000), ("股", 5_000)],
+)
+def test_an_amount_is_in_the_unit_that_stands_in_the_column_behind_it(unit: str, fen: int) -> None:
+    columns = {**person(), "职务": ["股东"] * PEOPLE, "注册资本": ["50.0"] * PEOPLE, "币种": [unit] * PEOPLE}
+
+    assert set(cells(desk_of(columns, "企业.csv", "company"), "capital_fen")) == {fen}
