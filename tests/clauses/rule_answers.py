@@ -96,8 +96,14 @@ def fen(found: Assessment, step: str) -> object:
     return step_value(found.plan, step, found.household)
 
 
-def approved(values: Mapping[str, tuple[Any, date]], *, basis: bool = True, reason: str = "") -> None:
-    """Have one officer propose dated values for the county and another approve them."""
+def approved(
+    values: Mapping[str, tuple[Any, date]],
+    *,
+    basis: bool = True,
+    reason: str = "",
+    above: bool = False,
+) -> None:
+    """Have one officer propose dated values for the county and another approve them, or the city above."""
     by = officer(Role.COUNTY_OFFICER, COUNTY, username=f"proposer{User.objects.count()}")
     drafts = [
         ValueDraft(key=key, begins=begins, written=written, document="韶浈民〔2026〕9号", article="第三条")
@@ -112,5 +118,6 @@ def approved(values: Mapping[str, tuple[Any, date]], *, basis: bool = True, reas
         proposal, households=0, leaving=0, lowered=0, entering=0, monthly_change_fen=0, by=by, at=MONDAY
     )
     submit_change(proposal, by=by, at=MONDAY, retroactive=bool(reason), retroactive_reason=reason)
-    checker = officer(Role.COUNTY_REVIEWER, COUNTY, username=f"reviewer{User.objects.count()}")
+    checks = (Role.SUPERVISOR, COUNTY[:4]) if above else (Role.COUNTY_REVIEWER, COUNTY)
+    checker = officer(*checks, username=f"reviewer{User.objects.count()}")
     approve_change(proposal, by=checker, at=MONDAY)

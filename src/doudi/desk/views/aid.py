@@ -24,12 +24,12 @@ from doudi.exchange.selectors import records_of_person
 from doudi.kernel.money import fen_of
 from doudi.kernel.tokens import Token
 from doudi.regions.selectors import name_path
-from doudi.registry.catalogue import entitlements
 from doudi.registry.models import Household, Person
 from doudi.registry.selectors import households_within, valid_enrolments
 from doudi.registry.selectors.homes import anchor_of, people_of
 from doudi.registry.selectors.layers import layers_on
 from doudi.registry.states import AID
+from doudi.rulebook.selectors.packages import packages_at
 
 KEEP = "circumstances.keep_care"
 COUNTY_DIGITS = 6
@@ -149,7 +149,8 @@ def _without_school_aid(home: Household, people: Sequence[Person], given: Sequen
     """Return the pupils whose layer opens aid for school and to whom nobody gave any."""
     helped = {each.person_id for each in given if each.kind == NeedKind.EDUCATION}
     layers = layers_on([person.pk for person in people], on=clock.today())
-    open_to = [person for person in people if SCHOOL_AID in entitlements().get(layers[person.pk], ())]
+    packages = packages_at(home.division, clock.today())
+    open_to = [person for person in people if SCHOOL_AID in packages.of(layers[person.pk])]
     return [person for person in open_to if person.pk not in helped and _is_at_school(person, home)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -20,7 +21,7 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.common.templatetags.doudi import period as month_in_words
-from doudi.desk.views.standing import standing_of
+from doudi.desk.views.standing import open_to, standing_of
 from doudi.exchange.catalogue import source_title
 from doudi.kernel.dates import whole_years
 from doudi.kernel.masking import mask_number
@@ -28,6 +29,7 @@ from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
 from doudi.regions.selectors import name_path
 from doudi.registry.models import Enrolment, Household, HouseholdMember, Person
+from doudi.registry.rules.layers import history, layer_on
 from doudi.registry.selectors import (
     households_within,
     people_within,
@@ -38,10 +40,11 @@ from doudi.registry.selectors import (
 from doudi.registry.selectors.cards import acts_on, places_to_move_to, said_lines
 from doudi.registry.selectors.carried import Carried, amounts_carried, place_carried
 from doudi.registry.selectors.contradictions import contradicted
-from doudi.registry.selectors.layers import household_layer
+from doudi.registry.selectors.layers import grounds_of
 from doudi.registry.selectors.questions import questions_about
 from doudi.registry.services.people import reveal_number
 from doudi.registry.states import Category
+from doudi.rulebook.selectors.packages import package_changes
 
 BEREAVED = "circumstances.keep_bereaved"
 
@@ -148,7 +151,7 @@ def household(request: OfficerRequest, pk: int) -> HttpResponse:
         "place": name_path(shown.division),
         "place_carried": _carried(place_carried(head.person_id, shown.division)) if head else "",
         "members": [_member(member) for member in members],
-        "layer": _layer([member.person_id for member in members]),
+        **_layering(shown, [member.person_id for member in members]),
         "enrolments": _enrolments(_enrolments_of(shown, members)),
         "entries": entry_lines([*of_household, *entries], on=clock.today()),
         "numbers": [
@@ -183,9 +186,15 @@ def _head(shown: Household, members: Sequence[HouseholdMember]) -> HouseholdMemb
     )
 
 
-def _layer(members: Iterable[int]) -> str:
-    layer = household_layer(members, on=clock.today())
-    return str(Category(layer).label) if layer else ""
+def _layering(shown: Household, members: Sequence[int]) -> dict[str, Any]:
+    """Return a household's one layer, what is open to it, and what each change of layer brought."""
+    grounds = [ground for each in grounds_of(members).values() for ground in each]
+    layer = layer_on(grounds, clock.today())
+    return {
+        "layer": str(Category(layer).label) if layer else "",
+        "entitled": open_to(layer, shown.division),
+        "layer_changes": package_changes(history(grounds), shown.division),
+    }
 
 
 def _enrolments_of(shown: Household, members: Iterable[HouseholdMember]) -> QuerySet[Enrolment]:

@@ -21,7 +21,6 @@ from doudi.monitoring.models import RiskLabel
 from doudi.monitoring.services.labels import pin_label
 from doudi.monitoring.states import RiskTag
 from doudi.regions.selectors import division_names
-from doudi.registry.catalogue import entitlements
 from doudi.registry.forms import PovertyForm, RecognitionForm
 from doudi.registry.models import Person
 from doudi.registry.rules.layers import exclusive, history, layer_on, statement_on
@@ -29,6 +28,7 @@ from doudi.registry.selectors import people_within
 from doudi.registry.selectors.layers import grounds_of, key_people, layer_counts, statements_of
 from doudi.registry.services.standing import recognise, set_poverty_status
 from doudi.registry.states import KEY_CLASSES, Category, PovertyClass, PovertyRisk
+from doudi.rulebook.selectors.packages import package_changes, packages_at
 
 COUNTY_DIGITS = 6
 Row = tuple[str, ...]
@@ -43,8 +43,8 @@ def standing_of(request: OfficerRequest, shown: Person) -> dict[str, Any]:
     layer = layer_on(grounds, clock.today())
     return {
         "layer": Category(layer).label if layer else "",
-        "entitled": entitlements().get(layer, ()),
-        "layer_changes": _changes(history(grounds)),
+        "entitled": open_to(layer, shown.division),
+        "layer_changes": package_changes(history(grounds), shown.division),
         "poverty": [(_class(said.poverty_class), _risks(said.risks), said) for said in exclusive(statements)],
         "asked": asked,
         "asked_answer": f"{asked} 当天的身份：{_class(then.poverty_class) if then else '未认定'}",
@@ -55,6 +55,12 @@ def standing_of(request: OfficerRequest, shown: Person) -> dict[str, Any]:
         "label_form": LabelForm(),
         "may_keep": request.access.may("registry.keep_standing"),
     }
+
+
+def open_to(layer: str, division: str) -> dict[str, Any]:
+    """Return what is open to a layer at a place today, and the document that says so."""
+    packages = packages_at(division, clock.today())
+    return {"programmes": packages.of(layer), "citation": packages.citation, "verified": packages.verified}
 
 
 def _day(text: str) -> date | None:
@@ -70,23 +76,6 @@ def _class(code: str) -> str:
 
 def _risks(codes: tuple[str, ...]) -> str:
     return "、".join(str(PovertyRisk(code).label) for code in codes)
-
-
-def _changes(found: list[tuple[date, str]]) -> list[tuple[date, str, str, str]]:
-    """Return each change of layer, newest first, with what it opens and what it closes."""
-    rows, before = [], ""
-    for day, layer in found:
-        was, now = entitlements().get(before, ()), entitlements().get(layer, ())
-        rows.append(
-            (
-                day,
-                str(Category(layer).label) if layer else "不再属于低收入人口",
-                "、".join(item for item in now if item not in was),
-                "、".join(item for item in was if item not in now),
-            )
-        )
-        before = layer
-    return rows[::-1]
 
 
 def _records(shown: Person) -> list[dict[str, Any]]:
@@ -180,11 +169,10 @@ def labels(request: OfficerRequest) -> HttpResponse:
 def layers(request: OfficerRequest) -> HttpResponse:
     """Show how many people belong to each layer, everyone once; the sum is the whole."""
     counts = layer_counts(request.focus.scope, on=clock.today())
-    rows = [
-        (Category(layer).label, count, "、".join(entitlements().get(layer, ())))
-        for layer, count in counts.items()
-    ]
-    return render(request, "desk/layers.html", {"rows": rows, "total": sum(counts.values())})
+    packages = packages_at(request.focus.region, clock.today())
+    rows = [(Category(layer).label, count, "、".join(packages.of(layer))) for layer, count in counts.items()]
+    context = {"rows": rows, "total": sum(counts.values()), "packages": packages}
+    return render(request, "desk/layers.html", context)
 
 
 @requires("registry.view_person")

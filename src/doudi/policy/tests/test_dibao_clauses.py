@@ -168,7 +168,6 @@ def test_the_sheet_of_a_migrant_worker_shows_the_work_cost(book: Book) -> None:
     assert fixed.begins == date(1900, 1, 1)
 
 
-@pytest.mark.clause("SX-2.1.1.6")
 def test_the_same_expense_counts_by_each_county_s_own_table(book: Book) -> None:
     counties = laid_over(book, MANGSHI, dibao__standard_urban=600)
     counties = laid_over(counties, ZHENJIANG, dibao__standard_urban=600)

@@ -8,7 +8,7 @@ from datetime import date
 
 from doudi.common.scope import Scope
 from doudi.registry.models import PovertyStatus, Recognition
-from doudi.registry.rules.layers import Ground, Statement, highest, layer_on, statement_on
+from doudi.registry.rules.layers import Ground, Statement, layer_on, statement_on
 from doudi.registry.rules.listing import WATCHED_CLASSES
 from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import KEY_CLASSES, Category, Programme
@@ -68,11 +68,6 @@ def layer_counts(scope: Scope, *, on: date) -> Mapping[str, int]:
 def layers_on(people: Iterable[int], *, on: date) -> dict[int, str]:
     """Return the one layer of each person on a day; '' of none."""
     return {person: layer_on(grounds, on) for person, grounds in grounds_of(people).items()}
-
-
-def household_layer(members: Iterable[int], *, on: date) -> str:
-    """Return the one layer of a household: the highest of its members'."""
-    return highest(layer for layer in layers_on(members, on=on).values() if layer)
 
 
 def statements_of(people: Iterable[int]) -> dict[int, list[Statement]]:

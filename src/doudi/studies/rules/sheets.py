@@ -79,7 +79,10 @@ def clerk_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mappin
         "basis": "；".join(sheet.basis),
         "facts": [{"label": one.label, "value": one.value, "who": _who(one.member)} for one in _said(sheet)],
         "rest": "、".join(_taken_for_granted(sheet)),
-        "lines": [_line(number, line) for number, line in enumerate(merged_lines(sheet), start=1)],
+        "lines": [
+            {**_line(number, line), "rule": f"{sheet.programme}.{line.line.step}"}
+            for number, line in enumerate(merged_lines(sheet), start=1)
+        ],
         "parameters": [_parameter(one) for one in _used(sheet)],
         "decisions": [_parameter(one) for one in sheet.decisions],
         "reasons": [_told(one) for one in refusals(sheet)],
