@@ -52,12 +52,16 @@ def _by_environment(pairs: Iterable[tuple[str, str]]) -> str:
 
 def permissions() -> str:
     """Return which role may do what."""
-    from doudi.accounts.roles import PERMISSIONS
+    from doudi.accounts.roles import granted
+    from doudi.common.declared import declared
 
-    roles = list(PERMISSIONS)
-    every = sorted(set().union(*PERMISSIONS.values()))
-    rows = [(f"`{name}`", *("✓" if name in PERMISSIONS[role] else "" for role in roles)) for name in every]
-    return page("岗位与权限", table(["权限", *(str(role.label) for role in roles)], rows))
+    held, words = granted(), declared("permissions", "PERMISSIONS")
+    rows = [
+        (words[name], f"`{name}`", *("✓" if name in held[role] else "" for role in held))
+        for name in sorted(words)
+    ]
+    told = "权限由各模块的 `permissions.py` 声明，分给哪种岗位写在 `policies/roles.yaml`。"
+    return page("岗位与权限", told, "", table(["权限", "标识符", *(str(role.label) for role in held)], rows))
 
 
 def data_dictionary() -> str:

@@ -159,8 +159,8 @@ def test_a_page_that_leads_where_somebody_says_is_caught(line: str) -> None:
 
 
 def test_every_permission_named_on_a_page_belongs_to_a_role() -> None:
-    from doudi.accounts.roles import PERMISSIONS
+    from doudi.accounts.roles import granted
 
-    known = set().union(*PERMISSIONS.values()) | {"public", "signed_in"}
+    known = set().union(*granted().values()) | {"public", "signed_in"}
     named = {permission_of(page) for _, page in pages_of(get_resolver())}
     assert named - known == set()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import get_resolver
 
-from doudi.accounts.roles import PERMISSIONS, Role
+from doudi.accounts.roles import Role, granted, permissions_of
 from doudi.accounts.tests.factories import browser_of, officer
 from doudi.config.routes import Route, routes
 from tests.conventions.test_pages import address_of, pages_of
@@ -27,7 +27,7 @@ def posted_to() -> list[tuple[Route, str]]:
 
 def lacking(route: Route, role: Role) -> set[str]:
     """Return what a role lacks of what sending something to a page takes."""
-    return {route.permission, route.posting} - OPEN_TO_ALL - {""} - PERMISSIONS[role]
+    return {route.permission, route.posting} - OPEN_TO_ALL - {""} - permissions_of(role)
 
 
 @pytest.mark.django_db
@@ -82,6 +82,6 @@ def test_no_page_that_takes_something_asks_for_the_right_only_in_passing() -> No
 
 
 def test_every_right_to_write_belongs_to_a_role() -> None:
-    known = set().union(*PERMISSIONS.values()) | {""}
+    known = set().union(*granted().values()) | {""}
 
     assert {route.posting for route in routes()} - known == set()

@@ -6,7 +6,7 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 
 from doudi.accounts.models import Post, User
-from doudi.accounts.roles import PERMISSIONS, Role
+from doudi.accounts.roles import permissions_of
 from doudi.common import clock
 from doudi.common.scope import Scope
 from doudi.regions.selectors import scope_through_time
@@ -29,7 +29,7 @@ class PostAccess:
 
     def may(self, permission: str) -> bool:
         """Say whether the post in use carries a permission."""
-        return self.post is not None and permission in PERMISSIONS[Role(self.post.role)]
+        return self.post is not None and permission in permissions_of(self.post.role)
 
 
 NOBODY = PostAccess(user=AnonymousUser(), post=None)

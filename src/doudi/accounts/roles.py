@@ -1,9 +1,16 @@
-"""What each role may do: one table, read by the guard and by the tests."""
+"""The kinds of posts, and what each may do as `policies/roles.yaml` says."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from doudi.accounts.rules.granting import Limits, granted_by
+from doudi.common.declared import declared
+from doudi.kernel.strict_yaml import read_mapping
 
 
 class Role(models.TextChoices):
@@ -23,116 +30,30 @@ class Role(models.TextChoices):
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
-_SEES_LEDGER = frozenset(
-    {
-        "desk.view_home",
-        "documents.view_attachment",
-        "monitoring.view_results",
-        "monitoring.view_ledger",
-        "notices.view_notice",
-        "registry.view_household",
-        "registry.view_person",
-        "regions.view_divisions",
-        "rulebook.view_rules",
-    }
-)
-_KEEPS_RULES = frozenset(
-    {"rulebook.propose_change", "rulebook.keep_documents", "studies.run_study", "price_subsidy.keep_indices"}
-)
-_SEES_USERS = frozenset({"desk.view_home", "accounts.manage_users", "regions.view_divisions"})
-_TOWNSHIP = _SEES_LEDGER | {
-    "documents.attach",
-    "monitoring.conclude_entry",
-    "monitoring.assign_entry",
-    "monitoring.export_ledger",
-    "notices.settle_notice",
-    "circumstances.keep_care",
-    "registry.keep_standing",
-    "registry.reveal_number",
-    "exchange.view_batches",
-    "exchange.upload_file",
-    "exchange.view_quality",
-    "studies.try_family",
-    "rulebook.ask_exit",
-}
-
-PERMISSIONS: Mapping[Role, frozenset[str]] = {
-    Role.VILLAGE_ASSISTANT: _SEES_LEDGER
-    | {"documents.attach", "monitoring.conclude_entry", "circumstances.keep_care"},
-    Role.TOWNSHIP_OFFICER: _TOWNSHIP | {"monitoring.submit_part"},
-    Role.COUNTY_OFFICER: _TOWNSHIP
-    | _KEEPS_RULES
-    | {
-        "exchange.publish_batch",
-        "jobs.retry_job",
-        "jobs.view_jobs",
-        "monitoring.grant_pause",
-        "monitoring.run_match",
-        "monitoring.submit_month",
-        "notices.send_notice",
-        "regions.manage_workforce",
-        "registry.change_household",
-        "circumstances.keep_elders",
-        "circumstances.open_round",
-        "registry.settle_person",
-        "rulebook.decide_exit",
-    },
-    Role.COUNTY_REVIEWER: _TOWNSHIP
-    | _KEEPS_RULES
-    | {
-        "exchange.grant_sharing",
-        "exchange.publish_batch",
-        "jobs.view_jobs",
-        "monitoring.close_month",
-        "monitoring.grant_pause",
-        "monitoring.run_match",
-        "notices.send_notice",
-        "registry.change_household",
-        "circumstances.keep_elders",
-        "circumstances.open_round",
-        "registry.settle_person",
-        "rulebook.approve_change",
-        "rulebook.decide_exit",
-    },
-    # the only post that sees who lost an only child: the label is nobody else's business
-    Role.FAMILY_CARER: frozenset(
-        {
-            "desk.view_home",
-            "regions.view_divisions",
-            "circumstances.keep_bereaved",
-            "registry.view_household",
-            "registry.view_person",
-        }
-    ),
-    Role.DEPARTMENT_LIAISON: frozenset(
-        {
-            "desk.view_home",
-            "exchange.use_sharing",
-            "exchange.view_batches",
-            "exchange.upload_file",
-            "monitoring.answer_entry",
-            "regions.view_divisions",
-        }
-    ),
-    Role.SUPERVISOR: _SEES_LEDGER
-    | _KEEPS_RULES
-    | {
-        "exchange.view_batches",
-        "exchange.view_quality",
-        "monitoring.export_ledger",
-        "notices.send_notice",
-        "notices.settle_notice",
-        "rulebook.approve_change",
-        "studies.try_family",
-    },
-    # one opens accounts, another gives them posts: neither alone can let somebody in
-    Role.SYSTEM_ADMIN: _SEES_USERS
-    | {"accounts.open_accounts", "jobs.retry_job", "jobs.view_jobs", "regions.change_divisions"},
-    Role.SECURITY_ADMIN: _SEES_USERS | {"accounts.grant_posts"},
-    Role.AUDIT_ADMIN: frozenset({"desk.view_home", "audit.view_trail"}),
-}
-
 # what an administrator must never hold: a case, a person, a file of a department
-CASE_MODULES = (
-    "circumstances", "documents", "exchange", "monitoring", "notices", "registry", "studies",
-)  # fmt: skip
+CASE_MODULES = ("circumstances", "documents", "exchange", "monitoring", "notices", "registry", "studies")
+# one opens accounts, another gives them posts: neither alone can let somebody in
+TWO_HANDS = frozenset({"accounts.open_accounts", "accounts.grant_posts"})
+
+
+def permissions_of(role: str) -> frozenset[str]:
+    """Return what a kind of post may do."""
+    return granted()[Role(role)]
+
+
+def granted() -> Mapping[Role, frozenset[str]]:
+    """Return what each kind of post may do; raises RolesBroken when the file cannot be used."""
+    return _granted(Path(settings.DOUDI_POLICIES) / "roles.yaml")
+
+
+@lru_cache(maxsize=4)
+def _granted(path: Path) -> Mapping[Role, frozenset[str]]:
+    limits = Limits(
+        roles=tuple(role.value for role in Role),
+        permissions=frozenset(declared("permissions", "PERMISSIONS")),
+        administrators=frozenset(role.value for role in ADMINISTRATORS),
+        case_modules=CASE_MODULES,
+        two_hands=TWO_HANDS,
+    )
+    said = granted_by(read_mapping(path.read_text(encoding="utf-8")), limits)
+    return {Role(role): held for role, held in said.items()}

@@ -48,6 +48,8 @@ from doudi.rulebook.selectors.packages import package_changes
 
 BEREAVED = "circumstances.keep_bereaved"
 
+LOOKS = {"household": "registry.household_viewed", "person": "registry.person_viewed"}
+
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentLine:
@@ -240,7 +242,7 @@ def _member(member: HouseholdMember) -> MemberLine:
 def record_look(request: OfficerRequest, kind: str, pk: int, division: str) -> None:
     """Write into the trail that an officer looked at what is kept of a person or a household."""
     audit.record(
-        f"registry.{kind}_viewed",
+        LOOKS[kind],
         subject_type=kind,
         subject_id=str(pk),
         by=request.access.user,

@@ -9,11 +9,11 @@ from doudi.audit.models import Entry
 from doudi.audit.selectors import entries_within
 from doudi.audit.services import broken_links
 from doudi.common.access import OfficerRequest, requires
-from doudi.desk.actions import ACTIONS
-from doudi.desk.subjects import OTHER, SUBJECTS
+from doudi.common.declared import declared
 from doudi.regions.selectors import division_names
 
 PAGE_SIZE = 100
+OTHER = "其他对象"
 
 
 @requires("audit.view_trail")
@@ -32,7 +32,7 @@ def trail(request: OfficerRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [_row(entry, actors[entry.actor, entry.at], names.get(entry.division, "")) for entry in page],
-        "actions": sorted(ACTIONS.items()),
+        "actions": sorted(declared("actions", "ACTIONS").items()),
         "actor": actor,
         "action": action,
         "is_checked": bool(request.GET.get("check")),
@@ -42,11 +42,12 @@ def trail(request: OfficerRequest) -> HttpResponse:
 
 
 def _row(entry: Entry, actor: str, place: str) -> dict[str, object]:
+    acts, subjects = declared("actions", "ACTIONS"), declared("actions", "SUBJECTS")
     return {
         "at": entry.at,
         "actor": actor,
-        "action": ACTIONS.get(entry.action, entry.action),
-        "subject": f"{SUBJECTS.get(entry.subject_type, OTHER)} {entry.subject_id}",
+        "action": acts.get(entry.action, entry.action),
+        "subject": f"{subjects.get(entry.subject_type, OTHER)} {entry.subject_id}",
         "place": place,
         "number": f"{entry.chain_id}-{entry.sequence}",
         "hash": entry.hash[:12],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from doudi.accounts.models import Post, User
-from doudi.accounts.roles import PERMISSIONS, Role
+from doudi.accounts.roles import Role, permissions_of
 from doudi.accounts.selectors import posts_of
 
 VIEW = "rulebook.view_rules"
@@ -17,7 +17,7 @@ def posts_for(user: User, permission: str, region: str, *, on: date) -> list[Pos
     return [
         post
         for post in posts_of(user, on=on)
-        if permission in PERMISSIONS[Role(post.role)]
+        if permission in permissions_of(post.role)
         and post.division_id
         and region.startswith(post.division_id)
     ]

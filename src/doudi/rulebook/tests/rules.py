@@ -161,7 +161,7 @@ def write_rules(folder: Path, *, beside: Path) -> Path:
     """Write the small policy folder; what other modules read is the installation's own."""
     folder.mkdir()
     for other in beside.iterdir():
-        if other.is_dir() and other.name not in OWN:
+        if other.name == "roles.yaml" or (other.is_dir() and other.name not in OWN):
             (folder / other.name).symlink_to(other)
     _write(folder / "facts" / "core.yaml", CORE)
     _write(folder / "programmes" / "dibao.yaml", PROGRAMME)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from doudi.accounts.models import User
-from doudi.accounts.roles import PERMISSIONS, Role
+from doudi.accounts.roles import permissions_of
 from doudi.accounts.selectors import posts_of
 from doudi.common import clock
 from doudi.common.commands import ContractCommand, period_argument
@@ -56,6 +56,6 @@ def _entitled(username: str, region: str, permission: str) -> User:
         raise NotEntitled(username)
     for post in posts_of(user, on=clock.today()):
         covers = post.division_id is not None and region.startswith(post.division_id)
-        if covers and permission in PERMISSIONS[Role(post.role)]:
+        if covers and permission in permissions_of(post.role):
             return user
     raise NotEntitled(username)

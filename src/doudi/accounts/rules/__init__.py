@@ -1,0 +1,1 @@
+"""Pure rules of accounts: what a table of roles may say."""

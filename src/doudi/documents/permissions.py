@@ -1,0 +1,10 @@
+"""What a post may be allowed to do in this module."""
+
+from collections.abc import Mapping
+
+from doudi.common.kit import Text
+
+PERMISSIONS: Mapping[str, Text] = {
+    "documents.attach": "上传与撤回材料",
+    "documents.view_attachment": "打开材料",
+}

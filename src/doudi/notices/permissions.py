@@ -1,0 +1,11 @@
+"""What a post may be allowed to do in this module."""
+
+from collections.abc import Mapping
+
+from doudi.common.kit import Text
+
+PERMISSIONS: Mapping[str, Text] = {
+    "notices.send_notice": "发通知",
+    "notices.settle_notice": "处置提醒",
+    "notices.view_notice": "看预警与提醒",
+}

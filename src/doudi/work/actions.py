@@ -1,0 +1,20 @@
+"""The acts of this module in the audit trail, and what they are about, in words."""
+
+from collections.abc import Mapping
+
+from doudi.common.kit import Text
+
+ACTIONS: Mapping[str, Text] = {
+    "work.due_days_fixed": "待办期限确定",
+    "work.finished": "待办办结",
+    "work.handed_out": "交办",
+    "work.late_told": "超期上报",
+    "work.pause_asked": "申请暂停计时",
+    "work.pause_decided": "批复暂停计时",
+    "work.redated": "改定待办期限",
+    "work.started": "开始办理",
+    "work.taken_back": "撤回交办或办结",
+}
+SUBJECTS: Mapping[str, Text] = {
+    "task": "待办",
+}
