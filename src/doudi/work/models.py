@@ -92,11 +92,17 @@ class TaskMove(models.Model):
 
 
 class Pause(models.Model):
-    """A wish to stop a task's clock through a day (暂停计时); it stands still only once another grants it."""
+    """A wish to stop a task's clock through a day (暂停计时); it stands still only once another grants it.
+
+    It stops the clock the task had then: one set anew starts without it.
+    """
 
     task = models.ForeignKey(Task, verbose_name=_("待办"), on_delete=models.PROTECT, related_name="pauses")
     status = models.CharField(_("状态"), max_length=8, choices=PauseStatus, default=PauseStatus.ASKED)
     asked_on = models.DateField(_("申请日"))
+    starts_on = models.DateField(_("所停期限的起算日"))
+    amount = models.PositiveSmallIntegerField(_("所停期限数"))
+    unit = models.CharField(_("所停期限单位"), max_length=12, choices=ClockUnit)
     until = models.DateField(_("暂停到"))
     reason = SealedTextField(_("暂停理由"))
     asked_by = models.ForeignKey(User, verbose_name=_("申请人"), on_delete=models.PROTECT, related_name="+")

@@ -41,15 +41,15 @@ def overdue(tasks: QuerySet[Task], *, on: date) -> QuerySet[Task]:
     return tasks.filter(state__in=LIVE, is_provisional=False, due_on__lt=on)
 
 
-def clock_of(row: Task | TaskMove) -> Clock:
-    """Return the clock a task has, or had after a move."""
+def clock_of(row: Task | TaskMove | Pause) -> Clock:
+    """Return the clock a task has, had after a move, or had when it was stopped."""
     return Clock(row.starts_on, row.amount, Unit(row.unit))
 
 
-def stood_still(task: Task) -> list[StoodStill]:
-    """Return the days a task's clock stood still by leave of somebody else."""
+def stood_still(task: Task, clock: Clock) -> list[StoodStill]:
+    """Return the days one clock of a task stood still by leave of somebody else."""
     granted = task.pauses.filter(status=PauseStatus.GRANTED).order_by("asked_on", "id")
-    return [StoodStill(pause.asked_on, pause.until) for pause in granted]
+    return [StoodStill(pause.asked_on, pause.until) for pause in granted if clock_of(pause) == clock]
 
 
 def pauses_asked(scope: Scope) -> QuerySet[Pause]:

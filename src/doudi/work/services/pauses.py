@@ -16,6 +16,8 @@ from doudi.work.selectors.tasks import calendar, clock_of, stood_still
 from doudi.work.services.moves import Act, locked, move_tasks, record, set_clock
 from doudi.work.states import MoveKind, PauseStatus
 
+DECISION = ("status", "decided_by", "decided_at", "starts_on", "amount", "unit")
+
 
 class PauseNotPossible(Refusal):
     """There is no running clock to stop, or the day lies in the past."""
@@ -56,7 +58,15 @@ def ask_for_pause(task: Task, *, until: date, reason: str, by: User, at: datetim
     if task.pauses.filter(status=PauseStatus.ASKED).exists():
         raise PauseAlreadyAsked
     pause = Pause.objects.create(
-        task=task, asked_on=today, until=until, reason=reason.strip(), asked_by=by, asked_at=at
+        task=task,
+        asked_on=today,
+        starts_on=task.starts_on,
+        amount=task.amount,
+        unit=task.unit,
+        until=until,
+        reason=reason.strip(),
+        asked_by=by,
+        asked_at=at,
     )
     record("work.pause_asked", task, Act(at, by, pause.reason), until=until.isoformat())
     return pause
@@ -72,11 +82,12 @@ def decide_pause(pause: Pause, *, granted: bool, by: User, at: datetime) -> Paus
         raise PauseAlreadyDecided
     pause.status = PauseStatus.GRANTED if granted else PauseStatus.REFUSED
     pause.decided_by, pause.decided_at = by, at
-    pause.save(update_fields=["status", "decided_by", "decided_at"])
+    pause.starts_on, pause.amount, pause.unit = task.starts_on, task.amount, task.unit
+    pause.save(update_fields=DECISION)
     before, act = task.due_on, Act(at, by, evidence=f"pause:{pause.pk}")
     if granted:
         made_by = clock_of(task)
-        set_clock(task, made_by, due_day(made_by, stood_still(task), calendar()))
+        set_clock(task, made_by, due_day(made_by, stood_still(task, made_by), calendar()))
         move_tasks([task], MoveKind.PAUSED, act, recorded_as="work.pause_decided")
     record("work.pause_decided", task, act, granted=granted, due_before=before.isoformat())
     return pause

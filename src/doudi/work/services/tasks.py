@@ -104,7 +104,7 @@ def hand_out(task: Task, *, owner: Post, act: Act, due_on: date | None = None) -
 def redate(task: Task, wanted: Clock, *, act: Act, may_be: str = "any") -> Task:
     """Give a live task another clock; `may_be` "earlier" or "later" keeps the old one where it is that."""
     task = locked(task)
-    due = due_day(wanted, stood_still(task), calendar())
+    due = due_day(wanted, stood_still(task, wanted), calendar())
     kept = {"earlier": min, "later": max}.get(may_be, lambda _old, new: new)(task.due_on, due.on)
     if kept == task.due_on:
         return task
@@ -115,7 +115,7 @@ def redate(task: Task, wanted: Clock, *, act: Act, may_be: str = "any") -> Task:
 
 
 def _redate(task: Task, wanted: Clock) -> None:
-    set_clock(task, wanted, due_day(wanted, (), calendar()))
+    set_clock(task, wanted, due_day(wanted, stood_still(task, wanted), calendar()))
 
 
 @transaction.atomic
@@ -184,11 +184,10 @@ def _restore(task: Task, moves: Sequence[TaskMove]) -> None:
 
 def _due_of(move: TaskMove) -> Due:
     """Return the due day of a move, counted anew where it was provisional then."""
-    return (
-        due_day(clock_of(move), stood_still(move.task), calendar())
-        if move.is_provisional
-        else Due(move.due_on)
-    )
+    if not move.is_provisional:
+        return Due(move.due_on)
+    made_by = clock_of(move)
+    return due_day(made_by, stood_still(move.task, made_by), calendar())
 
 
 def tell_of_hands(tasks: Collection[Task], act: Act) -> None:

@@ -52,7 +52,7 @@ def _record(action: str, region: str, act: Act, **details: int) -> None:
 def _fix(task: Task, days: WorkingCalendar) -> bool:
     before = (task.due_on, task.is_provisional)
     made_by = clock_of(task)
-    set_clock(task, made_by, due_day(made_by, stood_still(task), days))
+    set_clock(task, made_by, due_day(made_by, stood_still(task, made_by), days))
     return (task.due_on, task.is_provisional) != before
 
 
