@@ -23,6 +23,7 @@ from doudi.kernel.identity import check_digit
 from doudi.monitoring.models import LedgerEntry, MatchRun
 from doudi.monitoring.services.comparison import run_match
 from doudi.regions.models import CalendarDay, Division
+from doudi.work.models import Task
 
 COUNTY, EAST, WEST = "440204", "440204001", "440204102"
 VILLAGE, OTHER_VILLAGE = "440204001001", "440204102200"
@@ -131,6 +132,11 @@ def build_county() -> County:
         "west": county.hire(Role.TOWNSHIP_OFFICER, WEST),
     }
     return county
+
+
+def task_of(entry: LedgerEntry) -> Task:
+    """Return what is to be done about an entry."""
+    return Task.objects.get(ledger_entry=entry)
 
 
 def logged_in(user: User) -> Client:

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from doudi.audit.models import Entry
-from doudi.monitoring.models import ClockPause
 from doudi.notices.models import Notice
+from doudi.work.models import Pause
 from tests.county import COUNTY, County, logged_in, monitored, on_dibao, person
 
 GAP, PRESELECTED = "monitored-without-aid", "strained-household"
@@ -46,7 +46,7 @@ def test_red_has_two_working_days_and_a_pause_not_granted_stops_nothing(
     east = logged_in(county.people["east"])
     assert east.get("/").context["desk"].tally.overdue == 1
 
-    pause = ClockPause.objects.get()
+    pause = Pause.objects.get()
     assert east.post(f"/ledger/pauses/{pause.pk}/", {"granted": "1"}).status_code == 404
     logged_in(county.people["review"]).post(f"/ledger/pauses/{pause.pk}/", {"granted": "1"})
     red.refresh_from_db()

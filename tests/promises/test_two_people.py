@@ -12,11 +12,11 @@ from doudi.accounts.deciding import PersonUnknown
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.kernel.dates import Period
-from doudi.monitoring.services.clocks import PauseDecidedByAsker, ask_for_pause, decide_pause
 from doudi.monitoring.services.ledger import conclude_entry
 from doudi.monitoring.services.month import SamePersonTwice, close_month, submit_month
 from doudi.monitoring.states import MonthStatus, Outcome
-from tests.county import COUNTY, County, build_county, monitored, on_dibao, person
+from doudi.work.services.pauses import PauseDecidedByAsker, ask_for_pause, decide_pause
+from tests.county import COUNTY, County, build_county, monitored, on_dibao, person, task_of
 
 OCTOBER = Period.parse("2026-10")
 GAP = "monitored-without-aid"
@@ -47,7 +47,7 @@ def test_one_person_with_two_accounts_neither_closes_a_month_nor_grants_a_pause(
     entry = county.entries(GAP)[0]
     mine = _second_account(county, "county", Role.COUNTY_REVIEWER)
     pause = ask_for_pause(
-        entry, until=date(2026, 12, 1), reason="等医院证明", by=county.people["county"], at=county.at
+        task_of(entry), until=date(2026, 12, 1), reason="等医院证明", by=county.people["county"], at=county.at
     )
     with pytest.raises(PauseDecidedByAsker):
         decide_pause(pause, granted=True, by=mine, at=county.at)

@@ -68,10 +68,12 @@ def fresh_passwords(region: str, *, at: datetime) -> list[Opened]:
 
 def conclude_some(region: str, period: Period, *, at: datetime) -> int:
     """Let officers conclude a few of the month's gaps, once; returns how many."""
-    gaps = LedgerEntry.objects.filter(region=region, rule__in=gap_rules(), owner__isnull=False)
+    gaps = LedgerEntry.objects.filter(region=region, rule__in=gap_rules(), task__owner__isnull=False)
     if gaps.exclude(status=EntryStatus.OPEN).exists():
         return 0
-    waiting = gaps.filter(last_period=str(period)).select_related("owner__user").order_by("division", "id")
+    waiting = (
+        gaps.filter(last_period=str(period)).select_related("task__owner__user").order_by("division", "id")
+    )
     done = 0
     for entry, (outcome, reason) in zip(waiting[:: max(1, len(waiting) // 6)], CONCLUSIONS, strict=False):
         if entry.owner is None:

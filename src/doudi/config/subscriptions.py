@@ -6,13 +6,19 @@ from typing import Any
 from doudi.circumstances.events import ElderDied, ElderRecognised
 from doudi.documents.events import AttachmentWithdrawn
 from doudi.exchange.subscribers import keep_divisions_of_files
-from doudi.monitoring.subscribers import keep_the_wish, lift_alarms_from_below
+from doudi.monitoring.subscribers import (
+    keep_the_wish,
+    lift_alarms_from_below,
+    stand_with_new_owner,
+    tell_of_lateness,
+)
 from doudi.notices.events import NoticeSettled
 from doudi.price_subsidy.subscribers import end_elders_standing, hold_elders_standing
 from doudi.regions.events import DivisionsTakenBack
 from doudi.registry.subscribers import keep_divisions_of_people
 from doudi.rulebook.selectors.obstacles import Objector
 from doudi.studies.selectors.objections import STUDY_FIRST
+from doudi.work.events import TaskLate, TasksChangedHands
 
 OBJECTORS: tuple[Objector, ...] = (STUDY_FIRST,)
 """Who above the rulebook may object to a change of parameters."""
@@ -23,4 +29,6 @@ REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     DivisionsTakenBack: (keep_divisions_of_people, keep_divisions_of_files),
     ElderRecognised: (hold_elders_standing,),
     ElderDied: (end_elders_standing,),
+    TasksChangedHands: (stand_with_new_owner,),
+    TaskLate: (tell_of_lateness,),
 }

@@ -30,7 +30,7 @@ from doudi.monitoring.selectors.ledger import (
 )
 from doudi.monitoring.selectors.lines import entry_lines, equation_of
 from doudi.monitoring.selectors.month import MonthView, month_of, month_view
-from doudi.monitoring.selectors.notices import notices_waiting_for, pauses_asked, watch_reviews_due
+from doudi.monitoring.selectors.notices import notices_waiting_for, watch_reviews_due
 from doudi.monitoring.selectors.plans import plans_missed
 from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, unassessed_of
 from doudi.monitoring.selectors.runs import comparison_is_current, last_run, periods_missed
@@ -39,6 +39,7 @@ from doudi.notices.catalogue import title_of
 from doudi.regions.selectors import calendar_ends_on, division_names
 from doudi.registry.selectors.waiting import waiting_count
 from doudi.rulebook.selectors.waiting import waiting_for
+from doudi.work.selectors.tasks import pauses_asked
 
 COUNTY_DIGITS = 6
 _ENTRIES_SHOWN = 6

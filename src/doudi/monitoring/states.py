@@ -125,14 +125,6 @@ class VisitWay(models.TextChoices):
     PHONE = "PHONE", _("电话")
 
 
-class PauseStatus(models.TextChoices):
-    """Whether a pause of a clock was granted; until it is, the clock runs."""
-
-    ASKED = "ASKED", _("待批准")
-    GRANTED = "GRANTED", _("已批准")
-    REFUSED = "REFUSED", _("未批准")
-
-
 class Every(models.TextChoices):
     """How often a department's list is to be compared."""
 

@@ -1,7 +1,6 @@
 """Holds comparison runs and plans, the ledger and the months."""
 
 from doudi.monitoring.models.ledger import (
-    ClockPause,
     Finding,
     LedgerEntry,
     MatchRun,
@@ -19,7 +18,6 @@ from doudi.monitoring.models.screenings import Screening, ScreeningMember
 from doudi.monitoring.models.standings import EntryStanding
 
 __all__ = (
-    "ClockPause",
     "ComparisonPlan",
     "EntryStanding",
     "Finding",

@@ -1,5 +1,7 @@
 """Holds comparison runs, the ledger and the months."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,6 @@ from doudi.monitoring.states import (
     MeasureKind,
     MonthStatus,
     Outcome,
-    PauseStatus,
     RiskLevel,
     RiskTag,
     RunStatus,
@@ -21,6 +22,7 @@ from doudi.monitoring.states import (
     WatchKind,
 )
 from doudi.registry.models import Enrolment, Household, Person
+from doudi.work.models import Task
 
 
 class MatchRun(models.Model):
@@ -65,10 +67,14 @@ class LedgerEntry(models.Model):
     household = models.ForeignKey(Household, verbose_name=_("家庭"), on_delete=models.PROTECT, null=True)
     severity = models.CharField(_("预警等级"), max_length=6, choices=Severity)
     status = models.CharField(_("状态"), max_length=10, choices=EntryStatus, default=EntryStatus.OPEN)
-    owner = models.ForeignKey(Post, verbose_name=_("责任人"), on_delete=models.PROTECT, null=True)
-    due_on = models.DateField(_("办理期限"), null=True)
-    due_since = models.DateField(_("期限起算日"), null=True, help_text=_("节假日安排未公布、期限待定时才有"))
-    due_days = models.PositiveSmallIntegerField(_("期限工作日数"), null=True)
+    task = models.OneToOneField(
+        Task,
+        verbose_name=_("待办"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="ledger_entry",
+        help_text=_("最近一件；责任人、期限、暂停都在待办里"),
+    )
     first_period = models.CharField(_("首次命中月份"), max_length=7)
     last_period = models.CharField(_("最近命中月份"), max_length=7)
     outcome = models.CharField(_("结论"), max_length=20, choices=Outcome, blank=True)
@@ -89,16 +95,11 @@ class LedgerEntry(models.Model):
                 fields=("region", "rule", "subject"), name="entry_is_one_for_rule_and_subject"
             ),
             models.CheckConstraint(
-                name="unknown_due_date_says_what_it_is_reckoned_from",
-                condition=models.Q(due_since__isnull=True, due_days__isnull=True)
-                | models.Q(due_on__isnull=True, due_since__isnull=False, due_days__gt=0),
-            ),
-            models.CheckConstraint(
                 name="conclusion_has_an_outcome", condition=~models.Q(status="CONCLUDED", outcome="")
             ),
         )
         indexes = (
-            models.Index(fields=("region", "status", "due_on"), name="ledger_by_due_date"),
+            models.Index(fields=("region", "status"), name="ledger_by_status"),
             models.Index(fields=("division", "rule"), name="ledger_by_division"),
         )
 
@@ -106,9 +107,19 @@ class LedgerEntry(models.Model):
         return str(self.pk)
 
     @property
-    def is_due_unknown(self) -> bool:
-        """Say whether the due date waits for next year's holidays to be announced."""
-        return self.due_on is None and self.due_since is not None
+    def owner(self) -> Post | None:
+        """Return the post that has its task in hand."""
+        return self.task.owner if self.task else None
+
+    @property
+    def due_on(self) -> date | None:
+        """Return the day by which its task is to be done."""
+        return self.task.due_on if self.task else None
+
+    @property
+    def is_provisional(self) -> bool:
+        """Say whether that day waits for the holidays to be announced."""
+        return self.task is not None and self.task.is_provisional
 
 
 class Finding(models.Model):
@@ -212,38 +223,6 @@ class Visit(models.Model):
 
     class Meta:
         verbose_name = _("走访记录")
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-
-class ClockPause(models.Model):
-    """A wish to stop an entry's clock until a day (暂停计时); it stands still only once another grants it."""
-
-    entry = models.ForeignKey(
-        LedgerEntry, verbose_name=_("台账条目"), on_delete=models.PROTECT, related_name="pauses"
-    )
-    status = models.CharField(_("状态"), max_length=8, choices=PauseStatus, default=PauseStatus.ASKED)
-    until = models.DateField(_("暂停到"))
-    reason = SealedTextField(_("暂停理由"))
-    asked_by = models.ForeignKey(User, verbose_name=_("申请人"), on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField(_("申请时间"))
-    decided_by = models.ForeignKey(
-        User, verbose_name=_("批准人"), on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(_("批准时间"), null=True)
-
-    class Meta:
-        verbose_name = _("暂停计时")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("entry",), condition=models.Q(status="ASKED"), name="one_pause_is_asked_at_a_time"
-            ),
-            models.CheckConstraint(
-                name="pause_is_decided_by_another_person",
-                condition=models.Q(status="ASKED") | ~models.Q(decided_by=models.F("asked_by")),
-            ),
-        )
 
     def __str__(self) -> str:
         return str(self.pk)

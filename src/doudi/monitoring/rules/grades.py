@@ -1,13 +1,10 @@
-"""Which level is told of which grade of alert, how long it has, and when the next level up hears of it."""
+"""Which level is told of which grade of alert, and how long it has."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-DIGITS = {"VILLAGE": 12, "TOWNSHIP": 9, "COUNTY": 6}
-CITY_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,6 @@ class Grading:
     """The grades of an installation and what goes with them."""
 
     grades: Mapping[str, Grade]
-    escalate_after: int
     ineligible_months: int
     income_drop: int
     departments: Mapping[str, tuple[str, ...]]
@@ -53,20 +49,8 @@ def grading_of(text: Mapping[str, object]) -> Grading:
             name: Grade(str(grade["risk"]), str(grade["told"]), int(grade["working_days"]))
             for name, grade in grades.items()
         },
-        escalate_after=int(str(text["escalate_after"])),
         ineligible_months=int(watch["ineligible_months"]),
         income_drop=int(watch["income_drop"]),
         quiet_days={str(rule): int(days) for rule, days in quiet.items()},
         departments={str(rule): tuple(words) for rule, words in departments.items()},
     )
-
-
-def divisions_told(division: str, *, handled_digits: int, overdue_days: int, step: int) -> tuple[str, ...]:
-    """Return the divisions that hear of an overdue entry by now, nearest first.
-
-    Overdue by a working day tells the level above the one that handles it; every further `step` working
-    days the next one, up to the city.
-    """
-    above = [division[:digits] for digits in (9, 6, CITY_DIGITS) if digits < handled_digits]
-    reached = 0 if overdue_days < 1 else 1 + (overdue_days - 1) // step
-    return tuple(above[:reached])

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Substr, TruncDate
 
 from doudi.accounts.models import User
 from doudi.common.scope import Scope
@@ -17,6 +16,8 @@ from doudi.monitoring.catalogue import closing_rules
 from doudi.monitoring.models import Finding, LedgerEntry
 from doudi.monitoring.selectors.standings import standings_of
 from doudi.monitoring.states import EntryStatus
+from doudi.work.models import Task
+from doudi.work.selectors.keeping import Timeliness, timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,19 @@ class LedgerFilter:
 def entries_within(scope: Scope) -> QuerySet[LedgerEntry]:
     """Return the ledger entries whose subject lives in a scope, those due first first."""
     entries = LedgerEntry.objects.filter(scope.q("division")).defer("reason")
-    return entries.select_related("person", "household__head", "owner__user", "owner__division").order_by(
-        F("due_on").asc(nulls_first=True), "id"
+    return entries.select_related(
+        "person", "household__head", "task__owner__user", "task__owner__division"
+    ).order_by(F("task__due_on").asc(nulls_first=True), "id")
+
+
+def overdue_on(day: date, entry: str = "") -> Q:
+    """Return what is true of open entries past their due day; a provisional day is nobody's deadline yet."""
+    return Q(
+        **{
+            f"{entry}status": EntryStatus.OPEN,
+            f"{entry}task__due_on__lt": day,
+            f"{entry}task__is_provisional": False,
+        }
     )
 
 
@@ -64,12 +76,12 @@ def filtered_entries(scope: Scope, wanted: LedgerFilter) -> QuerySet[LedgerEntry
     if wanted.division:
         entries = entries.filter(division__startswith=wanted.division)
     if wanted.overdue_on:
-        entries = entries.filter(status=EntryStatus.OPEN, due_on__lt=wanted.overdue_on)
+        entries = entries.filter(overdue_on(wanted.overdue_on))
     if wanted.name:
         entries = entries.filter(
             Q(person__name__startswith=wanted.name) | Q(person__initials__startswith=wanted.name.lower())
         )
-    return entries.filter(owner__user_id=wanted.mine) if wanted.mine else entries
+    return entries.filter(task__owner__user_id=wanted.mine) if wanted.mine else entries
 
 
 def found_in(period: str) -> QuerySet[Finding, int]:
@@ -88,10 +100,10 @@ def group_counts(scope: Scope, rule: str, measure: str, period: Period) -> Mappi
 def open_entries_of(user: User) -> QuerySet[LedgerEntry]:
     """Return what waits on a user, whatever post it came through, most urgent first."""
     return (
-        LedgerEntry.objects.filter(status=EntryStatus.OPEN, owner__user=user)
+        LedgerEntry.objects.filter(status=EntryStatus.OPEN, task__owner__user=user)
         .defer("reason")
-        .select_related("person", "household__head")
-        .order_by("due_on", "id")
+        .select_related("person", "household__head", "task__owner__user")
+        .order_by("task__due_on", "id")
     )
 
 
@@ -125,7 +137,7 @@ def tallies(scope: Scope, period: Period, *, on: date) -> Mapping[str, RuleTally
             doubtful=Count("id", filter=Q(entry__in=doubtful)),
             waiting=Count("id", filter=is_open),
             concluded=Count("id", filter=Q(status=EntryStatus.CONCLUDED)),
-            overdue=Count("id", filter=is_open & Q(entry__due_on__lt=on)),
+            overdue=Count("id", filter=is_open & overdue_on(on, "entry__")),
         )
         .order_by("rule")
     )
@@ -146,7 +158,8 @@ def entries_waiting(division: str, period: Period) -> QuerySet[LedgerEntry]:
     """Return the entries a month's comparison found in a division that nobody has concluded in that month."""
     waiting = standings_of(str(period)).filter(status=EntryStatus.OPEN, division__startswith=division)
     found = LedgerEntry.objects.filter(pk__in=waiting.values("entry_id"))
-    return found.defer("reason").select_related("person", "household__head").order_by("due_on", "id")
+    found = found.defer("reason").select_related("person", "household__head", "task__owner__user")
+    return found.order_by("task__due_on", "id")
 
 
 def awaiting_department(scope: Scope, rules: Collection[str]) -> QuerySet[LedgerEntry]:
@@ -154,49 +167,11 @@ def awaiting_department(scope: Scope, rules: Collection[str]) -> QuerySet[Ledger
     return entries_within(scope).filter(rule__in=rules, status=EntryStatus.OPEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Timeliness:
-    """How a township kept its due dates: what was handed to it and what became of it."""
-
-    division: str
-    handed: int
-    in_time: int
-    late: int
-    waiting: int
-    overdue: int
-
-    @property
-    def rate(self) -> int | None:
-        """Return the share done in time of what is done or overdue, in whole per cent; None of nothing.
-
-        What is not yet due speaks neither for a township nor against it.
-        """
-        counted = self.in_time + self.late + self.overdue
-        return round(100 * self.in_time / counted) if counted else None
-
-
-def timeliness(scope: Scope, period: Period, *, on: date, rule: str = "") -> list[Timeliness]:
+def kept(scope: Scope, period: Period, *, on: date, rule: str = "") -> list[Timeliness]:
     """Return, township by township, how a month's entries were handled; of one rule if it is named."""
     found = LedgerEntry.objects.filter(scope.q("division"), pk__in=found_in(str(period)))
-    rows = (
-        (found.filter(rule=rule) if rule else found)
-        .annotate(township=Substr("division", 1, 9), done_on=TruncDate("concluded_at"))
-        .values("township")
-        .annotate(
-            handed=Count("id"),
-            in_time=Count("id", filter=Q(status=EntryStatus.CONCLUDED, done_on__lte=F("due_on"))),
-            late=Count("id", filter=Q(status=EntryStatus.CONCLUDED, done_on__gt=F("due_on"))),
-            waiting=Count("id", filter=Q(status=EntryStatus.OPEN)),
-            overdue=Count("id", filter=Q(status=EntryStatus.OPEN, due_on__lt=on)),
-        )
-        .order_by("township")
-    )
-    return [
-        Timeliness(
-            row["township"], row["handed"], row["in_time"], row["late"], row["waiting"], row["overdue"]
-        )
-        for row in rows
-    ]
+    entries = found.filter(rule=rule) if rule else found
+    return timeliness(Task.objects.filter(ledger_entry__in=entries), on=on)
 
 
 @dataclass(frozen=True, slots=True)

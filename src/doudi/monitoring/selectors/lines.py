@@ -38,7 +38,7 @@ class EntryLine:
     due_on: date | None
     is_overdue: bool
     doubt: str = ""
-    is_due_unknown: bool = False
+    is_provisional: bool = False
 
 
 def entry_lines(entries: Iterable[LedgerEntry], *, on: date) -> list[EntryLine]:
@@ -67,10 +67,16 @@ def _line(
         outcome_label=entry.get_outcome_display() if entry.outcome else "",
         owner=entry.owner.user.name if entry.owner else "",
         due_on=entry.due_on if entry.status == "OPEN" else None,
-        is_overdue=bool(entry.status == "OPEN" and entry.due_on and entry.due_on < on),
+        is_overdue=_is_overdue(entry, on),
         doubt=str(Doubt(doubt).label) if doubt else "",
-        is_due_unknown=entry.status == "OPEN" and entry.is_due_unknown,
+        is_provisional=entry.status == "OPEN" and entry.is_provisional,
     )
+
+
+def _is_overdue(entry: LedgerEntry, on: date) -> bool:
+    if entry.status != "OPEN" or entry.due_on is None or entry.is_provisional:
+        return False
+    return entry.due_on < on
 
 
 def subject_name(entry: LedgerEntry) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from django.db.models import Q, QuerySet
 
 from doudi.accounts.deciding import digest_of
-from doudi.accounts.selectors import posts_on
 from doudi.common import clock
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules
@@ -21,6 +20,7 @@ from doudi.registry.models import Person
 from doudi.registry.rules.listing import WATCHED_CLASSES
 from doudi.registry.selectors import enrolments_in, who_stands_for
 from doudi.registry.states import AID, Programme
+from doudi.work.selectors.owners import posts_present
 
 
 def month_of(region: str, period: Period) -> Month | None:
@@ -81,10 +81,10 @@ def _found(
     """Yield where the month's entries put people; the monitored only by rules about their getting nothing.
 
     A cleared-up vehicle hit does not explain why a monitored family is in no programme. An entry is in hand
-    only of somebody who still holds the post.
+    only of somebody who still holds the post and is there.
     """
     gaps = gap_rules()
-    held = set(posts_on(clock.today()).values_list("pk", flat=True))
+    held = set(posts_present(clock.today()).values_list("pk", flat=True))
     rows = standings_of(str(period)).filter(entry__region=region, entry__person__isnull=False)
     for person, division, rule, status, outcome, owner, has_clock in rows.values_list(
         "entry__person_id", "division", "entry__rule", "status", "outcome", "owner_id", "has_clock"

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from doudi.accounts.models import User
 from doudi.common.scope import Scope
-from doudi.monitoring.models import ClockPause, LedgerEntry, WatchRecord
-from doudi.monitoring.states import EntryStatus, NoticeKind, PauseStatus
+from doudi.monitoring.models import LedgerEntry, WatchRecord
+from doudi.monitoring.states import EntryStatus, NoticeKind
 from doudi.notices.models import Notice
 from doudi.notices.selectors import notices_waiting
 
@@ -43,11 +43,7 @@ def watched_within(scope: Scope) -> QuerySet[WatchRecord]:
 
 def watch_reviews_due(user: User, *, on: date) -> QuerySet[WatchRecord]:
     """Return the watched people in a user's hands whose day of review has passed."""
-    due = WatchRecord.objects.filter(ended_on__isnull=True, next_review_on__lt=on, entry__owner__user=user)
+    due = WatchRecord.objects.filter(
+        ended_on__isnull=True, next_review_on__lt=on, entry__task__owner__user=user
+    )
     return due.select_related("person").order_by("next_review_on", "id")
-
-
-def pauses_asked(scope: Scope) -> QuerySet[ClockPause]:
-    """Return the pauses of a scope that wait for a decision, the oldest first."""
-    asked = ClockPause.objects.filter(scope.q("entry__division"), status=PauseStatus.ASKED)
-    return asked.select_related("entry__person", "asked_by").order_by("asked_at")

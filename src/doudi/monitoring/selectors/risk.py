@@ -40,7 +40,7 @@ def high_risk_count(scope: Scope) -> int:
 def reviews_overdue(user: User, *, on: date) -> QuerySet[RiskAssessment]:
     """Return the assessments in a user's hands whose day of review has passed."""
     return (
-        RiskAssessment.objects.filter(is_latest=True, next_review_on__lt=on, entry__owner__user=user)
+        RiskAssessment.objects.filter(is_latest=True, next_review_on__lt=on, entry__task__owner__user=user)
         .select_related("entry__person")
         .order_by("next_review_on", "id")
     )
@@ -50,9 +50,9 @@ def unassessed_of(user: User) -> QuerySet[LedgerEntry]:
     """Return the open entries in a user's hands about people in no programme, never assessed."""
     return (
         LedgerEntry.objects.filter(
-            status=EntryStatus.OPEN, owner__user=user, rule__in=gap_rules(), assessments__isnull=True
+            status=EntryStatus.OPEN, task__owner__user=user, rule__in=gap_rules(), assessments__isnull=True
         )
         .defer("reason")
         .select_related("person")
-        .order_by("due_on", "id")
+        .order_by("task__due_on", "id")
     )

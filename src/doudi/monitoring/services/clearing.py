@@ -20,6 +20,9 @@ from doudi.monitoring.services.standings import (
 from doudi.monitoring.states import EntryStatus, Outcome, StandingCause
 from doudi.registry.selectors import enrolments_in, is_month_closed
 from doudi.registry.states import Programme
+from doudi.work.services.moves import Act
+from doudi.work.services.tasks import end_tasks
+from doudi.work.states import MoveKind
 
 ENROLLED: Mapping[str, Outcome] = {
     Programme.TEKUN: Outcome.ENROLLED_TEKUN,
@@ -57,7 +60,8 @@ def _says_the_same(standing: EntryStanding | None, entry: LedgerEntry) -> bool:
         return False
     if standing.status == EntryStatus.CONCLUDED:
         return True
-    return (standing.owner_id, standing.division) == (entry.owner_id, entry.division)
+    owner = entry.task.owner_id if entry.task else None
+    return (standing.owner_id, standing.division) == (owner, entry.division)
 
 
 def clear_what_is_gone(run: MatchRun, found: Collection[int], *, ran: Collection[str], at: datetime) -> int:
@@ -71,7 +75,9 @@ def clear_what_is_gone(run: MatchRun, found: Collection[int], *, ran: Collection
     gone = list(
         LedgerEntry.objects.filter(
             region=run.region, rule__in=ran, status=EntryStatus.OPEN, last_period__lte=run.period
-        ).exclude(pk__in=found)
+        )
+        .exclude(pk__in=found)
+        .select_related("task__owner")
     )
     enrolled = _enrolled(run)
     waits = _open_in_other_months(run, gone)
@@ -81,12 +87,21 @@ def clear_what_is_gone(run: MatchRun, found: Collection[int], *, ran: Collection
         ["status", "outcome", "reason", "concluded_by", "concluded_at", "next_review_on", "cleared_on"],
         recorded_as="monitoring.month_compared",
     )
+    _end_tasks(changed, at=at)
     for entry in changed:
         if entry.status == EntryStatus.CONCLUDED:
             cause = Cause(StandingCause.ENROLLED, at, run=run)
             stand_in_open_months(entry, cause, recorded_as="monitoring.month_compared")
     _end_watch(run, enrolled, at=at)
     return len(changed)
+
+
+def _end_tasks(changed: Collection[LedgerEntry], *, at: datetime) -> None:
+    """Finish the tasks that a list answered, cancel those of what nothing finds any more."""
+    for outcome in {entry.outcome for entry in changed}:
+        tasks = [entry.task for entry in changed if entry.task and entry.outcome == outcome]
+        kind = MoveKind.FINISHED if outcome else MoveKind.CANCELLED
+        end_tasks(tasks, kind, Act(at), result=outcome, recorded_as="monitoring.month_compared")
 
 
 def _withdraw(run: MatchRun, found: Collection[int], ran: Collection[str], *, at: datetime) -> None:

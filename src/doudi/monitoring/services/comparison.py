@@ -26,12 +26,13 @@ from doudi.monitoring.catalogue import rules, values_in
 from doudi.monitoring.models import MatchRun, Month
 from doudi.monitoring.selectors.runs import batches_now, run_folder, run_under_way
 from doudi.monitoring.services.between_lines import file_between_lines
-from doudi.monitoring.services.due_dates import fill_due_dates
 from doudi.monitoring.services.findings import take_in
 from doudi.monitoring.states import RunStatus
 from doudi.registry.models import Identity
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.roster import roster_people, roster_spells
+from doudi.work.services.moves import Act
+from doudi.work.services.watching import fix_due_days
 
 COUNTY_DIGITS = 6
 GIVEN_UP_AFTER = timedelta(hours=1)
@@ -264,7 +265,7 @@ def _write_spells(path: Path, region: str, period: Period) -> None:
 
 
 def _finish(run: MatchRun, result: Result, *, by: Actor, at: datetime) -> None:
-    fill_due_dates(run.region, by=by, at=at)
+    fix_due_days(run.region, Act(at))
     counts = take_in(run, result, at=at)
     file_between_lines(run, by=by, at=at)
     run.status, run.finished_at, run.rules = RunStatus.DONE, at, counts.rules

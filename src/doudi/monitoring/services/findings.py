@@ -23,13 +23,16 @@ from doudi.matching.engine import Result
 from doudi.monitoring.catalogue import grading, rules
 from doudi.monitoring.models import EntryStanding, Finding, LedgerEntry, MatchRun
 from doudi.monitoring.services.clearing import clear_what_is_gone, stand_as_found
-from doudi.monitoring.services.due_dates import FIELDS
-from doudi.monitoring.services.handling import Handling
+from doudi.monitoring.services.handling import Handling, open_checks
+from doudi.monitoring.services.holding import held_entries
 from doudi.monitoring.states import FOUND_AGAIN_REOPENS, EntryStatus, Outcome, StandingCause
 from doudi.registry.models import Person
 from doudi.registry.rules.listing import ListedPerson
 from doudi.registry.selectors import people_by_token
 from doudi.registry.services.people import file_people, take_turn
+from doudi.work.models import Task
+from doudi.work.services.moves import Act
+from doudi.work.services.tasks import hand_over
 
 CARRIED = (
     "first_period",
@@ -40,9 +43,7 @@ CARRIED = (
     "struck_off_on",
     "result",
     "division",
-    "owner",
     "severity",
-    *FIELDS,
 )
 WHO = ("name", "id_number")
 Row = Mapping[str, Any]
@@ -65,16 +66,12 @@ def take_in(run: MatchRun, result: Result, *, at: datetime) -> Counts:
     rows: list[Row] = pq.read_table(result.findings).to_pylist()
     known = _records_behind(rows)
     people = _people_found(rows, known, region=run.region, at=at)
-    handling = Handling(run.region, {rule.id: rule for rule in rules()}, on=clock.day_of(at))
-    entries = {
-        (entry.rule, entry.subject): entry
-        for entry in LedgerEntry.objects.select_for_update(of=("self",))
-        .select_related("owner")
-        .filter(region=run.region)
-    }
+    handling = Handling({rule.id: rule for rule in rules()}, on=clock.day_of(at))
+    entries = {(entry.rule, entry.subject): entry for entry in held_entries(run.region)}
     fresh = _entries(rows, run, entries, people, handling)
     reopened = _find_again(rows, run, entries, fresh, people, handling, at=at)
     LedgerEntry.objects.bulk_create(fresh.values(), batch_size=500)
+    open_checks(list(fresh.values()), handling, Act(at))
     entries |= fresh
     _write_findings(rows, run, entries, known)
     found = {entries[_key(row)].pk: entries[_key(row)] for row in rows}
@@ -170,7 +167,6 @@ def _entries(
             continue
         person = people.get(key[1])
         division = row["division"] or (person.division if person else run.region)
-        owner, due, severity = handling.of(row["rule"], division)
         fresh[key] = LedgerEntry(
             rule=row["rule"],
             subject=key[1],
@@ -178,11 +174,7 @@ def _entries(
             division=division,
             person=person,
             household_id=row["household_id"],
-            severity=severity,
-            owner=owner,
-            due_on=due.on,
-            due_since=due.since,
-            due_days=due.days,
+            severity=handling.severity(row["rule"]),
             first_period=run.period,
             last_period=run.period,
         )
@@ -203,6 +195,7 @@ def _find_again(
     reopened: set[int] = set()
     shown = _shown_enrolled(entries[key] for key in {_key(row) for row in rows} - set(fresh))
     touched: dict[int, LedgerEntry] = {}
+    moved: list[Task] = []
     for row in rows:
         key = _key(row)
         if key in fresh or entries[key].pk in touched:
@@ -220,13 +213,11 @@ def _find_again(
             entry.struck_off_on, entry.result = None, None
             reopened.add(entry.pk)
         if opens or newest:
-            _hand_over(entry, division, handling, anew=opens)
+            moved += _hand_over(entry, division, handling, anew=opens)
         touched[entry.pk] = entry
-    save_rows(
-        touched.values(),
-        CARRIED,
-        recorded_as="monitoring.month_compared",
-    )
+    save_rows(touched.values(), CARRIED, recorded_as="monitoring.month_compared")
+    open_checks([touched[pk] for pk in sorted(reopened)], handling, Act(at))
+    hand_over(moved, Act(at), recorded_as="monitoring.month_compared")
     return reopened
 
 
@@ -244,16 +235,17 @@ def _shown_enrolled(entries: Iterable[LedgerEntry]) -> dict[int, str]:
     return by_list | dict(rows.values_list("entry_id", "run__period"))
 
 
-def _hand_over(entry: LedgerEntry, division: str, handling: Handling, *, anew: bool) -> None:
-    """Let an open entry follow its subject to where they live now; one found anew gets a clock of its own."""
-    owner, due, severity = handling.of(entry.rule, division)
+def _hand_over(entry: LedgerEntry, division: str, handling: Handling, *, anew: bool) -> Iterable[Task]:
+    """Let an open entry follow its subject to where they live now; yield its task if it changes hands.
+
+    One found anew gets a task, and so a clock, of its own.
+    """
     moved, entry.division = division != entry.division, division
-    is_nobodys = entry.owner is None or not entry.owner.is_held_on(handling.on)
-    if anew or (entry.status == EntryStatus.OPEN and (moved or is_nobodys)):
-        entry.owner = owner
     if anew:
-        entry.severity = severity
-        due.put_on(entry)
+        entry.severity = handling.severity(entry.rule)
+    elif entry.status == EntryStatus.OPEN and entry.task and (moved or not handling.is_there(entry.owner)):
+        entry.task.owner, entry.task.division = handling.owner(entry.rule, division), division
+        yield entry.task
 
 
 def _opens_again(entry: LedgerEntry, later: bool, on: date) -> bool:

@@ -8,13 +8,18 @@ from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common import clock
 from doudi.common.problems import Refusal
+from doudi.kernel.counting import Unit
 from doudi.monitoring.catalogue import grading, rule_named
 from doudi.monitoring.models import LedgerEntry
-from doudi.monitoring.rules.grades import DIGITS
-from doudi.monitoring.services.due_dates import FIELDS, Due, due_after
-from doudi.monitoring.states import EntryStatus, NoticeKind, Severity
+from doudi.monitoring.services.holding import held_entry
+from doudi.monitoring.states import NoticeKind, Severity
 from doudi.notices.services import raise_notice
+from doudi.work.rules.clocks import Clock
+from doudi.work.rules.ladder import DIGITS
+from doudi.work.services.moves import Act
+from doudi.work.services.tasks import redate
 
 REASON_LENGTH = 4
 ORDER = (Severity.YELLOW, Severity.ORANGE, Severity.RED)
@@ -43,23 +48,17 @@ def follow_score(entry: LedgerEntry, risk: str, *, by: User, at: datetime) -> Le
     return _set_grade(entry, wanted, reason="", by=by, at=at)
 
 
-def _new_due(entry: LedgerEntry, fresh: Due, *, is_urgent: bool) -> Due:
-    """Return the earlier due date when an entry grows urgent, else the later; an unknown one is later."""
-    if entry.due_on is None:
-        return fresh
-    if fresh.on is None:
-        return Due(entry.due_on) if is_urgent else fresh
-    return Due(min(entry.due_on, fresh.on) if is_urgent else max(entry.due_on, fresh.on))
-
-
 def _set_grade(entry: LedgerEntry, wanted: Severity, *, reason: str, by: User, at: datetime) -> LedgerEntry:
+    """Set a grade; an open task gets its clock, the earlier due day where it grew urgent, else the later."""
+    entry = held_entry(entry)
     before = Severity(entry.severity)
     grade = grading().grades[wanted]
     entry.severity = wanted
-    if entry.status == EntryStatus.OPEN:
-        is_urgent = ORDER.index(wanted) > ORDER.index(before)
-        _new_due(entry, due_after(at.date(), grade.working_days), is_urgent=is_urgent).put_on(entry)
-    entry.save(update_fields=["severity", *FIELDS])
+    if entry.task and entry.task.is_live:
+        may_be = "earlier" if ORDER.index(wanted) > ORDER.index(before) else "later"
+        made_by = Clock(clock.day_of(at), grade.working_days, Unit.WORKING_DAYS)
+        entry.task = redate(entry.task, made_by, act=Act(at, by, reason), may_be=may_be)
+    entry.save(update_fields=["severity"])
     audit.record(
         "monitoring.entry_regraded",
         subject_type="ledger_entry",

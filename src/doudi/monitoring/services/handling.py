@@ -1,61 +1,63 @@
-"""Gives a new ledger entry its owner and its due date."""
+"""Says whose a finding is, on which clock and how urgent, and opens a task for each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from doudi.accounts.models import Post
-from doudi.accounts.roles import Role
-from doudi.accounts.selectors import posts_covering
+from doudi.common.rows import save_rows
+from doudi.kernel.counting import Unit
 from doudi.matching.catalogue import Rule
-from doudi.monitoring.services.due_dates import Due, due_after
+from doudi.monitoring.models import LedgerEntry
+from doudi.work.rules.clocks import Clock
+from doudi.work.selectors.owners import Owners
+from doudi.work.services.moves import Act
+from doudi.work.services.tasks import NewTask, open_tasks
 
-LEVELS: Mapping[str, tuple[Role, ...]] = {
-    "VILLAGE": (Role.VILLAGE_ASSISTANT, Role.TOWNSHIP_OFFICER),
-    "TOWNSHIP": (Role.TOWNSHIP_OFFICER,),
-    "COUNTY": (Role.COUNTY_OFFICER,),
-}
-"""Who handles a rule's findings at each level; a village without an assistant falls to its township.
-
-Nobody stands in for a township that has no officer: its findings stay without an owner and keep the month
-open until someone is named.
-"""
+CHECK = "ledger_check"
+ENTRY = "ledger_entry"
+UNITS: Mapping[str, Unit] = {"working": Unit.WORKING_DAYS, "natural": Unit.DAYS}
 
 
 class Handling:
-    """Owners and due dates for one run: each division and each clock is looked up once."""
+    """Owners, clocks and grades for one run: each division is looked up once."""
 
-    def __init__(self, region: str, catalogue: Mapping[str, Rule], *, on: date) -> None:
-        self._region = region
+    def __init__(self, catalogue: Mapping[str, Rule], *, on: date) -> None:
         self._rules = catalogue
+        self._owners = Owners(on)
         self.on = on
-        self._owners: dict[tuple[str, str], Post | None] = {}
-        self._due: dict[tuple[int, str], Due] = {}
 
-    def of(self, rule_id: str, division: str) -> tuple[Post | None, Due, str]:
-        """Return who handles a rule's finding in a division, until when, and how urgent it is."""
-        rule = self._rules[rule_id]
-        return self._owner(rule.handled_by, division), self._due_on(rule), rule.severity
+    def owner(self, rule_id: str, division: str) -> Post | None:
+        """Return who handles a rule's finding in a division."""
+        return self._owners.of(self._rules[rule_id].handled_by, division)
 
-    def _owner(self, level: str, division: str) -> Post | None:
-        key = (level, division)
-        if key not in self._owners:
-            self._owners[key] = self._find_owner(level, division)
-        return self._owners[key]
+    def severity(self, rule_id: str) -> str:
+        """Return how urgent a rule's findings are."""
+        return self._rules[rule_id].severity
 
-    def _find_owner(self, level: str, division: str) -> Post | None:
-        for role in LEVELS[level]:
-            posts = posts_covering(division, role, on=self.on)
-            if posts:
-                return posts[0]
-        return None
+    def is_there(self, post: Post | None) -> bool:
+        """Say whether somebody holds a post today and is there."""
+        return self._owners.is_there(post)
 
-    def _due_on(self, rule: Rule) -> Due:
-        clock = (rule.within.days, rule.within.unit)
-        if clock not in self._due:
-            days, unit = clock
-            self._due[clock] = (
-                due_after(self.on, days) if unit == "working" else Due(self.on + timedelta(days=days))
-            )
-        return self._due[clock]
+    def task(self, entry: LedgerEntry) -> NewTask:
+        """Return what is to be done about an entry, from today."""
+        rule = self._rules[entry.rule]
+        return NewTask(
+            kind=CHECK,
+            ground=entry.rule,
+            subject_kind=ENTRY,
+            subject_id=str(entry.pk),
+            household=entry.household_id,
+            division=entry.division,
+            level=rule.handled_by,
+            owner=self.owner(entry.rule, entry.division),
+            clock=Clock(self.on, rule.within.days, UNITS[rule.within.unit]),
+        )
+
+
+def open_checks(entries: Sequence[LedgerEntry], handling: Handling, act: Act) -> None:
+    """Open a task for each of these saved entries, in the transaction of the comparison that found them."""
+    for entry, task in zip(entries, open_tasks([handling.task(each) for each in entries], act), strict=True):
+        entry.task = task
+    save_rows(entries, ["task"], recorded_as="monitoring.month_compared")

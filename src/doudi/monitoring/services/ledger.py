@@ -8,16 +8,17 @@ from django.db import transaction
 
 from doudi.accounts.models import Post, User
 from doudi.audit import services as audit
-from doudi.audit.actors import Actor
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules, grading, rule_named
 from doudi.monitoring.models import LedgerEntry, WatchRecord
-from doudi.monitoring.services.due_dates import FIELDS, Due
+from doudi.monitoring.services.holding import held_entry
 from doudi.monitoring.services.standings import Cause, months_open_of, stand_in_open_months
 from doudi.monitoring.states import EntryStatus, Outcome, StandingCause, WatchKind, check_entry_move
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.newcomers import income_of
+from doudi.work.services.moves import Act
+from doudi.work.services.tasks import finish, hand_out
 
 REASON_LENGTH = 4
 CONCLUSION = (
@@ -62,13 +63,6 @@ class EntryOfClosedMonth(Refusal):
         super().__init__(f"{period} 已经月结，结论不能再改。下月再命中时可以重新核查。")
 
 
-class PostElsewhere(Refusal):
-    """The post does not cover the entry's division."""
-
-    def __init__(self) -> None:
-        super().__init__("这个岗位不管该对象所在的村（镇），不能指定为责任人。请另选一人。", field="owner")
-
-
 @transaction.atomic
 def conclude_entry(
     entry: LedgerEntry,
@@ -84,13 +78,16 @@ def conclude_entry(
     A conclusion changes no benefit: it says what was found and what is to be applied for. It counts in every
     month that found the entry and is not closed; what a closed month left open can still be finished.
     """
-    entry = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
+    entry = held_entry(entry)
     _check(entry, outcome, reason, next_review_on, at)
     before = {"status": entry.status, "outcome": entry.outcome}
     entry.status, entry.outcome, entry.reason = EntryStatus.CONCLUDED, outcome, reason.strip()
     entry.concluded_by, entry.concluded_at, entry.next_review_on = by, at, next_review_on
     entry.struck_off_on, entry.result = None, None
     entry.save(update_fields=list(CONCLUSION))
+    if entry.task:
+        act = Act(at, by, entry.reason, evidence=f"ledger_entry:{entry.pk}")
+        entry.task = finish(entry.task, result=outcome, act=act)
     stand_in_open_months(
         entry, Cause(StandingCause.CONCLUDED, at, by=by), recorded_as="monitoring.entry_concluded"
     )
@@ -168,26 +165,9 @@ def months_on(day: date, months: int) -> date:
 
 
 @transaction.atomic
-def assign_entry(entry: LedgerEntry, *, owner: Post, due_on: date, by: Actor, at: datetime) -> LedgerEntry:
+def assign_entry(entry: LedgerEntry, *, owner: Post, due_on: date, by: User, at: datetime) -> LedgerEntry:
     """Put a ledger entry into someone's hands until a day; the post must cover the subject's division."""
-    entry = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
-    if owner.division_id is None or not entry.division.startswith(owner.division_id):
-        raise PostElsewhere
-    entry.owner = owner
-    Due(due_on).put_on(entry)
-    entry.save(update_fields=["owner", *FIELDS])
-    stand_in_open_months(
-        entry,
-        Cause(StandingCause.HANDED, at, by=by if isinstance(by, User) else None),
-        recorded_as="monitoring.entry_assigned",
-    )
-    audit.record(
-        "monitoring.entry_assigned",
-        subject_type="ledger_entry",
-        subject_id=str(entry.pk),
-        by=by,
-        at=at,
-        division=entry.division,
-        details={"owner": owner.pk, "due_on": due_on.isoformat()},
-    )
+    entry = held_entry(entry)
+    if entry.task:
+        entry.task = hand_out(entry.task, owner=owner, due_on=due_on, act=Act(at, by))
     return entry

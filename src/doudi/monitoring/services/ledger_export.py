@@ -83,9 +83,9 @@ def ledger_workbook(entries: QuerySet[LedgerEntry], sheet: Sheet) -> Workbook:
 
 
 def _due_text(entry: LedgerEntry) -> str:
-    if entry.due_on:
-        return entry.due_on.isoformat()
-    return "待节假日安排公布后计算" if entry.is_due_unknown else ""
+    if entry.due_on is None:
+        return ""
+    return f"{entry.due_on.isoformat()}{'（暂定）' if entry.is_provisional else ''}"
 
 
 def _set_for_print(page: Page, *, made_by: str, trace: str) -> None:
@@ -97,7 +97,7 @@ def _set_for_print(page: Page, *, made_by: str, trace: str) -> None:
 
 
 def _rows(entries: QuerySet[LedgerEntry]) -> Iterator[Sequence[str]]:
-    wanted = entries.defer(None).select_related("person", "owner__user", "concluded_by")
+    wanted = entries.defer(None).select_related("person", "task__owner__user", "concluded_by")
     for start in range(0, wanted.count(), AT_ONCE):
         part = list(wanted[start : start + AT_ONCE])
         names = division_names(code for entry in part for code in (entry.division[:9], entry.division))

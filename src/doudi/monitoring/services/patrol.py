@@ -7,14 +7,14 @@ from datetime import datetime
 
 from doudi.audit.actors import Actor
 from doudi.common import clock
-from doudi.monitoring.services.clocks import escalate_overdue
-from doudi.monitoring.services.due_dates import fill_due_dates
 from doudi.monitoring.services.watching import recheck_watched, warn_of_clusters
+from doudi.work.services.moves import Act
+from doudi.work.services.watching import escalate_late, fix_due_days
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How many due dates a patrol filled in, and how many notices of each kind it raised anew."""
+    """How many due days a patrol fixed, and how many notices of each kind it raised anew."""
 
     due_dates: int
     escalated: int
@@ -32,10 +32,10 @@ class Told:
 
 def daily_patrol(county: str, *, by: Actor, at: datetime) -> Told:
     """Do the patrol; done twice on a day, it tells nothing twice."""
-    today = clock.day_of(at)
+    today, act = clock.day_of(at), Act(at)
     return Told(
-        due_dates=fill_due_dates(county, by=by, at=at),
-        escalated=escalate_overdue(county, on=today, at=at),
+        due_dates=fix_due_days(county, act),
+        escalated=escalate_late(county, on=today, act=act),
         clusters=warn_of_clusters(county, on=today, at=at),
         rechecks=recheck_watched(county, at=at),
     )

@@ -12,8 +12,8 @@ from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import source_named
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import ComparisonPlan
-from doudi.monitoring.services.ledger import PostElsewhere
 from doudi.monitoring.states import Every
+from doudi.work.services.tasks import PostElsewhere
 
 
 class SourceUnknown(Refusal):

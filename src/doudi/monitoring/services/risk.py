@@ -15,6 +15,7 @@ from doudi.monitoring.models import LedgerEntry, RiskAssessment
 from doudi.monitoring.rules.risk import assess
 from doudi.monitoring.selectors.risk import risk_scale
 from doudi.monitoring.services.grading import follow_score
+from doudi.monitoring.services.holding import held_entry
 from doudi.monitoring.states import RiskLevel
 
 
@@ -42,7 +43,7 @@ def assess_risk(
     """
     if next_review_on <= at.date():
         raise ReviewNotAhead
-    entry = LedgerEntry.objects.select_for_update().get(pk=entry.pk)
+    entry = held_entry(entry)
     risk = assess(figures, risk_scale())
     _step_back(entry)
     made = RiskAssessment.objects.create(

@@ -48,7 +48,7 @@ def stand(entries: Iterable[LedgerEntry], period: str, cause: Cause, *, recorded
             outcome=entry.outcome,
             reason=entry.reason if entry.status == EntryStatus.CONCLUDED else "",
             owner=entry.owner,
-            has_clock=entry.due_on is not None or entry.due_since is not None,
+            has_clock=entry.task is not None,
             cause=cause.kind,
             run=cause.run,
             by=cause.by,

@@ -14,6 +14,8 @@ from doudi.monitoring.states import EntryStatus, Outcome, VisitWay
 from doudi.registry.models import Enrolment
 from doudi.registry.selectors import valid_enrolments
 from doudi.registry.states import Programme
+from doudi.work.services.moves import Act
+from doudi.work.services.tasks import begin
 
 FOUND_LENGTH = 4
 RESULTS: dict[str, Programme] = {
@@ -52,6 +54,8 @@ def record_visit(
         visited_by=by,
         recorded_at=at,
     )
+    if entry.task:
+        begin(entry.task, act=Act(at, by))
     _record("monitoring.entry_visited", entry, by=by, at=at, reason=visit.found)
     return visit
 

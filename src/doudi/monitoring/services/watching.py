@@ -26,7 +26,7 @@ CAUSES = {
 def recheck_watched(region: str, *, at: datetime) -> int:
     """Ask for another check of the watched whose income fell since; return how many were asked for."""
     records = WatchRecord.objects.filter(region=region, ended_on__isnull=True, income_fen__isnull=False)
-    return sum(_recheck(record, at=at) for record in records.select_related("person", "entry__owner"))
+    return sum(_recheck(record, at=at) for record in records.select_related("person", "entry__task__owner"))
 
 
 def _recheck(record: WatchRecord, *, at: datetime) -> bool:

@@ -17,12 +17,11 @@ from doudi.audit.actors import SYSTEM
 from doudi.exchange.models import Batch
 from doudi.exchange.services.publishing import withdraw_batch
 from doudi.kernel.dates import Period
-from doudi.monitoring.models import ClockPause, EntryStanding, LedgerEntry, MatchRun, MonthPerson, WatchRecord
+from doudi.monitoring.models import EntryStanding, LedgerEntry, MatchRun, MonthPerson, WatchRecord
 from doudi.monitoring.rules.equation import Balance
 from doudi.monitoring.selectors.month import month_view
 from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.monitoring.services import comparison
-from doudi.monitoring.services.clocks import PauseAlreadyDecided, ask_for_pause, decide_pause
 from doudi.monitoring.services.comparison import ComparisonUnderWay, MonthIsClosed, request_match, run_match
 from doudi.monitoring.services.ledger import EntryOfClosedMonth, assign_entry, conclude_entry
 from doudi.monitoring.services.month import (
@@ -35,6 +34,8 @@ from doudi.monitoring.services.month import (
 )
 from doudi.monitoring.services.visits import strike_off
 from doudi.monitoring.states import EntryMoveNotAllowed, EntryStatus, Outcome, RunStatus
+from doudi.work.models import Pause, Task
+from doudi.work.services.pauses import PauseAlreadyDecided, ask_for_pause, decide_pause
 from tests.county import (
     COUNTY,
     EAST,
@@ -48,6 +49,7 @@ from tests.county import (
     name,
     on_dibao,
     person,
+    task_of,
 )
 
 OCTOBER, NOVEMBER = Period.parse("2026-10"), Period.parse("2026-11")
@@ -308,7 +310,7 @@ def test_a_watch_of_november_is_not_read_into_october(county: County) -> None:
     record.since, record.ended_on = date(2026, 9, 1), date(2026, 11, 2)
     record.save()
     assert total().waiting == before.waiting
-    LedgerEntry.objects.filter(pk=watched.pk).update(owner=None)
+    Task.objects.filter(ledger_entry=watched).update(owner=None)
     EntryStanding.objects.filter(entry=watched).update(owner=None)
     assert total().watched == 1
     record.ended_on = date(2026, 10, 31)
@@ -348,7 +350,7 @@ def test_a_pause_is_decided_once(county: County) -> None:
     review = county.hire(Role.COUNTY_OFFICER, COUNTY, username="second-officer")
     entry = county.entries(GAP)[0]
     pause = ask_for_pause(
-        entry, until=date(2026, 11, 9), reason="等待残联答复", by=county.people["east"], at=county.at
+        task_of(entry), until=date(2026, 11, 9), reason="等待残联答复", by=county.people["east"], at=county.at
     )
     decide_pause(pause, granted=True, by=county.people["county"], at=county.at)
     entry.refresh_from_db()
@@ -359,7 +361,7 @@ def test_a_pause_is_decided_once(county: County) -> None:
             decide_pause(pause, granted=granted, by=review, at=county.at)
     entry.refresh_from_db()
     assert entry.due_on == due
-    assert ClockPause.objects.get().status == "GRANTED"
+    assert Pause.objects.get().status == "GRANTED"
 
 
 def test_a_pause_asked_before_eight_in_the_morning_stands_still_from_that_day(county: County) -> None:
@@ -368,9 +370,9 @@ def test_a_pause_asked_before_eight_in_the_morning_stands_still_from_that_day(co
     entry = county.entries(GAP)[0]
     before = entry.due_on
     pause = ask_for_pause(
-        entry, until=date(2026, 11, 4), reason="等待残联答复", by=county.people["east"], at=morning
+        task_of(entry), until=date(2026, 11, 4), reason="等待残联答复", by=county.people["east"], at=morning
     )
-    decide_pause(ClockPause.objects.get(pk=pause.pk), granted=True, by=county.people["county"], at=county.at)
+    decide_pause(Pause.objects.get(pk=pause.pk), granted=True, by=county.people["county"], at=county.at)
 
     entry.refresh_from_db()
     assert before == date(2026, 11, 16)

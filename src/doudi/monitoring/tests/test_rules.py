@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from doudi.monitoring.rules.equation import ORDER, Claim, balance, balances, places
 from doudi.monitoring.rules.risk import Factor, Scale, assess, scale_of
-from doudi.monitoring.selectors.ledger import Timeliness
 from doudi.monitoring.states import MONTH_MOVES, MonthMoveNotAllowed, MonthStatus, check_month_move
+from doudi.work.selectors.keeping import Timeliness
 
 villages = st.sampled_from(["440204", "440204001", "440204001001", "440204001002", "440204102200"])
 claims = st.lists(

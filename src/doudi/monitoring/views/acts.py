@@ -6,18 +6,19 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.monitoring.forms import GradeForm, PauseForm, VisitForm
-from doudi.monitoring.models import ClockPause, LedgerEntry
+from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.ledger import entries_within
-from doudi.monitoring.services.clocks import ask_for_pause, decide_pause
 from doudi.monitoring.services.grading import regrade_entry
 from doudi.monitoring.services.visits import record_visit, strike_off
+from doudi.work.models import Pause, Task
+from doudi.work.services.pauses import ask_for_pause, decide_pause
 
 
 def _act(
@@ -34,6 +35,12 @@ def _act(
     else:
         messages.success(request, done)
     return redirect("monitoring:entry", pk=pk)
+
+
+def _task(entry: LedgerEntry) -> Task:
+    if entry.task is None:
+        raise Http404
+    return entry.task
 
 
 @requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
@@ -57,7 +64,9 @@ def pause(request: OfficerRequest, pk: int) -> HttpResponse:
         request,
         pk,
         form,
-        lambda entry: ask_for_pause(entry, by=request.access.user, at=clock.now(), **form.cleaned_data),
+        lambda entry: ask_for_pause(
+            _task(entry), by=request.access.user, at=clock.now(), **form.cleaned_data
+        ),
         "暂停申请已提交，批准之前期限照常计算。",
     )
 
@@ -65,10 +74,11 @@ def pause(request: OfficerRequest, pk: int) -> HttpResponse:
 @requires("monitoring.grant_pause", verbs=("POST",), object_kind="clock_pause", id_parameter="pk")
 def decide(request: OfficerRequest, pk: int) -> HttpResponse:
     """Grant or refuse a pause somebody else asked for."""
-    asked = get_object_or_404(ClockPause.objects.filter(request.access.scope.q("entry__division")), pk=pk)
+    pauses = Pause.objects.filter(request.access.scope.q("task__division"), task__ledger_entry__isnull=False)
+    asked = get_object_or_404(pauses.select_related("task__ledger_entry", "asked_by"), pk=pk)
     return _act(
         request,
-        asked.entry_id,
+        asked.task.ledger_entry.pk,
         None,
         lambda _entry: decide_pause(
             asked, granted=bool(request.POST.get("granted")), by=request.access.user, at=clock.now()

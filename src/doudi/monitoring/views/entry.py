@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.accounts.models import Post
 from doudi.accounts.selectors import named_post, posts_on, signatures
 from doudi.audit import services as audit
+from doudi.audit.models import Entry
 from doudi.audit.selectors import entries_about
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -30,6 +31,7 @@ from doudi.monitoring.selectors.risk import assessments_of, risk_scale
 from doudi.monitoring.services.ledger import assign_entry, conclude_entry
 from doudi.monitoring.services.risk import assess_risk
 from doudi.monitoring.states import Doubt
+from doudi.work.models import Pause
 
 HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "monitoring.entry_viewed": ("查看", ""),
@@ -41,7 +43,11 @@ HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "monitoring.entry_struck_off": ("销号", "ok"),
     "monitoring.pause_asked": ("申请暂停计时", "wait"),
     "monitoring.pause_decided": ("批复暂停计时", ""),
+    "work.pause_asked": ("申请暂停计时", "wait"),
+    "work.pause_decided": ("批复暂停计时", ""),
 }
+OF_TASKS = ("work.pause_asked", "work.pause_decided")
+SHOWN = 20
 
 DOUBTS: Mapping[str, str] = {
     Doubt.NAME: "号码相同、姓名不同，先核对是不是同一人：是同一人再按情形处理，不是同一人请选“误报”。",
@@ -142,8 +148,7 @@ def _page(
         "months": findings,
         "happenings": _happenings(request, shown),
         "conclusion": conclusion or ConclusionForm(rule),
-        "assignment": assignment
-        or AssignmentForm(_posts(shown), initial={"owner": shown.owner_id, "due_on": shown.due_on}),
+        "assignment": assignment or AssignmentForm(_posts(shown), initial=_hands(shown)),
         "risk": risk or RiskForm(risk_scale()),
         "scale": risk_scale(),
         "assessments": _assessments(shown),
@@ -158,12 +163,23 @@ def _page(
 def _acts(request: OfficerRequest, shown: LedgerEntry) -> dict[str, Any]:
     return {
         "visits": shown.visits.select_related("visited_by").order_by("-visited_on", "-id"),
-        "pauses": shown.pauses.select_related("asked_by", "decided_by").order_by("-asked_at"),
+        "pauses": _pauses(shown),
         "visit_form": VisitForm(initial={"visited_on": clock.today()}),
         "pause_form": PauseForm(),
         "grade_form": GradeForm(initial={"severity": shown.severity}),
         "may_grant": request.access.may("monitoring.grant_pause"),
     }
+
+
+def _hands(shown: LedgerEntry) -> dict[str, object]:
+    return {"owner": shown.owner.pk if shown.owner else None, "due_on": shown.due_on}
+
+
+def _pauses(shown: LedgerEntry) -> Iterable[Pause]:
+    """Return the wishes to stop the entry's clock, newest first."""
+    if shown.task is None:
+        return ()
+    return shown.task.pauses.select_related("asked_by", "decided_by").order_by("-asked_at")
 
 
 def _assessments(shown: LedgerEntry) -> list[tuple[RiskAssessment, list[str]]]:
@@ -219,8 +235,17 @@ def _place(side: Mapping[str, Any]) -> str:
     return f"{side['file']} 第 {side['row']} 行"
 
 
+def _trail(request: OfficerRequest, shown: LedgerEntry) -> list[Entry]:
+    """Return the latest acts on an entry and on the clock of its task, newest first."""
+    acts = list(entries_about("ledger_entry", str(shown.pk), scope=request.access.scope)[:SHOWN])
+    if shown.task:
+        about = entries_about("task", str(shown.task.pk), scope=request.access.scope)
+        acts += about.filter(action__in=OF_TASKS)[:SHOWN]
+    return sorted(acts, key=lambda act: act.pk, reverse=True)[:SHOWN]
+
+
 def _happenings(request: OfficerRequest, shown: LedgerEntry) -> list[Happening]:
-    trail = entries_about("ledger_entry", str(shown.pk), scope=request.access.scope)[:20]
+    trail = _trail(request, shown)
     names = signatures((item.actor, item.at) for item in trail)
     return [
         Happening(

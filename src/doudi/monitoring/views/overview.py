@@ -14,16 +14,17 @@ from doudi.monitoring.catalogue import rules
 from doudi.monitoring.models import WatchRecord
 from doudi.monitoring.selectors.ledger import (
     LedgerFilter,
-    Timeliness,
     filtered_entries,
     funnel,
+    kept,
     not_visited,
-    timeliness,
 )
 from doudi.monitoring.selectors.lines import entry_lines
-from doudi.monitoring.selectors.notices import pauses_asked, watched_within
+from doudi.monitoring.selectors.notices import watched_within
 from doudi.monitoring.states import WatchKind
 from doudi.regions.selectors import division_names
+from doudi.work.selectors.keeping import Timeliness
+from doudi.work.selectors.tasks import pauses_asked
 
 PAGE = 50
 MAIN_RULE = "monitored-without-aid"
@@ -41,7 +42,7 @@ class TownshipLine:
 def timely(request: OfficerRequest) -> HttpResponse:
     """Show, township by township, what was done in time, what is late, and the pauses asked for."""
     rule = request.GET.get("rule", "")
-    rows = timeliness(request.focus.scope, request.focus.period, on=clock.today(), rule=rule)
+    rows = kept(request.focus.scope, request.focus.period, on=clock.today(), rule=rule)
     names = division_names(row.division for row in rows)
     late = filtered_entries(
         request.focus.scope,
@@ -54,7 +55,7 @@ def timely(request: OfficerRequest) -> HttpResponse:
         "rows": [TownshipLine(names.get(row.division, "区划未确定"), row) for row in rows],
         "page": page,
         "lines": entry_lines(page.object_list, on=clock.today()),
-        "pauses": pauses_asked(request.access.scope),
+        "pauses": pauses_asked(request.access.scope).select_related("task__ledger_entry"),
     }
     return render(request, "monitoring/timeliness.html", context)
 

@@ -49,6 +49,12 @@ class Owners:
             self._found[key] = self._find(level, division)
         return self._found[key]
 
+    def is_there(self, post: Post | None) -> bool:
+        """Say whether somebody holds a post on the day, may log in and is not away."""
+        if post is None or post.pk in self._away:
+            return False
+        return post.is_held_on(self.on) and post.user.is_active
+
     def _find(self, level: str, division: str) -> Post | None:
         posts = (post for role in HANDLERS[level] for post in posts_covering(division, role, on=self.on))
         return next((post for post in posts if post.pk not in self._away), None)

@@ -100,6 +100,11 @@ def hand_out(task: Task, *, owner: Post, act: Act, due_on: date | None = None) -
     return task
 
 
+def hand_over(tasks: Collection[Task], act: Act, *, recorded_as: str) -> None:
+    """Keep the new owners and places of tasks changed in memory, within the act that the caller records."""
+    move_tasks(tasks, MoveKind.HANDED_OVER, act, recorded_as=recorded_as)
+
+
 @transaction.atomic
 def redate(task: Task, wanted: Clock, *, act: Act, may_be: str = "any") -> Task:
     """Give a live task another clock; `may_be` "earlier" or "later" keeps the old one where it is that."""

@@ -12,7 +12,7 @@ from doudi.work.services.moves import Act
 from doudi.work.services.tasks import NewTask, open_tasks
 from tests.county import VILLAGE
 
-KIND = "monitoring.check"
+KIND = "ledger_check"
 AT = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 TODAY = AT.date()
 

@@ -182,18 +182,6 @@ def test_a_day_set_after_a_pause_is_the_day_that_was_set(county: County, east: P
     assert task.due_on == date(2026, 11, 13)
 
 
-def test_a_day_set_after_a_pause_is_the_day_that_was_set(county: County, east: Post) -> None:
-    task, mine = a_task(owner=east), county.people["county"]
-    pause = ask_for_pause(task, until=date(2026, 11, 6), reason="等答复", by=county.people["east"], at=AT)
-    decide_pause(pause, granted=True, by=mine, at=AT)
-    task = hand_out(task, owner=east, act=Act(AT, mine), due_on=date(2026, 11, 11))
-    assert task.due_on == date(2026, 11, 11)
-    again = ask_for_pause(task, until=date(2026, 11, 4), reason="再等", by=county.people["east"], at=AT)
-    decide_pause(again, granted=True, by=mine, at=AT)
-    task.refresh_from_db()
-    assert task.due_on == date(2026, 11, 13)
-
-
 def test_a_clock_that_has_run_out_is_not_stopped_afterwards(county: County) -> None:
     late = AT + timedelta(days=20)
     with pytest.raises(PauseNotPossible):
