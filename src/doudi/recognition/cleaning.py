@@ -29,6 +29,7 @@ from doudi.recognition.raw import RawColumn, RawFile
 from doudi.recognition.schema import KEY_FIELDS, rows_schema
 from doudi.recognition.sources import DIVISION_TYPES, Column, Keep, Kind, Source, Type
 from doudi.recognition.spans import with_spans_apart
+from doudi.recognition.together import with_homes
 from doudi.recognition.typed import (
     Typed,
     read_codes,
@@ -73,7 +74,7 @@ class Cleaned:
 def clean(source: Source, raw: RawFile, around: Circumstances) -> Cleaned:
     """Clean and key every row of a file; none is left out, the rejected ones are marked so."""
     problems = Problems(source, raw)
-    raw = with_spans_apart(source, _without_failed_cells(raw, problems))
+    raw = with_homes(source, with_spans_apart(source, _without_failed_cells(raw, problems)))
     _note_shifted(raw, problems)
     identities = read_identities(raw, problems, around.key, around.on)
     columns = _typed_columns(source, raw, problems, around)

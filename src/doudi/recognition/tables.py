@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from doudi.recognition.assignment import assign_columns
 from doudi.recognition.header import Headings
+from doudi.recognition.homes import homes_among
 from doudi.recognition.layout import Block, Layout
 from doudi.recognition.said import LINE, said_around
 from doudi.recognition.sheets import SheetGuess, SheetVerdict
@@ -15,6 +16,7 @@ from doudi.recognition.stand_ins import missing_columns
 from doudi.recognition.table import ASKED, ColumnGuess
 
 VALUE_CHOICE = "@value:"
+TOGETHER = "一张工作表写户、另一张写成员：已按户主的身份证号合在一起，成员没有写的取自户。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,16 @@ def read_tables(reading: Reading, layouts: Sequence[Layout], sheets: Sequence[Sh
     asked: list[TableGuess] = []
     notices: list[str] = []
     doubts: list[tuple[str, str]] = []
+    elsewhere = _said_of_homes(reading, layouts, sheets, groups)
+    if elsewhere:
+        notices.append(TOGETHER)
     for layout, sheet in zip(layouts, sheets, strict=True):
         if sheet.verdict not in {SheetVerdict.LIST, SheetVerdict.ASK}:
             continue
         at_sheet = f"{sheet.shown}：" if sheet.name and several else ""
         for at in sheet.blocks:
             group = groups[layout.blocks[at].header.wordings] if len(groups) > 1 else ""
-            table, told, open_ = _read(reading, layout, sheet, at, group)
+            table, told, open_ = _read(reading, layout, sheet, at, group, elsewhere)
             if sheet.verdict == SheetVerdict.ASK:
                 asked.append(table)
                 continue
@@ -90,6 +95,30 @@ def read_tables(reading: Reading, layouts: Sequence[Layout], sheets: Sequence[Sh
     return ReadTables((*taken, *asked), tuple(notices), tuple(dict.fromkeys(doubts)))
 
 
+def _said_of_homes(
+    reading: Reading,
+    layouts: Sequence[Layout],
+    sheets: Sequence[SheetGuess],
+    groups: Mapping[tuple[tuple[str, ...], ...], str],
+) -> frozenset[str]:
+    """Return what sheets of homes say for those of their members; nothing of any other workbook."""
+    lists = [
+        (layout, sheet)
+        for layout, sheet in zip(layouts, sheets, strict=True)
+        if sheet.verdict == SheetVerdict.LIST
+    ]
+    if len(lists) < 2:
+        return frozenset()
+    tables = [
+        _read(
+            reading, layout, sheet, at, groups[layout.blocks[at].header.wordings] if len(groups) > 1 else ""
+        )[0]
+        for layout, sheet in lists
+        for at in sheet.blocks
+    ]
+    return homes_among(reading.source, [table.mapped for table in tables])
+
+
 def groups_of(layouts: Sequence[Layout]) -> dict[tuple[tuple[str, ...], ...], str]:
     """Return a short name for each wording of a header; the same file next month gives the same names."""
     said = sorted({block.header.wordings for layout in layouts for block in layout.blocks})
@@ -97,7 +126,12 @@ def groups_of(layouts: Sequence[Layout]) -> dict[tuple[tuple[str, ...], ...], st
 
 
 def _read(
-    reading: Reading, layout: Layout, sheet: SheetGuess, at: int, group: str
+    reading: Reading,
+    layout: Layout,
+    sheet: SheetGuess,
+    at: int,
+    group: str,
+    elsewhere: frozenset[str] = frozenset(),
 ) -> tuple[TableGuess, tuple[str, ...], list[tuple[str, str]]]:
     source, block = reading.source, layout.blocks[at]
     found = assign_columns(
@@ -118,7 +152,8 @@ def _read(
     said = {column.name for column in source.columns if column.from_sheet and said_around(column, text)}
     doubts = [*found.doubts]
     if ASKED not in table.mapped:  # what is still open may be what is missing
-        doubts += missing_columns(source, {*table.mapped, *said})
+        of_home = elsewhere if "head_number" in table.mapped else frozenset()
+        doubts += missing_columns(source, {*table.mapped, *said, *of_home})
     unsaid = _unsaid(source, table, said, sheet)
     table = replace(table, unsaid=source.spread.by if unsaid and source.spread else "")
     doubts += unsaid

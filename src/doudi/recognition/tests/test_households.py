@@ -9,6 +9,7 @@ import pytest
 from doudi.reading.tests import workbooks as w
 from doudi.recognition.tests.desk import guessed, of_text
 from doudi.recognition.tests.lists import book
+from doudi.recognition.tests.test_meanings import NAMES, NUMBERS, OTHERS
 
 Rows = Sequence[Sequence[str]]
 PEOPLE = ["张一", "张二", "李三", "李四", "王五", "王六"]
@@ -288,3 +289,27 @@ def test_several_people_in_one_cell_are_asked_about(between: str) -> None:
 
     assert [doubt.code for doubt in desk.guess.doubts] == ["SEVERAL_PEOPLE"]
     assert "一格里有几个人的号码" in desk.sentences
+
+
+def test_homes_on_one_sheet_and_members_on_another_are_one_list() -> None:
+    homes = [["镇", "户主", "户主证件号码", "家庭人口数", "监测类别", "纳入时间"]]
+    homes += [
+        ["新韶镇", NAMES[at], NUMBERS[at], "2", kind, "2023.11.19"]
+        for at, kind in enumerate(["脱贫不稳定", "边缘易致贫"])
+    ]
+    members = [["所属户主", "所属户主证件号码", "成员姓名", "成员证件号码", "关系", "健康状况"]]
+    members += [[NAMES[at], NUMBERS[at], NAMES[at + 4], OTHERS[at], "配偶", "健康"] for at in range(2)]
+
+    desk = guessed(
+        book({"户表": homes, "成员表": members}), "监测对象台账.xls", "poverty_register", period="2026-10"
+    )
+    cleaned = desk.cleaned()
+
+    assert desk.sentences == ""
+    assert any("合在一起" in notice for notice in desk.guess.notices)
+    assert cleaned.sidecar.column("number").to_pylist() == [*NUMBERS[:2], *OTHERS[:2]]
+    rows = cleaned.rows.select(["monitor_class", "relation", "household_number", "family_size"]).to_pylist()
+    assert [row["monitor_class"] for row in rows] == ["UNSTABLE", "MARGINAL"] * 2
+    assert [row["relation"] for row in rows] == ["HEAD", "HEAD", "SPOUSE", "SPOUSE"]
+    assert [row["household_number"] for row in rows[:2]] == [row["household_number"] for row in rows[2:]]
+    assert len({row["household_number"] for row in rows}) == 2
