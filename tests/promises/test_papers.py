@@ -12,8 +12,9 @@ from pytest_django import Settings
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.audit.models import Entry
-from doudi.documents.models import Attachment
+from doudi.documents.models import Attachment, IssuedPaper
 from doudi.documents.services.attachments import About, Given, attach
+from doudi.documents.services.issuing import Made, Wanted, issue
 from doudi.documents.tests import files
 from doudi.monitoring.models import LedgerEntry
 from tests.county import COUNTY, VILLAGE, County, build_county, logged_in, monitored, name, on_dibao, person
@@ -195,3 +196,22 @@ def test_a_paper_sent_twice_at_one_moment_is_there_once(settings: Settings, tmp_
     assert at_one_moment(send, county) == ["DONE", "DONE"]
     assert Attachment.objects.count() == 1
     assert Entry.objects.filter(action="documents.attachment_added").count() == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_papers_issued_at_one_moment_have_two_numbers_that_follow(
+    settings: Settings, tmp_path: Path
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite 只有一个写者，取号的并发在 PostgreSQL 上验证")
+    settings.DOUDI_DATA = tmp_path
+    county = build_county()
+
+    def put_out(act_county: County, by: User) -> object:
+        wanted = Wanted("monitoring.month_report", COUNTY, f"for:{by.pk}", "月报")
+        made = {"pdf": Made("application/pdf", b"%PDF")}
+        return issue(wanted, lambda _: made, by=by, at=act_county.at)
+
+    assert at_one_moment(put_out, county) == ["DONE", "DONE"]
+    assert sorted(IssuedPaper.objects.values_list("order", flat=True)) == [1, 2]

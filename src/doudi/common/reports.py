@@ -65,6 +65,8 @@ class Report:
     signatures: Sequence[str] = ()
     warning: str = ""
     """What a reader must know first, such as that the month is not closed."""
+    number: str = ""
+    """The serial number of an issued report (文号)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def report_pdf(report: Report, at: datetime) -> bytes:
     data = {
         "title": report.title,
         "made": report.made,
+        "number": report.number,
         "warning": report.warning,
         "sections": sections,
         "signatures": [*report.signatures],
@@ -133,7 +136,8 @@ def report_word(report: Report, at: datetime) -> bytes:
     )
     title = made.add_heading(_clean(report.title), level=0)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    made.add_paragraph(_clean(report.made)).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for line in filter(None, (report.number, report.made)):
+        made.add_paragraph(_clean(line)).alignment = WD_ALIGN_PARAGRAPH.CENTER
     if report.warning:
         made.add_paragraph().add_run(_clean(report.warning)).bold = True
     for section in report.sections:
@@ -223,7 +227,7 @@ def _write_words(book: Workbook, report: Report) -> None:
     page = book.add_worksheet(WORDS)
     page.set_column(0, 0, 100)
     page.write_string(0, 0, report.title, bold)
-    page.write_string(1, 0, report.made, small)
+    page.write_string(1, 0, "　".join(filter(None, (report.number, report.made))), small)
     lines: list[tuple[str, object]] = [(report.warning, strong)] if report.warning else []
     for section in report.sections:
         lines += [("", wrapped), (section.heading, strong), *((said, wrapped) for said in section.sentences)]

@@ -57,6 +57,13 @@ MENU: tuple[Group, ...] = (
                 "monitoring.view_ledger",
                 ("/screenings/",),
             ),
+            Item(
+                _("发文登记"),
+                "file-certificate",
+                "documents:issued",
+                "documents.view_issued",
+                ("/papers/issued/",),
+            ),
             Item(_("预警与提醒"), "bell", "notices:notices", "notices.view_notice", ("/notices/",)),
             Item(_("备案监测"), "eye", "monitoring:watch", "monitoring.view_ledger", ("/watch/",)),
             Item(

@@ -8,8 +8,11 @@ ACTIONS: Mapping[str, Text] = {
     "documents.attachment_added": "上传材料",
     "documents.attachment_opened": "打开材料",
     "documents.attachment_withdrawn": "撤回材料",
+    "documents.paper_issued": "签发文书",
+    "documents.paper_opened": "打开发出的文书",
 }
 SUBJECTS: Mapping[str, Text] = {
     "attachment": "材料",
+    "issued_paper": "发出的文书",
     "paper_subject": "所附对象",
 }

@@ -54,3 +54,73 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class SerialCounter(models.Model):
+    """The last number given to papers of a kind by a county in a year (文号计数); locked to give the next."""
+
+    region = models.CharField(_("地区"), max_length=12)
+    kind = models.CharField(_("文书种类"), max_length=60)
+    year = models.PositiveSmallIntegerField(_("年份"))
+    last = models.PositiveIntegerField(_("最后一号"), default=0)
+
+    class Meta:
+        verbose_name = _("文号计数")
+        constraints = (
+            models.UniqueConstraint(fields=("region", "kind", "year"), name="counter_is_one_a_year"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class IssuedPaper(models.Model):
+    """A paper an office issued (发出的文书), frozen: its number, by whom, by which version; never changed.
+
+    `subject` is what it was issued for; for one thing a kind is issued once.
+    """
+
+    kind = models.CharField(_("文书种类"), max_length=60)
+    region = models.CharField(_("地区"), max_length=12)
+    year = models.PositiveSmallIntegerField(_("年份"))
+    order = models.PositiveIntegerField(_("顺序号"))
+    number = models.CharField(_("文号"), max_length=80, unique=True)
+    title = models.CharField(_("标题"), max_length=120)
+    subject = models.CharField(_("事由键"), max_length=80)
+    version = models.PositiveSmallIntegerField(_("版式版次"))
+    issued_by = models.ForeignKey(User, verbose_name=_("签发人"), on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(_("签发时间"))
+
+    class Meta:
+        verbose_name = _("发出的文书")
+        ordering = ("-issued_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("region", "kind", "year", "order"), name="number_is_given_once_a_year"
+            ),
+            models.UniqueConstraint(fields=("kind", "subject"), name="paper_is_issued_once_for_a_thing"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class IssuedFile(models.Model):
+    """One form of an issued paper (文书文件) as it was made then; its bytes lie sealed under `place`."""
+
+    paper = models.ForeignKey(
+        IssuedPaper, verbose_name=_("发出的文书"), on_delete=models.PROTECT, related_name="files"
+    )
+    form = models.CharField(_("格式"), max_length=10)
+    media_type = models.CharField(_("文件类型"), max_length=80)
+    size = models.PositiveIntegerField(_("字节数"))
+    digest = models.CharField(_("内容摘要"), max_length=64)
+    place = models.CharField(_("存放名"), max_length=40, unique=True)
+
+    class Meta:
+        verbose_name = _("文书文件")
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("paper", "form"), name="form_of_a_paper_is_one"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)

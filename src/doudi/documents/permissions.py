@@ -7,4 +7,5 @@ from doudi.common.kit import Text
 PERMISSIONS: Mapping[str, Text] = {
     "documents.attach": "上传与撤回材料",
     "documents.view_attachment": "打开材料",
+    "documents.view_issued": "查看发出的文书",
 }

@@ -1,4 +1,4 @@
-"""Answers which papers a thing has, who opened them, and where the same one lies too."""
+"""Answers which papers a thing has, who opened them, where the same one lies too, and what was issued."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from doudi.audit.models import Entry
 from doudi.common.about import address_of, subject_kinds, subject_seen
 from doudi.common.access import Access
 from doudi.common.kit import Text
-from doudi.documents.models import Attachment
+from doudi.common.scope import Scope
+from doudi.documents.models import Attachment, IssuedFile, IssuedPaper
 
 OPENED = "documents.attachment_opened"
 _TWINS_SHOWN = 5
@@ -94,3 +95,20 @@ def attachment_seen(access: Access, pk: int, *, to_write: bool = False) -> Attac
         return None
     about = subject_seen(access, paper.subject_kind, paper.subject_id, to_write=to_write)
     return paper if about is not None else None
+
+
+def issued_within(scope: Scope) -> QuerySet[IssuedPaper]:
+    """Return the papers issued by counties of a scope, newest first."""
+    papers = IssuedPaper.objects.filter(scope.q("region"))
+    return papers.select_related("issued_by").prefetch_related("files")
+
+
+def issued_for(kind: str, subject: str) -> IssuedPaper | None:
+    """Return the paper of a kind issued for a thing; None before it is."""
+    found = IssuedPaper.objects.filter(kind=kind, subject=subject).select_related("issued_by")
+    return found.prefetch_related("files").first()
+
+
+def issued_files(scope: Scope) -> QuerySet[IssuedFile]:
+    """Return the files of the papers issued within a scope."""
+    return IssuedFile.objects.filter(scope.q("paper__region")).select_related("paper")

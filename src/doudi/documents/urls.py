@@ -9,5 +9,7 @@ urlpatterns = [
     path("papers/<int:pk>/", views.paper, name="paper"),
     path("papers/<int:pk>/file/", views.hand_out, name="file"),
     path("papers/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("papers/issued/", views.issued, name="issued"),
+    path("papers/issued/<int:pk>/", views.hand_out_issued, name="issued_file"),
     path("papers/about/<slug:kind>/<int:key>/", views.add, name="attach"),
 ]

@@ -1,11 +1,12 @@
-"""Shows a paper and who opened it, hands it out, takes new ones, withdraws wrong ones."""
+"""Shows papers given and who opened them, takes new ones, withdraws wrong ones; lists what was issued."""
 
 from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
@@ -18,7 +19,8 @@ from doudi.common.kit import Happening
 from doudi.common.problems import Refusal
 from doudi.documents.forms import AttachmentForm
 from doudi.documents.models import Attachment
-from doudi.documents.selectors import attachment_seen, twins_of
+from doudi.documents.rules.content import SUFFIXES
+from doudi.documents.selectors import attachment_seen, issued_files, issued_within, twins_of
 from doudi.documents.services.attachments import (
     About,
     Given,
@@ -26,6 +28,7 @@ from doudi.documents.services.attachments import (
     open_attachment,
     withdraw_attachment,
 )
+from doudi.documents.services.issuing import open_issued
 
 HAPPENINGS = {
     "documents.attachment_added": ("上传", "ok"),
@@ -33,6 +36,7 @@ HAPPENINGS = {
     "documents.attachment_withdrawn": ("撤回", "bad"),
 }
 _HAPPENINGS_SHOWN = 50
+PAGE = 50
 
 
 def _paper(request: OfficerRequest, pk: int, *, to_write: bool = False) -> Attachment:
@@ -79,8 +83,12 @@ def hand_out(request: OfficerRequest, pk: int) -> HttpResponse:
     """Hand out what a paper holds; the opening is on record."""
     found = _paper(request, pk)
     content = open_attachment(found, by=request.access.user, at=clock.now())
-    answer = HttpResponse(content, content_type=found.media_type)
-    answer["Content-Disposition"] = content_disposition_header(True, found.name) or ""
+    return _handed(content, found.media_type, found.name)
+
+
+def _handed(content: bytes, media_type: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
@@ -126,3 +134,19 @@ def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "材料已撤回。")
     return redirect("documents:paper", pk=pk)
+
+
+@requires("documents.view_issued")
+def issued(request: OfficerRequest) -> HttpResponse:
+    """List the papers that counties of the reader's scope issued, newest first."""
+    page = Paginator(issued_within(request.focus.scope), PAGE).get_page(request.GET.get("page"))
+    return render(request, "documents/issued.html", {"page": page, "papers": page.object_list})
+
+
+@requires("documents.view_issued", object_kind="issued_paper", id_parameter="pk")
+def hand_out_issued(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Hand out an issued paper as it was made then; the opening is on record."""
+    found = get_object_or_404(issued_files(request.access.scope), pk=pk)
+    content = open_issued(found, by=request.access.user, at=clock.now())
+    suffix = SUFFIXES[found.media_type]
+    return _handed(content, found.media_type, f"{found.paper.number}{found.paper.title}.{suffix}")

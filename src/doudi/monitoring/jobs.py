@@ -8,6 +8,7 @@ from doudi.common import clock
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.services.comparison import run_match
+from doudi.monitoring.services.month_papers import issue_month_report
 from doudi.monitoring.services.patrol import daily_patrol
 from doudi.monitoring.services.retention import expire_runs
 
@@ -27,3 +28,8 @@ def watch_day(county: str) -> str:
 def expire_kept_runs(_place: str) -> str:
     """Remove the folders of comparisons that have been kept long enough."""
     return f"销毁保存期满的比对留存 {expire_runs(by=SYSTEM, at=clock.now())} 次。"
+
+
+def issue_report_of_month(county: str, period: str) -> str:
+    """Issue the report of a closed month and say its number; run again it says the same."""
+    return f"月报已签发：{issue_month_report(county, Period.parse(period)).number}。"

@@ -32,13 +32,16 @@ SIGN = ("制表", "审核", "复核月结", "日期")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which report is wanted: of which division and month, by whom, when; `trace` is printed on it."""
+    """Which report is wanted: of which division and month, by whom, when.
+
+    `trace` is printed on a copy; one that is issued has a number.
+    """
 
     code: str
     period: Period
     made_by: str
     made_at: datetime
-    trace: str
+    trace: str = ""
 
 
 def month_report(asked: Asked) -> Report:
@@ -76,7 +79,8 @@ def _month(period: Period) -> str:
 
 def _made(asked: Asked) -> str:
     at = asked.made_at.astimezone(clock.SHANGHAI)
-    return f"月份 {asked.period}　制表人 {asked.made_by}　制表时间 {at:%Y-%m-%d %H:%M}　流水号 {asked.trace}"
+    trace = f"　流水号 {asked.trace}" if asked.trace else ""
+    return f"月份 {asked.period}　制表人 {asked.made_by}　制表时间 {at:%Y-%m-%d %H:%M}{trace}"
 
 
 def _warning(county: str, period: Period, month: Month | None) -> str:

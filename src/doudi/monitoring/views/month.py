@@ -20,6 +20,8 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.common.reports import FORMS
+from doudi.documents.models import IssuedPaper
+from doudi.documents.selectors import issued_for
 from doudi.kernel.dates import Period, whole_years
 from doudi.kernel.divisions import parent_code
 from doudi.monitoring.models import Month, MonthPart
@@ -41,6 +43,7 @@ from doudi.monitoring.selectors.month import (
 )
 from doudi.monitoring.selectors.runs import comparison_is_current, last_run
 from doudi.monitoring.services.month import close_month, return_month, submit_month, submit_part
+from doudi.monitoring.services.month_papers import KIND, subject_of
 from doudi.monitoring.states import MonthStatus, Standing
 from doudi.monitoring.views.county import choose_a_county, county_of
 from doudi.monitoring.views.lacks import Lack, lacks_of
@@ -90,6 +93,7 @@ def month(request: OfficerRequest) -> HttpResponse:
         **(_closing(request, county, everyone) if code == county else {"closing": None}),
         "may_report": request.access.may("monitoring.export_ledger"),
         "may_see_batches": request.access.may("exchange.view_batches"),
+        "issued": _issued(request, code),
         "forms": [(key, form.label) for key, form in FORMS.items()],
         "above": _above(request, code),
         "may_submit": request.access.may("monitoring.submit_month") and request.access.scope.covers(county),
@@ -99,6 +103,13 @@ def month(request: OfficerRequest) -> HttpResponse:
         "may_close": request.access.may("monitoring.close_month") and request.access.scope.covers(county),
     }
     return render(request, "monitoring/month.html", context)
+
+
+def _issued(request: OfficerRequest, code: str) -> IssuedPaper | None:
+    """Return the month's report as it was issued, for those who may see a county's."""
+    if not request.access.may("documents.view_issued"):
+        return None
+    return issued_for(KIND, subject_of(code, request.focus.period))
 
 
 def _closing(request: OfficerRequest, county: str, people: Mapping[int, Place]) -> dict[str, Any]:

@@ -1,0 +1,30 @@
+"""Reads which papers this installation issues and what its offices sign numbers with, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from django.conf import settings
+
+from doudi.documents.rules.issued import IssuedKind, issued_kinds_of, marks_of
+from doudi.kernel.strict_yaml import read_mapping
+from doudi.regions.selectors import division_names
+
+
+@cache
+def issued_kinds() -> Mapping[str, IssuedKind]:
+    """Return the kinds of papers that are issued, by code."""
+    path = settings.DOUDI_POLICIES / "papers" / "kinds.yaml"
+    return issued_kinds_of(read_mapping(path.read_text(encoding="utf-8")))
+
+
+@cache
+def _marks() -> Mapping[str, str]:
+    path = settings.DOUDI_POLICIES / "papers" / "marks.yaml"
+    return marks_of(read_mapping(path.read_text(encoding="utf-8")))
+
+
+def mark_of(county: str) -> str:
+    """Return what a county's office signs numbers with; its name where nobody wrote another down."""
+    return _marks().get(county) or division_names([county]).get(county, county)
