@@ -71,6 +71,7 @@ def test_the_report_of_a_closed_month_is_numbered_and_stays_as_issued(
     settings.APP_CLOCK = "frozen:2027-02-01T09:00+08:00"
     assert issue_report_of_month(COUNTY, "2026-10") == f"月报已签发：{NUMBER}。"
 
+    review = logged_in(county.people["review"])
     assert files_of(review) == kept
     assert IssuedPaper.objects.count() == 1
     assert Entry.objects.filter(action="documents.paper_opened").count() == 4

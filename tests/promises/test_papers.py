@@ -209,7 +209,7 @@ def test_two_papers_issued_at_one_moment_have_two_numbers_that_follow(
     county = build_county()
 
     def put_out(act_county: County, by: User) -> object:
-        wanted = Wanted("monitoring.month_report", COUNTY, f"for:{by.pk}", "月报")
+        wanted = Wanted("month_report", COUNTY, f"for:{by.pk}", "月报")
         made = {"pdf": Made("application/pdf", b"%PDF")}
         return issue(wanted, lambda _: made, by=by, at=act_county.at)
 

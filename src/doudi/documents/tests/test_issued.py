@@ -22,7 +22,7 @@ from doudi.documents.services.issuing import Made, Wanted, issue, open_issued
 from doudi.kernel.sealing import SealBroken
 
 COUNTY, ELSEWHERE = "440204", "371521"
-KIND = "monitoring.month_report"
+KIND = "month_report"
 NEW_YEAR = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
 VERSION = {"version": 1, "since": date(2026, 1, 1), "article": "某条", "document": "", "verified": False}
 SAID = {"title": "通知书", "number": "{mark}〔{year}〕{order}号", "versions": [VERSION]}

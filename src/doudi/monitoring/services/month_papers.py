@@ -15,7 +15,7 @@ from doudi.monitoring.selectors.month import month_of
 from doudi.monitoring.selectors.report import Asked, month_report
 from doudi.monitoring.states import MonthStatus
 
-KIND = "monitoring.month_report"
+KIND = "month_report"
 KEPT = ("pdf", "excel")
 
 
