@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import User
 from doudi.common.fields import SealedTextField
+from doudi.common.reports import FORMS
 from doudi.documents.states import AttachmentKind
 
 
@@ -124,3 +125,8 @@ class IssuedFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def label(self) -> str:
+        """Return what the form is called."""
+        return FORMS[self.form].label

@@ -83,9 +83,8 @@ def issue(
 
 def _locked_counter(wanted: Wanted, year: int) -> SerialCounter:
     """Return the counter, locked: whoever issues at the same moment waits for the number before theirs."""
-    key = {"region": wanted.region, "kind": wanted.kind, "year": year}
-    SerialCounter.objects.get_or_create(**key)
-    return SerialCounter.objects.select_for_update().get(**key)
+    counter, _ = SerialCounter.objects.get_or_create(region=wanted.region, kind=wanted.kind, year=year)
+    return SerialCounter.objects.select_for_update().get(pk=counter.pk)
 
 
 def _freeze(paper: IssuedPaper, form: str, made: Made) -> None:
