@@ -18,7 +18,11 @@ ACTION = re.compile(rf"(?:{'|'.join(MODULES)})\.[a-z_]+")
 BEGINS = re.compile(rf"(?:{'|'.join(MODULES)})\.")
 ACTIONS, SUBJECTS = declared("actions", "ACTIONS"), declared("actions", "SUBJECTS")
 # acts nobody does any more, whose rows stand in the trail for ever
-FORMER = {"monitoring.notice_settled", "monitoring.screening_paper_opened"}
+FORMER = {
+    "monitoring.due_dates_filled",
+    "monitoring.notice_settled",
+    "monitoring.screening_paper_opened",
+}
 
 
 def files() -> list[Path]:
