@@ -125,12 +125,20 @@ def deadlines() -> str:
     return page("法定期限与由谁决定", *written(table))
 
 
+def modules() -> str:
+    """Return the modules, what each is for and what it imports."""
+    from tools.module_docs import written
+
+    return page("模块与引用", *written(table))
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "environment.md": environment,
     "permissions.md": permissions,
     "data-dictionary.md": data_dictionary,
     "match-rules.md": match_rules,
     "deadlines.md": deadlines,
+    "modules.md": modules,
 }
 
 

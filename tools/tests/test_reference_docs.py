@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tools import reference_docs
+from tools import module_docs, reference_docs
+from tools.devkit.paths import ROOT
 
 
 def test_a_page_that_is_missing_or_old_is_named(tmp_path: Path) -> None:
@@ -13,7 +14,7 @@ def test_a_page_that_is_missing_or_old_is_named(tmp_path: Path) -> None:
     (tmp_path / "environment.md").write_text(written["environment.md"], encoding="utf-8")
     (tmp_path / "permissions.md").write_text("old", encoding="utf-8")
 
-    stale = ["permissions.md", "data-dictionary.md", "match-rules.md", "deadlines.md"]
+    stale = ["permissions.md", "data-dictionary.md", "match-rules.md", "deadlines.md", "modules.md"]
     assert reference_docs.out_of_date(tmp_path) == stale
 
 
@@ -40,3 +41,13 @@ def test_every_clock_and_decider_is_numbered_once_and_samples_stand_apart() -> N
     assert "楚雄州" in samples
     assert "楚雄州" not in clocks
     assert "| 泉港区 |" in clocks
+
+
+def test_an_import_another_path_says_is_not_drawn_and_every_module_has_its_row_and_name() -> None:
+    graph = {"desk": {"registry", "kernel"}, "registry": {"kernel"}, "kernel": set[str]()}
+
+    assert [module_docs.needed(module, graph) for module in graph] == [{"registry"}, {"kernel"}, set()]
+    ours = {path.name for path in (ROOT / "src" / "doudi").iterdir() if (path / "__init__.py").exists()}
+    listed = [module for row in module_docs.rows_of_modules(dict.fromkeys(ours)) for module in row]
+    assert sorted(listed) == sorted(ours)
+    assert ours <= module_docs.names().keys()
