@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from doudi.registry.views import families, lists, questions
+from doudi.registry.views import families, lists, questions, resettling
 
 app_name = "registry"
 
 urlpatterns = [
     path("households/", lists.households, name="households"),
+    path("households/resettlement/", resettling.resettlement, name="resettlement"),
     path("households/<int:pk>/split/", families.split, name="split"),
     path("households/<int:pk>/join/", families.join, name="join"),
     path("households/<int:pk>/join/choose/", families.choose, name="choose_household"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -43,3 +46,22 @@ class ActForm(forms.Form):
 
     happened_on = forms.DateField(label=_("生效日"), widget=DayInput())
     reason = forms.CharField(label=_("事由"), max_length=300)
+
+
+class ResettlementForm(ActForm):
+    """Which households of a village move into which other one, from when, why."""
+
+    division = forms.ChoiceField(label=_("迁入的村（社区）"))
+    homes = forms.MultipleChoiceField(
+        label=_("迁出的家庭"), error_messages={"required": _("请勾选要迁的家庭。")}
+    )
+
+    def __init__(
+        self, *args: Any, villages: Sequence[tuple[str, str]], homes: Sequence[int], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        places, people = self.fields["division"], self.fields["homes"]
+        assert isinstance(places, forms.ChoiceField)  # noqa: S101 -- for the type checker
+        assert isinstance(people, forms.MultipleChoiceField)  # noqa: S101 -- for the type checker
+        places.choices = [("", _("请选择")), *villages]
+        people.choices = [(str(home), str(home)) for home in homes]

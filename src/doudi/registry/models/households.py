@@ -66,6 +66,9 @@ class HouseholdAct(models.Model):
         Person, verbose_name=_("并入何人家庭"), on_delete=models.PROTECT, null=True, related_name="joined_by"
     )
     division = models.CharField(_("迁入区划"), max_length=12, blank=True)
+    origin = models.CharField(
+        _("迁出区划"), max_length=12, blank=True, help_text=_("只有迁居有；早先登记的迁居没有记下来")
+    )
     happened_on = models.DateField(_("生效日"))
     reason = SealedTextField(_("事由"))
     done_by = models.CharField(_("办理人"), max_length=150)

@@ -91,7 +91,13 @@ def move_household(
     """Let a household live in another division from a day on (迁居), until a list of a later month speaks."""
     if len(division) not in TOWNSHIP_DIGITS:
         raise NoSuchPlace
-    act = HouseholdAct(kind=HouseholdActKind.MOVE, division=division, happened_on=happened_on, reason=reason)
+    act = HouseholdAct(
+        kind=HouseholdActKind.MOVE,
+        division=division,
+        origin=household.division,
+        happened_on=happened_on,
+        reason=reason,
+    )
     return _record(household, act, _living(household), by=by, at=at)
 
 

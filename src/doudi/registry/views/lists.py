@@ -85,6 +85,7 @@ def households(request: OfficerRequest) -> HttpResponse:
         "lines": household_lines(list(page.object_list)),
         "programmes": Programme.choices,
         "programme": programme,
+        "may_change": request.access.may("registry.change_household"),
     }
     return render(request, "registry/households.html", context)
 

@@ -64,7 +64,6 @@ def duties_page(client: Client) -> str:
     return client.get(reverse("rulebook:duties")).content.decode()
 
 
-@pytest.mark.clause("YG-2.1.1b")
 def test_a_lacking_document_is_an_empty_cell_and_a_to_do_until_it_is_there() -> None:
     by = proposer()
     client = browser_of(by)
