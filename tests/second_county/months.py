@@ -34,12 +34,16 @@ def made_world(
     return world
 
 
-def forget_unsaid(files: Sequence[File]) -> None:
-    """Take out of the truth what no standing file says of somebody: what is not told nobody can find."""
+def as_told(files: Sequence[File]) -> None:
+    """Make the truth of each record what the standing files say of it: what is not told nobody can find.
+
+    A family's row says one sum of all on it, and of each one's own share nothing, unless one lives alone.
+    """
     replaced = {id(file.instead_of) for file in files}
     for line in (line for file in files if id(file) not in replaced for line in file.lines):
         if line.record is not None:
-            line.record.values.update({key: None for key, value in line.values.items() if value is UNSAID})
+            told = {key: None if value is UNSAID else value for key, value in line.values.items()}
+            line.record.values.update(told)
 
 
 def live_through(world: Lists, seed: int, bureau: Bureau) -> MonthReckoning:
@@ -57,7 +61,7 @@ def live_through(world: Lists, seed: int, bureau: Bureau) -> MonthReckoning:
             compared = True
         clerk.take(file)
         files += [reckon_file(*taken) for taken in clerk.taken[len(files) :]]
-    forget_unsaid(sent)
+    as_told(sent)
     rules = bureau.compare()["rules"]
     ran = [rule for rule, answer in rules.items() if not answer["skipped"]]
     return MonthReckoning(
