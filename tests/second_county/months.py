@@ -40,10 +40,12 @@ def as_told(files: Sequence[File]) -> None:
     A family's row says one sum of all on it, and of each one's own share nothing, unless one lives alone.
     """
     replaced = {id(file.instead_of) for file in files}
-    for line in (line for file in files if id(file) not in replaced for line in file.lines):
-        if line.record is not None:
-            told = {key: None if value is UNSAID else value for key, value in line.values.items()}
-            line.record.values.update(told)
+    for file in files:
+        for line in file.lines if id(file) not in replaced else ():
+            if line.record is not None:
+                told = {key: None if value is UNSAID else value for key, value in line.values.items()}
+                line.record.values.update(told)
+                line.record.sent_in = file.name
 
 
 def live_through(world: Lists, seed: int, bureau: Bureau) -> MonthReckoning:

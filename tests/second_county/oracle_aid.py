@@ -163,11 +163,15 @@ def reached_sixteen(facts: Facts) -> Found:
 
 
 def household_partly_listed(facts: Facts) -> Found:
-    """Return families of which only some are on dibao; the list marks whom it has taken in alone."""
+    """Return families of which only some are on dibao; the list marks whom it has taken in alone.
+
+    A file that marks nobody does not say that nobody was.
+    """
+    telling = {each.sent_in for each in facts.lists["dibao"] if each.values.get("single_person")}
     found: Found = set()
     standing = facts.standing()
     for home, people in families(facts).items():
-        listed = [who for who in people if facts.of("dibao", who)]
+        listed = [who for who in people if any(each.sent_in in telling for each in facts.of("dibao", who))]
         rest = [
             each.who for each in standing.get(home, ())
             if not facts.died(each.who) and not facts.aided(each.who, RICH)

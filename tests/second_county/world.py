@@ -73,6 +73,8 @@ class Record:
     values: dict[str, object]
     place: Place
     flaw: str = ""
+    sent_in: str = ""
+    """The name of the file that says it, once files were made: what a clerk never fills in says nothing."""
 
 
 @lru_cache
