@@ -1,4 +1,6 @@
 import pytest
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
@@ -49,3 +51,53 @@ def test_the_style_page_shows_in_test_and_not_in_production(settings: Settings) 
 
     assert shown == 200
     assert client.get("/style/").status_code == 404
+
+
+def locked() -> OperationalError:
+    return OperationalError("database is locked")
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_a_busy_database_is_no_fault(monkeypatch: pytest.MonkeyPatch, *, wrapped: bool) -> None:
+    browser = browser_of(officer(Role.COUNTY_OFFICER, "440204"))
+
+    def fail(*_: object, **__: object) -> None:
+        try:
+            raise locked()
+        except OperationalError as error:
+            if not wrapped:
+                raise
+            raise RuntimeError("while writing") from error
+
+    browser.raise_request_exception = False
+    monkeypatch.setattr("doudi.desk.views.home.render", fail)
+
+    answer = browser.get("/")
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert "数据没有改动" in answer.content.decode()
+
+
+def test_a_session_that_could_not_be_kept_is_said_as_busy() -> None:
+    try:
+        try:
+            raise locked()
+        except OperationalError:
+            raise SessionInterrupted("the session was deleted")  # noqa: B904 - as Django does
+    except SessionInterrupted as exception:
+        answer = errors.bad_request(RequestFactory().get("/"), exception)
+
+    assert answer.status_code == 503
+
+
+def test_another_fault_of_the_database_stays_a_fault() -> None:
+    def fail() -> None:
+        raise OperationalError("no such table: person")
+
+    try:
+        fail()
+    except OperationalError:
+        answer = errors.server_error(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
