@@ -9,3 +9,4 @@ class CommonConfig(AppConfig):
 
     name = "doudi.common"
     verbose_name = _("公共")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import Post
 from doudi.accounts.selectors import named_post
+from doudi.common.once import OnceField
 from doudi.matching.catalogue import Rule
 from doudi.monitoring.rules.risk import Factor, Scale
 from doudi.monitoring.states import MeasureKind, Outcome, RiskLevel, RiskTag, Severity, VisitWay
@@ -74,6 +75,7 @@ class RiskForm(forms.Form):
             label=_("建议措施"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
         )
         self.fields["next_review_on"] = forms.DateField(label=_("下次复评日"), widget=DateInput())
+        self.fields["once"] = OnceField()
 
     def figures(self) -> dict[str, int]:
         """Return the factors' figures; a ticked factor is 1, one not ticked 0."""
@@ -112,6 +114,7 @@ class VisitForm(forms.Form):
     visited_on = forms.DateField(label=_("走访日"), widget=DateInput())
     way = forms.ChoiceField(label=_("方式"), choices=VisitWay)
     found = forms.CharField(label=_("走访情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+    once = OnceField()
 
 
 class PauseForm(forms.Form):
@@ -158,3 +161,4 @@ class MeasureForm(forms.Form):
         decimal_places=2,
         help_text=_("资产收益必填。"),
     )
+    once = OnceField()

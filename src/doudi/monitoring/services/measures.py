@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common.once import claim
 from doudi.common.problems import Refusal
 from doudi.monitoring.models import SupportMeasure
 from doudi.monitoring.states import MeasureKind
@@ -32,8 +34,10 @@ def record_measure(
     at: datetime,
     year_income_fen: int | None = None,
     allotted_fen: int | None = None,
+    once: UUID | None = None,
 ) -> SupportMeasure:
     """Record a measure of support; the family leaves the list of those without one at once."""
+    claim("monitoring.measure", once, by=by.pk, at=at)
     if kind == MeasureKind.ASSET_INCOME and not allotted_fen:
         raise AllotmentMissing
     made = SupportMeasure.objects.create(

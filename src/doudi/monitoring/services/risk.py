@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common.once import claim
 from doudi.common.problems import Refusal
 from doudi.monitoring.models import LedgerEntry, RiskAssessment
 from doudi.monitoring.rules.risk import assess
@@ -36,11 +38,13 @@ def assess_risk(
     at: datetime,
     level: str = "",
     measures: str = "",
+    once: UUID | None = None,
 ) -> RiskAssessment:
     """Assess a person's risk by the factors; an officer may set the level otherwise, which the trail shows.
 
     Earlier assessments stay as they were; the alert's grade follows the level.
     """
+    claim("monitoring.risk", once, by=by.pk, at=at)
     if next_review_on <= at.date():
         raise ReviewNotAhead
     entry = held_entry(entry)

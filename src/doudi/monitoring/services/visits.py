@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common.once import claim
 from doudi.common.problems import Refusal
 from doudi.monitoring.models import LedgerEntry, Visit
 from doudi.monitoring.states import EntryStatus, Outcome, VisitWay
@@ -41,9 +43,17 @@ class ResultMissing(Refusal):
 
 @transaction.atomic
 def record_visit(
-    entry: LedgerEntry, *, visited_on: date, way: str, found: str, by: User, at: datetime
+    entry: LedgerEntry,
+    *,
+    visited_on: date,
+    way: str,
+    found: str,
+    by: User,
+    at: datetime,
+    once: UUID | None = None,
 ) -> Visit:
-    """Record that somebody was seen about an entry and what was found."""
+    """Record that somebody was seen about an entry and what was found; under one key it is one visit."""
+    claim("monitoring.visit", once, by=by.pk, at=at)
     if len(found.strip()) < FOUND_LENGTH or visited_on > at.date():
         raise VisitNotSaid
     visit = Visit.objects.create(

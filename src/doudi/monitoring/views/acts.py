@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.once import posted
 from doudi.common.problems import Refusal
 from doudi.monitoring.forms import GradeForm, PauseForm, VisitForm
 from doudi.monitoring.models import LedgerEntry
@@ -46,7 +47,7 @@ def _task(entry: LedgerEntry) -> Task:
 @requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
 def visit(request: OfficerRequest, pk: int) -> HttpResponse:
     """Record a visit."""
-    form = VisitForm(request.POST)
+    form = VisitForm(posted(request))
     return _act(
         request,
         pk,

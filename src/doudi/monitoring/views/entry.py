@@ -19,6 +19,7 @@ from doudi.audit.selectors import entries_about
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.kit import Comparison, Happening, Pair
+from doudi.common.once import posted
 from doudi.common.problems import Refusal
 from doudi.kernel.divisions import parent_code
 from doudi.matching.wording import sentence
@@ -103,7 +104,7 @@ def assign(request: OfficerRequest, pk: int) -> HttpResponse:
 def assess(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take a risk assessment, or show the form again with what is wrong."""
     shown = _entry(request, pk)
-    form = RiskForm(risk_scale(), request.POST)
+    form = RiskForm(risk_scale(), posted(request))
     if form.is_valid():
         try:
             made = assess_risk(
@@ -112,6 +113,7 @@ def assess(request: OfficerRequest, pk: int) -> HttpResponse:
                 level=form.cleaned_data["level"],
                 measures=form.cleaned_data["measures"],
                 next_review_on=form.cleaned_data["next_review_on"],
+                once=form.cleaned_data["once"],
                 by=request.access.user,
                 at=clock.now(),
             )

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.once import posted
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
 from doudi.kernel.money import fen_of
@@ -85,7 +86,7 @@ def _head(household: Household) -> str:
 def household(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a family's measures and take another one."""
     shown = get_object_or_404(households_within(request.access.scope), pk=pk)
-    form = MeasureForm(request.POST or None)
+    form = MeasureForm(posted(request) or None)
     if form.is_valid():
         try:
             _record(request, shown, form)
@@ -111,4 +112,5 @@ def _record(request: OfficerRequest, shown: Household, form: MeasureForm) -> Non
         allotted_fen=fen_of(given["allotted"]) if given["allotted"] is not None else None,
         by=request.access.user,
         at=clock.now(),
+        once=given["once"],
     )
