@@ -13,10 +13,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts import totp
+from doudi.accounts.events import PostEnded
 from doudi.accounts.models import USERNAME_PATTERN, Post, User, may_be_username
 from doudi.accounts.roles import ADMINISTRATORS, Role
 from doudi.audit import services as audit
 from doudi.audit.actors import Actor
+from doudi.common.events import publish
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
 from doudi.kernel.identity import read_number
@@ -147,6 +149,7 @@ def end_post(post: Post, *, by: Actor, at: datetime, on: date, reason: str) -> P
         "accounts.post_ended", post.user, by=by, at=at, division=post.division_id or "", reason=reason,
         details={"post": post.pk, "role": post.role},
     )  # fmt: skip
+    publish(PostEnded(place=post.division_id or "", at=at, post=post.pk))
     return post
 
 

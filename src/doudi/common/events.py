@@ -1,7 +1,8 @@
 """How a lower module tells the ones above: events, published in the caller's transaction."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,22 @@ from django.utils.module_loading import import_string
 @dataclass(frozen=True)
 class Event:
     """Something that happened; each module freezes its own below this one."""
+
+
+@dataclass(frozen=True)
+class QueuedEvent(Event):
+    """Something whose reactions may wait for the worker; its fields are what JSON holds but for the moment.
+
+    The job that reacts is written in the transaction of the event, and run once after it.
+    """
+
+    place: str
+    at: datetime
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """Return what the event says, place first, without its moment."""
+        return tuple(getattr(self, field.name) for field in fields(self) if field.name != "at")
 
 
 def publish(event: Event) -> None:

@@ -11,6 +11,7 @@ JOB_KINDS: tuple[JobKind, ...] = (
     JobKind("exchange.publish", _("发布文件"), "doudi.exchange.jobs.publish"),
     JobKind("monitoring.run_match", _("本月比对"), "doudi.monitoring.jobs.run_queued_match"),
     JobKind("monitoring.issue_report", _("签发月报"), "doudi.monitoring.jobs.issue_report_of_month"),
+    JobKind("monitoring.tell_of_left_post", _("告知离任未交接"), "doudi.monitoring.jobs.tell_of_left_post"),
     JobKind("rulebook.run_study", _("政策试算"), "doudi.studies.jobs.run_queued_study"),
 )
 """What somebody asks for on a page; each may be run again at any moment."""

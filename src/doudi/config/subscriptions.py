@@ -3,9 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from doudi.accounts.events import PostEnded
 from doudi.circumstances.events import ElderDied, ElderRecognised
 from doudi.documents.events import AttachmentWithdrawn
 from doudi.exchange.subscribers import keep_divisions_of_files
+from doudi.jobs.reacting import queued
+from doudi.monitoring.events import MonthClosed
 from doudi.monitoring.subscribers import (
     keep_the_wish,
     lift_alarms_from_below,
@@ -25,6 +28,8 @@ OBJECTORS: tuple[Objector, ...] = (STUDY_FIRST,)
 
 REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     AttachmentWithdrawn: (keep_the_wish,),
+    MonthClosed: (queued("monitoring.issue_report"),),
+    PostEnded: (queued("monitoring.tell_of_left_post"),),
     NoticeSettled: (lift_alarms_from_below,),
     DivisionsTakenBack: (keep_divisions_of_people, keep_divisions_of_files),
     ElderRecognised: (hold_elders_standing,),

@@ -141,6 +141,7 @@ class NoticeKind(models.TextChoices):
     GRADE = "GRADE", _("预警级别变化")
     CLUSTER = "CLUSTER", _("规模性返贫风险")
     RECHECK = "RECHECK", _("情况变化重新核查")
+    LEFT = "LEFT", _("离任未交接")
 
 
 class RiskTag(models.TextChoices):

@@ -9,9 +9,10 @@ from django.db import transaction
 from doudi.accounts.deciding import check_second, check_unchanged
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common.events import publish
 from doudi.common.problems import Refusal
-from doudi.jobs.services import enqueue
 from doudi.kernel.dates import Period
+from doudi.monitoring.events import MonthClosed
 from doudi.monitoring.models import Month, MonthPart, MonthPerson
 from doudi.monitoring.rules.equation import Place, balance
 from doudi.monitoring.selectors.ledger import entries_waiting, people_without_conclusion
@@ -24,7 +25,6 @@ from doudi.registry.services.enrolment import lock_month
 
 COUNTY_DIGITS = 6
 SHOWN = 5
-ISSUES = "monitoring.issue_report"
 
 
 class SomeoneUnaccounted(Refusal):
@@ -162,8 +162,7 @@ def close_month(region: str, period: Period, *, by: User, at: datetime) -> Month
     month.save(update_fields=["status", "closed_by", "closed_at"])
     lock_month(region, str(period), by=by, at=at)
     _record("monitoring.month_closed", month, by=by, at=at)
-    # in this transaction: the month is closed and its report is going to be issued, or neither
-    enqueue(ISSUES, region, str(period), key=f"{region}:{period}", place=region, by=by, at=at)
+    publish(MonthClosed(place=region, at=at, period=str(period)))
     return month
 
 
