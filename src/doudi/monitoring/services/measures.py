@@ -37,7 +37,7 @@ def record_measure(
     once: UUID | None = None,
 ) -> SupportMeasure:
     """Record a measure of support; the family leaves the list of those without one at once."""
-    claim("monitoring.measure", once, by=by.pk, at=at)
+    claim("monitoring.measure_recorded", once, by=by.pk, at=at)
     if kind == MeasureKind.ASSET_INCOME and not allotted_fen:
         raise AllotmentMissing
     made = SupportMeasure.objects.create(

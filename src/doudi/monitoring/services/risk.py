@@ -44,7 +44,7 @@ def assess_risk(
 
     Earlier assessments stay as they were; the alert's grade follows the level.
     """
-    claim("monitoring.risk", once, by=by.pk, at=at)
+    claim("monitoring.risk_assessed", once, by=by.pk, at=at)
     if next_review_on <= at.date():
         raise ReviewNotAhead
     entry = held_entry(entry)

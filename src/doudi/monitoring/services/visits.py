@@ -53,7 +53,7 @@ def record_visit(
     once: UUID | None = None,
 ) -> Visit:
     """Record that somebody was seen about an entry and what was found; under one key it is one visit."""
-    claim("monitoring.visit", once, by=by.pk, at=at)
+    claim("monitoring.entry_visited", once, by=by.pk, at=at)
     if len(found.strip()) < FOUND_LENGTH or visited_on > at.date():
         raise VisitNotSaid
     visit = Visit.objects.create(
