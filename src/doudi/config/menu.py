@@ -215,6 +215,13 @@ MENU: tuple[Group, ...] = (
                 _("停退与复核"), "player-pause", "rulebook:exits", "rulebook.view_rules", ("/rules/exits/",)
             ),
             Item(
+                _("权限下放"),
+                "arrow-down-circle",
+                "delegation:delegations",
+                "delegation.view",
+                ("/delegations/",),
+            ),
+            Item(
                 _("认定待复核"),
                 "user-question",
                 "studies:recognitions",

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "doudi.exchange",
     "doudi.rulebook",
     "doudi.price_subsidy",
+    "doudi.delegation",
     "doudi.studies",
     "doudi.monitoring",
     "doudi.desk",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.exchange.urls")),
     path("", include("doudi.rulebook.urls")),
     path("", include("doudi.price_subsidy.urls")),
+    path("", include("doudi.delegation.urls")),
     path("", include("doudi.studies.urls")),
     path("", include("doudi.monitoring.urls")),
     path("", include("doudi.desk.urls")),

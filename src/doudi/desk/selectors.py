@@ -15,6 +15,7 @@ from doudi.circumstances.selectors.caring import cared_people, days_until_review
 from doudi.circumstances.states import ReviewSubject
 from doudi.common.access import Access, Focus
 from doudi.common.kit import TONES, Equation, Text, ToDo, due_words
+from doudi.delegation.selectors.waiting import delegations_waiting_for
 from doudi.exchange.catalogue import source_title
 from doudi.exchange.selectors.batches import Arrived, arrived_sources, batches_within
 from doudi.exchange.states import BatchState
@@ -249,7 +250,7 @@ def _settling_todos(access: Access, focus: Focus) -> Iterator[ToDo]:
 
 
 def _rule_todos(access: Access, *, on: date) -> Iterator[ToDo]:
-    for waiting in waiting_for(access, on=on):
+    for waiting in (*waiting_for(access, on=on), *delegations_waiting_for(access, on=on)):
         due, tone = due_words(waiting.due_on, today=on)
         address = reverse(waiting.page, args=[waiting.pk] if waiting.pk else [])
         yield ToDo(

@@ -9,8 +9,9 @@ from fractions import Fraction
 from doudi.policy.book import Book
 from doudi.policy.chosen import Parameters
 from doudi.procedures.deadlines import meets, resolved
+from doudi.procedures.handing import Handing, Right, hands_down
 from doudi.procedures.inheriting import Procedures
-from doudi.procedures.shapes import Citation, DeciderRule, Source
+from doudi.procedures.shapes import Citation, DeciderRule, Source, Vocabulary
 
 CONFIRM = "CONFIRM"
 
@@ -25,7 +26,7 @@ class AmountNeeded(DeciderUnknown):
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Who decides (谁确认), on which rule, up to which amount in fen (none: any)."""
+    """Who decides (谁确认), on which rule, up to which amount in fen (none: any), and whether handed down."""
 
     rule: str
     matter: str
@@ -34,6 +35,7 @@ class Decider:
     citation: Citation
     up_to: int | None
     region: str
+    handed_down: bool = False
 
 
 def decider_of(
@@ -46,28 +48,25 @@ def decider_of(
     matter: str = CONFIRM,
     fen: int | None = None,
     area: str = "",
+    handing: Handing | None = None,
 ) -> Decider:
     """Return who decides; `on` is the acceptance day of an application. Raises DeciderUnknown.
 
     The amount in fen and the household's area (URBAN, RURAL) are needed only where the rule goes by them.
+    `handing` is the right one township holds; without it the county's parameters speak for all of them.
     """
     procedure = procedures.in_force(programme, region, on)
-    parameters = book.parameters(region, on)
+    asked = _Asked(book.parameters(region, on), book, procedures.vocabulary, area, handing)
     for rule in (one for one in procedure.deciders if one.matter == matter):
-        if meets(rule.when, parameters) and _set(rule, parameters):
-            asked = _Asked(parameters, book, area)
-            limit, above = asked.limit(rule, rule.up_to), asked.limit(rule, rule.above)
+        if asked.stands(rule):
+            limit, above = asked.most(rule), asked.limit(rule, rule.above)
             if _within(fen, limit) and not (above is not None and _within(fen, above)):
-                return _decider(procedures, rule, parameters, limit, region)
+                return _decider(asked, rule, limit, region)
     raise DeciderUnknown(f"{procedure.title}没有规定这件事由谁决定。")
 
 
-def _set(rule: DeciderRule, parameters: Parameters) -> bool:
-    """Tell whether a region has set what a line goes by; one it has not set says nothing."""
-    sources = (rule.office, rule.up_to, rule.above)
-    return rule.unless not in parameters and all(
-        one is None or not one.key or one.key in parameters for one in sources
-    )
+def _is_set(source: Source | None, parameters: Parameters) -> bool:
+    return source is None or not source.key or source.key in parameters
 
 
 def _within(fen: int | None, limit: int | None) -> bool:
@@ -84,7 +83,33 @@ class _Asked:
 
     parameters: Parameters
     book: Book
+    vocabulary: Vocabulary
     area: str
+    handing: Handing | None
+
+    def right(self, rule: DeciderRule) -> Right | None:
+        """Return the right by which a line stands that the county's parameters would not have spoken for."""
+        if self.handing is None or not hands_down(rule, self.vocabulary):
+            return None
+        return self.handing.right
+
+    def stands(self, rule: DeciderRule) -> bool:
+        """Tell whether a line says anything here; one that goes by what nobody has set does not."""
+        right = self.right(rule)
+        if right is None and self.handing is not None and hands_down(rule, self.vocabulary):
+            return False
+        settled = self.vocabulary.handing_down if right is not None else ()
+        others = [one for one in rule.when if one.key not in settled]
+        limited = _is_set(rule.up_to, self.parameters) or (right is not None and right.up_to is not None)
+        named = _is_set(rule.office, self.parameters) and _is_set(rule.above, self.parameters)
+        return limited and named and rule.unless not in self.parameters and meets(others, self.parameters)
+
+    def most(self, rule: DeciderRule) -> int | None:
+        """Return the largest amount in fen a line reaches: the lesser of the law's and the right's own."""
+        right = self.right(rule)
+        own = self.limit(rule, rule.up_to) if _is_set(rule.up_to, self.parameters) else None
+        limits = [one for one in (own, right.up_to if right else None) if one is not None]
+        return min(limits, default=None)
 
     def limit(self, rule: DeciderRule, source: Source | None) -> int | None:
         """Return an amount in fen a line goes by; nothing if it does not go by amount."""
@@ -103,14 +128,20 @@ class _Asked:
         return Fraction(str(self.parameters[key].value))
 
 
-def _decider(
-    procedures: Procedures, rule: DeciderRule, parameters: Parameters, limit: int | None, region: str
-) -> Decider:
-    office = resolved(rule.office, parameters, region)
-    code = str(office.value)
-    citation = office.citation if rule.office.key else _delegated(rule, parameters)
-    label = procedures.vocabulary.offices[code]
-    return Decider(rule.name, rule.matter, code, label, citation, limit, office.region)
+def _decider(asked: _Asked, rule: DeciderRule, limit: int | None, region: str) -> Decider:
+    office = resolved(rule.office, asked.parameters, region)
+    code, right = str(office.value), asked.right(rule)
+    citation = office.citation if rule.office.key else _delegated(rule, asked.parameters)
+    return Decider(
+        rule=rule.name,
+        matter=rule.matter,
+        office=code,
+        label=asked.vocabulary.offices[code],
+        citation=right.citation if right else citation,
+        up_to=limit,
+        region=office.region,
+        handed_down=hands_down(rule, asked.vocabulary),
+    )
 
 
 def _delegated(rule: DeciderRule, parameters: Parameters) -> Citation:

@@ -11,7 +11,7 @@ from doudi.policy.book import Book, lineage
 from doudi.policy.packs import NATION
 from doudi.policy.reading import PackBroken
 from doudi.procedures.checking import check_procedure, check_words_used
-from doudi.procedures.reading import laid_over, load_programmes, load_vocabulary
+from doudi.procedures.reading import VOCABULARY, laid_over, load_programmes, load_vocabulary
 from doudi.procedures.shapes import Part, Procedure, Programme, Vocabulary
 from doudi.procedures.sources import known_documents, plain
 
@@ -61,6 +61,9 @@ class Procedures:
 def load_procedures(root: Path, book: Book, *, samples: bool = False) -> Procedures:
     """Return the procedures of a policy folder, or raise PackBroken at the first thing that is wrong."""
     vocabulary, known = load_vocabulary(root), known_documents(root)
+    for key in vocabulary.handing_down:
+        if key not in book.definitions or book.definitions[key].kind != "yes_no":
+            raise PackBroken(VOCABULARY.as_posix(), "handing_down", f"{key} is no parameter of yes or no")
     programmes = load_programmes(root, vocabulary, book.definitions, known, samples=samples)
     procedures = Procedures(vocabulary, programmes, known)
     for programme in programmes.values():

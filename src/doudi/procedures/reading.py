@@ -55,6 +55,14 @@ def _planned(reader: Reader, events: Mapping[str, str]) -> tuple[str, ...]:
     return planned
 
 
+def _keys(reader: Reader, name: str) -> tuple[str, ...]:
+    keys = reader.items(name)
+    for key in keys:
+        if not isinstance(key, str):
+            reader.refuse(name, f"{key!r} is no parameter")
+    return keys
+
+
 def _rest_days(reader: Reader) -> frozenset[str]:
     reader.only(("days", "document", "verified", "note"))
     days = reader.items("days")
@@ -66,7 +74,7 @@ def _rest_days(reader: Reader) -> frozenset[str]:
 
 def _vocabulary(reader: Reader) -> Vocabulary:
     names = ("offices", "events", "grounds", "matters", "papers", "fields", "samples")
-    reader.only(names, ("planned",))
+    reader.only(names, ("planned", "handing_down"))
     found = {}
     for name in names:
         codes = reader.inside(name)
@@ -84,6 +92,7 @@ def _vocabulary(reader: Reader) -> Vocabulary:
         fields=found["fields"],
         samples=found["samples"],
         planned=_planned(reader, found["events"]),
+        handing_down=_keys(reader, "handing_down"),
     )
 
 

@@ -224,6 +224,7 @@ class Vocabulary:
     """The codes procedures may use, each with what an officer reads.
 
     `planned` events are known before their day: a certificate's expiry, an eighteenth birthday.
+    `handing_down` are the parameters by which a county hands decisions down to all its townships (权限下放).
     """
 
     offices: Mapping[str, str]
@@ -234,6 +235,7 @@ class Vocabulary:
     fields: Mapping[str, str]
     samples: Mapping[str, str]
     planned: tuple[str, ...] = ()
+    handing_down: tuple[str, ...] = ()
     rest_days: frozenset[str] = frozenset()
 
 
