@@ -44,7 +44,8 @@ def as_told(files: Sequence[File]) -> None:
         for line in file.lines if id(file) not in replaced else ():
             if line.record is not None:
                 told = {key: None if value is UNSAID else value for key, value in line.values.items()}
-                line.record.values.update(told)
+                untold = {"relation": None} if "relation" in line.record.values else {}
+                line.record.values.update({**untold, **told})
                 line.record.sent_in = file.name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
@@ -16,6 +17,7 @@ from tests.second_county.oracle_parts import (
     gravely,
     is_low_income,
     registered,
+    this_year,
 )
 from tests.second_county.people import Someone
 from tests.second_county.plants import LIMITS
@@ -62,10 +64,14 @@ def minors_alone(facts: Facts) -> Found:
 
 def children_and_parents(facts: Facts) -> Iterator[tuple[Someone, list[Someone]]]:
     """Yield the minors among the children of a couple who head a home, with both, dead ones too."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for source in ("dibao", "poverty_register"):
+        for _, each in this_year(facts, source):
+            told[each.who.number] |= {str(each.values["relation"])}
     for home in {facts.homes[who.number] for who in facts.people("dibao") + facts.people("poverty_register")}:
         listed = [
-            (person, relation) for person, relation in home.members
-            if facts.of("dibao", person) or facts.of("poverty_register", person)
+            (person, relation) for person, relation in home.members if relation in told[person.number]
+            and (facts.of("dibao", person) or facts.of("poverty_register", person))
         ]  # fmt: skip
         parents = [person for person, relation in listed if relation in ("户主", "配偶")]
         for person, relation in listed:

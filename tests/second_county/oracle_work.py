@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import takewhile
 from typing import cast
 
+from tests.second_county.lists_more import BEFORE
 from tests.second_county.oracle import Facts, Found, is_billed
 from tests.second_county.oracle_parts import (
     aided_homes,
@@ -20,6 +22,7 @@ from tests.second_county.oracle_parts import (
     is_paying,
     is_registered,
     months_before,
+    now,
     on_register,
     pays_as_employee,
     this_year,
@@ -47,11 +50,18 @@ def nobody_employed(facts: Facts) -> Found:
         able = [
             who for who in people
             if 16 <= age(who) < 60 and not at_school(facts, who)
-            and any(each.values["labour"] == "ABLE" for each in facts.of("dibao", who))
+            and known_labour(facts, who) == "ABLE"
         ]  # fmt: skip
         if able and not any(works(facts, who) for who in people):
             found.add(home)
     return found
+
+
+def known_labour(facts: Facts, who: Someone) -> object:
+    """Return what dibao's list last told of a person's strength in the months they stood on it in a row."""
+    lists = now(facts, "dibao"), earlier(facts, "dibao"), earlier(facts, "dibao", BEFORE)
+    standing = takewhile(lambda line: line is not None, (lines.get(who.number) for lines in lists))
+    return next((line.values["labour"] for line in standing if line and line.values["labour"]), None)
 
 
 def works(facts: Facts, who: Someone) -> bool:
