@@ -1,8 +1,8 @@
 -- with: residents, reported_dead, enrolled_students
--- Dibao households with people able to work none of whom is employed, insured as an employee or at school.
+-- Dibao households with people able to work, out of school, where nobody is employed or insured as an employee.
 -- in:  people, spells, employment, social_insurance, student, deaths
--- out: one row a household (a person where no household is known); a list that has nobody employed says
---      nothing of anyone
+-- out: one row a household (a person where no household is known); who works is at work whatever a list says or
+--      does not say of their strength; a list that has nobody employed says nothing of anyone
 with working as (
     select distinct p.person_id
     from employment e
@@ -18,19 +18,27 @@ with working as (
 ),
 able as (
     select
-        s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home,
-        case when w.person_id is null then 0 else 1 end as works
+        s.*, coalesce(cast(s.household_id as string), concat('person ', s.person_id)) as home
     from spells s
     cross join parameters x
     join residents r on r.person_id = s.person_id
-    left join working w on w.person_id = s.person_id
     where s.programme = 'DIBAO' and s.labour = 'ABLE'
         and r.age >= x.working_age and r.age < x.old_age
         and not exists (select 1 from enrolled_students t where t.person_id = s.person_id)
         and not exists (select 1 from reported_dead d where d.person_id = s.person_id)
 ),
+at_work as (
+    select distinct coalesce(cast(r.household_id as string), concat('person ', r.person_id)) as home
+    from residents r
+    join working w on w.person_id = r.person_id
+    where not exists (select 1 from reported_dead d where d.person_id = r.person_id)
+),
 homes as (
-    select home, count(distinct person_id) as able from able group by home having max(works) = 0
+    select a.home, count(distinct a.person_id) as able
+    from able a
+    left join at_work b on b.home = a.home
+    where b.home is null
+    group by a.home
 )
 select
     case when s.household_id is null then 'person' else 'household' end as subject_kind,

@@ -312,6 +312,19 @@ def test_a_dibao_household_where_nobody_able_works_is_found(county: County) -> N
     }
 
 
+def test_who_works_is_at_work_though_no_list_tells_their_strength(county: County) -> None:
+    county.all_people(["able", "strength untold"], home=1)
+    county.all_people(["his wife", "not on dibao"], home=2)
+    county.all_people(["widow", "worked until death"], home=3)
+    county.all_listed("dibao", ["able", "his wife", "widow"], labour="ABLE")
+    county.listed("dibao", "strength untold")
+    at_work = ["strength untold", "not on dibao", "worked until death"]
+    county.all_rows("employment", at_work, employment_kind="EMPLOYED")
+    county.row("cremation", "worked until death", died_on=OCTOBER)
+
+    assert set(county.found("nobody-employed")) == {"household 3"}
+
+
 def test_the_heavily_disabled_who_live_alone_are_found(county: County) -> None:
     county.person("alone", home=1)
     county.person("with family", home=2)
