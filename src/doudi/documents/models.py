@@ -78,7 +78,7 @@ class SerialCounter(models.Model):
 class IssuedPaper(models.Model):
     """A paper an office issued (发出的文书), frozen: its number, by whom, by which version; never changed.
 
-    `subject` is what it was issued for; for one thing a kind is issued once.
+    `subject` is what it was issued for; for one thing a kind is issued once. `to` is the office it goes to.
     """
 
     kind = models.CharField(_("文书种类"), max_length=60)
@@ -88,6 +88,7 @@ class IssuedPaper(models.Model):
     number = models.CharField(_("文号"), max_length=80, unique=True)
     title = models.CharField(_("标题"), max_length=120)
     subject = models.CharField(_("事由键"), max_length=80)
+    to = models.CharField(_("主送区划"), max_length=12, blank=True)
     version = models.PositiveSmallIntegerField(_("版式版次"))
     issued_by = models.ForeignKey(User, verbose_name=_("签发人"), on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(_("签发时间"))

@@ -66,10 +66,13 @@ def raise_notice(
     at: datetime,
     about: str = "",
     subject: tuple[str, str] = ("", ""),
+    answer_by: date | None = None,
+    by: User | None = None,
 ) -> Notice:
     """Tell an office something; the same key tells it no second time, answered or not.
 
-    `subject` is the kind and key of what it is about, of those `common.about` knows.
+    `subject` is the kind and key of what it is about, of those `common.about` knows; nobody named, the system
+    tells.
     """
     notice, _ = Notice.objects.get_or_create(
         key=key,
@@ -80,6 +83,8 @@ def raise_notice(
             "text": text,
             "subject_kind": subject[0],
             "subject_id": subject[1],
+            "answer_by": answer_by,
+            "sent_by": by,
             "raised_at": at,
         },
     )

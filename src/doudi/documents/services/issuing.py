@@ -37,12 +37,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be issued: of which kind, by which county, for what."""
+    """What is to be issued: of which kind, by which county, for what, to which office if to any."""
 
     kind: str
     region: str
     subject: str
     title: str
+    to: str = ""
 
 
 @transaction.atomic
@@ -69,6 +70,7 @@ def issue(
         number=number,
         title=wanted.title,
         subject=wanted.subject,
+        to=wanted.to,
         version=kind.version_on(clock.day_of(at)).number,
         issued_by=by,
         issued_at=at,
