@@ -18,7 +18,7 @@ from tests.clauses.conftest import county as county
 from tests.county import EAST, WEST, County, logged_in, monitored, name, on_dibao, person
 
 NUMBER = "浈江区核查〔2026〕1号"
-ADDRESS = f"/timeliness/{EAST}/inquiry/"
+ADDRESS = f"/inquiries/{EAST}/"
 GIVEN = {"answer_by": "2026-11-27", "once": str(UUID(int=1))}
 
 
@@ -40,8 +40,8 @@ def send(browser: Client, address: str = ADDRESS, **changes: str) -> tuple[int, 
 
 def test_a_township_gets_a_numbered_letter_signs_for_it_and_answers(late: County) -> None:
     office, east = logged_in(late.people["county"]), logged_in(late.people["east"])
-    assert ADDRESS in office.get("/timeliness/").content.decode()
-    assert ADDRESS not in east.get("/timeliness/").content.decode()
+    assert ADDRESS in office.get("/inquiries/").content.decode()
+    assert east.get("/inquiries/").status_code == 403
     shown = office.get(ADDRESS).content.decode()
     assert [name(order) in shown for order in range(3)] == [True] * 3
 
@@ -65,7 +65,7 @@ def test_a_township_gets_a_numbered_letter_signs_for_it_and_answers(late: County
     east.post(f"/notices/{notice.pk}/settle/", {"answer": "已逐户核查，2 户转办低保"})
     listed = office.get("/notices/?kind=INQUIRY").content.decode()
     assert "已逐户核查，2 户转办低保" in listed
-    assert Entry.objects.filter(action="monitoring.inquiry_sent").count() == 1
+    assert Entry.objects.filter(action="oversight.inquiry_sent").count() == 1
 
 
 def test_a_letter_sent_twice_from_one_page_is_one_and_from_another_page_the_next(late: County) -> None:
@@ -93,8 +93,8 @@ def test_a_letter_is_nobody_elses_and_nobody_elses_to_send(late: County) -> None
         (west, ADDRESS),
         (logged_in(late.people["east"]), ADDRESS),
         (logged_in(late.hire(Role.SUPERVISOR, "4402")), ADDRESS),
-        (logged_in(late.people["county"]), "/timeliness/371521100/inquiry/"),
-        (logged_in(late.people["county"]), "/timeliness/440204/inquiry/"),
+        (logged_in(late.people["county"]), "/inquiries/371521100/"),
+        (logged_in(late.people["county"]), "/inquiries/440204/"),
     ):
         assert sender.get(address).status_code == sender.post(address, GIVEN).status_code == 404
     assert IssuedPaper.objects.count() == 1
@@ -105,7 +105,7 @@ def test_a_letter_is_nobody_elses_and_nobody_elses_to_send(late: County) -> None
     [
         (ADDRESS, {"answer_by": "2026-11-19"}, "回填期限不能早于今天"),
         (ADDRESS, {"answer_by": ""}, "回填期限"),
-        (f"/timeliness/{WEST}/inquiry/", {}, "不用发核查函"),
+        (f"/inquiries/{WEST}/", {}, "不用发核查函"),
     ],
 )
 def test_a_letter_that_asks_for_nothing_or_too_late_is_not_sent(

@@ -8,6 +8,7 @@ from doudi.common.about import SubjectKind
 from doudi.common.kit import Text
 from doudi.monitoring.states import NoticeKind
 from doudi.notices.catalogue import OFFICE
+from doudi.oversight.services import INQUIRY
 
 SUBJECT_KINDS: tuple[SubjectKind, ...] = (
     SubjectKind(
@@ -31,4 +32,5 @@ SUBJECT_KINDS: tuple[SubjectKind, ...] = (
 NOTICE_KINDS: Mapping[str, Text] = {
     **{kind.value: kind.label for kind in NoticeKind},
     OFFICE: _("上级通知"),
+    INQUIRY: _("核查函"),
 }

@@ -57,6 +57,7 @@ MENU: tuple[Group, ...] = (
                 "monitoring.view_ledger",
                 ("/screenings/",),
             ),
+            Item(_("超期督办"), "gavel", "oversight:inquiries", "notices.send_notice", ("/inquiries/",)),
             Item(
                 _("发文登记"),
                 "file-certificate",

@@ -12,7 +12,6 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.entry_struck_off": "销号",
     "monitoring.entry_viewed": "查看线索",
     "monitoring.entry_visited": "登记走访",
-    "monitoring.inquiry_sent": "发核查函",
     "monitoring.label_pinned": "加风险标签",
     "monitoring.ledger_exported": "导出台账",
     "monitoring.match_requested": "发起比对",

@@ -142,7 +142,6 @@ class NoticeKind(models.TextChoices):
     CLUSTER = "CLUSTER", _("规模性返贫风险")
     RECHECK = "RECHECK", _("情况变化重新核查")
     LEFT = "LEFT", _("离任未交接")
-    INQUIRY = "INQUIRY", _("核查函")
 
 
 class RiskTag(models.TextChoices):

@@ -55,7 +55,6 @@ def timely(request: OfficerRequest) -> HttpResponse:
         "rows": [TownshipLine(names.get(row.division, "区划未确定"), row) for row in rows],
         "page": page,
         "lines": entry_lines(page.object_list, on=clock.today()),
-        "may_inquire": request.access.may("notices.send_notice"),
         "pauses": pauses_asked(request.access.scope).select_related("task__ledger_entry"),
     }
     return render(request, "monitoring/timeliness.html", context)

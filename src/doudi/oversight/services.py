@@ -20,11 +20,12 @@ from doudi.documents.services.issuing import Made, Wanted, issue
 from doudi.kernel.dates import Period
 from doudi.monitoring.selectors.ledger import LedgerFilter, filtered_entries
 from doudi.monitoring.selectors.lines import EntryLine, entry_lines
-from doudi.monitoring.states import NoticeKind
 from doudi.notices.services import raise_notice
 from doudi.regions.selectors import division_names
 
 KIND = "inquiry_letter"
+INQUIRY = "INQUIRY"
+"""The kind of the notice that comes with a letter."""
 COUNTY_DIGITS = 6
 SIGN = ("签发", "承办", "日期")
 
@@ -57,31 +58,17 @@ def send_inquiry(
 
     The letter stays as it was sent; that the township signed for its notice is the proof that it arrived.
     """
-    claim("monitoring.inquiry_sent", once, by=by.pk, at=at)
+    claim("oversight.inquiry_sent", once, by=by.pk, at=at)
     today = clock.day_of(at)
     if answer_by < today:
         raise AnswerDayPast
     lines = late_lines(township, period, on=today)
     if not lines:
         raise NothingLate
-    name = division_names([township]).get(township, township)
-    wanted = Wanted(
-        KIND,
-        township[:COUNTY_DIGITS],
-        f"{township}:{once or at.isoformat()}",
-        f"关于核查{name}超期未办结线索的函",
-        to=township,
-    )
-
-    def make(number: str) -> Mapping[str, Made]:
-        form = FORMS["pdf"]
-        letter = _letter(wanted.title, number, name, lines, answer_by, by=by, at=at)
-        return {"pdf": Made(form.content_type, form.write(letter, at))}
-
-    paper = issue(wanted, make, by=by, at=at)
+    paper = _issue(township, lines, answer_by, once, by=by, at=at)
     raise_notice(
         f"inquiry:{paper.pk}",
-        kind=NoticeKind.INQUIRY,
+        kind=INQUIRY,
         division=township,
         text=f"{paper.number}：{len(lines)} 条线索超期没有办结，原件在“发文登记”。请逐条核查，写明处置情况",
         at=at,
@@ -89,7 +76,7 @@ def send_inquiry(
         by=by,
     )
     audit.record(
-        "monitoring.inquiry_sent",
+        "oversight.inquiry_sent",
         subject_type="township",
         subject_id=township,
         by=by,
@@ -98,6 +85,26 @@ def send_inquiry(
         details={"number": paper.number, "entries": [line.pk for line in lines]},
     )
     return paper
+
+
+def _issue(
+    township: str,
+    lines: Sequence[EntryLine],
+    answer_by: date,
+    once: UUID | None,
+    *,
+    by: User,
+    at: datetime,
+) -> IssuedPaper:
+    name = division_names([township]).get(township, township)
+    subject, title = f"{township}:{once or at.isoformat()}", f"关于核查{name}超期未办结线索的函"
+
+    def make(number: str) -> Mapping[str, Made]:
+        form = FORMS["pdf"]
+        letter = _letter(title, number, name, lines, answer_by, by=by, at=at)
+        return {"pdf": Made(form.content_type, form.write(letter, at))}
+
+    return issue(Wanted(KIND, township[:COUNTY_DIGITS], subject, title, to=township), make, by=by, at=at)
 
 
 def _letter(
