@@ -11,7 +11,7 @@ import chinese_calendar
 import xlsxwriter
 from django.test import Client
 
-from doudi.accounts.models import User
+from doudi.accounts.models import Post, User
 from doudi.accounts.roles import Role
 from doudi.accounts.services import appoint, create_user
 from doudi.audit.actors import SYSTEM
@@ -24,6 +24,8 @@ from doudi.monitoring.models import LedgerEntry, MatchRun
 from doudi.monitoring.services.comparison import run_match
 from doudi.regions.models import CalendarDay, Division
 from doudi.work.models import Task
+from doudi.work.services.moves import Act
+from doudi.work.services.tasks import hand_out
 
 COUNTY, EAST, WEST = "440204", "440204001", "440204102"
 VILLAGE, OTHER_VILLAGE = "440204001001", "440204102200"
@@ -137,6 +139,11 @@ def build_county() -> County:
 def task_of(entry: LedgerEntry) -> Task:
     """Return what is to be done about an entry."""
     return Task.objects.get(ledger_entry=entry)
+
+
+def hand_to(entry: LedgerEntry, *, owner: Post, due_on: date, by: User, at: datetime) -> Task:
+    """Put the task of an entry into a post's hands until a day."""
+    return hand_out(task_of(entry), owner=owner, due_on=due_on, act=Act(at, by))
 
 
 def logged_in(user: User) -> Client:

@@ -12,14 +12,13 @@ from doudi.kernel.dates import Period
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.month import month_places
 from doudi.monitoring.services.grading import regrade_entry
-from doudi.monitoring.services.ledger import assign_entry
 from doudi.regions.models import CalendarDay
 from doudi.regions.selectors import CalendarMissing, working_days_between
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
 from doudi.work.services.pauses import ask_for_pause, decide_pause
 from doudi.work.services.watching import escalate_late, fix_due_days
-from tests.county import COUNTY, County, logged_in, monitored, person, task_of
+from tests.county import COUNTY, County, hand_to, logged_in, monitored, person, task_of
 
 RULE = "monitored-without-aid"
 DECEMBER = datetime(2026, 12, 18, 1, 0, tzinfo=UTC)
@@ -93,7 +92,7 @@ def test_a_more_urgent_grade_has_a_final_due_date_where_the_calendar_reaches(
 def test_a_due_date_that_somebody_sets_is_final(entry: LedgerEntry, county: County) -> None:
     post = county.people["east"].posts.get()
 
-    assign_entry(entry, owner=post, due_on=date(2027, 1, 15), by=county.people["county"], at=DECEMBER)
+    hand_to(entry, owner=post, due_on=date(2027, 1, 15), by=county.people["county"], at=DECEMBER)
 
     entry.refresh_from_db()
     assert (entry.due_on, entry.is_provisional) == (date(2027, 1, 15), False)
@@ -101,7 +100,7 @@ def test_a_due_date_that_somebody_sets_is_final(entry: LedgerEntry, county: Coun
 
 def test_a_pause_moves_the_due_date_past_the_calendar_and_says_so(entry: LedgerEntry, county: County) -> None:
     post, officer = county.people["east"].posts.get(), county.people["county"]
-    assign_entry(entry, owner=post, due_on=date(2026, 12, 28), by=officer, at=DECEMBER)
+    hand_to(entry, owner=post, due_on=date(2026, 12, 28), by=officer, at=DECEMBER)
     east = county.people["east"]
     pause = ask_for_pause(task_of(entry), until=date(2026, 12, 23), reason="住院治疗", by=east, at=DECEMBER)
 
@@ -113,7 +112,7 @@ def test_a_pause_moves_the_due_date_past_the_calendar_and_says_so(entry: LedgerE
 
 def test_what_is_late_goes_up_though_today_lies_past_the_calendar(entry: LedgerEntry, county: County) -> None:
     post = county.people["east"].posts.get()
-    assign_entry(entry, owner=post, due_on=date(2026, 12, 21), by=county.people["county"], at=DECEMBER)
+    hand_to(entry, owner=post, due_on=date(2026, 12, 21), by=county.people["county"], at=DECEMBER)
 
     assert escalate_late(COUNTY, on=date(2027, 2, 10), act=Act(DECEMBER)) > 0
 

@@ -39,7 +39,7 @@ def test_red_has_two_working_days_and_a_pause_not_granted_stops_nothing(
     assert (red.severity, red.due_on) == ("RED", date(2026, 11, 10))
 
     east = logged_in(county.people["east"])
-    east.post(f"/ledger/{red.pk}/pause/", {"until": "2026-11-13", "reason": "等殡仪馆出具证明"})
+    east.post(f"/tasks/{red.task_id}/pause/", {"until": "2026-11-13", "reason": "等殡仪馆出具证明"})
     red.refresh_from_db()
     assert red.due_on == date(2026, 11, 10)
     settings.APP_CLOCK = "frozen:2026-11-11T09:00+08:00"
@@ -47,8 +47,8 @@ def test_red_has_two_working_days_and_a_pause_not_granted_stops_nothing(
     assert east.get("/").context["desk"].tally.overdue == 1
 
     pause = Pause.objects.get()
-    assert east.post(f"/ledger/pauses/{pause.pk}/", {"granted": "1"}).status_code == 404
-    logged_in(county.people["review"]).post(f"/ledger/pauses/{pause.pk}/", {"granted": "1"})
+    assert east.post(f"/tasks/pauses/{pause.pk}/", {"granted": "1"}).status_code == 404
+    logged_in(county.people["review"]).post(f"/tasks/pauses/{pause.pk}/", {"granted": "1"})
     red.refresh_from_db()
     assert red.due_on == date(2026, 11, 17)
 

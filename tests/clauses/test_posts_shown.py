@@ -30,7 +30,9 @@ def entry_page(county: County) -> str:
     address = f"/ledger/{entry.pk}/"
     logged_in(county.people["east"]).get(address)
     given = {"owner": helper.posts.get().pk, "due_on": "2026-11-20"}
-    assert logged_in(county.people["county"]).post(f"{address}assign/", given).status_code == 302
+    assert (
+        logged_in(county.people["county"]).post(f"/tasks/{entry.task_id}/hand-out/", given).status_code == 302
+    )
     return logged_in(county.people["county"]).get(address).content.decode()
 
 

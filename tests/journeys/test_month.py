@@ -16,7 +16,7 @@ from doudi.kernel.dates import Period
 from doudi.monitoring.models import Finding, LedgerEntry
 from doudi.monitoring.selectors.month import month_view
 from doudi.monitoring.selectors.runs import periods_not_compared
-from doudi.monitoring.services.ledger import OutcomeNotOffered, ReasonTooShort, assign_entry, conclude_entry
+from doudi.monitoring.services.ledger import OutcomeNotOffered, ReasonTooShort, conclude_entry
 from doudi.monitoring.services.month import (
     ComparisonNotCurrent,
     SamePersonTwice,
@@ -32,6 +32,7 @@ from tests.county import (
     VILLAGE,
     WEST,
     County,
+    hand_to,
     logged_in,
     monitored,
     name,
@@ -154,7 +155,7 @@ def test_the_equation_holds_in_every_village_and_one_person_unaccounted_for_brea
         submit_month(COUNTY, OCTOBER, by=county.people["county"], at=county.at)
 
     officer = county.hire(Role.TOWNSHIP_OFFICER, WEST, username="successor")
-    assign_entry(
+    hand_to(
         lost,
         owner=officer.posts.get(),
         due_on=date(2026, 11, 20),

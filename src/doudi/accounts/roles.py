@@ -31,7 +31,16 @@ class Role(models.TextChoices):
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 # what an administrator must never hold: a case, a person, a file of a department
-CASE_MODULES = ("circumstances", "documents", "exchange", "monitoring", "notices", "registry", "studies")
+CASE_MODULES = (
+    "circumstances",
+    "documents",
+    "exchange",
+    "monitoring",
+    "notices",
+    "registry",
+    "studies",
+    "work",
+)
 # one opens accounts, another gives them posts: neither alone can let somebody in
 TWO_HANDS = frozenset({"accounts.open_accounts", "accounts.grant_posts"})
 

@@ -15,6 +15,15 @@ class Renderer(TemplatesSetting):
     field_template_name = "common/forms/field.html"
 
 
+class DateInput(forms.DateInput):
+    """The browser's own date picker, which reads and writes ISO dates only."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
     """Make the one call; a refusal becomes the form's error in its own words."""
     try:

@@ -28,7 +28,10 @@ class Group:
 MENU: tuple[Group, ...] = (
     Group(
         "",
-        (Item(_("工作台"), "layout-dashboard", "desk:home", "desk.view_home", ("/",)),),
+        (
+            Item(_("工作台"), "layout-dashboard", "desk:home", "desk.view_home", ("/",)),
+            Item(_("待办"), "checklist", "work:tasks", "work.view_tasks", ("/tasks/",)),
+        ),
     ),
     Group(
         _("监测比对"),

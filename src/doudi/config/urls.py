@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.accounts.urls")),
     path("", include("doudi.regions.urls")),
     path("", include("doudi.jobs.urls")),
+    path("", include("doudi.work.urls")),
     path("", include("doudi.documents.urls")),
     path("", include("doudi.notices.urls")),
     path("", include("doudi.registry.urls")),

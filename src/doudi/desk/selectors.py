@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from doudi.accounts.models import User
 from doudi.accounts.roles import Role
-from doudi.circumstances.selectors.caring import cared_people, days_until_review, stale_care
-from doudi.circumstances.states import ReviewSubject
 from doudi.common.access import Access, Focus
-from doudi.common.kit import TONES, Equation, Text, ToDo, due_words
-from doudi.delegation.selectors.waiting import delegations_waiting_for
+from doudi.common.kit import Equation, Text, ToDo
 from doudi.exchange.catalogue import source_title
-from doudi.exchange.selectors.batches import Arrived, arrived_sources, batches_within
-from doudi.exchange.states import BatchState
+from doudi.exchange.selectors.batches import Arrived, arrived_sources
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import rule_named
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.rules.equation import Balance
 from doudi.monitoring.selectors.ledger import (
     RuleTally,
-    open_entries_of,
     people_without_conclusion,
     tallies,
 )
-from doudi.monitoring.selectors.lines import entry_lines, equation_of
+from doudi.monitoring.selectors.lines import equation_of
 from doudi.monitoring.selectors.month import MonthView, month_of, month_view
-from doudi.monitoring.selectors.notices import notices_waiting_for, watch_reviews_due
 from doudi.monitoring.selectors.plans import plans_missed
-from doudi.monitoring.selectors.risk import high_risk_count, reviews_overdue, unassessed_of
+from doudi.monitoring.selectors.risk import high_risk_count
 from doudi.monitoring.selectors.runs import comparison_is_current, last_run, periods_missed
 from doudi.monitoring.states import MonthStatus
-from doudi.notices.catalogue import title_of
-from doudi.regions.selectors import calendar_ends_on, division_names
-from doudi.registry.selectors.waiting import waiting_count
-from doudi.rulebook.selectors.waiting import waiting_for
-from doudi.work.selectors.tasks import pauses_asked
+from doudi.regions.selectors import division_names
 
 COUNTY_DIGITS = 6
 _ENTRIES_SHOWN = 6
@@ -166,28 +157,22 @@ def _people(code: str) -> str:
     return f"{reverse(page)}?division={code}"
 
 
+Counter = Callable[[Access, Focus, date], Iterable[ToDo]]
+"""What a module declares that waits for a reader; it asks itself whether the reader may see it."""
+
+
 def todos_of(access: Access, focus: Focus, desk: MonthDesk | None, *, on: date) -> list[ToDo]:
-    """Return what waits for the reader: the month's next step, then the entries in hand by urgency."""
-    return [
-        *_month_todos(access, focus, desk),
-        *_batch_todos(access, focus),
-        *_settling_todos(access, focus),
-        *calendar_todos(access, on=on),
-        *_rule_todos(access, on=on),
-        *_notice_todos(access),
-        *_review_todos(access.user, on=on),
-        *_watch_todos(access.user, on=on),
-        *_assessment_todos(access.user),
-        *_care_todos(access, focus, on=on),
-        *_entry_todos(access.user, on=on),
-    ]
+    """Return what waits for the reader: the month's next step, then what each module says."""
+    counters: tuple[Counter, ...] = import_string(settings.TODOS)
+    found = (todo for counter in counters for todo in counter(access, focus, on))
+    return [*_month_todos(access, focus, desk), *found]
 
 
 def _month_todos(access: Access, focus: Focus, desk: MonthDesk | None) -> Iterator[ToDo]:
     if desk is None:
         return
     where, month = f"{focus.region_name} · {focus.period}", reverse("monitoring:month")
-    if desk.equation.unresolved and desk.equation.is_compared and access.may("monitoring.assign_entry"):
+    if desk.equation.unresolved and desk.equation.is_compared and access.may("work.hand_out"):
         address = desk.equation.addresses.get("unresolved", "")
         title = _("逐人落实 %(count)s 名未落实人员") % {"count": desk.equation.unresolved}
         yield ToDo(title, address, note=where, badge=_("未落实"), tone="bad")
@@ -205,63 +190,6 @@ def _month_todos(access: Access, focus: Focus, desk: MonthDesk | None) -> Iterat
         yield ToDo(_("人人有着落，可以提交月结"), month, note=where, badge=_("月结"), tone="ok")
     if desk.stage == 4 and access.may("monitoring.close_month"):
         yield ToDo(_("复核本月月结"), month, note=where, badge=_("待复核"), tone="wait")
-
-
-def calendar_todos(access: Access, *, on: date) -> Iterator[ToDo]:
-    """Warn, weeks ahead, that due dates will soon reach past the announced holidays."""
-    last = calendar_ends_on()
-    is_told = access.post is not None and access.post.role in _WARNED_OF_CALENDAR
-    if last is None or not is_told or (last - on).days > _CALENDAR_DAYS_LEFT:
-        return
-    due, tone = due_words(last, today=on)
-    yield ToDo(
-        _("装入下一年的工作日历：节假日安排只到 %(day)s，之后的期限算不出来") % {"day": last.isoformat()},
-        "",
-        note="国务院办公厅公布放假通知后，请系统管理员按安装说明“每年一次：放假安排”装入",
-        badge=_("工作日历"),
-        tone="bad" if last < on else "wait",
-        due=due,
-        due_tone=tone,
-    )
-
-
-def _batch_todos(access: Access, focus: Focus) -> Iterator[ToDo]:
-    if not access.may("exchange.publish_batch"):
-        return
-    waiting = batches_within(focus.scope).filter(
-        period=str(focus.period), state__in=(BatchState.RECOGNISED, BatchState.CHECKED)
-    )
-    for batch in waiting[:_BATCHES_SHOWN]:
-        what = _("确认列对照：%(source)s") if batch.state == BatchState.RECOGNISED else _("发布：%(source)s")
-        yield ToDo(
-            what % {"source": source_title(batch.source) if batch.source else _("来源待定的文件")},
-            reverse("exchange:batch", args=(batch.pk,)),
-            note=f"{batch.sender_name} · {batch.rows_read} 行，退回 {batch.rows_rejected} 行",
-            badge=BatchState(batch.state).label,
-            tone=TONES[batch.state],
-        )
-
-
-def _settling_todos(access: Access, focus: Focus) -> Iterator[ToDo]:
-    waiting = waiting_count(focus.scope) if access.may("registry.settle_person") else 0
-    if waiting:
-        title = _("人员待核：%(count)s 条等您核定") % {"count": waiting}
-        yield ToDo(title, reverse("registry:questions"), note=focus.region_name, badge=_("待核"), tone="wait")
-
-
-def _rule_todos(access: Access, *, on: date) -> Iterator[ToDo]:
-    for waiting in (*waiting_for(access, on=on), *delegations_waiting_for(access, on=on)):
-        due, tone = due_words(waiting.due_on, today=on)
-        address = reverse(waiting.page, args=[waiting.pk] if waiting.pk else [])
-        yield ToDo(
-            waiting.title,
-            address,
-            note=waiting.note,
-            badge=waiting.badge,
-            tone="wait",
-            due=due,
-            due_tone=tone,
-        )
 
 
 def files_of(access: Access, focus: Focus) -> list[Arrived]:
@@ -283,84 +211,3 @@ def plans_behind(access: Access, focus: Focus, *, on: date) -> list[str]:
     if len(focus.region) != COUNTY_DIGITS or not access.may("monitoring.view_results"):
         return []
     return [source_title(source) for source in plans_missed(focus.region, on=on)]
-
-
-def _review_todos(user: User, *, on: date) -> Iterator[ToDo]:
-    for assessment in reviews_overdue(user, on=on)[:_REVIEWS_SHOWN]:
-        due, tone = due_words(assessment.next_review_on, today=on)
-        name = assessment.entry.person.name if assessment.entry.person else ""
-        address = reverse("monitoring:entry", args=(assessment.entry_id,))
-        title = _("%(name)s：到了风险复评日") % {"name": name}
-        yield ToDo(
-            title,
-            address,
-            badge=assessment.get_level_display(),
-            tone=TONES[assessment.level],
-            due=due,
-            due_tone=tone,
-        )
-
-
-def _notice_todos(access: Access) -> Iterator[ToDo]:
-    if access.may("notices.settle_notice"):
-        page = reverse("notices:notices")
-        for notice in notices_waiting_for(access.post.division_id)[:_NOTICES_SHOWN]:
-            yield ToDo(notice.text, page, badge=title_of(notice.kind), tone="bad")
-    asked = pauses_asked(access.scope).count() if access.may("monitoring.grant_pause") else 0
-    if asked:
-        yield ToDo(
-            _("批复 %(count)s 条暂停计时申请") % {"count": asked},
-            reverse("monitoring:timeliness"),
-            badge=_("待批准"),
-            tone="wait",
-        )
-
-
-def _watch_todos(user: User, *, on: date) -> Iterator[ToDo]:
-    for record in watch_reviews_due(user, on=on)[:_REVIEWS_SHOWN]:
-        due, tone = due_words(record.next_review_on, today=on)
-        yield ToDo(
-            _("%(name)s：备案到期复核") % {"name": record.person.name},
-            reverse("monitoring:watch"),
-            badge=record.get_kind_display(),
-            tone="wait",
-            due=due,
-            due_tone=tone,
-        )
-
-
-def _assessment_todos(user: User) -> Iterator[ToDo]:
-    waiting = unassessed_of(user)
-    for entry in waiting[:_REVIEWS_SHOWN]:
-        yield ToDo(
-            _("%(name)s：还没有评定风险") % {"name": entry.person.name if entry.person else ""},
-            reverse("monitoring:entry", args=(entry.pk,)),
-            note=_("未评定的共 %(count)s 条") % {"count": waiting.count()},
-            badge=_("未评定"),
-            tone="wait",
-        )
-
-
-def _care_todos(access: Access, focus: Focus, *, on: date) -> Iterator[ToDo]:
-    if not access.may("circumstances.keep_care") or len(focus.region) < COUNTY_DIGITS:
-        return
-    waiting = cared_people(stale_care(focus.scope, on=on)).count()
-    if waiting:
-        days = days_until_review(focus.region, ReviewSubject.CARE)
-        title = _("%(count)s 份关爱档案超过 %(days)s 天没核实") % {"count": waiting, "days": days}
-        address = reverse("circumstances:cared_for") + "?stale=1"
-        yield ToDo(title, address, note=focus.region_name, badge=_("待复核"), tone="wait")
-
-
-def _entry_todos(user: User, *, on: date) -> Iterator[ToDo]:
-    for line in entry_lines(open_entries_of(user)[:_ENTRIES_SHOWN], on=on):
-        due, tone = due_words(line.due_on, today=on)
-        yield ToDo(
-            f"{line.name}：{line.rule_title}",
-            reverse("monitoring:entry", args=(line.pk,)),
-            note=line.place,
-            badge=line.severity_label,
-            tone={"RED": "bad", "ORANGE": "warm"}.get(line.severity, "wait"),
-            due=due,
-            due_tone=tone,
-        )

@@ -5,20 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from doudi.common.forms import DateInput
 from doudi.documents.rules.refusing import LARGEST, MIB
 from doudi.documents.services.attachments import SOURCE_LENGTH
 from doudi.documents.states import AttachmentKind
 
 ACCEPTED = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker, which reads and writes ISO dates only."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class AttachmentForm(forms.Form):

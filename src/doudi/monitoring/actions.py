@@ -42,7 +42,6 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.watch_ended": "移出备案监测",
 }
 SUBJECTS: Mapping[str, Text] = {
-    "clock_pause": "暂停计时",
     "comparison_plan": "比对计划",
     "ledger": "台账",
     "ledger_entry": "台账条目",

@@ -5,32 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from doudi.accounts.models import Post
-from doudi.accounts.selectors import named_post
+from doudi.common.forms import DateInput
 from doudi.common.once import OnceField
 from doudi.matching.catalogue import Rule
 from doudi.monitoring.rules.risk import Factor, Scale
 from doudi.monitoring.states import MeasureKind, Outcome, RiskLevel, RiskTag, Severity, VisitWay
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker, which reads and writes ISO dates only."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class PostField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic when it runs
-    """A choice of posts, each said with who holds it and where."""
-
-    def label_from_instance(self, obj: Post) -> str:
-        """Say a post: who, where, as what."""
-        return named_post(obj)
 
 
 class ConclusionForm(forms.Form):
@@ -95,19 +76,6 @@ def _factor_field(factor: Factor) -> forms.Field:
     return forms.BooleanField(label=factor.title, required=False)
 
 
-class AssignmentForm(forms.Form):
-    """Who takes an entry in hand, until when."""
-
-    owner = PostField(label=_("责任人"), queryset=Post.objects.none(), empty_label=_("请选择"))
-    due_on = forms.DateField(label=_("办理期限"), widget=DateInput())
-
-    def __init__(self, posts: QuerySet[Post], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        owner = self.fields["owner"]
-        assert isinstance(owner, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
-        owner.queryset = posts
-
-
 class VisitForm(forms.Form):
     """When and how somebody was seen, and what was found."""
 
@@ -115,17 +83,6 @@ class VisitForm(forms.Form):
     way = forms.ChoiceField(label=_("方式"), choices=VisitWay)
     found = forms.CharField(label=_("走访情况"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     once = OnceField()
-
-
-class PauseForm(forms.Form):
-    """Until when an entry's clock is to stand still, and why."""
-
-    until = forms.DateField(label=_("暂停到"), widget=DateInput())
-    reason = forms.CharField(
-        label=_("暂停理由"),
-        max_length=300,
-        help_text=_("由县级批准；批准之前期限照常计算。"),
-    )
 
 
 class GradeForm(forms.Form):

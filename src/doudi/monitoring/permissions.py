@@ -6,11 +6,9 @@ from doudi.common.kit import Text
 
 PERMISSIONS: Mapping[str, Text] = {
     "monitoring.answer_entry": "部门回填线索",
-    "monitoring.assign_entry": "指派线索",
     "monitoring.close_month": "复核月结",
     "monitoring.conclude_entry": "办理线索",
     "monitoring.export_ledger": "导出台账",
-    "monitoring.grant_pause": "批复暂停计时",
     "monitoring.run_match": "运行比对",
     "monitoring.submit_month": "提交月结",
     "monitoring.submit_part": "乡镇提交",

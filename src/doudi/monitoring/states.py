@@ -32,7 +32,7 @@ ENTRY_MOVES: Mapping[EntryStatus, frozenset[EntryStatus]] = {
     EntryStatus.CONCLUDED: frozenset({EntryStatus.OPEN, EntryStatus.CONCLUDED}),
     EntryStatus.CLEARED: frozenset({EntryStatus.OPEN}),
 }
-"""What may become of an entry: only a comparison opens it again, only a person or a list concludes it."""
+"""What may become of an entry: a comparison opens it again or who concluded it takes that back."""
 
 
 class EntryMoveNotAllowed(Refusal):
@@ -57,6 +57,7 @@ class StandingCause(models.TextChoices):
     CONCLUDED = "CONCLUDED", _("填写结论")
     HANDED = "HANDED", _("指定责任人")
     ENROLLED = "ENROLLED", _("名册显示已纳入")
+    TAKEN_BACK = "TAKEN_BACK", _("撤回结论")
     BEFORE = "BEFORE", _("升级前的记录")
 
 

@@ -8,16 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from doudi.common.forms import DateInput
 from doudi.notices.services import TEXT_LENGTH
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker, which reads and writes ISO dates only."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class NoticeForm(forms.Form):

@@ -13,8 +13,10 @@ ACTIONS: Mapping[str, Text] = {
     "work.pause_decided": "批复暂停计时",
     "work.redated": "改定待办期限",
     "work.started": "开始办理",
+    "work.tasks_exported": "导出待办",
     "work.taken_back": "撤回交办或办结",
 }
 SUBJECTS: Mapping[str, Text] = {
+    "clock_pause": "暂停计时",
     "task": "待办",
 }

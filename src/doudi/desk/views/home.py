@@ -9,7 +9,6 @@ from doudi.common.charts import bars
 from doudi.common.kit import steps_of
 from doudi.desk.selectors import (
     STAGES,
-    calendar_todos,
     files_of,
     month_desk,
     months_missed,
@@ -25,7 +24,7 @@ _LINES_SHOWN = 12
 def home(request: OfficerRequest) -> HttpResponse:
     """Show the equation of the division and month in focus, and the reader's to-dos."""
     if not request.access.may("monitoring.view_ledger"):
-        todos = list(calendar_todos(request.access, on=clock.today()))
+        todos = todos_of(request.access, request.focus, None, on=clock.today())
         return render(request, "desk/home_without_cases.html", {"access": request.access, "todos": todos})
     today = clock.today()
     desk = month_desk(request.focus, on=today)

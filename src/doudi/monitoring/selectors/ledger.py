@@ -9,7 +9,6 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
-from doudi.accounts.models import User
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import closing_rules
@@ -95,16 +94,6 @@ def group_counts(scope: Scope, rule: str, measure: str, period: Period) -> Mappi
         scope.q("entry__division"), entry__rule=rule, period=str(period), withdrawn_by__isnull=True
     )
     return Counter(str(measures.get(measure)) for measures in found.values_list("measures", flat=True))
-
-
-def open_entries_of(user: User) -> QuerySet[LedgerEntry]:
-    """Return what waits on a user, whatever post it came through, most urgent first."""
-    return (
-        LedgerEntry.objects.filter(status=EntryStatus.OPEN, task__owner__user=user)
-        .defer("reason")
-        .select_related("person", "household__head", "task__owner__user")
-        .order_by("task__due_on", "id")
-    )
 
 
 def people_without_conclusion(region: str, period: Period) -> int:

@@ -10,6 +10,7 @@ from doudi.common.rows import save_rows
 from doudi.kernel.counting import Unit
 from doudi.matching.catalogue import Rule
 from doudi.monitoring.models import LedgerEntry
+from doudi.registry.selectors.homes import homes_of
 from doudi.work.rules.clocks import Clock
 from doudi.work.selectors.owners import Owners
 from doudi.work.services.moves import Act
@@ -40,7 +41,7 @@ class Handling:
         """Say whether somebody holds a post today and is there."""
         return self._owners.is_there(post)
 
-    def task(self, entry: LedgerEntry) -> NewTask:
+    def task(self, entry: LedgerEntry, homes: Mapping[int, int]) -> NewTask:
         """Return what is to be done about an entry, from today."""
         rule = self._rules[entry.rule]
         return NewTask(
@@ -48,7 +49,7 @@ class Handling:
             ground=entry.rule,
             subject_kind=ENTRY,
             subject_id=str(entry.pk),
-            household=entry.household_id,
+            household=entry.household_id or homes.get(entry.person_id or 0),
             division=entry.division,
             level=rule.handled_by,
             owner=self.owner(entry.rule, entry.division),
@@ -58,6 +59,8 @@ class Handling:
 
 def open_checks(entries: Sequence[LedgerEntry], handling: Handling, act: Act) -> None:
     """Open a task for each of these saved entries, in the transaction of the comparison that found them."""
-    for entry, task in zip(entries, open_tasks([handling.task(each) for each in entries], act), strict=True):
+    homes = homes_of(entry.person for entry in entries if entry.person)
+    wanted = [handling.task(entry, homes) for entry in entries]
+    for entry, task in zip(entries, open_tasks(wanted, act), strict=True):
         entry.task = task
     save_rows(entries, ["task"], recorded_as="monitoring.month_compared")

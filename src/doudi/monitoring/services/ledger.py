@@ -1,4 +1,4 @@
-"""What officers do with a ledger entry: take it in hand, conclude it."""
+"""What officers do with a ledger entry: conclude it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from doudi.accounts.models import Post, User
+from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
@@ -18,7 +18,7 @@ from doudi.monitoring.states import EntryStatus, Outcome, StandingCause, WatchKi
 from doudi.registry.selectors import is_month_closed
 from doudi.registry.selectors.newcomers import income_of
 from doudi.work.services.moves import Act
-from doudi.work.services.tasks import finish, hand_out
+from doudi.work.services.tasks import finish
 
 REASON_LENGTH = 4
 CONCLUSION = (
@@ -162,12 +162,3 @@ def months_on(day: date, months: int) -> date:
     for _ in range(months):
         period = period.next()
     return min(period.last_day, period.first_day + timedelta(days=day.day - 1))
-
-
-@transaction.atomic
-def assign_entry(entry: LedgerEntry, *, owner: Post, due_on: date, by: User, at: datetime) -> LedgerEntry:
-    """Put a ledger entry into someone's hands until a day; the post must cover the subject's division."""
-    entry = held_entry(entry)
-    if entry.task:
-        entry.task = hand_out(entry.task, owner=owner, due_on=due_on, act=Act(at, by))
-    return entry

@@ -23,7 +23,7 @@ from doudi.monitoring.selectors.month import month_view
 from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.monitoring.services import comparison
 from doudi.monitoring.services.comparison import ComparisonUnderWay, MonthIsClosed, request_match, run_match
-from doudi.monitoring.services.ledger import EntryOfClosedMonth, assign_entry, conclude_entry
+from doudi.monitoring.services.ledger import EntryOfClosedMonth, conclude_entry
 from doudi.monitoring.services.month import (
     ChangedSinceSubmission,
     ComparisonNotCurrent,
@@ -44,6 +44,7 @@ from tests.county import (
     WEST,
     County,
     build_county,
+    hand_to,
     logged_in,
     monitored,
     name,
@@ -440,10 +441,9 @@ def test_neither_a_name_nor_a_list_of_november_takes_back_what_october_was_answe
     county.compare("2026-11")
     october = entry.standings.get(period="2026-10", is_latest=True)
     owner = county.people["county"].posts.get()
-    assign_entry(entry, owner=owner, due_on=date(2026, 11, 20), by=county.people["county"], at=county.at)
+    hand_to(entry, owner=owner, due_on=date(2026, 11, 20), by=county.people["county"], at=county.at)
     assert entry.standings.get(period="2026-11", is_latest=True).owner == owner
     assert entry.standings.get(period="2026-10", is_latest=True) == october
-
     county.send("dibao", [on_dibao(each) for each in (0, 1, order)], period="2026-11")
     county.compare("2026-11")
     entry.refresh_from_db()

@@ -19,12 +19,12 @@ from doudi.kernel.dates import Period
 from doudi.monitoring.models import EntryStanding, LedgerEntry, Month
 from doudi.monitoring.selectors.standings import standings_of
 from doudi.monitoring.services.comparison import run_match
-from doudi.monitoring.services.ledger import assign_entry, conclude_entry
+from doudi.monitoring.services.ledger import conclude_entry
 from doudi.monitoring.services.month import close_month, return_month, submit_month
 from doudi.monitoring.states import EntryStatus, Outcome, Standing
 from doudi.monitoring.tests.months import GAP, MONTHS, OUTCOMES, PEOPLE, World, month, who
 from doudi.regions.models import Division
-from tests.county import COUNTY, EAST, OTHER_VILLAGE, VILLAGE
+from tests.county import COUNTY, EAST, OTHER_VILLAGE, VILLAGE, hand_to
 
 
 class Invariants(World):
@@ -131,7 +131,7 @@ class Months(Invariants):
         entry = LedgerEntry.objects.filter(person=self.persons[order], status=EntryStatus.OPEN).first()
         owner = self.county.people["county"].posts.get()
         if entry is not None:
-            assign_entry(entry, owner=owner, due_on=date(2026, 11, 20), by=self.officer(), at=self.now())
+            hand_to(entry, owner=owner, due_on=date(2026, 11, 20), by=self.officer(), at=self.now())
 
     @rule()
     def leave(self) -> None:

@@ -1,4 +1,4 @@
-"""Takes the smaller acts on a ledger entry: visits, pauses, grades, striking off."""
+"""Takes the smaller acts on a ledger entry: visits, grades, striking off."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.once import posted
 from doudi.common.problems import Refusal
-from doudi.monitoring.forms import GradeForm, PauseForm, VisitForm
+from doudi.monitoring.forms import GradeForm, VisitForm
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.services.grading import regrade_entry
 from doudi.monitoring.services.visits import record_visit, strike_off
-from doudi.work.models import Pause, Task
-from doudi.work.services.pauses import ask_for_pause, decide_pause
 
 
 def _act(
@@ -38,12 +36,6 @@ def _act(
     return redirect("monitoring:entry", pk=pk)
 
 
-def _task(entry: LedgerEntry) -> Task:
-    if entry.task is None:
-        raise Http404
-    return entry.task
-
-
 @requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
 def visit(request: OfficerRequest, pk: int) -> HttpResponse:
     """Record a visit."""
@@ -54,37 +46,6 @@ def visit(request: OfficerRequest, pk: int) -> HttpResponse:
         form,
         lambda entry: record_visit(entry, by=request.access.user, at=clock.now(), **form.cleaned_data),
         "走访已登记。",
-    )
-
-
-@requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
-def pause(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Ask to stop an entry's clock."""
-    form = PauseForm(request.POST)
-    return _act(
-        request,
-        pk,
-        form,
-        lambda entry: ask_for_pause(
-            _task(entry), by=request.access.user, at=clock.now(), **form.cleaned_data
-        ),
-        "暂停申请已提交，批准之前期限照常计算。",
-    )
-
-
-@requires("monitoring.grant_pause", verbs=("POST",), object_kind="clock_pause", id_parameter="pk")
-def decide(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Grant or refuse a pause somebody else asked for."""
-    pauses = Pause.objects.filter(request.access.scope.q("task__division"), task__ledger_entry__isnull=False)
-    asked = get_object_or_404(pauses.select_related("task__ledger_entry", "asked_by"), pk=pk)
-    return _act(
-        request,
-        asked.task.ledger_entry.pk,
-        None,
-        lambda _entry: decide_pause(
-            asked, granted=bool(request.POST.get("granted")), by=request.access.user, at=clock.now()
-        ),
-        "已批复。",
     )
 
 

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from doudi.accounts.models import Post
-from doudi.accounts.selectors import named_post, posts_on, signatures
+from doudi.accounts.selectors import named_post, signatures
 from doudi.audit import services as audit
-from doudi.audit.models import Entry
 from doudi.audit.selectors import entries_about
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.kit import Comparison, Happening, Pair
 from doudi.common.once import posted
 from doudi.common.problems import Refusal
-from doudi.kernel.divisions import parent_code
 from doudi.matching.wording import sentence
 from doudi.monitoring.catalogue import rule_named
-from doudi.monitoring.forms import AssignmentForm, ConclusionForm, GradeForm, PauseForm, RiskForm, VisitForm
+from doudi.monitoring.forms import ConclusionForm, GradeForm, RiskForm, VisitForm
 from doudi.monitoring.models import Finding, LedgerEntry, RiskAssessment
 from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
 from doudi.monitoring.selectors.risk import assessments_of, risk_scale
-from doudi.monitoring.services.ledger import assign_entry, conclude_entry
+from doudi.monitoring.services.ledger import conclude_entry
 from doudi.monitoring.services.risk import assess_risk
 from doudi.monitoring.states import Doubt
-from doudi.work.models import Pause
 
 HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "monitoring.entry_viewed": ("查看", ""),
@@ -44,11 +39,7 @@ HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "monitoring.entry_struck_off": ("销号", "ok"),
     "monitoring.pause_asked": ("申请暂停计时", "wait"),
     "monitoring.pause_decided": ("批复暂停计时", ""),
-    "work.pause_asked": ("申请暂停计时", "wait"),
-    "work.pause_decided": ("批复暂停计时", ""),
 }
-OF_TASKS = ("work.pause_asked", "work.pause_decided")
-SHOWN = 20
 
 DOUBTS: Mapping[str, str] = {
     Doubt.NAME: "号码相同、姓名不同，先核对是不是同一人：是同一人再按情形处理，不是同一人请选“误报”。",
@@ -84,22 +75,6 @@ def conclude(request: OfficerRequest, pk: int) -> HttpResponse:
     return _page(request, shown, conclusion=form, status=422)
 
 
-@requires("monitoring.assign_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
-def assign(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Name who takes an entry in hand, or show the form again with what is wrong."""
-    shown = _entry(request, pk)
-    form = AssignmentForm(_posts(shown), request.POST)
-    if form.is_valid():
-        try:
-            assign_entry(shown, by=request.access.user, at=clock.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-        else:
-            messages.success(request, "责任人已指定。")
-            return redirect("monitoring:entry", pk=pk)
-    return _page(request, shown, assignment=form, status=422)
-
-
 @requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")
 def assess(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take a risk assessment, or show the form again with what is wrong."""
@@ -130,7 +105,6 @@ def _page(
     shown: LedgerEntry,
     *,
     conclusion: ConclusionForm | None = None,
-    assignment: AssignmentForm | None = None,
     risk: RiskForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -150,14 +124,12 @@ def _page(
         "months": findings,
         "happenings": _happenings(request, shown),
         "conclusion": conclusion or ConclusionForm(rule),
-        "assignment": assignment or AssignmentForm(_posts(shown), initial=_hands(shown)),
         "risk": risk or RiskForm(risk_scale()),
         "scale": risk_scale(),
         "assessments": _assessments(shown),
         "asks_risk": bool(shown.person_id) and rule.role in {"gap", "change"},
         "may_conclude": request.access.may("monitoring.conclude_entry"),
         **_acts(request, shown),
-        "may_assign": request.access.may("monitoring.assign_entry"),
     }
     return render(request, "monitoring/entry.html", context, status=status)
 
@@ -165,38 +137,14 @@ def _page(
 def _acts(request: OfficerRequest, shown: LedgerEntry) -> dict[str, Any]:
     return {
         "visits": shown.visits.select_related("visited_by").order_by("-visited_on", "-id"),
-        "pauses": _pauses(shown),
         "visit_form": VisitForm(initial={"visited_on": clock.today()}),
-        "pause_form": PauseForm(),
         "grade_form": GradeForm(initial={"severity": shown.severity}),
-        "may_grant": request.access.may("monitoring.grant_pause"),
     }
-
-
-def _hands(shown: LedgerEntry) -> dict[str, object]:
-    return {"owner": shown.owner.pk if shown.owner else None, "due_on": shown.due_on}
-
-
-def _pauses(shown: LedgerEntry) -> Iterable[Pause]:
-    """Return the wishes to stop the entry's clock, newest first."""
-    if shown.task is None:
-        return ()
-    return shown.task.pauses.select_related("asked_by", "decided_by").order_by("-asked_at")
 
 
 def _assessments(shown: LedgerEntry) -> list[tuple[RiskAssessment, list[str]]]:
     titles = {factor.key: factor.title for factor in risk_scale().factors}
     return [(made, [titles.get(key, key) for key in made.triggered]) for made in assessments_of(shown)]
-
-
-def _posts(shown: LedgerEntry) -> QuerySet[Post]:
-    codes = [shown.division]
-    while above := parent_code(codes[-1]):
-        codes.append(above)
-    handlers = ("VILLAGE_ASSISTANT", "TOWNSHIP_OFFICER", "COUNTY_OFFICER")
-    return (
-        posts_on(clock.today()).filter(division__in=codes, role__in=handlers).order_by("-division_id", "id")
-    )
 
 
 def _record_look(request: OfficerRequest, shown: LedgerEntry) -> None:
@@ -237,17 +185,8 @@ def _place(side: Mapping[str, Any]) -> str:
     return f"{side['file']} 第 {side['row']} 行"
 
 
-def _trail(request: OfficerRequest, shown: LedgerEntry) -> list[Entry]:
-    """Return the latest acts on an entry and on the clock of its task, newest first."""
-    acts = list(entries_about("ledger_entry", str(shown.pk), scope=request.access.scope)[:SHOWN])
-    if shown.task:
-        about = entries_about("task", str(shown.task.pk), scope=request.access.scope)
-        acts += about.filter(action__in=OF_TASKS)[:SHOWN]
-    return sorted(acts, key=lambda act: act.pk, reverse=True)[:SHOWN]
-
-
 def _happenings(request: OfficerRequest, shown: LedgerEntry) -> list[Happening]:
-    trail = _trail(request, shown)
+    trail = entries_about("ledger_entry", str(shown.pk), scope=request.access.scope)[:20]
     names = signatures((item.actor, item.at) for item in trail)
     return [
         Happening(

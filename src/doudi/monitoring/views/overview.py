@@ -24,7 +24,6 @@ from doudi.monitoring.selectors.notices import watched_within
 from doudi.monitoring.states import WatchKind
 from doudi.regions.selectors import division_names
 from doudi.work.selectors.keeping import Timeliness
-from doudi.work.selectors.tasks import pauses_asked
 
 PAGE = 50
 MAIN_RULE = "monitored-without-aid"
@@ -40,7 +39,7 @@ class TownshipLine:
 
 @requires("monitoring.view_ledger")
 def timely(request: OfficerRequest) -> HttpResponse:
-    """Show, township by township, what was done in time, what is late, and the pauses asked for."""
+    """Show, township by township, what was done in time and what is late, and name the late ones."""
     rule = request.GET.get("rule", "")
     rows = kept(request.focus.scope, request.focus.period, on=clock.today(), rule=rule)
     names = division_names(row.division for row in rows)
@@ -55,7 +54,6 @@ def timely(request: OfficerRequest) -> HttpResponse:
         "rows": [TownshipLine(names.get(row.division, "区划未确定"), row) for row in rows],
         "page": page,
         "lines": entry_lines(page.object_list, on=clock.today()),
-        "pauses": pauses_asked(request.access.scope).select_related("task__ledger_entry"),
     }
     return render(request, "monitoring/timeliness.html", context)
 

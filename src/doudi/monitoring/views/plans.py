@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from doudi.accounts.fields import PostField
 from doudi.accounts.models import Post
 from doudi.accounts.selectors import posts_on
 from doudi.common import clock
@@ -18,7 +19,6 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import catalogue, source_named
 from doudi.kernel.dates import Period
-from doudi.monitoring.forms import PostField
 from doudi.monitoring.rules.terms import Term
 from doudi.monitoring.selectors.plans import TERMS_SHOWN, PlanResult, TermResult, plan_results
 from doudi.monitoring.services.plans import set_plan

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import DateInput
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import drawing
-from doudi.monitoring.forms import DateInput
 from doudi.monitoring.models import Screening
 from doudi.monitoring.selectors.drawing import lists_lacking
 from doudi.monitoring.selectors.screenings import (

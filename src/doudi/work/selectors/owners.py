@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from doudi.accounts.models import Post
 from doudi.accounts.roles import Role
 from doudi.accounts.selectors import posts_covering, posts_on
+from doudi.kernel.divisions import parent_code
 from doudi.regions.states import Level
 from doudi.work.models import Absence
 
@@ -32,6 +33,15 @@ def posts_away(on: date) -> QuerySet[Absence, int]:
 def posts_present(on: date) -> QuerySet[Post]:
     """Return the posts somebody holds on a day and is there."""
     return posts_on(on).exclude(pk__in=posts_away(on))
+
+
+def posts_over(division: str, *, on: date) -> QuerySet[Post]:
+    """Return the posts that may be given the tasks of a division: its own and those above, who are there."""
+    codes = [division]
+    while above := parent_code(codes[-1]):
+        codes.append(above)
+    roles = {role for handlers in HANDLERS.values() for role in handlers}
+    return posts_present(on).filter(division__in=codes, role__in=roles).order_by("-division_id", "id")
 
 
 class Owners:

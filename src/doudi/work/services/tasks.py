@@ -165,13 +165,14 @@ def take_back(task: Task, *, act: Act) -> Task:
     """Undo a hand-out or a result of one's own, as long as nothing happened to the task since."""
     task = locked(task)
     moves = list(task.moves.order_by("-pk"))
-    last, earlier = moves[0], moves[1:]
+    last, earlier, owner = moves[0], moves[1:], task.owner_id
     if last.kind not in (MoveKind.HANDED_OUT, MoveKind.FINISHED) or not act.by or last.by != act.by:
         raise NothingToTakeBack
     _restore(task, earlier)
     move_tasks([task], MoveKind.UNDONE, act, recorded_as="work.taken_back")
     record("work.taken_back", task, act, move=last.kind)
-    tell_of_hands([task], act)
+    if task.owner_id != owner:
+        tell_of_hands([task], act)
     return task
 
 

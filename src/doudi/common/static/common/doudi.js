@@ -32,6 +32,16 @@
     const side = document.querySelector(".d-side.is-shown");
     if (side && event.key === "Escape") drawer(side.id, false);
   });
+  // a key of the list being worked through presses what it is written on, except while somebody types
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) return;
+    const pressed = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!pressed) return;
+    event.preventDefault();
+    pressed.focus();
+    pressed.click();
+  });
   document.addEventListener("change", (event) => {
     if (event.target.closest("[data-autosubmit]")) event.target.form.requestSubmit();
   });

@@ -1,0 +1,29 @@
+"""The one table of what waits for a reader on the desk: each module counts its own, in this order."""
+
+from doudi.circumstances.todos import care_to_confirm
+from doudi.delegation.todos import delegations_to_decide
+from doudi.exchange.todos import files_to_publish
+from doudi.monitoring.todos import (
+    notices_to_answer,
+    risks_to_assess,
+    risks_to_assess_again,
+    watched_to_review,
+)
+from doudi.registry.todos import people_to_settle
+from doudi.rulebook.todos import rules_to_decide
+from doudi.work.todos import calendar_to_load, pauses_to_decide, tasks_to_do
+
+TODOS = (
+    files_to_publish,
+    people_to_settle,
+    calendar_to_load,
+    rules_to_decide,
+    delegations_to_decide,
+    notices_to_answer,
+    pauses_to_decide,
+    risks_to_assess_again,
+    watched_to_review,
+    risks_to_assess,
+    care_to_confirm,
+    tasks_to_do,
+)

@@ -1,0 +1,182 @@
+"""Answers the inbox: which tasks a reader asked for, in the order they are worked through, as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from doudi.accounts.models import User
+from doudi.common.clock import SHANGHAI
+from doudi.common.scope import Scope
+from doudi.kernel.counting import Unit
+from doudi.regions.selectors import division_names
+from doudi.work.catalogue import kinds
+from doudi.work.declaring import Words, subjects
+from doudi.work.models import Task, TaskMove
+from doudi.work.rules.clocks import Clock, due_day
+from doudi.work.rules.kinds import Kind
+from doudi.work.selectors.owners import posts_present
+from doudi.work.selectors.tasks import calendar, overdue, tasks_within
+from doudi.work.states import LIVE, MoveKind, TaskState
+
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "": ("due_on", "id"),
+    "village": ("division", "due_on", "id"),
+    "household": ("division", "household", "due_on", "id"),
+}
+"""By which groups the list is ordered: by due day alone, by village, by household within its village."""
+NOBODY: Words = Words(name="（已不在档）", address="")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """What a reader asks the inbox for; empty means all that is to be done."""
+
+    whose: str = ""
+    state: str = ""
+    when: str = ""
+    ground: str = ""
+    group: str = ""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Return the columns the list is ordered by."""
+        return ORDERS.get(self.group, ORDERS[""])
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task as one line; `group` heads the lines of one village or household."""
+
+    task: Task
+    words: Words
+    place: str
+    kind: str
+    ground: str
+    owner: str
+    is_away: bool
+    is_late: bool
+    is_soon: bool
+    group: str
+
+
+def asked_tasks(scope: Scope, wanted: TaskFilter, *, reader: User, on: date) -> QuerySet[Task]:
+    """Return the tasks a reader asked for, in the order they are worked through."""
+    tasks = tasks_within(scope)
+    tasks = tasks.filter(state=wanted.state) if wanted.state in TaskState else tasks.filter(state__in=LIVE)
+    if wanted.whose == "mine":
+        tasks = tasks.filter(owner__user=reader)
+    elif wanted.whose == "nobody":
+        tasks = tasks.filter(nobodys(on))
+    if wanted.when == "late":
+        tasks = overdue(tasks, on=on)
+    elif wanted.when == "soon":
+        tasks = tasks.filter(soon(on), due_on__gte=on)
+    if wanted.ground:
+        tasks = tasks.filter(ground=wanted.ground)
+    return tasks.order_by(*wanted.order)
+
+
+def nobodys(on: date) -> Q:
+    """Return what is true of tasks in nobody's hands: without a post, or of one whose holder is not there."""
+    return Q(owner__isnull=True) | ~Q(owner__in=posts_present(on).values("pk"))
+
+
+def soon(on: date) -> Q:
+    """Return what is true of tasks whose owners are reminded by now."""
+    days, found = calendar(), Q(pk__in=())
+    for kind in kinds().values():
+        last = due_day(Clock(on, kind.remind, Unit.WORKING_DAYS), (), days).on
+        found |= Q(kind=kind.code, due_on__lte=last)
+    return found
+
+
+def after(tasks: QuerySet[Task], task: Task, wanted: TaskFilter) -> Task | None:
+    """Return the task that comes after another in the order asked for; None after the last."""
+    later, same = Q(), Q()
+    for column in wanted.order:
+        value = getattr(task, column)
+        if value is None:
+            continue
+        later |= same & Q(**{f"{column}__gt": value})
+        same &= Q(**{column: value})
+    return tasks.filter(later).exclude(pk=task.pk).first() or tasks.exclude(pk=task.pk).first()
+
+
+def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[TaskLine]:
+    """Return tasks as lines, each with its subject put into words by the module it belongs to."""
+    found = list(tasks)
+    words = _words(found)
+    names = division_names(code for task in found for code in (task.division[:9], task.division))
+    present = frozenset(posts_present(on).filter(tasks__in=found).values_list("pk", flat=True))
+    near = frozenset(
+        Task.objects.filter(soon(on), pk__in=[task.pk for task in found]).values_list("pk", flat=True)
+    )
+    return [
+        TaskLine(
+            task=task,
+            words=words.get((task.subject_kind, task.subject_id), NOBODY),
+            place=_place(task, names),
+            kind=kind_of(task).title,
+            ground=ground_title(task),
+            owner=task.owner.user.name if task.owner else "",
+            is_away=task.owner_id is not None and task.owner_id not in present,
+            is_late=task.is_live and not task.is_provisional and task.due_on < on,
+            is_soon=task.is_live and task.pk in near and task.due_on >= on,
+            group=_group(task, group, names, words.get((task.subject_kind, task.subject_id), NOBODY)),
+        )
+        for task in found
+    ]
+
+
+def kind_of(task: Task) -> Kind:
+    """Return the kind of a task; one no longer in the file is called by nothing but “其他待办”."""
+    return kinds().get(task.kind) or Kind(task.kind, "其他待办", 0, (), "", is_verified=False)
+
+
+def ground_title(task: Task) -> str:
+    """Return what makes a task like others, in words."""
+    subject = subjects().get(task.subject_kind)
+    return subject.ground(task.ground) if subject and task.ground else ""
+
+
+def _words(tasks: Sequence[Task]) -> Mapping[tuple[str, str], Words]:
+    found: dict[tuple[str, str], Words] = {}
+    for code in {task.subject_kind for task in tasks} & set(subjects()):
+        keys = [task.subject_id for task in tasks if task.subject_kind == code]
+        found |= {(code, key): words for key, words in subjects()[code].words(keys).items()}
+    return found
+
+
+def _place(task: Task, names: Mapping[str, str]) -> str:
+    codes = dict.fromkeys((task.division[:9], task.division))
+    return " / ".join(names[code] for code in codes if code in names)
+
+
+def _group(task: Task, group: str, names: Mapping[str, str], words: Words) -> str:
+    if group == "village":
+        return _place(task, names) or "区划未确定"
+    if group == "household":
+        return " · ".join(part for part in (words.home or "没有归入家庭", _place(task, names)) if part)
+    return ""
+
+
+def grounds_of(tasks: QuerySet[Task]) -> list[tuple[str, str]]:
+    """Return the grounds of tasks with their words, those of most tasks not first but by name."""
+    pairs = tasks.order_by().exclude(ground="").values_list("subject_kind", "ground").distinct()
+    titles = {ground: subjects()[kind].ground(ground) for kind, ground in pairs if kind in subjects()}
+    return sorted(titles.items(), key=lambda pair: pair[1])
+
+
+def last_act(reader: User, *, on: date, scope: Scope) -> list[TaskMove]:
+    """Return the moves of the last hand-out or result a reader gave, if nothing happened since."""
+    mine = TaskMove.objects.filter(scope.q("task__division"), by=reader).order_by("-pk")
+    last = mine.first()
+    if last is None or last.kind not in (MoveKind.HANDED_OUT, MoveKind.FINISHED):
+        return []
+    moves = list(mine.filter(at=last.at, kind=last.kind).select_related("task"))
+    later = TaskMove.objects.filter(task__in=[move.task_id for move in moves], pk__gt=last.pk)
+    return [] if later.exists() or last.at.astimezone(SHANGHAI).date() != on else moves

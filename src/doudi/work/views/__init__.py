@@ -1,0 +1,1 @@
+"""Screens of work: the inbox, one task after the other, acts on many."""

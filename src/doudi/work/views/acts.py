@@ -1,0 +1,234 @@
+"""Takes acts on tasks: one after the other, or many at once, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from doudi.accounts.models import Post, User
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.addresses import own_address
+from doudi.common.problems import Refusal
+from doudi.work.declaring import TaskSubject, subjects
+from doudi.work.forms import AnswerForm, HandOutForm, OwnerForm, PauseForm
+from doudi.work.models import Task
+from doudi.work.selectors.inbox import after, asked_tasks, last_act, task_lines
+from doudi.work.selectors.owners import posts_over
+from doudi.work.selectors.tasks import clock_of, tasks_within
+from doudi.work.services.moves import Act
+from doudi.work.services.pauses import ask_for_pause
+from doudi.work.services.tasks import hand_out, take_back
+from doudi.work.states import MoveKind
+from doudi.work.views.inbox import context_of_filter, filter_of, list_address, posts_for, subject_of
+
+AT_MOST = 200
+
+
+@requires("work.view_tasks", object_kind="task", id_parameter="pk")
+def task(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show one task with its clock and its moves, and the way to the next one of the list."""
+    return _page(request, get_object_or_404(tasks_within(request.access.scope), pk=pk))
+
+
+def _page(
+    request: OfficerRequest, shown: Task, form: AnswerForm | None = None, status: int = 200
+) -> HttpResponse:
+    (line,) = task_lines([shown], on=clock.today())
+    subject = subjects().get(shown.subject_kind)
+    may_answer = subject is not None and shown.is_live and request.access.may(subject.writes)
+    answers = subject.answers(shown.ground) if subject and may_answer else ()
+    coming = _next(request, shown)
+    context = {
+        "line": line,
+        "made_by": clock_of(shown),
+        "moves": shown.moves.select_related("by", "owner__user").order_by("-pk"),
+        "answers": list(enumerate(answers, start=1)),
+        "owner_form": OwnerForm(posts_over(shown.division, on=clock.today()), initial=_hands(shown)),
+        "may_hand_out": shown.is_live and request.access.may("work.hand_out"),
+        "pauses": shown.pauses.select_related("asked_by", "decided_by").order_by("-asked_at"),
+        "pause_form": PauseForm(),
+        "may_pause": may_answer,
+        "may_grant": request.access.may("work.grant_pause"),
+        "form": form or AnswerForm(answers),
+        "next": _address(request, coming) if coming else "",
+        **context_of_filter(request),
+    }
+    return render(request, "work/task.html", context, status=status)
+
+
+def _hands(shown: Task) -> dict[str, object]:
+    return {"owner": shown.owner_id, "due_on": shown.due_on}
+
+
+@requires("work.hand_out", verbs=("POST",), object_kind="task", id_parameter="pk")
+def hand_out_one(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Put one task into a post's hands until a day."""
+    shown = get_object_or_404(tasks_within(request.access.scope), pk=pk)
+    form = OwnerForm(posts_over(shown.division, on=clock.today()), request.POST)
+    act = Act(clock.now(), request.access.user)
+    return _on_one(request, shown, form, lambda said: hand_out(shown, act=act, **said), "责任人已指定。")
+
+
+@requires("work.view_tasks", verbs=("POST",), object_kind="task", id_parameter="pk")
+def ask_pause(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Ask to stop the clock of a task."""
+    shown = get_object_or_404(tasks_within(request.access.scope), pk=pk)
+    _answerable(request, subjects().get(shown.subject_kind))
+    by, at = request.access.user, clock.now()
+    done = "暂停申请已提交，批准之前期限照常计算。"
+    return _on_one(
+        request, shown, PauseForm(request.POST), lambda said: ask_for_pause(shown, by=by, at=at, **said), done
+    )
+
+
+def _on_one(
+    request: OfficerRequest, shown: Task, form: Form, act: Callable[[dict[str, Any]], object], done: str
+) -> HttpResponse:
+    if not form.is_valid():
+        messages.error(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
+        return redirect(own_address(_address(request, shown)))
+    try:
+        act(form.cleaned_data)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, done)
+    return redirect(own_address(_address(request, shown)))
+
+
+def _address(request: OfficerRequest, shown: Task) -> str:
+    """Return the page of a task with the filter of the list kept."""
+    return f"{reverse('work:task', args=(shown.pk,))}?{request.GET.urlencode()}"
+
+
+def _next(request: OfficerRequest, shown: Task) -> Task | None:
+    wanted = filter_of(request)
+    asked = asked_tasks(request.focus.scope, wanted, reader=request.access.user, on=clock.today())
+    return after(asked, shown, wanted)
+
+
+@requires("work.view_tasks", verbs=("POST",), object_kind="task", id_parameter="pk")
+def answer(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Write the result of one task and go to the next one of the list."""
+    shown = get_object_or_404(tasks_within(request.access.scope), pk=pk)
+    subject = _answerable(request, subjects().get(shown.subject_kind))
+    coming, form = _next(request, shown), AnswerForm(subject.answers(shown.ground), request.POST)
+    if not form.is_valid():
+        return _page(request, shown, form, status=422)
+    try:
+        subject.answer(shown.subject_id, *_said(form), request.access.user, clock.now())
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return _page(request, shown, form, status=422)
+    messages.success(request, "结果已记下。")
+    if coming is None:
+        return redirect(own_address(list_address(request)))
+    return redirect(own_address(_address(request, coming)))
+
+
+def _said(form: Form) -> tuple[str, str]:
+    return form.cleaned_data["result"], form.cleaned_data["reason"]
+
+
+def _answerable(request: OfficerRequest, subject: TaskSubject | None) -> TaskSubject:
+    if subject is None or not request.access.may(subject.writes):
+        raise Http404
+    return subject
+
+
+def _chosen(request: OfficerRequest) -> list[Task]:
+    """Return the tasks that were ticked; one outside the reader's scope is like one that does not exist."""
+    keys = {int(key) for key in request.POST.getlist("task") if key.isascii() and key.isdigit()}
+    if len(keys) > AT_MOST:
+        raise Http404
+    found = list(tasks_within(request.access.scope).filter(pk__in=keys).order_by("pk"))
+    if len(found) != len(keys):
+        raise Http404
+    return found
+
+
+@requires("work.hand_out", verbs=("POST",))
+def hand_out_many(request: OfficerRequest) -> HttpResponse:
+    """Put the ticked tasks into one post's hands: all of them, or none where one is refused."""
+    chosen, form = _chosen(request), HandOutForm(posts_for(request), request.POST)
+    if not form.is_valid():
+        return _back(request, "请选择交给谁。")
+    owner, act = form.cleaned_data["owner"], Act(clock.now(), request.access.user)
+    return _do(request, chosen, lambda: _hand_out(chosen, owner, act), f"已交办 {len(chosen)} 件。")
+
+
+@transaction.atomic
+def _hand_out(chosen: Sequence[Task], owner: Post, act: Act) -> None:
+    for each in chosen:
+        hand_out(each, owner=owner, act=act)
+
+
+@requires("work.view_tasks", verbs=("POST",))
+def answer_many(request: OfficerRequest) -> HttpResponse:
+    """Write one result with one reason for the ticked tasks of one ground: all of them, or none."""
+    chosen, ground = _chosen(request), request.GET.get("ground", "")
+    subject = _answerable(request, subject_of(ground))
+    form = AnswerForm(subject.answers(ground), request.POST)
+    if any(each.ground != ground for each in chosen):
+        return _back(request, "只有同一事由的才能一并填结果。请先按事由筛选。")
+    if not form.is_valid():
+        return _back(request, "请选择结果并写明依据。")
+    said = (*_said(form), request.access.user, clock.now())
+    return _do(request, chosen, lambda: _answer(subject, chosen, *said), f"已填结果 {len(chosen)} 件。")
+
+
+@transaction.atomic
+def _answer(
+    subject: TaskSubject, chosen: Sequence[Task], result: str, reason: str, by: User, at: datetime
+) -> None:
+    for each in chosen:
+        subject.answer(each.subject_id, result, reason, by, at)
+
+
+@requires("work.view_tasks", verbs=("POST",))
+def take_back_last(request: OfficerRequest) -> HttpResponse:
+    """Take back the hand-out or result the reader has just given, of one or of many."""
+    moves = last_act(request.access.user, on=clock.today(), scope=request.access.scope)
+    chosen = [move.task for move in moves]
+    act = Act(clock.now(), request.access.user)
+    if chosen and moves[0].kind == MoveKind.HANDED_OUT:
+        return _do(request, chosen, lambda: _take_back(chosen, act), f"已撤回 {len(chosen)} 件交办。")
+    return _do(request, chosen, lambda: _take_back_results(chosen, request), f"已撤回 {len(chosen)} 件结果。")
+
+
+@transaction.atomic
+def _take_back(chosen: Sequence[Task], act: Act) -> None:
+    for each in sorted(chosen, key=lambda one: one.pk):
+        take_back(each, act=act)
+
+
+@transaction.atomic
+def _take_back_results(chosen: Sequence[Task], request: OfficerRequest) -> None:
+    by, at = request.access.user, clock.now()
+    for each in sorted(chosen, key=lambda one: one.pk):
+        _answerable(request, subjects().get(each.subject_kind)).take_back(each.subject_id, by, at)
+
+
+def _do(request: OfficerRequest, chosen: Sequence[Task], act: Callable[[], None], done: str) -> HttpResponse:
+    if not chosen:
+        return _back(request, "请先勾选要办的，或没有可以撤回的。")
+    try:
+        act()
+    except Refusal as refusal:
+        return _back(request, refusal.sentence)
+    messages.success(request, done)
+    return redirect(own_address(list_address(request)))
+
+
+def _back(request: OfficerRequest, problem: str) -> HttpResponse:
+    messages.error(request, problem)
+    return redirect(own_address(list_address(request)))
