@@ -50,6 +50,7 @@ def test_the_documented_scenario_loads_as_it_says(scenario: Path) -> None:
         "users": 1,
         "households": 1,
         "facts": 1,
+        "delegations": 1,
     }
     assert set(Enrolment.objects.values_list("person__name", "programme")) == {
         ("陈大文", Programme.DIBAO),

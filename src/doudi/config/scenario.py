@@ -1,4 +1,4 @@
-"""Builds a made-up world out of a scenario file: regions, users, households, what families state."""
+"""Builds a made-up world out of a scenario file: regions, users, households, what families state, rights."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from doudi.common import clock
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
 from doudi.config.made_up import made_up_number
+from doudi.config.scenario_rights import load_delegations
 from doudi.kernel.dates import Period, day_of
 from doudi.kernel.identity import born_on, read_number, sex_of
 from doudi.kernel.sealing import seal_text
@@ -34,7 +35,7 @@ from doudi.rulebook.catalogue import book
 from doudi.studies.services.facts import NewSheet, record_sheets, wrongs_in
 from doudi.studies.states import FactSource
 
-SECTIONS = ("regions", "users", "households", "facts")
+SECTIONS = ("regions", "users", "households", "facts", "delegations")
 
 
 class NumberRefused(Refusal):
@@ -71,6 +72,7 @@ def load(scenario: Mapping[str, Any]) -> dict[str, int]:
         _load_user(user)
     _load_households(scenario.get("households", ()))
     _load_facts(scenario.get("facts", ()))
+    load_delegations(scenario.get("delegations", ()))
     return {section: len(scenario.get(section, ())) for section in SECTIONS}
 
 

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from doudi.accounts.deciding import are_one_person
 from doudi.audit.handing import hand_out
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -17,13 +18,14 @@ from doudi.common.kit import Happening
 from doudi.common.problems import Refusal
 from doudi.delegation.forms import AskForm, ProposeForm, WithdrawForm
 from doudi.delegation.models import DelegatedPlace, Delegation
-from doudi.delegation.selectors.competence import Answer, who_is_competent
+from doudi.delegation.selectors.competence import Answer, handed_down_to_all, who_is_competent
 from doudi.delegation.selectors.listing import HEADINGS, SHOWN, Line, counts_of, lines_of, lines_within
 from doudi.delegation.selectors.rights import decision_on, delegations_within, places_within
 from doudi.delegation.selectors.saying import REASONS, basis_of, next_of
 from doudi.delegation.services import granting
 from doudi.regions.selectors import divisions_within, offices_below
 from doudi.regions.states import Level
+from doudi.rulebook.rules.deadlines import source_text
 
 VIEW, PROPOSE, GRANT = "delegation.view", granting.PROPOSE, granting.GRANT
 COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
@@ -58,9 +60,18 @@ def delegations(request: OfficerRequest) -> HttpResponse:
         "show": show,
         "form": form,
         **(_answered(answer) if answer else {}),
+        "general": _general(request.focus.region),
         "may_propose": request.access.may(PROPOSE) and len(request.focus.region) >= COUNTY_DIGITS,
     }
     return render(request, "delegation/delegations.html", context)
+
+
+def _general(region: str) -> list[tuple[str, str, int | None]]:
+    """Return what is handed down to every township of the county in view, by which paper, up to what."""
+    if len(region) < COUNTY_DIGITS:
+        return []
+    found = handed_down_to_all(region[:COUNTY_DIGITS], on=clock.today())
+    return [(what, source_text(decider.citation), decider.up_to) for what, decider in found]
 
 
 def _asked(request: OfficerRequest) -> tuple[AskForm, Answer | None]:
@@ -133,7 +144,7 @@ def delegation(request: OfficerRequest, pk: int) -> HttpResponse:
         "steps": _happened(shown, lines),
         "may_decide": may_grant and decision is None,
         "may_withdraw": may_grant,
-        "is_own": decision is None and shown.proposed_by == request.access.user,
+        "is_own": decision is None and bool(are_one_person(shown.proposed_by, request.access.user)),
         "today": today,
     }
     return render(request, "delegation/delegation.html", context)

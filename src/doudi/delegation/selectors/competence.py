@@ -11,7 +11,7 @@ from doudi.common.problems import Refusal
 from doudi.delegation.rules.competence import Competence, Question, competent
 from doudi.delegation.selectors.rights import rights_of
 from doudi.delegation.states import OFFICE_POSTS
-from doudi.procedures.deciders import DeciderUnknown
+from doudi.procedures.deciders import Decider, DeciderUnknown, decider_of
 from doudi.procedures.handing import hands_down
 from doudi.procedures.inheriting import NoProcedureYet
 from doudi.regions.selectors import division_exists
@@ -79,6 +79,21 @@ def posts_of_office(office: str, township: str, *, on: date) -> tuple[Post, ...]
         for post in posts_covering(township, role, on)
         if len(post.division_id or "") == digits
     )
+
+
+def handed_down_to_all(county: str, *, on: date) -> list[tuple[str, Decider]]:
+    """Return what the county's documents hand down to every township on a day, each with its line."""
+    found = []
+    for programme, matter, *names in matters_handed_down():
+        try:
+            decider = decider_of(
+                procedures(), book(), programme=programme, region=county, on=on, matter=matter, fen=0
+            )
+        except (DeciderUnknown, NoProcedureYet):
+            continue
+        if decider.handed_down:
+            found.append((" · ".join(names), decider))
+    return found
 
 
 def matters_handed_down() -> list[tuple[str, str, str, str]]:

@@ -252,3 +252,13 @@ def test_a_broken_right_is_shown_as_such() -> None:
     DelegatedPlace.objects.create(delegation=place.delegation, township=WEST)
 
     assert "与批准时不符" in page(browser_of(by), "delegations")[1]
+
+
+def test_what_a_county_hands_down_to_everybody_stands_on_the_page() -> None:
+    here = browser_of(officer(Role.COUNTY_OFFICER, "371521"))
+
+    text = page(here, "delegations")[1]
+
+    assert "全县各乡镇（街道）都有权的" in text
+    assert "阳民发[2020]4号二(二)10" in text
+    assert "全县各乡镇（街道）都有权的" not in page(browser_of(clerk()), "delegations")[1]
