@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from doudi.delegation.models import Delegation
 from tests.contract.test_contract import DOCUMENT, run
@@ -37,7 +38,7 @@ def who(programme: str, township: str, *more: str) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _frozen(settings: Any) -> None:
+def _frozen(settings: Settings) -> None:
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
 
 
