@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any, cast
 
 import pytest
 from django.test import Client
@@ -157,6 +159,13 @@ def layers_shown(browser: Client, address: str) -> set[str]:
     return {re.sub(r"<[^>]+>", "", each) for each in called}
 
 
+def packages_on(browser: Client, shown: Person) -> Mapping[str, Any]:
+    """Return what a person's card says of the layer and what it opens."""
+    parts = browser.get(f"/people/{shown.pk}/").context["parts"]["panels"]
+    (said,) = [part.said for part in parts if part.template == "rulebook/cards/packages.html"]
+    return cast("Mapping[str, Any]", said)
+
+
 @pytest.mark.clause("MS-2.3a")
 def test_somebody_of_two_kinds_counts_once_and_the_main_kind_keeps_its_history(county: County) -> None:
     county.send("dibao", [on_dibao(1), on_dibao(2)], period="2026-09")
@@ -166,12 +175,12 @@ def test_somebody_of_two_kinds_counts_once_and_the_main_kind_keeps_its_history(c
     strained = {"recognised_by": OFFICE, "reason": "大病自付支出过大", "valid_from": "2026-09-10"}
     east.post(f"/people/{shown.pk}/recognition/", {**strained, "category": "RIGID_EXPENSE"})
     east.post(f"/people/{known(3).pk}/recognition/", {**strained, "category": "OTHER"})
-    assert east.get(f"/people/{shown.pk}/").context["layer"] == "低保对象"
+    assert packages_on(east, shown)["layer"] == "低保对象"
     county.send("dibao", [on_dibao(2)], period="2026-10")
 
-    card = east.get(f"/people/{shown.pk}/").context
+    card = packages_on(east, shown)
     assert card["layer"] == "刚性支出困难家庭"
-    assert [(change.on, change.label) for change in card["layer_changes"]] == [
+    assert [(change.on, change.label) for change in card["changes"]] == [
         (date(2026, 10, 1), "刚性支出困难家庭"),
         (date(2026, 9, 1), "低保对象"),
     ]

@@ -26,10 +26,11 @@ FORMER = {
 
 
 def files() -> list[Path]:
-    """Return every file an act may be done in: all but tests, migrations and the tables of words."""
-    left_out = {"tests", "migrations", "config"}
+    """Return every file an act may be done in: all but tests, migrations and what modules declare."""
+    left_out, words = {"tests", "migrations", "config"}, ("actions.py", "permissions.py", "cards.py")
     found = [path for path in SOURCE.rglob("*.py") if not left_out & set(path.relative_to(SOURCE).parts)]
-    return [path for path in found if path.name not in {"actions.py", "permissions.py"}]
+    tables = {SOURCE / module / name for module in MODULES for name in words}
+    return [path for path in found if path not in tables]
 
 
 def texts_of(source: str) -> Iterator[str]:

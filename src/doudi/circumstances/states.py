@@ -16,9 +16,10 @@ class CareKind(models.TextChoices):
 
 
 LEFT_BEHIND = (CareKind.LEFT_BEHIND_CHILD, CareKind.LEFT_BEHIND_ELDER, CareKind.LEFT_BEHIND_WOMAN)
-
+"""The kinds whose absent relative's whereabouts are kept (三留守)."""
 
 CARED_CHILDREN = (CareKind.LEFT_BEHIND_CHILD, CareKind.CHILD_IN_DIFFICULTY)
+"""The kinds that are children, whose guardian is kept."""
 
 
 class ChildDifficulty(models.TextChoices):
@@ -96,6 +97,7 @@ NEED_MOVES = {
     NeedStatus.MET: frozenset[NeedStatus](),
     NeedStatus.DROPPED: frozenset[NeedStatus](),
 }
+"""Which status a need may go to from each."""
 
 
 class IsolationState(models.TextChoices):

@@ -18,7 +18,7 @@ OURS = "doudi."
 def declared(file: str, table: str) -> Mapping[str, Any]:
     """Return what the installed modules of ours say in a table of a file (`permissions.PERMISSIONS`).
 
-    A module without the file declares nothing; a word that two modules declare is refused.
+    A module without the file or the table declares nothing; a word that two modules declare is refused.
     """
     found: dict[str, Any] = {}
     for config in apps.get_app_configs():
@@ -26,7 +26,7 @@ def declared(file: str, table: str) -> Mapping[str, Any]:
             continue
         if not module_has_submodule(config.module, file):
             continue
-        said = getattr(import_module(f"{config.name}.{file}"), table)
+        said = getattr(import_module(f"{config.name}.{file}"), table, {})
         if twice := sorted(found.keys() & said.keys()):
             raise ImproperlyConfigured(f"{config.name}.{file}.{table}: {twice[0]} is declared elsewhere too")
         found |= said

@@ -28,3 +28,9 @@ def places_of(rows: Collection[Row]) -> Mapping[Row, Place]:
     """Return where rows stand; those of a batch that is gone are left out. The settings name who knows."""
     find: Callable[[Collection[Row]], Mapping[Row, Place]] = import_string(settings.PLACES_OF_ROWS)
     return find(rows)
+
+
+def source_title(source: str) -> str:
+    """Return what the lists of a source are called, as the module that takes them in says."""
+    title: Callable[[str], str] = import_string(settings.SOURCE_TITLE)
+    return title(source)

@@ -90,6 +90,7 @@ SCHEDULES = "doudi.config.schedules.SCHEDULES"
 TODOS = "doudi.config.todos.TODOS"
 SUBJECT_KINDS = "doudi.config.about.SUBJECT_KINDS"
 NOTICE_KINDS = "doudi.config.about.NOTICE_KINDS"
+SOURCE_TITLE = "doudi.exchange.catalogue.source_title"
 PLACES_OF_ROWS = "doudi.exchange.selectors.rows.places_of_rows"
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -1,5 +1,7 @@
 """Names the programmes, relations and standings the registry knows."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -131,9 +133,11 @@ class PovertyRisk(models.TextChoices):
     RELAPSE = "RELAPSE", _("返贫风险高")
 
 
-"""The kinds whose absent relative's whereabouts are kept (三留守)."""
+def class_words(code: str) -> str:
+    """Return what a poverty class is called; a code nobody knows stands for itself."""
+    return str(PovertyClass(code).label) if code in PovertyClass else code
 
-"""The kinds that are children, whose guardian is kept."""
 
-
-"""Which status a need may go to from each."""
+def risk_words(codes: Iterable[str]) -> str:
+    """Return what several risks of falling back are called, in one text."""
+    return "、".join(str(PovertyRisk(code).label) for code in codes)

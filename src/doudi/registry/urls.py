@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.registry.views import families, lists, questions, resettling
+from doudi.registry.views import families, lists, questions, resettling, standing
 
 app_name = "registry"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("households/<int:pk>/head/", families.head, name="head"),
     path("household-acts/<int:pk>/undo/", families.undo, name="undo_act"),
     path("people/", lists.people, name="people"),
+    path("people/<int:pk>/poverty/", standing.poverty, name="poverty"),
+    path("people/<int:pk>/recognition/", standing.recognition, name="recognition"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<int:pk>/", questions.question, name="question"),
     path("questions/<int:pk>/same/", questions.same, name="same_person"),
