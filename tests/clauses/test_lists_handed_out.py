@@ -10,8 +10,8 @@ from python_calamine import CalamineWorkbook
 from doudi.accounts.roles import Role
 from doudi.audit.models import Entry
 from doudi.circumstances.models import Elder
-from doudi.monitoring.models import Screening
 from doudi.registry.models import Person
+from doudi.screenings.models import Screening
 from tests.clauses.test_elders import VETERAN
 from tests.county import COUNTY, EAST, County, logged_in, monitored, name, on_dibao
 

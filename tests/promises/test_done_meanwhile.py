@@ -24,8 +24,6 @@ from doudi.common.meanwhile import DoneMeanwhile, refused_when_taken
 from doudi.common.middleware import SayRefusals
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
-from doudi.monitoring.models import Screening
-from doudi.monitoring.services.screenings import open_screening
 from doudi.price_subsidy.models import PriceHolder
 from doudi.price_subsidy.services.holders import hold
 from doudi.regions.models import Division, Facility, Organisation, ServicePoint, Standard
@@ -36,6 +34,8 @@ from doudi.regions.states import OrganisationKind, StandardKey
 from doudi.registry.models import Person
 from doudi.rulebook.models import PilotPack
 from doudi.rulebook.services.pilots import pack_pilot
+from doudi.screenings.models import Screening
+from doudi.screenings.services.rounds import open_screening
 from tests.county import COUNTY, EAST, OTHER_VILLAGE, County, build_county, name, on_dibao
 
 TODAY, LATER = date(2026, 11, 2), date(2026, 12, 31)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tools import style_gate
 from tools.style_gate import Offence, offences_of
 
 
@@ -107,13 +106,3 @@ def test_a_module_over_the_limit_is_named_and_its_tests_do_not_count(tmp_path: P
     assert module_of(tmp_path / "over", "benefits", 8001) == [
         "src/doudi/benefits:1: 模块 8001 行，上限 8000 行：找出自成一事的部分，写一份决定，分出去"
     ]
-
-
-def test_what_was_larger_may_not_grow_and_is_crossed_out_once_it_is_below(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(style_gate, "STILL_LARGER", {"old": 9000})
-
-    assert module_of(tmp_path / "larger", "old", 9000) == []
-    assert "上限 9000 行" in module_of(tmp_path / "grown", "old", 9001)[0]
-    assert "从 STILL_LARGER 里去掉" in module_of(tmp_path / "below", "old", 8000)[0]

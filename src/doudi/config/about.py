@@ -22,8 +22,8 @@ SUBJECT_KINDS: tuple[SubjectKind, ...] = (
     SubjectKind(
         "screening_member",
         _("排查对象"),
-        find="doudi.monitoring.selectors.screenings.members_within",
-        page="monitoring:screening_member",
+        find="doudi.screenings.selectors.rounds.members_within",
+        page="screenings:screening_member",
         sees="monitoring.view_ledger",
         writes="monitoring.conclude_entry",
     ),

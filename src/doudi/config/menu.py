@@ -56,7 +56,7 @@ MENU: tuple[Group, ...] = (
             Item(
                 _("专项排查"),
                 "list-search",
-                "monitoring:screenings",
+                "screenings:screenings",
                 "monitoring.view_ledger",
                 ("/screenings/",),
             ),

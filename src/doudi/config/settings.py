@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "doudi.delegation",
     "doudi.studies",
     "doudi.monitoring",
+    "doudi.screenings",
     "doudi.oversight",
     "doudi.desk",
     "doudi.config",

@@ -9,17 +9,13 @@ from doudi.documents.events import AttachmentWithdrawn
 from doudi.exchange.subscribers import keep_divisions_of_files
 from doudi.jobs.reacting import queued
 from doudi.monitoring.events import MonthClosed
-from doudi.monitoring.subscribers import (
-    keep_the_wish,
-    lift_alarms_from_below,
-    stand_with_new_owner,
-    tell_of_lateness,
-)
+from doudi.monitoring.subscribers import lift_alarms_from_below, stand_with_new_owner, tell_of_lateness
 from doudi.notices.events import NoticeSettled
 from doudi.price_subsidy.subscribers import end_elders_standing, hold_elders_standing
 from doudi.regions.events import DivisionsTakenBack
 from doudi.registry.subscribers import keep_divisions_of_people
 from doudi.rulebook.selectors.obstacles import Objector
+from doudi.screenings.subscribers import keep_the_wish
 from doudi.studies.selectors.objections import STUDY_FIRST
 from doudi.work.events import TaskLate, TasksChangedHands
 

@@ -30,12 +30,6 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.plan_set": "设定比对计划",
     "monitoring.risk_assessed": "风险评定",
     "monitoring.run_expired": "销毁过期比对留存",
-    "monitoring.screening_closed": "排查结案",
-    "monitoring.screening_compared": "排查比对",
-    "monitoring.screening_concluded": "排查结论",
-    "monitoring.screening_exported": "导出排查名单",
-    "monitoring.screening_member_viewed": "查看排查对象",
-    "monitoring.screening_opened": "开始排查",
     # as papers of rounds were recorded before they moved to `documents`
     "monitoring.screening_paper_opened": "打开排查材料",
     "monitoring.watch_begun": "列入备案监测",
@@ -47,7 +41,5 @@ SUBJECTS: Mapping[str, Text] = {
     "ledger_entry": "台账条目",
     "match_run": "比对",
     "month": "月份",
-    "screening": "排查",
-    "screening_member": "排查对象",
     "screening_paper": "排查材料",
 }

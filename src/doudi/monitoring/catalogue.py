@@ -14,7 +14,6 @@ from doudi.monitoring.rules.clusters import ClusterRule, cluster_rules_of
 from doudi.monitoring.rules.grades import Grading, grading_of
 from doudi.monitoring.rules.local_values import Values, local_values
 from doudi.monitoring.rules.precision import Floor, floor_of
-from doudi.monitoring.rules.screenings import Drawing, drawing_of
 from doudi.rulebook.catalogue import book
 
 
@@ -65,10 +64,3 @@ def precision_floor() -> Floor:
     """Return below which share of right findings a rule is pointed out."""
     text = (settings.DOUDI_POLICIES / "monitoring" / "precision.yaml").read_text(encoding="utf-8")
     return floor_of(read_mapping(text))
-
-
-@lru_cache(maxsize=1)
-def drawing() -> Drawing:
-    """Return how screening rounds draw people."""
-    text = (settings.DOUDI_POLICIES / "monitoring" / "screenings.yaml").read_text(encoding="utf-8")
-    return drawing_of(read_mapping(text))

@@ -1,4 +1,4 @@
-"""Reacts to what happens below: to papers and alarms conclusions rest on, and to the tasks of entries."""
+"""Reacts to what happens below: to alarms others still check, and to the tasks of entries."""
 
 from __future__ import annotations
 
@@ -6,37 +6,15 @@ from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.audit.actors import SYSTEM
 from doudi.common.problems import Refusal
-from doudi.documents.events import AttachmentWithdrawn
-from doudi.documents.states import AttachmentKind
 from doudi.monitoring.catalogue import rule_named
-from doudi.monitoring.models import LedgerEntry, ScreeningMember
+from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.notices import is_being_checked_below
 from doudi.monitoring.services.handling import ENTRY
-from doudi.monitoring.services.screening_members import SUBJECT, has_wish
 from doudi.monitoring.services.standings import Cause, stand_in_open_months
-from doudi.monitoring.states import NoticeKind, ScreeningOutcome, StandingCause
+from doudi.monitoring.states import NoticeKind, StandingCause
 from doudi.notices.events import NoticeSettled
 from doudi.notices.services import raise_notice
 from doudi.work.events import TaskLate, TasksChangedHands
-
-
-class WishStillNeeded(Refusal):
-    """Somebody stays on dibao by their own wish, and this is the only paper that says so."""
-
-    def __init__(self) -> None:
-        super().__init__("“自愿保留低保”的结论靠这份书面意愿，不能撤回。请先改结论，或先附上另一份书面意愿。")
-
-
-def keep_the_wish(withdrawn: AttachmentWithdrawn) -> None:
-    """Refuse to withdraw the one signed wish a conclusion stands on."""
-    if withdrawn.subject_kind != SUBJECT or withdrawn.kind != AttachmentKind.WISH:
-        return
-    key = int(withdrawn.subject_id)
-    # the lock of a conclusion: whichever comes second sees the other
-    member = ScreeningMember.objects.select_for_update().filter(pk=key).first()
-    stands = member is not None and member.outcome == ScreeningOutcome.VOLUNTARY
-    if stands and not has_wish(key):
-        raise WishStillNeeded
 
 
 class CheckNotDone(Refusal):

@@ -15,8 +15,6 @@ from doudi.monitoring.views import (
     plans,
     results,
     runs,
-    screening_members,
-    screenings,
 )
 
 app_name = "monitoring"
@@ -38,12 +36,6 @@ urlpatterns = [
     path("ledger/<int:pk>/grade/", acts.grade, name="grade"),
     path("ledger/<int:pk>/strike-off/", acts.strike, name="strike_off"),
     path("plans/", plans.plans, name="plans"),
-    path("screenings/", screenings.screenings, name="screenings"),
-    path("screenings/<int:pk>/", screenings.screening, name="screening"),
-    path("screenings/<int:pk>/compare/", screenings.compare, name="compare_screening"),
-    path("screenings/<int:pk>/close/", screenings.close, name="close_screening"),
-    path("screenings/<int:pk>/export/", screenings.export, name="export_screening"),
-    path("screenings/people/<int:pk>/", screening_members.member, name="screening_member"),
     path("timeliness/", overview.timely, name="timeliness"),
     path("funnel/", overview.steps, name="funnel"),
     path("watch/", overview.watch, name="watch"),

@@ -14,7 +14,6 @@ from doudi.monitoring.models.ledger import (
     WatchRecord,
 )
 from doudi.monitoring.models.plans import ComparisonPlan
-from doudi.monitoring.models.screenings import Screening, ScreeningMember
 from doudi.monitoring.models.standings import EntryStanding
 
 __all__ = (
@@ -28,8 +27,6 @@ __all__ = (
     "MonthPerson",
     "RiskAssessment",
     "RiskLabel",
-    "Screening",
-    "ScreeningMember",
     "SupportMeasure",
     "Visit",
     "WatchRecord",

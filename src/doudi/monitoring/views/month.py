@@ -18,6 +18,7 @@ from django.urls import reverse
 from doudi.audit.handing import hand_out
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.county import choose_a_county, county_of
 from doudi.common.problems import Refusal
 from doudi.common.reports import FORMS
 from doudi.documents.models import IssuedPaper
@@ -45,7 +46,6 @@ from doudi.monitoring.selectors.runs import comparison_is_current, last_run
 from doudi.monitoring.services.month import close_month, return_month, submit_month, submit_part
 from doudi.monitoring.services.month_papers import KIND, subject_of
 from doudi.monitoring.states import MonthStatus, Standing
-from doudi.monitoring.views.county import choose_a_county, county_of
 from doudi.monitoring.views.lacks import Lack, lacks_of
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.models import Person

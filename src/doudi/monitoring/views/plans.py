@@ -16,6 +16,7 @@ from doudi.accounts.models import Post
 from doudi.accounts.selectors import posts_on
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.county import choose_a_county, county_of
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import catalogue, source_named
 from doudi.kernel.dates import Period
@@ -23,7 +24,6 @@ from doudi.monitoring.rules.terms import Term
 from doudi.monitoring.selectors.plans import TERMS_SHOWN, PlanResult, TermResult, plan_results
 from doudi.monitoring.services.plans import set_plan
 from doudi.monitoring.states import Every
-from doudi.monitoring.views.county import choose_a_county, county_of
 
 SETS = "monitoring.run_match"
 MONTH = r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])"

@@ -15,6 +15,7 @@ from django.urls import reverse
 from doudi.accounts.models import User
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.county import choose_a_county, county_of
 from doudi.common.kit import Progress
 from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import shapes, source_title
@@ -43,7 +44,6 @@ from doudi.monitoring.selectors.runs import (
 )
 from doudi.monitoring.services.comparison import request_match
 from doudi.monitoring.states import RunStatus, Severity
-from doudi.monitoring.views.county import choose_a_county, county_of
 from doudi.monitoring.views.lacks import Lack, lacks_of
 
 PAGE = 50

@@ -12,13 +12,13 @@ from django.utils.functional import Promise
 
 from doudi.accounts.models import User
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.county import choose_a_county, county_of
 from doudi.matching.catalogue import Parameter, Rule
 from doudi.matching.wording import sentence
 from doudi.matching.wording import shown as worded
 from doudi.monitoring.catalogue import rule_named, rules
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.selectors.runs import FoundThen, found_by, last_run, runs_of
-from doudi.monitoring.views.county import choose_a_county, county_of
 from doudi.regions.selectors import division_names
 from doudi.registry.models import Household
 

@@ -15,12 +15,12 @@ from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.common.rows import save_rows
 from doudi.kernel.dates import Period
-from doudi.monitoring.models import Screening, ScreeningMember
-from doudi.monitoring.rules.screenings import TOWNSHIP_DIGITS
-from doudi.monitoring.selectors.drawing import Drawn, aid_found, compared_with, lists_lacking, people_drawn
-from doudi.monitoring.selectors.screenings import waiting_members
 from doudi.monitoring.services.surveyed import file_surveyed
-from doudi.monitoring.states import ScreeningGround, ScreeningKind, ScreeningStatus
+from doudi.screenings.models import Screening, ScreeningMember
+from doudi.screenings.rules.drawing import TOWNSHIP_DIGITS
+from doudi.screenings.selectors.drawing import Drawn, aid_found, compared_with, lists_lacking, people_drawn
+from doudi.screenings.selectors.rounds import waiting_members
+from doudi.screenings.states import ScreeningGround, ScreeningKind, ScreeningStatus
 
 SHOWN = 5
 UNDONE: Mapping[ScreeningKind, str] = {

@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from doudi.common import clock
 from doudi.common.workbooks import Workbook as Book
 from doudi.kernel.masking import mask_number
-from doudi.monitoring.models import Screening, ScreeningMember
-from doudi.monitoring.selectors.screenings import member_lines
 from doudi.monitoring.services.ledger_export import Sheet, Workbook
-from doudi.monitoring.states import ScreeningKind
 from doudi.registry.models import Identity
+from doudi.screenings.models import Screening, ScreeningMember
+from doudi.screenings.selectors.rounds import member_lines
+from doudi.screenings.states import ScreeningKind
 
 WHO = (("序号", 6), ("乡镇（街道）", 16), ("村（居）", 20), ("姓名", 10), ("证件号码", 22), ("列入缘由", 26))
 CONCLUDED = (("结论", 16), ("依据", 40), ("结论人", 10), ("结论时间", 17))

@@ -13,12 +13,14 @@ from doudi.common.problems import Refusal
 from doudi.documents.selectors import counting_attachments
 from doudi.documents.services.attachments import About, Given, attach
 from doudi.documents.states import AttachmentKind
-from doudi.monitoring.catalogue import drawing
-from doudi.monitoring.models import LedgerEntry, ScreeningMember
+from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.services.ledger import REASON_LENGTH, ReasonTooShort, conclude_entry
-from doudi.monitoring.services.screenings import locked
-from doudi.monitoring.states import OUTCOMES_OF, EntryStatus, Outcome, ScreeningOutcome
+from doudi.monitoring.states import EntryStatus, Outcome
 from doudi.registry.selectors import records_of
+from doudi.screenings.catalogue import drawing
+from doudi.screenings.models import ScreeningMember
+from doudi.screenings.services.rounds import locked
+from doudi.screenings.states import OUTCOMES_OF, ScreeningOutcome
 
 SUBJECT = "screening_member"
 ON_THE_LEDGER: Mapping[str, Outcome] = {

@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from doudi.kernel.dates import Period, whole_years
-from doudi.monitoring.catalogue import drawing
-from doudi.monitoring.models import Finding, Screening
-from doudi.monitoring.rules.screenings import TOWNSHIP_DIGITS, months_back
-from doudi.monitoring.states import ScreeningGround, ScreeningKind
+from doudi.monitoring.models import Finding
 from doudi.registry.models import Enrolment, ListPublication
 from doudi.registry.rules.listing import WATCHED_CLASSES
 from doudi.registry.selectors import enrolments_in, valid_enrolments, who_stands_for
 from doudi.registry.states import Programme
+from doudi.screenings.catalogue import drawing
+from doudi.screenings.models import Screening
+from doudi.screenings.rules.drawing import TOWNSHIP_DIGITS, months_back
+from doudi.screenings.states import ScreeningGround, ScreeningKind
 
 JOINT_CLASSES = (ScreeningGround.UNSTABLE.value, ScreeningGround.MARGINAL.value)
 COMPARED_WITH: Mapping[Programme, str] = {

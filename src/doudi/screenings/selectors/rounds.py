@@ -10,11 +10,11 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from doudi.common.scope import Scope
-from doudi.monitoring.models import Screening, ScreeningMember
-from doudi.monitoring.rules.screenings import Progress, progress
-from doudi.monitoring.states import ScreeningGround, ScreeningKind, ScreeningOutcome
 from doudi.regions.selectors import division_names
 from doudi.registry.states import Programme
+from doudi.screenings.models import Screening, ScreeningMember
+from doudi.screenings.rules.drawing import Progress, progress
+from doudi.screenings.states import ScreeningGround, ScreeningKind, ScreeningOutcome
 
 
 @dataclass(frozen=True, slots=True)

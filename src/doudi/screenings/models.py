@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import Post, User
 from doudi.common.fields import SealedTextField
-from doudi.monitoring.states import ScreeningKind, ScreeningOutcome, ScreeningStatus
 from doudi.registry.models import Person
+from doudi.screenings.states import ScreeningKind, ScreeningOutcome, ScreeningStatus
 
 
 class Screening(models.Model):
@@ -60,7 +60,7 @@ class ScreeningMember(models.Model):
     compared_at = models.DateTimeField(_("比对时间"), null=True)
     found = models.JSONField(_("命中的救助"), default=list)
     outcome = models.CharField(_("排查结论"), max_length=10, choices=ScreeningOutcome, blank=True)
-    reason = SealedTextField(_("结论理由"), blank=True)
+    reason = SealedTextField(_("结论理由"), blank=True, sealed_as="monitoring.screeningmember.reason")
     concluded_by = models.ForeignKey(
         User, verbose_name=_("结论人"), on_delete=models.PROTECT, null=True, related_name="+"
     )

@@ -15,13 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.county import choose_a_county, county_of
 from doudi.common.forms import DateInput
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
-from doudi.monitoring.catalogue import drawing
-from doudi.monitoring.models import Screening
-from doudi.monitoring.selectors.drawing import lists_lacking
-from doudi.monitoring.selectors.screenings import (
+from doudi.monitoring.services.ledger_export import Sheet
+from doudi.regions.selectors import division_names
+from doudi.screenings.catalogue import drawing
+from doudi.screenings.models import Screening
+from doudi.screenings.selectors.drawing import lists_lacking
+from doudi.screenings.selectors.rounds import (
     MemberFilter,
     filtered_members,
     groups_of,
@@ -29,12 +32,9 @@ from doudi.monitoring.selectors.screenings import (
     screenings_within,
     township_progress,
 )
-from doudi.monitoring.services.ledger_export import Sheet
-from doudi.monitoring.services.screening_export import screening_workbook
-from doudi.monitoring.services.screenings import close_screening, compare_screening, open_screening
-from doudi.monitoring.states import OUTCOMES_OF, ScreeningGround, ScreeningKind, ScreeningStatus
-from doudi.monitoring.views.county import choose_a_county, county_of
-from doudi.regions.selectors import division_names
+from doudi.screenings.services.export import screening_workbook
+from doudi.screenings.services.rounds import close_screening, compare_screening, open_screening
+from doudi.screenings.states import OUTCOMES_OF, ScreeningGround, ScreeningKind, ScreeningStatus
 
 PAGE = 50
 EARLIEST = Period(2000, 1)
@@ -77,7 +77,7 @@ def screenings(request: OfficerRequest) -> HttpResponse:
     if form.is_valid():
         opened = _opened(request, county, form)
         if opened is not None:
-            return redirect("monitoring:screening", pk=opened.pk)
+            return redirect("screenings:screening", pk=opened.pk)
     on, scope = clock.today(), request.focus.scope
     rounds = list(screenings_within(scope).filter(region=county))
     lines = [(each, township_progress(each, scope, on=on)) for each in rounds]
@@ -88,7 +88,7 @@ def screenings(request: OfficerRequest) -> HttpResponse:
         "form": form,
         "may_open": may_open,
     }
-    return render(request, "monitoring/screenings.html", context, status=422 if form.errors else 200)
+    return render(request, "screenings/rounds.html", context, status=422 if form.errors else 200)
 
 
 def _opened(request: OfficerRequest, county: str, form: RoundForm) -> Screening | None:
@@ -139,7 +139,7 @@ def screening(request: OfficerRequest, pk: int) -> HttpResponse:
         "old_age": drawing().old_age,
         "relief_months": drawing().relief_months,
     }
-    return render(request, "monitoring/screening.html", context)
+    return render(request, "screenings/round.html", context)
 
 
 def _wanted(request: OfficerRequest) -> MemberFilter:
@@ -167,7 +167,7 @@ def compare(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, "已按现有名册比对；名册不全的乡镇没有算作已比对。")
-    return redirect("monitoring:screening", pk=pk)
+    return redirect("screenings:screening", pk=pk)
 
 
 @requires(OPENS, verbs=("POST",), object_kind="screening", id_parameter="pk")
@@ -180,7 +180,7 @@ def close(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, "这一轮排查已经结案。")
-    return redirect("monitoring:screening", pk=pk)
+    return redirect("screenings:screening", pk=pk)
 
 
 def _of_the_county(request: OfficerRequest, pk: int) -> Screening:

@@ -16,13 +16,14 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.documents.services.attachments import Given
 from doudi.documents.states import AttachmentKind
-from doudi.monitoring.catalogue import drawing
-from doudi.monitoring.models import LedgerEntry, ScreeningMember
+from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.ledger import entries_within
-from doudi.monitoring.selectors.screenings import member_lines, members_within
-from doudi.monitoring.services.screening_members import SUBJECT, conclude_member
-from doudi.monitoring.states import OUTCOMES_OF, ScreeningKind, ScreeningStatus
 from doudi.registry.selectors import records_of
+from doudi.screenings.catalogue import drawing
+from doudi.screenings.models import ScreeningMember
+from doudi.screenings.selectors.rounds import member_lines, members_within
+from doudi.screenings.services.members import SUBJECT, conclude_member
+from doudi.screenings.states import OUTCOMES_OF, ScreeningKind, ScreeningStatus
 
 CONCLUDES = "monitoring.conclude_entry"
 
@@ -69,10 +70,10 @@ def member(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if not may_conclude:
             messages.error(request, "这一轮已经结案，或这一类排查不填结论。请回到名单查看。")
-            return redirect("monitoring:screening_member", pk=pk)
+            return redirect("screenings:screening_member", pk=pk)
         if form.is_valid() and _is_concluded(request, shown, form):
             messages.success(request, "结论已记下。")
-            return redirect("monitoring:screening", pk=shown.screening_id)
+            return redirect("screenings:screening", pk=shown.screening_id)
     _record("monitoring.screening_member_viewed", request, shown)
     context = {
         "member": shown,
@@ -83,7 +84,7 @@ def member(request: OfficerRequest, pk: int) -> HttpResponse:
         "is_compared_too": shown.screening.kind != ScreeningKind.TEKUN,
         "may_conclude": may_conclude,
     }
-    return render(request, "monitoring/screening_member.html", context, status=422 if form.errors else 200)
+    return render(request, "screenings/member.html", context, status=422 if form.errors else 200)
 
 
 def _entries(request: OfficerRequest, shown: ScreeningMember) -> list[LedgerEntry]:

@@ -1,4 +1,4 @@
-"""Whose month a screen shows: the county in focus."""
+"""Which county a screen is about: the one in focus."""
 
 from __future__ import annotations
 
@@ -18,4 +18,4 @@ def county_of(request: OfficerRequest) -> str:
 
 def choose_a_county(request: OfficerRequest) -> HttpResponse:
     """Ask for a county: a month is compared and closed county by county."""
-    return render(request, "monitoring/choose_county.html")
+    return render(request, "common/choose_county.html")

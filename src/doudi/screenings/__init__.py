@@ -1,0 +1,1 @@
+"""Screenings (专项排查): rounds in which a county goes through a set of people until each has an end."""

@@ -1,0 +1,1 @@
+"""Pure rules of screenings: how people are drawn, how far a round is."""

@@ -1,0 +1,1 @@
+"""Questions about rounds and their people."""

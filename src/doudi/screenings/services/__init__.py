@@ -1,0 +1,1 @@
+"""Actions of screenings: open, compare, conclude, hand out, close."""
