@@ -56,8 +56,9 @@ def decider_of(
     `handing` is the right one township holds; without it the county's parameters speak for all of them.
     """
     procedure = procedures.in_force(programme, region, on)
-    asked = _Asked(book.parameters(region, on), book, procedures.vocabulary, area, handing)
-    for rule in (one for one in procedure.deciders if one.matter == matter):
+    rules = tuple(one for one in procedure.deciders if one.matter == matter)
+    asked = _Asked(book.parameters(region, on), book, procedures.vocabulary, area, handing, rules)
+    for rule in rules:
         if asked.stands(rule):
             limit, above = asked.most(rule), asked.limit(rule, rule.above)
             if _within(fen, limit) and not (above is not None and _within(fen, above)):
@@ -86,6 +87,7 @@ class _Asked:
     vocabulary: Vocabulary
     area: str
     handing: Handing | None
+    rules: tuple[DeciderRule, ...]
 
     def right(self, rule: DeciderRule) -> Right | None:
         """Return the right by which a line stands that the county's parameters would not have spoken for."""
@@ -100,9 +102,15 @@ class _Asked:
             return False
         settled = self.vocabulary.handing_down if right is not None else ()
         others = [one for one in rule.when if one.key not in settled]
-        limited = _is_set(rule.up_to, self.parameters) or (right is not None and right.up_to is not None)
         named = _is_set(rule.office, self.parameters) and _is_set(rule.above, self.parameters)
+        limited = _is_set(rule.up_to, self.parameters) or self._limits_itself(right)
         return limited and named and rule.unless not in self.parameters and meets(others, self.parameters)
+
+    def _limits_itself(self, right: Right | None) -> bool:
+        """Tell whether the right's own limit counts for want of any the region has set."""
+        own = (one.up_to for one in self.rules if hands_down(one, self.vocabulary))
+        is_open = not any(one is not None and _is_set(one, self.parameters) for one in own)
+        return right is not None and right.up_to is not None and is_open
 
     def most(self, rule: DeciderRule) -> int | None:
         """Return the largest amount in fen a line reaches: the lesser of the law's and the right's own."""

@@ -228,10 +228,15 @@ def test_nothing_is_handed_down_that_the_law_does_not_allow(said: object, field:
     assert Delegation.objects.count() == 0
 
 
+def approver() -> User:
+    found = User.objects.filter(username="approver").first()
+    return found or officer(Role.COUNTY_REVIEWER, COUNTY, username="approver")
+
+
 def county_says(key: str, value: object, by: User) -> None:
     proposal = Proposal.objects.create(
         region=COUNTY, title="下放", reason="下放", status=ProposalStatus.APPROVED,
-        proposed_by=by, drafted_at=MONDAY, decided_by=chief(), decided_at=MONDAY,
+        proposed_by=by, drafted_at=MONDAY, decided_by=approver(), decided_at=MONDAY,
     )  # fmt: skip
     ProposedValue.objects.create(
         proposal=proposal, region=COUNTY, key=key, begins=TODAY, written=value,
@@ -239,13 +244,35 @@ def county_says(key: str, value: object, by: User) -> None:
     )  # fmt: skip
 
 
-def test_no_limit_is_wider_than_the_county_s_own_and_none_stands_beside_a_general_one() -> None:
+def test_no_right_stands_beside_what_is_handed_to_every_township() -> None:
     by = clerk()
     county_says("temporary_relief.town_most", 3000, by)
 
     assert office(who_is_competent(asked(programme=RELIEF, fen=300_000))) == "TOWNSHIP"
     with pytest.raises(Refusal, match="已经把这一事项下放给全县"):
         propose(draft(programme=RELIEF, limit_fen=100_000), by=by, at=MONDAY)
+
+
+def test_no_limit_is_wider_than_the_county_s_own_rule() -> None:
+    by = clerk()
+    county_says("temporary_relief.town_most", 3000, by)
+    county_says("temporary_relief.delegated", False, by)
+
+    with pytest.raises(Refusal, match=r"限额（3,000\.00 元）") as caught:
+        propose(draft(programme=RELIEF, limit_fen=300_001), by=by, at=MONDAY)
+
+    assert caught.value.field == "limit"
+    assert proposed(draft(programme=RELIEF, limit_fen=300_000), by).pk
+
+
+def test_a_rule_that_becomes_stricter_binds_rights_granted_before() -> None:
+    by, decider = clerk(), chief()
+    granted(draft(programme=RELIEF, limit_fen=300_000), by, decider)
+    county_says("temporary_relief.delegated", False, by)
+    county_says("temporary_relief.town_most", 1000, by)
+
+    assert office(who_is_competent(asked(programme=RELIEF, fen=100_000))) == "TOWNSHIP"
+    assert office(who_is_competent(asked(programme=RELIEF, fen=100_001))) == "COUNTY"
 
 
 def test_two_rights_of_one_township_do_not_overlap() -> None:

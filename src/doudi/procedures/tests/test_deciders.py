@@ -12,7 +12,9 @@ import pytest
 from doudi.policy.book import Overlay
 from doudi.policy.reading import load_yaml
 from doudi.procedures.deciders import AmountNeeded, Decider, DeciderUnknown, decider_of
+from doudi.procedures.handing import Handing, Right, may_be_handed_down
 from doudi.procedures.listing import decider_rows
+from doudi.procedures.shapes import Citation
 from doudi.procedures.tests.procedures import ROOT, real_book, real_procedures
 
 BY_HAND = Path(__file__).with_name("deciders_by_hand.tsv")
@@ -121,3 +123,76 @@ def test_a_county_whose_document_is_older_than_the_rule_is_told_to_settle_it() -
 def test_a_matter_nobody_decides_is_said() -> None:
     with pytest.raises(DeciderUnknown, match="没有规定"):
         asked("ORPHAN", "61", date(2026, 3, 1), "GRACE")
+
+
+PAPER = Citation("韶浈民〔2026〕12号", "第三条", verified=True)
+
+
+def handed(
+    programme: str,
+    region: str,
+    handing: Handing,
+    fen: int | None = None,
+    matter: str = "CONFIRM",
+    on: date = date(2026, 3, 1),
+) -> Decider:
+    return decider_of(
+        real_procedures(),
+        real_book(),
+        programme=programme,
+        region=region,
+        on=on,
+        matter=matter,
+        fen=fen,
+        handing=handing,
+    )
+
+
+def test_a_right_of_one_township_makes_it_competent_by_the_county_s_paper() -> None:
+    found = handed("DIBAO", "440204", Handing(Right(None, PAPER)))
+
+    assert (found.office, found.citation, found.handed_down) == ("TOWNSHIP", PAPER, True)
+    assert handed("DIBAO", "440204", Handing(Right(None, PAPER)), matter="CHANGE").office == "COUNTY"
+    assert handed("NEAR_DIBAO", "440204", Handing(Right(None, PAPER))).office == "COUNTY"
+
+
+def test_without_a_right_the_parameters_do_not_speak_for_a_township() -> None:
+    assert asked("DIBAO", "350505", date(2026, 3, 1), "CONFIRM").office == "TOWNSHIP"
+    assert handed("DIBAO", "350505", Handing()).office == "COUNTY"
+
+
+@pytest.mark.parametrize(
+    ("up_to", "fen", "office"),
+    [
+        (500_000, 300_000, "TOWNSHIP"),
+        (500_000, 300_001, "COUNTY"),
+        (100_000, 100_000, "TOWNSHIP"),
+        (100_000, 100_001, "COUNTY"),
+        (None, 300_000, "TOWNSHIP"),
+        (None, 300_001, "COUNTY"),
+    ],
+)
+def test_a_right_reaches_no_further_than_the_lesser_limit(up_to: int | None, fen: int, office: str) -> None:
+    right = Handing(Right(up_to, PAPER))
+    assert handed("TEMPORARY_RELIEF", "350505", right, fen, on=date(2020, 6, 1)).office == office
+
+
+def test_a_line_by_amount_that_nobody_limited_gives_no_right() -> None:
+    assert handed("TEMPORARY_RELIEF", "440204", Handing(Right(None, PAPER)), 1).office == "COUNTY"
+    assert handed("TEMPORARY_RELIEF", "440204", Handing(Right(200_000, PAPER)), 200_000).office == "TOWNSHIP"
+
+
+def test_what_may_be_handed_down_is_what_the_law_says() -> None:
+    def allowed(programme: str, matter: str, on: date = date(2026, 3, 1)) -> tuple[bool, bool]:
+        found = may_be_handed_down(
+            real_procedures(), programme=programme, region="440204", on=on, matter=matter
+        )
+        return found is not None, found is not None and found.by_amount
+
+    assert allowed("DIBAO", "CONFIRM") == (True, False)
+    assert allowed("TEKUN", "CONFIRM") == (True, False)
+    assert allowed("TEMPORARY_RELIEF", "CONFIRM") == (True, True)
+    assert allowed("TEMPORARY_RELIEF", "URGENT") == (False, False)
+    assert allowed("TEKUN", "END") == (False, False)
+    assert allowed("ORPHAN", "CONFIRM") == (False, False)
+    assert allowed("TEKUN", "CONFIRM", date(2009, 1, 1)) == (False, False)
