@@ -12,6 +12,7 @@ JOB_KINDS: tuple[JobKind, ...] = (
     JobKind("monitoring.run_match", _("本月比对"), "doudi.monitoring.jobs.run_queued_match"),
     JobKind("monitoring.issue_report", _("签发月报"), "doudi.monitoring.jobs.issue_report_of_month"),
     JobKind("monitoring.tell_of_left_post", _("告知离任未交接"), "doudi.monitoring.jobs.tell_of_left_post"),
+    JobKind("work.hand_over", _("移交离任的待办"), "doudi.work.jobs.hand_over_of_post"),
     JobKind("rulebook.run_study", _("政策试算"), "doudi.studies.jobs.run_queued_study"),
 )
 """What somebody asks for on a page; each may be run again at any moment."""
@@ -20,6 +21,7 @@ MORNING = Cadence(hour=6)
 FIRST_OF_MONTH = Cadence(hour=3, day_of_month=1)
 
 SCHEDULES: tuple[Schedule, ...] = (
+    Schedule("work.hand_over_left", _("每日移交离任的待办"), "doudi.work.jobs.hand_over_in", MORNING),
     Schedule("monitoring.watch_day", _("每日巡查"), "doudi.monitoring.jobs.watch_day", MORNING),
     Schedule("rulebook.watch_exits", _("每日核对停退"), "doudi.rulebook.jobs.watch_exits", MORNING),
     Schedule(

@@ -12,12 +12,13 @@ from doudi.monitoring.events import MonthClosed
 from doudi.monitoring.subscribers import lift_alarms_from_below, stand_with_new_owner, tell_of_lateness
 from doudi.notices.events import NoticeSettled
 from doudi.price_subsidy.subscribers import end_elders_standing, hold_elders_standing
-from doudi.regions.events import DivisionsTakenBack
+from doudi.regions.events import CalendarLoaded, DivisionsTakenBack
 from doudi.registry.subscribers import keep_divisions_of_people
 from doudi.rulebook.selectors.obstacles import Objector
 from doudi.screenings.subscribers import keep_the_wish
 from doudi.studies.selectors.objections import STUDY_FIRST
 from doudi.work.events import TaskLate, TasksChangedHands
+from doudi.work.subscribers import fix_provisional_days
 
 OBJECTORS: tuple[Objector, ...] = (STUDY_FIRST,)
 """Who above the rulebook may object to a change of parameters."""
@@ -25,7 +26,8 @@ OBJECTORS: tuple[Objector, ...] = (STUDY_FIRST,)
 REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     AttachmentWithdrawn: (keep_the_wish,),
     MonthClosed: (queued("monitoring.issue_report"),),
-    PostEnded: (queued("monitoring.tell_of_left_post"),),
+    PostEnded: (queued("work.hand_over"), queued("monitoring.tell_of_left_post")),
+    CalendarLoaded: (fix_provisional_days,),
     NoticeSettled: (lift_alarms_from_below,),
     DivisionsTakenBack: (keep_divisions_of_people, keep_divisions_of_files),
     ElderRecognised: (hold_elders_standing,),

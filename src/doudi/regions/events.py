@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from doudi.common.events import Event
 
@@ -15,3 +16,10 @@ class DivisionsTakenBack(Event):
     """
 
     codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CalendarLoaded(Event):
+    """The calendar of working days knows more days, or knows them otherwise."""
+
+    at: datetime

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from doudi.common.kit import Text
 
 ACTIONS: Mapping[str, Text] = {
+    "work.absence_ended": "登记返岗",
+    "work.absence_recorded": "登记离岗",
+    "work.handed_over": "移交离任的待办",
     "work.due_days_fixed": "待办期限确定",
     "work.finished": "待办办结",
     "work.handed_out": "交办",
@@ -18,5 +21,6 @@ ACTIONS: Mapping[str, Text] = {
 }
 SUBJECTS: Mapping[str, Text] = {
     "clock_pause": "暂停计时",
+    "absence": "离岗",
     "task": "待办",
 }

@@ -33,6 +33,20 @@ class OwnerForm(HandOutForm):
     due_on = forms.DateField(label=_("办理期限"), widget=DateInput())
 
 
+class AbsenceForm(forms.Form):
+    """Who is away, from when until the day of return."""
+
+    post = PostField(label=_("岗位"), queryset=Post.objects.none(), empty_label=_("请选择"))
+    begins_on = forms.DateField(label=_("离岗日"), widget=DateInput())
+    ends_on = forms.DateField(label=_("返岗日"), widget=DateInput())
+
+    def __init__(self, posts: QuerySet[Post], data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]  # a querydict or nothing
+        post = self.fields["post"]
+        assert isinstance(post, forms.ModelChoiceField)  # noqa: S101 -- for the type checker
+        post.queryset = posts
+
+
 class PauseForm(forms.Form):
     """Until when a task's clock is to stand still, and why."""
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from doudi.accounts.models import Post
 from doudi.accounts.roles import Role
 from doudi.accounts.selectors import posts_covering, posts_on
+from doudi.common.scope import Scope
 from doudi.kernel.divisions import parent_code
 from doudi.regions.states import Level
 from doudi.work.models import Absence
@@ -42,6 +43,18 @@ def posts_over(division: str, *, on: date) -> QuerySet[Post]:
         codes.append(above)
     roles = {role for handlers in HANDLERS.values() for role in handlers}
     return posts_present(on).filter(division__in=codes, role__in=roles).order_by("-division_id", "id")
+
+
+def posts_held(scope: Scope, *, on: date) -> QuerySet[Post]:
+    """Return the posts of a scope that do tasks and are held on a day, away or not."""
+    roles = {role for handlers in HANDLERS.values() for role in handlers}
+    return posts_on(on).filter(scope.q("division_id"), role__in=roles).order_by("division_id", "id")
+
+
+def absences_within(scope: Scope, *, on: date) -> QuerySet[Absence]:
+    """Return the absences of a scope that are not over, the next to end first."""
+    found = Absence.objects.filter(scope.q("post__division_id"), ends_on__gt=on)
+    return found.select_related("post__user", "post__division").order_by("ends_on", "id")
 
 
 class Owners:

@@ -11,7 +11,11 @@ from typing import Any
 
 import chinese_calendar
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
+from doudi.common import clock
+from doudi.common.events import publish
+from doudi.regions.events import CalendarLoaded
 from doudi.regions.models import CalendarDay
 
 FIRST_YEAR = 2004
@@ -27,8 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("--notice", type=Path, help="CSV：日期,是否工作日(1/0)")
         parser.add_argument("--source", default="", help="通知文号")
 
+    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        """Insert the days; a notice replaces days already there, the published years do not."""
+        """Insert the days; a notice replaces days already there, published years do not; due days follow."""
         if options["notice"]:
             days = list(_days_of_notice(options["notice"], options["source"]))
             CalendarDay.objects.bulk_create(
@@ -37,6 +42,7 @@ class Command(BaseCommand):
         else:
             days = list(_published_days())
             CalendarDay.objects.bulk_create(days, ignore_conflicts=True, batch_size=1000)
+        publish(CalendarLoaded(at=clock.now()))
         if options["verbosity"]:
             self.stdout.write(f"工作日历已装入至 {max(day.day for day in days).isoformat()}。")
 
