@@ -74,7 +74,8 @@ def do(exercise: Exercise, tree: Path) -> None:
 
 def import_the_view(urls: Path) -> None:
     text = urls.read_text(encoding="utf-8")
-    urls.write_text(text.replace("questions\n", "questions, shared_numbers\n", 1), encoding="utf-8")
+    imports = re.compile(r"^from doudi\.registry\.views import .*$", re.MULTILINE)
+    urls.write_text(imports.sub(r"\g<0>, shared_numbers", text, count=1), encoding="utf-8")
 
 
 def named_in_the_guide(exercise: Exercise) -> set[str]:

@@ -19,6 +19,8 @@ class PostAccess:
     user: User | AnonymousUser
     post: Post | None
     posts: tuple[Post, ...] = ()
+    locked: frozenset[str] = frozenset()
+    """Permissions the post carries that its holder may not use now."""
 
     @cached_property
     def scope(self) -> Scope:
@@ -28,8 +30,10 @@ class PostAccess:
         return scope_through_time([self.post.division_id or ""], on=clock.today())
 
     def may(self, permission: str) -> bool:
-        """Say whether the post in use carries a permission."""
-        return self.post is not None and permission in permissions_of(self.post.role)
+        """Say whether the post in use carries a permission that is not locked for its holder."""
+        if self.post is None or permission in self.locked:
+            return False
+        return permission in permissions_of(self.post.role)
 
 
 NOBODY = PostAccess(user=AnonymousUser(), post=None)

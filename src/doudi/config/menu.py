@@ -262,6 +262,7 @@ MENU: tuple[Group, ...] = (
                 _("服务设施"), "home-check", "regions:facilities", "regions.view_divisions", ("/facilities/",)
             ),
             Item(_("责任清单"), "list-check", "regions:units", "regions.view_divisions", ("/units/",)),
+            Item(_("业务培训"), "school", "training:training", "training.view_training", ("/training/",)),
             Item(
                 _("区划与报送"),
                 "sitemap",

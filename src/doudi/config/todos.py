@@ -11,6 +11,7 @@ from doudi.monitoring.todos import (
 )
 from doudi.registry.todos import people_to_settle
 from doudi.rulebook.todos import rules_to_decide
+from doudi.training.todos import training_to_do
 from doudi.work.todos import calendar_to_load, pauses_to_decide, tasks_to_do
 
 TODOS = (
@@ -19,6 +20,7 @@ TODOS = (
     calendar_to_load,
     rules_to_decide,
     delegations_to_decide,
+    training_to_do,
     notices_to_answer,
     pauses_to_decide,
     risks_to_assess_again,

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.work.urls")),
     path("", include("doudi.documents.urls")),
     path("", include("doudi.notices.urls")),
+    path("", include("doudi.training.urls")),
     path("", include("doudi.registry.urls")),
     path("", include("doudi.circumstances.urls")),
     path("", include("doudi.exchange.urls")),

@@ -12,9 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from doudi.accounts.deciding import are_one_person
-from doudi.accounts.models import User
 from doudi.common import clock
-from doudi.common.access import OfficerRequest, requires
+from doudi.common.access import Access, OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.policy.definitions import Definition
 from doudi.policy.saying import show_value
@@ -210,7 +209,7 @@ def _put(
 def change(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show a change: what it would replace, what it lacks, who may decide."""
     proposal = proposal_or_404(request, pk)
-    on, user = clock.today(), request.access.user
+    on = clock.today()
     values = list(proposal.values.all())
     is_open = proposal.status in {ProposalStatus.DRAFT, ProposalStatus.PROPOSED}
     lacking = obstacles(proposal, on=on) if is_open else []
@@ -229,16 +228,17 @@ def change(request: OfficerRequest, pk: int) -> HttpResponse:
         "why_above": why_above(proposal, on=on) if is_open and values else "",
         "file_form": FileForm(),
         "submit_form": SubmitForm(),
-        **_rights(proposal, user),
+        **_rights(proposal, request.access),
     }
     return render(request, "rulebook/change.html", context)
 
 
-def _rights(proposal: Proposal, user: User) -> Mapping[str, bool]:
-    on = clock.today()
+def _rights(proposal: Proposal, access: Access) -> Mapping[str, bool]:
+    on, user = clock.today(), access.user
     own = bool(are_one_person(proposal.proposed_by, user))
     waits = proposal.status == ProposalStatus.PROPOSED
-    decides = waits and not own and bool(posts_for(user, APPROVE, proposal.region, on=on))
+    holds = access.may(APPROVE) and bool(posts_for(user, APPROVE, proposal.region, on=on))
+    decides = waits and not own and holds
     return {
         "may_edit": own and proposal.status == ProposalStatus.DRAFT,
         "may_withdraw": own and proposal.status in {ProposalStatus.DRAFT, ProposalStatus.PROPOSED},

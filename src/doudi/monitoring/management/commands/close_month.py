@@ -14,13 +14,17 @@ from doudi.common import clock
 from doudi.common.commands import ContractCommand, period_argument
 from doudi.common.problems import Refusal
 from doudi.monitoring.services.month import close_month, submit_month
+from doudi.training.selectors import locked_for
 
 
 class NotEntitled(Refusal):
     """The user holds no post that may do this in this county."""
 
     def __init__(self, username: str) -> None:
-        super().__init__(f"用户 {username} 在该县（区）没有提交或复核月结的岗位。请换有岗位的人，或先任命。")
+        super().__init__(
+            f"用户 {username} 在该县（区）没有提交或复核月结的岗位，或因培训未合格被限制。"
+            "请换一位，或先任命。"
+        )
 
 
 class Command(ContractCommand):
@@ -56,6 +60,6 @@ def _entitled(username: str, region: str, permission: str) -> User:
         raise NotEntitled(username)
     for post in posts_of(user, on=clock.today()):
         covers = post.division_id is not None and region.startswith(post.division_id)
-        if covers and permission in permissions_of(post.role):
+        if covers and permission in permissions_of(post.role) - locked_for(post, clock.today()):
             return user
     raise NotEntitled(username)

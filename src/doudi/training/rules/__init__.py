@@ -1,0 +1,1 @@
+"""Rules of training: pure, given the results and the terms."""
