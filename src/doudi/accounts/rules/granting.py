@@ -15,13 +15,14 @@ class RolesBroken(Exception):
 class Limits:
     """What a table of roles is held against.
 
-    `two_hands` are permissions that no role holds all of; administrators hold none of `case_modules`.
+    `two_hands` are permissions that no role holds all of; administrators hold those of
+    `open_to_administrators` alone, so that a new module is closed to them until somebody says otherwise.
     """
 
     roles: Sequence[str]
     permissions: frozenset[str]
     administrators: frozenset[str]
-    case_modules: Sequence[str]
+    open_to_administrators: Sequence[str]
     two_hands: frozenset[str]
 
 
@@ -59,5 +60,6 @@ def _faults(
         if limits.two_hands <= held:
             yield f"岗位 {role} 不能同时有 {' 和 '.join(sorted(limits.two_hands))}，一个人就能放人进来。"
     for role in sorted(limits.administrators & found.keys()):
-        if seen := sorted(each for each in found[role] if each.partition(".")[0] in limits.case_modules):
+        known = limits.open_to_administrators
+        if seen := sorted(each for each in found[role] if each.partition(".")[0] not in known):
             yield f"管理员 {role} 不能有 {seen[0]}，管理员不看个案。"

@@ -18,7 +18,7 @@ LIMITS = Limits(
     roles=("CLERK", "ADMIN"),
     permissions=frozenset({"desk.view_home", "registry.view_person", "accounts.open", "accounts.grant"}),
     administrators=frozenset({"ADMIN"}),
-    case_modules=("registry",),
+    open_to_administrators=("desk", "accounts"),
     two_hands=frozenset({"accounts.open", "accounts.grant"}),
 )
 TABLE: dict[str, Any] = {
