@@ -129,6 +129,8 @@ def _by_wording(
         for column in (*strong, *weak.get(wording, ())):
             if column.type == Type.MONEY and _counts(wordings, wording):
                 continue
+            if column.type in SOMEBODY and _is_of_the_group(headings, wordings, wording):
+                continue
             share = confidence * (1.0 if column in strong else WEAK)
             one = Candidate(
                 column, wording, share, fit(column, content), content.is_blank, _only_answers(content)
@@ -137,6 +139,13 @@ def _by_wording(
     return list(found.values())
 
 
+def _is_of_the_group(headings: Headings, wordings: Sequence[str], wording: str) -> bool:
+    """Say whether a wording is the group's alone, the heading below known and not needed: 户主／民族."""
+    own = min((one for one in wordings if wordings[0].endswith(one)), key=len)
+    return own in headings.catalogue.ignored and not wording.endswith(own)
+
+
+SOMEBODY = frozenset({Type.NAME, Type.HOUSEHOLD, Type.IDENTITY})
 COUNTED = re.compile(r"月数|人数|次数|户数|天数|是否|有无|日期|时间|年月|类别|等级|级别|档次|状态|比例|原因")
 
 

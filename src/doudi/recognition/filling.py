@@ -48,7 +48,7 @@ def filled_down(source: Source, layout: Layout, block: Block, places: Mapping[st
     starts = _starts(source, layout, places, data)
     for column in source.columns:
         for place in places.get(column.name, ()):
-            if column.type in EACH_HIS_OWN and not _is_said_of_each(column, block.header.shown[place]):
+            if not _is_said_of_each(source, column, block.header.shown[place]):
                 continue
             origin = _merged(layout, place, all_rows)
             origins[place] = origin
@@ -65,9 +65,16 @@ def filled_down(source: Source, layout: Layout, block: Block, places: Mapping[st
     return Filled(origins, carried, all_rows)
 
 
-def _is_said_of_each(column: Column, heading: str) -> bool:
-    """Say whether a merged cell speaks of every row below: 人均补差 of each member, 家庭人口数 of all."""
-    return column.name in OF_THE_FAMILY or (column.type == Type.MONEY and bool(A_HEAD.search(heading)))
+def _is_said_of_each(source: Source, column: Column, heading: str) -> bool:
+    """Say whether a merged cell speaks of every row below: 人均补差 of each member, 家庭人口数 of all.
+
+    A number is one person's; where a row is a house or a bill, several of them may be.
+    """
+    if column.type not in EACH_HIS_OWN or column.name in OF_THE_FAMILY:
+        return True
+    if column.type == Type.IDENTITY:
+        return source.each == "record"
+    return column.type == Type.MONEY and bool(A_HEAD.search(heading))
 
 
 def _merged(layout: Layout, place: int, all_rows: Rows) -> Rows:

@@ -192,6 +192,8 @@ class Headings:
 
 
 FEWEST_TO_TURN = 4
+ABOVE_PEOPLE = 1000
+"""What stands above the first person goes before any header below, whose own rows would leave them out."""
 
 
 def _in_any_order(bare: str) -> str:
@@ -207,6 +209,7 @@ def find_header(
     `merges` are merged cells as first row, first column, last row, last column, counted like `rows`.
     """
     best: tuple[float, Header] | None = None
+    people = next((at for at, row in enumerate(rows) if any(A_NUMBER.fullmatch(cell) for cell in row)), -1)
     for first in range(min(len(rows), SEARCHED_ROWS)):
         for depth in range(1, min(DEEPEST, len(rows) - first) + 1):
             if not _may_head(rows[first + depth - 1], depth):
@@ -219,6 +222,7 @@ def find_header(
                 continue
             score = mapped * 10 + headings.knows(header) - depth * 2 - first * 0.01 - _doubles(header) * 3
             score += headings.groups(rows[first]) * 4 if depth > 1 else 0
+            score += ABOVE_PEOPLE if header.last < people else 0
             if best is None or score > best[0]:
                 best = (score, header)
     found = _with_parts(rows, best[1]) if best else _above_numbers(rows)

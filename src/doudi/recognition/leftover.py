@@ -16,6 +16,7 @@ HALF = 0.5
 """From here on two columns say the same but for what was paid late or kept back: 补贴标准 and 本月应发."""
 FEW = 2
 MOST_MONTHS = 12
+OF_A_DAY = re.compile(r"日期|时间|年月")
 LEFT = re.compile(
     r"(?:退出|停发|停保|退保|清退|取消|注销|终止|减员|停止)(?:享受|供养|救助|保障|待遇|低保)?(?:日期|时间|年月|月份|原因|理由)"
 )
@@ -70,7 +71,7 @@ def _place(guess: ColumnGuess) -> int:
 
 def _is_general(table: Table, guess: ColumnGuess) -> bool:
     wordings = table.header[guess.place]
-    return bool(wordings) and table.headings.is_general(wordings[0])
+    return bool(wordings) and not OF_A_DAY.search(wordings[0]) and table.headings.is_general(wordings[0])
 
 
 def _rivals(table: Table, taken: ColumnGuess, other: ColumnGuess) -> bool:

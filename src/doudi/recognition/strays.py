@@ -6,11 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pyarrow as pa
+
 from doudi.recognition.by_content import MOST_IDENTITY_SHARE, is_somebody_elses
 from doudi.recognition.sources import Kind
 from doudi.recognition.table import ASKED, UNKNOWN, ColumnGuess, Table
 
 PERSONS = re.compile(r"(?:公民|居民|有效)?(?:身份证件|身份证|身份|证件|证照|姓名|名字)(?:号码|号|编号)?$")
+DIGITS = re.compile(r"\d{15,17}[\dXx]?")
+MOSTLY = 0.9
 
 
 def others_asked(
@@ -26,6 +30,7 @@ def others_asked(
         and table.contents[guess.place].identity >= MOST_IDENTITY_SHARE
         and not is_somebody_elses(table, guess.place)
         and not _is_of_another_role(table, guess.place)
+        and not _is_the_persons_own(table, guess.place, guesses)
     ]
     if not stray:
         return guesses
@@ -56,3 +61,21 @@ def _is_of_another_role(table: Table, place: int) -> bool:
         and table.source.kind == Kind.DEPARTMENT
         and whose in {PERSONS.sub("", one) for one in beside}
     )
+
+
+def _is_the_persons_own(table: Table, place: int, guesses: list[ColumnGuess]) -> bool:
+    """Say whether a column repeats the number of the row's person, as a pupil's number does: G371522….
+
+    A list of children may so name the same number twice; nobody is left out by reading it once.
+    """
+    own = next((guess.place for guess in guesses if guess.column == "id_number" and not guess.member), -1)
+    if own < 0:
+        return False
+    rows = pa.array(table.rows)
+    numbers, others = (table.layout.grid.texts[at].take(rows).to_pylist() for at in (own, place))
+    pairs = [(number, other) for number, other in zip(numbers, others, strict=True) if number and other]
+    same = sum(
+        bool(DIGITS.findall(number)) and DIGITS.findall(number) == DIGITS.findall(other)
+        for number, other in pairs
+    )
+    return bool(pairs) and same >= MOSTLY * len(pairs)

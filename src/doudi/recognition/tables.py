@@ -14,6 +14,7 @@ from doudi.recognition.sheets import SheetGuess, SheetVerdict
 from doudi.recognition.sources import Column, Source
 from doudi.recognition.stand_ins import missing_columns
 from doudi.recognition.table import ASKED, ColumnGuess
+from doudi.recognition.unread import people_unread
 
 VALUE_CHOICE = "@value:"
 TOGETHER = "一张工作表写户、另一张写成员：已按户主的身份证号合在一起，成员没有写的取自户。"
@@ -92,6 +93,8 @@ def read_tables(reading: Reading, layouts: Sequence[Layout], sheets: Sequence[Sh
             taken.append(table)
             notices += told
             doubts += [(code, at_sheet + text) for code, text in open_]
+        if sheet.verdict == SheetVerdict.LIST and (unread := people_unread(layout)):
+            doubts.append(("UNREAD_PEOPLE", at_sheet + unread))
     return ReadTables((*taken, *asked), tuple(notices), tuple(dict.fromkeys(doubts)))
 
 

@@ -188,3 +188,64 @@ def test_an_amount_is_in_the_unit_that_stands_in_the_column_behind_it(unit: str,
     columns = {**person(), "职务": ["股东"] * PEOPLE, "注册资本": ["50.0"] * PEOPLE, "币种": [unit] * PEOPLE}
 
     assert set(cells(desk_of(columns, "企业.csv", "company"), "capital_fen")) == {fen}
+
+
+def test_a_group_of_the_head_names_nobody_by_what_is_not_needed() -> None:
+    rows = [
+        ["户主", "", "", "家庭成员1", "", "", "户月补助额"],
+        ["姓名", "身份证号", "民族", "姓名", "关系", "身份证号", ""],
+        *([NAMES[at], NUMBERS[at], "汉", NAMES[at + 4], "配偶", OTHERS[at], "840"] for at in range(4)),
+    ]
+
+    desk = guessed(book({"台账": rows}), "低保.xlsx", "dibao", period="2026-10")
+
+    assert desk.cleaned().counts["rejected"] == 0
+    assert desk.cleaned().sidecar.column("number").to_pylist()[::2] == list(NUMBERS[:4])
+
+
+def test_people_above_a_better_header_are_not_its_title() -> None:
+    first = [
+        ["序号", "职工姓名", "证件号码", "月薪"],
+        *([at, NAMES[at], NUMBERS[at], "3000"] for at in range(4)),
+    ]
+    second: list[list[object]] = [["序号", "姓名", "证件号码", "失业日期", "失业登记日期", "失业原因"]]
+    second += [[at, NAMES[at], NUMBERS[at], "2026-01-01", "2026-02-01", "裁员"] for at in range(4, 8)]
+
+    desk = guessed(book({"备案": first + second}), "就业登记.xlsx", "employment", period="2026-10")
+
+    assert desk.cleaned().counts["read"] == 8
+
+
+def test_people_outside_the_tables_are_asked_about() -> None:
+    cards = [
+        [["户主", NAMES[at], "身份证号", NUMBERS[at]], ["成员姓名", "与户主关系", "身份证号码", "性别"],
+         [NAMES[at + 4], "配偶", OTHERS[at], "女"]]
+        for at in range(3)
+    ]  # fmt: skip
+    rows = [["家庭基本情况", "", "", ""], *(row for card in cards for row in card)]
+
+    desk = guessed(book({"飞凤镇": rows}), "低保家庭汇总.xlsx", "dibao", period="2026-10")
+
+    assert desk.sentences
+
+
+def test_one_persons_houses_below_each_other_are_all_theirs() -> None:
+    rows = [["姓名", "证件号码", "不动产单元号", "建筑面积"]]
+    rows += [
+        [NAMES[at // 2], NUMBERS[at // 2], f"{at:028}", "90"] if at % 2 == 0 else ["", "", f"{at:028}", "80"]
+        for at in range(6)
+    ]
+    merges = [(2 + 2 * at, column, 3 + 2 * at, column) for at in range(3) for column in (0, 1)]
+
+    desk = guessed(
+        book({"房产": rows}, merges={"房产": merges}), "不动产.xlsx", "real_estate", period="2026-10"
+    )
+
+    assert desk.cleaned().counts["rejected"] == 0
+    assert desk.cleaned().sidecar.column("number").to_pylist() == [NUMBERS[at // 2] for at in range(6)]
+
+
+def test_a_pupils_number_made_of_the_persons_own_is_nobody_elses() -> None:
+    desk = desk_of({**person(), "全国学籍号": NUMBERS, "学段": ["小学"] * PEOPLE}, "学籍.xls", "student")
+
+    assert desk.sentences == ""
