@@ -33,6 +33,7 @@ A_NUMBER = re.compile(r"['’‘]?\d{17}[\dXx]\s*")
 OF_A_NUMBER = re.compile(r"身份|证件|证号")
 DIGITS_OF_DATA = re.compile(r"\d{8,}")
 MEMBERS = re.compile(r".{0,8}(?:成员|子女|家属)\s*[\d一二三四五六七八九十]{1,2}")
+THE_HEAD = "户主"
 GROUP_TAIL = re.compile(r"(?:的)?(?:基本)?(?:信息|情况|资料)$")
 WORDS_AND_CODE = re.compile(r"(.*[\u4e00-\u9fff][)]?)\(?([A-Z][A-Z\d]{2,20})\)?")
 CODE_CELL = re.compile(r"[A-Za-z][A-Za-z_]{1,20}\d{0,6}")
@@ -183,8 +184,8 @@ class Headings:
 
     def groups(self, row: Sequence[str]) -> int:
         """Return how many cells of a row above the headings say whose the columns below are."""
-        others = self.catalogue.words.others
-        return sum(level_heading(cell) in others or bool(MEMBERS.fullmatch(cell)) for cell in row)
+        groups = {*self.catalogue.words.others, THE_HEAD}
+        return sum(level_heading(cell) in groups or bool(MEMBERS.fullmatch(cell)) for cell in row)
 
     def knows(self, header: Header) -> int:
         """Return how many columns of the header have a wording that any source knows."""

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from doudi.reading.grid import IDENTITY_LIKE
+from doudi.recognition.header import OF_A_NUMBER
 from doudi.recognition.layout import Block, Layout, Role
 
 OUTSIDE = [Role.TITLE, Role.NOTE, Role.TOTAL, Role.UNREAD]
@@ -50,6 +51,8 @@ def _beside_a_label(layout: Layout, block: Block, numbers: list[Flags]) -> Flags
     own = numbers[block.identity][data]
     people, without = data[own], data[~own]
     for place, found in enumerate(numbers):
-        if place != block.identity and people.size and found[people].mean() < A_COLUMN_OF_NUMBERS:
+        if OF_A_NUMBER.search(block.header.shown[place]) or not people.size:
+            continue  # of a member, a guardian: known by its heading, whoever is looked at
+        if place != block.identity and found[people].mean() < A_COLUMN_OF_NUMBERS:
             stray[without] |= found[without]
     return stray

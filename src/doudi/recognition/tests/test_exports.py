@@ -204,14 +204,14 @@ def test_a_group_of_the_head_names_nobody_by_what_is_not_needed() -> None:
 
 
 def test_people_above_a_better_header_are_not_its_title() -> None:
-    first = [
+    first: list[list[object]] = [
         ["序号", "职工姓名", "证件号码", "月薪"],
         *([at, NAMES[at], NUMBERS[at], "3000"] for at in range(4)),
     ]
     second: list[list[object]] = [["序号", "姓名", "证件号码", "失业日期", "失业登记日期", "失业原因"]]
     second += [[at, NAMES[at], NUMBERS[at], "2026-01-01", "2026-02-01", "裁员"] for at in range(4, 8)]
 
-    desk = guessed(book({"备案": first + second}), "就业登记.xlsx", "employment", period="2026-10")
+    desk = guessed(book({"备案": [*first, *second]}), "就业登记.xlsx", "employment", period="2026-10")
 
     assert desk.cleaned().counts["read"] == 8
 
@@ -249,3 +249,15 @@ def test_a_pupils_number_made_of_the_persons_own_is_nobody_elses() -> None:
     desk = desk_of({**person(), "全国学籍号": NUMBERS, "学段": ["小学"] * PEOPLE}, "学籍.xls", "student")
 
     assert desk.sentences == ""
+
+
+def test_a_group_of_the_head_over_name_and_number_makes_every_row_a_heads() -> None:
+    rows = [
+        ["家庭情况", "", "户主", "", "家庭情况", "户主"],
+        ["序号", "镇街", "姓名", "身份证号", "户月保障金额", "性别"],
+        *([str(at), "新韶镇", NAMES[at], NUMBERS[at], "490", "男"] for at in range(PEOPLE)),
+    ]
+
+    desk = guessed(book({"低保": rows}), "低保.xlsx", "dibao", period="2026-10")
+
+    assert set(desk.cleaned().rows.column("relation").to_pylist()) == {"HEAD"}
