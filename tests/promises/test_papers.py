@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from pytest_django import Settings
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.audit.models import Entry
+from doudi.common.scope import Scope
 from doudi.documents.models import Attachment, IssuedPaper
+from doudi.documents.selectors import attachment_seen
 from doudi.documents.services.attachments import About, Given, attach
 from doudi.documents.services.issuing import Made, Wanted, issue
 from doudi.documents.tests import files
@@ -139,6 +142,27 @@ def test_whoever_may_not_see_what_a_paper_is_about_finds_no_paper(found: County)
         assert answer.status_code == 404
     assert Attachment.objects.count() == 1
     assert not Entry.objects.filter(action="documents.attachment_opened").exists()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who may see all there is of the county, and add to nothing."""
+
+    scope: Scope = Scope((COUNTY,))
+    user: object = None
+    post: object = None
+    posts: object = None
+
+    def may(self, permission: str) -> bool:
+        return permission != "monitoring.conclude_entry"
+
+
+def test_whoever_may_only_see_a_thing_withdraws_nothing_of_it(found: County) -> None:
+    give(found, entry_of(found, 1), files.PICTURE)
+    paper = Attachment.objects.get()
+
+    assert attachment_seen(Reader(), paper.pk) == paper
+    assert attachment_seen(Reader(), paper.pk, to_write=True) is None
 
 
 def test_the_same_paper_elsewhere_is_told_only_to_whoever_may_see_both(found: County) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from doudi.audit.models import Entry
 from doudi.common.about import address_of, subject_kinds, subject_seen
@@ -99,7 +99,7 @@ def attachment_seen(access: Access, pk: int, *, to_write: bool = False) -> Attac
 
 def issued_within(scope: Scope) -> QuerySet[IssuedPaper]:
     """Return the papers issued by counties of a scope or sent to its offices, newest first."""
-    papers = IssuedPaper.objects.filter(scope.q("region") | _sent_into(scope, "to"))
+    papers = IssuedPaper.objects.filter(scope.q("region") | scope.q("to"))
     return papers.select_related("issued_by").prefetch_related("files")
 
 
@@ -111,10 +111,5 @@ def issued_for(kind: str, subject: str) -> IssuedPaper | None:
 
 def issued_files(scope: Scope) -> QuerySet[IssuedFile]:
     """Return the files of the papers issued within a scope or sent into it."""
-    files = IssuedFile.objects.filter(scope.q("paper__region") | _sent_into(scope, "paper__to"))
+    files = IssuedFile.objects.filter(scope.q("paper__region") | scope.q("paper__to"))
     return files.select_related("paper")
-
-
-def _sent_into(scope: Scope, field: str) -> Q:
-    """Say which papers were sent to an office of a scope: a paper to nobody is in none."""
-    return scope.q(field) & ~Q(**{field: ""})
