@@ -148,7 +148,7 @@ def test_whoever_may_not_see_what_a_paper_is_about_finds_no_paper(found: County)
 class Reader:
     """Somebody who may see all there is of the county, and add to nothing."""
 
-    scope: Scope = Scope((COUNTY,))
+    scope: Scope
     user: object = None
     post: object = None
     posts: object = None
@@ -161,8 +161,8 @@ def test_whoever_may_only_see_a_thing_withdraws_nothing_of_it(found: County) -> 
     give(found, entry_of(found, 1), files.PICTURE)
     paper = Attachment.objects.get()
 
-    assert attachment_seen(Reader(), paper.pk) == paper
-    assert attachment_seen(Reader(), paper.pk, to_write=True) is None
+    assert attachment_seen(Reader(Scope((COUNTY,))), paper.pk) == paper
+    assert attachment_seen(Reader(Scope((COUNTY,))), paper.pk, to_write=True) is None
 
 
 def test_the_same_paper_elsewhere_is_told_only_to_whoever_may_see_both(found: County) -> None:
