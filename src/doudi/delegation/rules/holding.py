@@ -43,7 +43,7 @@ def throughout(rights: Iterable[Held], since: date, until: date) -> Held | None:
             return None
         open_from = max(open_from, one.ends or date.max)
     last = [one for one in touching if one.holds_on(until)]
-    if open_from <= until or not last:
+    if not last:
         return None
     limits = [one.up_to for one in touching if one.up_to is not None]
     strictest = min(last, key=lambda one: (one.up_to is None, one.up_to or 0, one.delegation or 0))

@@ -154,3 +154,12 @@ def test_what_a_county_hands_down_to_everybody_needs_no_right_of_a_township() ->
     assert who(500_001, date(2020, 6, 1)) == ("COORDINATION", NotTownship.AMOUNT)
     # the document of 2020-05-28 does not reach what was accepted before it
     assert who(100_000, date(2020, 5, 27)) == ("COUNTY", NotTownship.BEGUN_BEFORE)
+
+
+def test_a_matter_goes_by_the_law_of_the_day_it_was_accepted() -> None:
+    def article(accepted_on: date) -> str:
+        question = Question("DIBAO", TOWN, date(2021, 7, 5), accepted_on)
+        return competent(real_procedures(), real_book(), question, []).decider.citation.article
+
+    assert article(date(2021, 6, 30)) == "第二十六条第一款"
+    assert article(date(2021, 7, 1)) == "第二条第一款"

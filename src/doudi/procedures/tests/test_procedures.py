@@ -143,6 +143,13 @@ def test_a_clock_whose_stop_no_step_leaves_is_refused(tmp_path: Path) -> None:
         loaded(tmp_path, {"procedures/dibao.yaml": DIBAO.replace("marks: [SURVEYED, ", "marks: [")})
 
 
+@pytest.mark.parametrize("key", ["dibao.nothing", "dibao.days"])
+def test_a_parameter_that_cannot_hand_anything_down_is_refused(tmp_path: Path, key: str) -> None:
+    words = WORDS + f"\nhanding_down: [{key}]\n"
+    with pytest.raises(PackBroken, match="no parameter of yes or no"):
+        loaded(tmp_path, {"procedures/vocabulary.yaml": words})
+
+
 def test_an_event_nobody_uses_is_refused(tmp_path: Path) -> None:
     words = WORDS.replace("events: {", "events: {FORGOTTEN: 没人用, ")
 
