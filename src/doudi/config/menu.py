@@ -71,6 +71,13 @@ MENU: tuple[Group, ...] = (
             Item(_("预警与提醒"), "bell", "notices:notices", "notices.view_notice", ("/notices/",)),
             Item(_("备案监测"), "eye", "monitoring:watch", "monitoring.view_ledger", ("/watch/",)),
             Item(
+                _("分类核查"),
+                "calendar-repeat",
+                "monitoring:strategies",
+                "monitoring.view_ledger",
+                ("/strategies/",),
+            ),
+            Item(
                 _("核查及时率"),
                 "clock-check",
                 "monitoring:timeliness",

@@ -11,12 +11,19 @@ from doudi.common.cards import FACTS, HOUSEHOLD, PANELS, PERSON, Card, Part, Sho
 from doudi.monitoring.forms import LabelForm
 from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
+from doudi.monitoring.selectors.strategies import due_of
+from doudi.registry.selectors.strategies import histories_of
 
 
 def labels(_request: OfficerRequest, card: Card) -> Mapping[str, Any] | None:
     """Say the signs of risk pinned to the person, with source, who and when."""
     found = card.row.risk_labels.filter(removed_at__isnull=True).select_related("added_by")
     return {"labels": found} if found else None
+
+
+def strategy(_request: OfficerRequest, card: Card) -> Mapping[str, Any]:
+    """Say how often the person is seen, by whom and when next, and how often it was before."""
+    return {"now": due_of(card.row, clock.today()), "history": histories_of([card.row.pk])[card.row.pk][::-1]}
 
 
 def entries_of_person(request: OfficerRequest, card: Card) -> Mapping[str, Any]:
@@ -40,6 +47,7 @@ def entries_of_household(request: OfficerRequest, card: Card) -> Mapping[str, An
 
 PARTS = {
     "monitoring.labels": Part(PERSON, FACTS, 40, "monitoring/cards/labels_fact.html", labels),
+    "monitoring.strategy": Part(PERSON, PANELS, 55, "monitoring/cards/strategy.html", strategy),
     "monitoring.entries": Part(PERSON, PANELS, 60, "monitoring/cards/entries.html", entries_of_person),
     "monitoring.home_entries": Part(
         HOUSEHOLD, PANELS, 50, "monitoring/cards/entries.html", entries_of_household

@@ -15,6 +15,7 @@ from doudi.monitoring.views import (
     plans,
     results,
     runs,
+    strategies,
 )
 
 app_name = "monitoring"
@@ -39,6 +40,7 @@ urlpatterns = [
     path("timeliness/", overview.timely, name="timeliness"),
     path("funnel/", overview.steps, name="funnel"),
     path("watch/", overview.watch, name="watch"),
+    path("strategies/", strategies.strategy_list, name="strategies"),
     path("measures/", measures.gaps, name="measures"),
     path("measures/<int:pk>/", measures.household, name="household_measures"),
     path("answers/", answers.waiting, name="answers"),
