@@ -37,6 +37,10 @@ READ_BY = {
     "policies/sources/": ["doudi.recognition.source_files"],
     "policies/programmes/": ["doudi.policy.programme"],
     "policies/monitoring/": ["doudi.monitoring.catalogue"],
+    "policies/procedures/": ["doudi.procedures.inheriting"],
+    "policies/circumstances/": ["doudi.circumstances.catalogue"],
+    "policies/screenings/": ["doudi.screenings.catalogue"],
+    "policies/roles.yaml": ["doudi.accounts.roles"],
     "policies/": ["doudi.policy.book"],
     "docs/": ["tests.conventions.test_readme"],
 }
