@@ -71,3 +71,15 @@ def test_every_field_of_an_answer_is_documented(tmp_path: Path) -> None:
     answer = run("competent_for", "--programme", "DIBAO", "--region", EAST, "--on", "2026-12-01")
 
     assert set(answer) - {"contract", "sentence"} <= set(re.findall(r"\w+", DOCUMENT))
+
+
+def test_the_state_holds_what_was_handed_down_and_taken_back(tmp_path: Path) -> None:
+    loaded(documented(), tmp_path)
+
+    rights = run("export_state")["delegations"]
+
+    assert [(one[0], one[1], one[5], one[8]) for one in rights] == [
+        (EAST, "DIBAO", "None", "GRANTED"),
+        (EAST, "TEMPORARY_RELIEF", "None", ""),
+        (WEST, "DIBAO", "2026-11-02", "GRANTED"),
+    ]

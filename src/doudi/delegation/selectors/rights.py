@@ -99,6 +99,18 @@ def _held(places: Iterable[DelegatedPlace]) -> list[Held]:
     return [held for held in map(held_by, places) if held is not None]
 
 
+def rights_in_state() -> list[list[str]]:
+    """Return every township's delegations by what they say, what was decided, and from when they are over."""
+    rows = []
+    for place in places_within(Scope.everything()):
+        said, decision = place.delegation, decision_on(place.delegation)
+        decided = "" if decision is None else "GRANTED" if decision.is_granted else "REFUSED"
+        begins = begins_on(said, decision) if decision else said.valid_from
+        values = (place.township, said.programme, said.matter, said.limit_fen, begins, ends_on(place))
+        rows.append([str(value) for value in (*values, said.document, said.article, decided)])
+    return sorted(rows)
+
+
 def standing_of(place: DelegatedPlace, on: date) -> Standing:
     """Say how the right of a place stands on a day."""
     decision = decision_on(place.delegation)

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from doudi.common.commands import ContractCommand
+from doudi.delegation.selectors.rights import rights_in_state
 from doudi.exchange.models import Batch
 from doudi.monitoring.models import Finding, LedgerEntry, Month
 from doudi.registry.selectors.state import Names, names_in_state, registry_state
 
 
 class Command(ContractCommand):
-    """Write what lists and officers said, what follows from it, batches, ledger and months, all sorted.
+    """Write what lists and officers said, what follows from it, batches, ledger, rights and months, sorted.
 
     People are named by their tokens; row keys and moments are left out, so that two installations that
     were told the same things answer alike, in whatever order they were told and however often interrupted.
@@ -28,6 +29,7 @@ class Command(ContractCommand):
             "batches": sorted(_batches()),
             "ledger": sorted(_ledger(names)),
             "findings": sorted(_findings(names)),
+            "delegations": rights_in_state(),
             "months": sorted(Month.objects.values_list("region", "period", "status")),
         }
         return {**state, "sentence": "，".join(f"{name} {len(part)}" for name, part in state.items())}
