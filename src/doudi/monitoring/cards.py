@@ -13,6 +13,7 @@ from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
 from doudi.monitoring.selectors.strategies import due_of
 from doudi.registry.selectors.strategies import histories_of
+from doudi.work.selectors.owners import Owners
 
 
 def labels(_request: OfficerRequest, card: Card) -> Mapping[str, Any] | None:
@@ -23,7 +24,9 @@ def labels(_request: OfficerRequest, card: Card) -> Mapping[str, Any] | None:
 
 def strategy(_request: OfficerRequest, card: Card) -> Mapping[str, Any]:
     """Say how often the person is seen, by whom and when next, and how often it was before."""
-    return {"now": due_of(card.row, clock.today()), "history": histories_of([card.row.pk])[card.row.pk][::-1]}
+    now = due_of(card.row)
+    owner = now.owner(Owners(clock.today())) if now else ""
+    return {"now": now, "owner": owner, "history": histories_of([card.row.pk])[card.row.pk][::-1]}
 
 
 def entries_of_person(request: OfficerRequest, card: Card) -> Mapping[str, Any]:

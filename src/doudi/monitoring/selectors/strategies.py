@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,42 +23,46 @@ PEOPLE_AT_ONCE = 5000
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Somebody as the strategy of today has it: since when, last seen when, due when, by whom."""
+    """Somebody as the strategy of today has it: since when, last seen when, due when."""
 
     person: int
     division: str
     spell: Spell
     last_seen: date | None
     due_on: date
-    owner: str
+
+    def owner(self, owners: Owners) -> str:
+        """Return who sees to it; "" where nobody is there."""
+        post = owners.of(self.spell.strategy.level, self.division)
+        return post.user.name if post else ""
 
 
-def due_within(scope: Scope, on: date) -> list[Due]:
+def due_within(scope: Scope) -> list[Due]:
     """Return everybody of a scope a strategy is for, those due first first."""
-    people = people_with_a_layer(scope)
-    histories = histories_of(people)
+    histories = histories_of(people_with_a_layer(scope))
     current = {
         person: spells[-1] for person, spells in histories.items() if spells and spells[-1].until is None
     }
-    seen, places, owners = last_seen(current), _divisions(current), Owners(on)
-    found = [
-        _due(person, spell, seen.get(person), places[person], owners) for person, spell in current.items()
-    ]
+    seen = last_seen(current)
+    found = (_due(one, current[one.pk], seen.get(one.pk)) for one in _people(current))
     return sorted(found, key=lambda each: (each.due_on, each.division, each.person))
 
 
-def due_of(person: Person, on: date) -> Due | None:
-    """Return how somebody is looked after on a day; None of whoever no strategy is for."""
+def due_of(person: Person) -> Due | None:
+    """Return how somebody is looked after today; None of whoever no strategy is for."""
     spells = histories_of([person.pk])[person.pk]
     if not spells or spells[-1].until is not None:
         return None
-    seen = last_seen([person.pk]).get(person.pk)
-    return _due(person.pk, spells[-1], seen, person.division, Owners(on))
+    return _due(person, spells[-1], last_seen([person.pk]).get(person.pk))
 
 
-def _due(person: int, spell: Spell, seen: date | None, division: str, owners: Owners) -> Due:
-    post = owners.of(spell.strategy.level, division)
-    return Due(person, division, spell, seen, next_check(spell, seen), post.user.name if post else "")
+def _due(person: Person, spell: Spell, seen: date | None) -> Due:
+    """Count from the last look, else from when the strategy began or we first knew of the person.
+
+    Nobody says that whoever is on lists since years was never seen before they were written down here.
+    """
+    known = clock.day_of(person.created_at)
+    return Due(person.pk, person.division, spell, seen, next_check(spell, seen or known))
 
 
 def last_seen(people: Collection[int]) -> Mapping[int, date]:
@@ -80,9 +84,8 @@ def _keep_newest(found: dict[int, date], rows: Iterable[tuple[int, date]]) -> No
         found[person] = max(day, found.get(person, day))
 
 
-def _divisions(people: Collection[int]) -> dict[int, str]:
-    wanted, found = sorted(people), dict[int, str]()
+def _people(people: Collection[int]) -> Iterator[Person]:
+    wanted = sorted(people)
     for start in range(0, len(wanted), PEOPLE_AT_ONCE):
-        rows = Person.objects.filter(pk__in=wanted[start : start + PEOPLE_AT_ONCE])
-        found |= dict(rows.values_list("pk", "division"))
-    return found
+        part = wanted[start : start + PEOPLE_AT_ONCE]
+        yield from Person.objects.filter(pk__in=part).only("division", "created_at")

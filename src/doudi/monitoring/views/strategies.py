@@ -13,6 +13,7 @@ from doudi.monitoring.selectors.strategies import due_within
 from doudi.regions.selectors import division_names
 from doudi.registry.catalogue import strategies
 from doudi.registry.models import Person
+from doudi.work.selectors.owners import Owners
 
 PAGE = 50
 
@@ -23,7 +24,7 @@ def strategy_list(request: OfficerRequest) -> HttpResponse:
     if not county_of(request):
         return choose_a_county(request)
     code, today = request.GET.get("strategy", ""), clock.today()
-    everyone = due_within(request.focus.scope, today)
+    everyone = due_within(request.focus.scope)
     counts = [
         (one, sum(each.spell.strategy.code == one.code for each in everyone), one.cycle_on(today))
         for one in strategies()
@@ -32,10 +33,12 @@ def strategy_list(request: OfficerRequest) -> HttpResponse:
     page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     people = Person.objects.in_bulk([each.person for each in page.object_list])
     names = division_names(each.division for each in page.object_list)
+    owners = Owners(today)
     context = {
         "page": page,
         "lines": [
-            (each, people[each.person].name, names.get(each.division, "")) for each in page.object_list
+            (each, people[each.person].name, names.get(each.division, ""), each.owner(owners))
+            for each in page.object_list
         ],
         "counts": counts,
         "overdue": sum(each.due_on < today for each in chosen),

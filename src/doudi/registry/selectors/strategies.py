@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from doudi.registry.catalogue import strategies
-from doudi.registry.rules.layers import Ground, Statement, layer_on, statement_on
+from doudi.registry.rules.layers import Ground, Statement, exclusive, layer_on
 from doudi.registry.rules.strategies import Spell, spells_of
 from doudi.registry.selectors.layers import grounds_of, statements_of
 
@@ -19,8 +20,15 @@ def histories_of(people: Collection[int]) -> dict[int, list[Spell]]:
 def _spells(grounds: Sequence[Ground], statements: Sequence[Statement]) -> list[Spell]:
     begun = [*(each.valid_from for each in grounds), *(each.valid_from for each in statements)]
     ended = [*(each.valid_to for each in grounds), *(each.valid_to for each in statements)]
-    held = []
-    for day in sorted({*begun, *(day for day in ended if day)}):
-        said = statement_on(statements, day)
-        held.append((day, layer_on(grounds, day), said.poverty_class if said else ""))
+    said = exclusive(statements)
+    held = [
+        (day, layer_on(grounds, day), _class_on(said, day))
+        for day in sorted({*begun, *(day for day in ended if day)})
+    ]
     return spells_of(held, strategies())
+
+
+def _class_on(said: Sequence[Statement], day: date) -> str:
+    """Return the poverty class on a day of statements no two of which hold at once; "" of none."""
+    holding = (one for one in said if one.valid_from <= day and (one.valid_to is None or day < one.valid_to))
+    return next((one.poverty_class for one in holding), "")
