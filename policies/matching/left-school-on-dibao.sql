@@ -1,6 +1,6 @@
 -- with: reported_dead, enrolled_students
--- Dibao people of age whom the last list of pupils and students had and this one has not any more.
--- in:  spells, people, student, student_previous, deaths
+-- Sons and daughters of age on dibao whom the last list of pupils had and this one has not any more.
+-- in:  spells, people, dibao, student, student_previous, deaths
 -- out: one row a person, beside the last record of the school; a list that has nobody of that kind of school
 --      any more says nothing of anyone
 with schooled as (
@@ -22,6 +22,7 @@ select
     'student' as right_source, t.batch as right_batch, t.row as right_row,
     concat('{"age": ', p.age, '}') as measures
 from spells s
+join dibao d on d.batch = s.batch and d.row = s.row and d.relation in ('SON', 'DAUGHTER')
 cross join parameters x
 join people p on p.person_id = s.person_id and p.token_low = s.token_low and p.token_high = s.token_high
 join schooled t on t.person_id = s.person_id and t.place = 1

@@ -30,6 +30,7 @@ from doudi.recognition.schema import KEY_FIELDS, rows_schema
 from doudi.recognition.sources import DIVISION_TYPES, Column, Keep, Kind, Source, Type
 from doudi.recognition.spans import with_spans_apart
 from doudi.recognition.together import with_homes
+from doudi.recognition.towns import towns_above
 from doudi.recognition.typed import (
     Typed,
     read_codes,
@@ -300,6 +301,8 @@ def _divisions(raw: RawFile, problems: Problems, places: DivisionLookup, blank: 
     texts = {name: _texts(raw, name, blank) for name in names}
     hukou = _texts(raw, "hukou_address", blank)  # where the register says, for want of where somebody lives
     texts["address"] = pc.if_else(pc.equal(texts["address"], ""), hukou, texts["address"])
+    texts["town"], carried = towns_above(raw, texts["town"], texts["village"], places)
+    problems.add(carried, "town", "FILLED_FROM_ABOVE")
     named = pc.or_(pc.not_equal(texts["town"], ""), pc.not_equal(texts["village"], ""))
     texts["address"] = pc.if_else(named, "", texts["address"])  # asked only where no name is given
     told = [*texts.values(), around.take(pa.array(raw.table))]

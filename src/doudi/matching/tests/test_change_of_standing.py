@@ -90,8 +90,13 @@ def test_a_grown_child_who_left_school_is_found(county: County) -> None:
     county.person("never there", age=20)
     county.person("had left before", age=20)
     names = ["left", "gone from the list", "still there", "minor", "dead", "never there", "had left before"]
-    county.all_listed("dibao", names)
+    county.all_listed("dibao", names, relation="SON")
+    county.person("head of a home", age=20)
+    county.listed("dibao", "head of a home", relation="HEAD")
+    county.person("relation unsaid", age=20)
+    county.listed("dibao", "relation unsaid")
     for_last = ["left", "gone from the list", "still there", "minor", "dead", "on tekun"]
+    for_last += ["head of a home", "relation unsaid"]
     county.all_rows("student", for_last, LAST, **ENROLLED)
     county.row("student", "had left before", period=LAST, **{**ENROLLED, "student_status": "LEFT"})
     county.row("student", "left", **{**ENROLLED, "student_status": "LEFT"})
