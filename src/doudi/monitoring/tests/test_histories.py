@@ -164,7 +164,7 @@ def test_a_city_is_not_green_while_a_county_was_not_compared_or_not_answered(cou
     assert "3 人已交办、待核查" in city.get("/").content.decode()
     conclude_all(county)
     assert "人人有着落</span>" in city.get("/").content.decode()
-    county.send("dibao", [on_dibao(0), on_dibao(1)], period="2026-10")
+    county.send("dibao", [on_dibao(0), on_dibao(1), on_dibao(2)], period="2026-10")
     page = city.get("/").content.decode()
     assert "等本月比对" in page
     assert "人人有着落</span>" not in page
