@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from doudi.common.rows import save_rows
 from doudi.kernel.dates import Period
 from doudi.kernel.names import ReadName
 from doudi.regions.selectors import codes_over_time
 from doudi.registry.models import Enrolment, ListLine, Person
 from doudi.registry.rules.effects import Standing, Tally
 from doudi.registry.rules.families import families_of
-from doudi.registry.rules.homes import FamilyAct
+from doudi.registry.rules.homes import FamilyAct, Stay
 from doudi.registry.rules.lines import Line, Values, first_day, following
 from doudi.registry.rules.persons import names_of, place_of
 from doudi.registry.rules.progress import Progress, families_begun
@@ -98,6 +99,7 @@ def _replay_circle(circle: Circle, grounds: Grounds, cause: Cause, watched: Watc
         after = standing_in(followed.spells, watched.period)
         watched.tally.compare(before, after, watched.listed, coverage.agree)
     reconcile_spells(stored, followed.spells, homes, cause)
+    _give_first_homes(begun, homes, cause)
     then = Then(cut, followed, homes_then, elsewhere, households)
     keep_progress(circle, begun, facts, then, grounds)
 
@@ -158,6 +160,25 @@ def _was_over(row: Enrolment, begun: Progress | None) -> bool:
     if course is not None and course.current is not None:
         return row.valid_from < course.current.valid_from
     return row.valid_to is not None and row.valid_to <= begun.over_by(row.programme)
+
+
+def _give_first_homes(
+    begun: Mapping[int, Progress], homes: Mapping[int, Sequence[tuple[Stay, int]]], cause: Cause
+) -> None:
+    """Give spells that were over before anybody knew where a person lives the household they came to first.
+
+    Replayed from nothing they would have it; the list that says so may come years later, and be taken back.
+    """
+    homeless = [person for person, each in begun.items() if each.stay is None]
+    changed = []
+    for part in chunks(homeless):
+        for row in Enrolment.objects.filter(person__in=part, voided_at__isnull=True):
+            known = begun[row.person_id]
+            first = next((home for _, home in homes.get(row.person_id, ())), None)
+            if row.programme in known.programmes and _was_over(row, known) and row.household_id != first:
+                row.household_id = first
+                changed.append(row)
+    save_rows(changed, ["household"], recorded_as=cause.recorded_as)
 
 
 def _stored_standing(stored: Iterable[Enrolment], period: str) -> Standing:

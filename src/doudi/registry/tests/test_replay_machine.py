@@ -169,6 +169,38 @@ class Histories(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+def test_relief_given_before_anybody_knew_the_household_is_the_households() -> None:
+    said: dict[str, Any] = {
+        "order": 3, "township": "440204102", "place": 0, "household": "", "relation": "", "amount": 100,
+        "account": None, "category": "", "started": None,
+    }  # fmt: skip
+    histories = Histories()
+    try:
+        for month in (1, 5):
+            histories.publish("temporary_relief", "440204", Period(2026, month), whole=False, said=[said])
+            histories.is_what_a_replay_from_nothing_gives()
+        before = held()
+        histories.publish(
+            "dibao",
+            "440204",
+            Period(2026, 6),
+            whole=False,
+            said=[{**said, "household": "2", "relation": "HEAD"}],
+        )
+        histories.is_what_a_replay_from_nothing_gives()
+        homes = Enrolment.objects.filter(voided_at__isnull=True).values_list("household", flat=True)
+        assert len(set(homes)) == 1
+        assert None not in homes
+
+        withdraw_list(histories.standing.pop().batch, by=SYSTEM, at=MONDAY)
+
+        histories.is_what_a_replay_from_nothing_gives()
+        assert differences(before, held()) == {}
+    finally:
+        histories.teardown()
+
+
+@pytest.mark.django_db
 @pytest.mark.both
 @pytest.mark.slow
 def test_any_order_of_lists_gives_what_a_replay_from_nothing_gives() -> None:
