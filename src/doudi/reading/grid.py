@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from doudi.reading.process import Sheet
 
+UNSEEN = r"[\s\p{Z}\p{Cf}]"
 IDENTITY_LIKE = r"^[\s'\"‘’`]*(?:[0-9０-９]{17}[0-9０-９xXＸｘ]|[0-9０-９]{15})[\s'\"‘’`]*$"
 
 DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -61,7 +62,7 @@ class Grid:
         sample = rows[self.filled[place][rows]][:300]
         if sample.size == 0:
             return 0.0
-        texts = self.texts[place].take(pa.array(sample))
+        texts = pc.replace_substring_regex(self.texts[place].take(pa.array(sample)), UNSEEN, "")
         typed_as_number = pc.match_substring_regex(texts, r"^[0-9](?:\.[0-9]+)?[eE]\+?1[4-8]$")
         running = pc.and_not(
             pc.match_substring_regex(texts, LONG_NUMBER), pc.match_substring_regex(texts, BORN_ON_A_DAY)

@@ -261,3 +261,14 @@ def test_a_group_of_the_head_over_name_and_number_makes_every_row_a_heads() -> N
     desk = guessed(book({"低保": rows}), "低保.xlsx", "dibao", period="2026-10")
 
     assert set(desk.cleaned().rows.column("relation").to_pylist()) == {"HEAD"}
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u202a", " ", "\u00a0"])
+def test_a_list_of_one_person_is_a_list_whatever_hides_in_the_number(mark: str) -> None:
+    number = NUMBERS[0][:10] + mark + NUMBERS[0][10:]
+    rows = [["户主姓名", "户主身份证号码", "家庭月保障金额"], [NAMES[0], number, "672.00"]]
+
+    desk = guessed(book({"Sheet1": rows}), "最低生活保障.xlsx", "dibao", period="2026-10")
+
+    assert desk.sentences == ""
+    assert desk.cleaned().sidecar.column("number").to_pylist() == [NUMBERS[0]]
