@@ -41,14 +41,14 @@ class Names(NamedTuple):
     asked: dict[tuple[int, str], ReadName]
 
 
-def _order_of(one: SaidName) -> tuple[object, ...]:
+def order_of_names(one: SaidName) -> tuple[object, ...]:
     """Order rows by what they say and where, never by when they came: two lists may give a row one place."""
     return (*one[:4], one.name.key, one.name.normal, one.name.written, one.identity)
 
 
 def names_of(said: Iterable[SaidName], accepted: Collection[tuple[int, str]]) -> Names:
     """Return a person's names: the first given, in its newest spelling, until an officer accepts another."""
-    given = sorted((one for one in said if one.name.key), key=_order_of)
+    given = sorted((one for one in said if one.name.key), key=order_of_names)
     if not given:
         return Names(None, {}, {})
     own = {given[0].name.key} | {one.name.key for one in given if (one.identity, one.name.key) in accepted}

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from doudi.registry.rules.homes import Families, Stay
 from doudi.registry.rules.lines import ONE_OFF, Line, PublishedList, Values, first_day, following
-from doudi.registry.rules.persons import SaidName, known_name
+from doudi.registry.rules.persons import SaidName, known_name, order_of_names
 from doudi.registry.rules.spells import Course, Spell
 
 Lists = Mapping[int, PublishedList]
@@ -149,7 +149,7 @@ def _is_over(spell: Spell, cut: str) -> bool:
 
 def names_needed(said: Iterable[SaidName], cut: str) -> list[SaidName]:
     """Return the names given by a month from which all later ones follow: the first, and each one's last."""
-    given = sorted((one for one in said if one.period <= cut and one.name.key), key=lambda one: one[:-1])
+    given = sorted((one for one in said if one.period <= cut and one.name.key), key=order_of_names)
     last = {(one.identity, one.name.key): one for one in given}
     return list(dict.fromkeys([*given[:1], *last.values()]))
 

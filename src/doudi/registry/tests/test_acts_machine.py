@@ -156,6 +156,42 @@ class Acts(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
+def test_two_lists_of_a_month_that_give_one_row_two_names_leave_the_same_name_behind() -> None:
+    state = Acts()
+    try:
+        state.begin_with_two_families()
+        for source, month, said in [
+            ("dibao", 1, [(4, "陈乙", "", "440204103"), (2, "陈甲", "", "440204102")]),
+            ("dibao", 5, []),
+            ("poverty_register", 4, [(2, "陈乙", "2", "440204102"), (1, "陈乙", "1", "440204102201")]),
+            (
+                "poverty_register",
+                4,
+                [(4, "陈甲", "2", "440204102200"), (2, "陈乙", "1", ""), (3, "陈乙", "1", "440204103")],
+            ),
+            ("dibao", 2, [(1, "陈乙", "1", "440204103")]),
+            (
+                "poverty_register",
+                2,
+                [
+                    (2, "陈乙", "", "440204102201"),
+                    (4, "陈乙", "", "440204102"),
+                    (1, "陈甲", "", "440204"),
+                    (4, "陈甲", "2", "440204103"),
+                    (2, "陈甲", "2", "440204103"),
+                ],
+            ),
+            ("poverty_register", 6, [(1, "陈乙", "1", "")]),
+            ("poverty_register", 4, []),
+            ("poverty_register", 6, [(2, "陈乙", "2", "440204102"), (4, "陈甲", "2", "440204103")]),
+        ]:  # fmt: skip
+            state.publish(source, Period(2026, month), said)
+            state.is_what_a_replay_from_nothing_gives()
+    finally:
+        state.teardown()
+
+
+@pytest.mark.django_db
 @pytest.mark.both
 @pytest.mark.slow
 def test_acts_between_lists_leave_what_a_replay_from_nothing_gives() -> None:
