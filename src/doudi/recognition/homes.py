@@ -14,6 +14,13 @@ NUMBER, HEADS_NUMBER = "id_number", "head_number"
 OF_PERSONS = frozenset({NUMBER, HEADS_NUMBER, "name", "head_name", "relation"})
 
 
+def tells_of_homes(source: Source) -> bool:
+    """Say whether a list of a source can be so divided: it has heads, and needs more than a person."""
+    return (
+        any(column.name == HEADS_NUMBER for column in source.columns) and not _required(source) <= OF_PERSONS
+    )
+
+
 def homes_among(source: Source, mapped: Sequence[frozenset[str]]) -> frozenset[str]:
     """Return what sheets of homes say for those of members, of tables by the columns they have."""
     if not any(is_of_members(source, names) for names in mapped):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from doudi.recognition.assignment import assign_columns
 from doudi.recognition.header import Headings
-from doudi.recognition.homes import homes_among
+from doudi.recognition.homes import homes_among, tells_of_homes
 from doudi.recognition.layout import Block, Layout
 from doudi.recognition.said import LINE, said_around
 from doudi.recognition.sheets import SheetGuess, SheetVerdict
@@ -110,7 +110,7 @@ def _said_of_homes(
         for layout, sheet in zip(layouts, sheets, strict=True)
         if sheet.verdict == SheetVerdict.LIST
     ]
-    if len(lists) < 2:
+    if len(lists) < 2 or not tells_of_homes(reading.source):
         return frozenset()
     tables = [
         _read(

@@ -138,11 +138,6 @@ def tallies(scope: Scope, period: Period, *, on: date) -> Mapping[str, RuleTally
     }
 
 
-def entries_about_person(person_id: int) -> QuerySet[LedgerEntry]:
-    """Return every ledger entry about a person, newest month first."""
-    return LedgerEntry.objects.filter(person_id=person_id).order_by("-last_period", "rule")
-
-
 def entries_waiting(division: str, period: Period) -> QuerySet[LedgerEntry]:
     """Return the entries a month's comparison found in a division that nobody has concluded in that month."""
     waiting = standings_of(str(period)).filter(status=EntryStatus.OPEN, division__startswith=division)

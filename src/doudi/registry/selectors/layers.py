@@ -94,11 +94,6 @@ def _statements(wanted: Sequence[int]) -> dict[int, list[Statement]]:
     return found
 
 
-def poverty_class_on(person: int, on: date) -> Statement | None:
-    """Return what a person was on the poverty side on a day."""
-    return statement_on(statements_of([person])[person], on)
-
-
 def key_people(scope: Scope, *, on: date) -> dict[int, str]:
     """Return the people of the three key classes in a scope, each with their one class."""
     listed = valid_enrolments().filter(scope.q("division"), programme=Programme.POVERTY_REGISTER)
