@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from doudi.policy.language.nodes import Level, Value
-from doudi.policy.language.scalar import ParameterUnset, Row, rows_at
+from doudi.policy.language.scalar import ParameterUnset, Row, Steps, rows_at
+from doudi.policy.language.unknown import Asks, is_open
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.stating import FactsWrong, Wrong, family_rows
 
@@ -21,13 +22,18 @@ __all__ = ["Assessment", "FactsWrong", "ParameterUnset", "Verdict", "Wrong", "as
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one subject is found entitled to; `member` counts from 1, 0 is the household itself."""
+    """What one subject is found entitled to; `member` counts from 1, 0 is the household itself.
+
+    What could still change with a fact nobody knows is not given: it is None, and `waits` names the steps it
+    waits for, each with the facts that would settle it. `failed` are the conditions not met whatever they are.
+    """
 
     member: int
-    eligible: bool
-    amount: int
-    parts: Mapping[str, int]
+    eligible: bool | None
+    amount: int | None
+    parts: Mapping[str, int | None]
     failed: tuple[str, ...]
+    waits: Mapping[str, Asks] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,14 +52,19 @@ class Assessment:
         return self.context.below[0]
 
     @property
-    def eligible(self) -> bool:
-        """Whether anyone is entitled."""
-        return any(one.eligible for one in self.verdicts)
+    def eligible(self) -> bool | None:
+        """Whether anyone is entitled; None while that waits for facts not known."""
+        return anyone(one.eligible for one in self.verdicts)
 
     @property
-    def amount(self) -> int:
-        """All that is due, in fen, per the unit of the programme's amount."""
-        return sum(one.amount for one in self.verdicts)
+    def amount(self) -> int | None:
+        """All that is due, in fen, per the unit of the programme's amount; None while part of it waits."""
+        return together(one.amount for one in self.verdicts)
+
+    @property
+    def is_given(self) -> bool:
+        """Tell whether the whole result is given: nothing of it waits for a fact not known."""
+        return not any(one.waits for one in self.verdicts)
 
     @cached_property
     def values(self) -> dict[str, Any]:
@@ -86,35 +97,77 @@ def assess(
 
 def run_plan(plan: Plan, top: Row) -> tuple[Verdict, ...]:
     """Work a plan out for the rows of one family, what stands beside the outcome as well."""
+    work = work_for(plan, top)
     home = top.below[0]
-    verdicts = _verdicts(plan, home)
+    verdicts = _verdicts(plan, home, work)
     for name in plan.programme.outcome.beside:
         for row in rows_at(top, plan.step(name).level):
-            step_value(plan, name, row)
+            worked(work, name, row)
     return verdicts
 
 
-def _verdicts(plan: Plan, home: Row) -> tuple[Verdict, ...]:
+def work_for(plan: Plan, top: Row) -> Steps:
+    """Return what works the steps out for a family: another way where some of its facts are not known."""
+    return plan.open_work if any(map(_is_unknown, _rows_of(top))) else plan.work
+
+
+def _rows_of(row: Row) -> Iterator[Row]:
+    yield row
+    for part in row.below:
+        yield from _rows_of(part)
+
+
+def _is_unknown(row: Row) -> bool:
+    return any(map(is_open, row.values.values()))
+
+
+def _verdicts(plan: Plan, home: Row, work: Steps) -> tuple[Verdict, ...]:
     if plan.programme.level is Level.HOUSEHOLD:
-        return (_verdict(plan, home, 0),)
+        return (_verdict(plan, home, 0, work),)
     return tuple(
-        _verdict(plan, row, number) for number, row in enumerate(rows_at(home, Level.PERSON), start=1)
+        _verdict(plan, row, number, work) for number, row in enumerate(rows_at(home, Level.PERSON), start=1)
     )
 
 
-def _verdict(plan: Plan, row: Row, member: int) -> Verdict:
+def _verdict(plan: Plan, row: Row, member: int, work: Steps) -> Verdict:
     outcome = plan.programme.outcome
+    eligible, amount = worked(work, outcome.eligible, row), worked(work, outcome.amount, row)
+    parts = {name: worked(work, name, row) for name in outcome.parts}
+    checks = {name: worked(work, name, row) for name in outcome.checks}
+    whole = {outcome.eligible: eligible, outcome.amount: amount, **parts}
     return Verdict(
         member=member,
-        eligible=bool(step_value(plan, outcome.eligible, row)),
-        amount=int(step_value(plan, outcome.amount, row)),
-        parts={name: int(step_value(plan, name, row)) for name in outcome.parts},
-        failed=tuple(name for name in outcome.checks if not step_value(plan, name, row)),
+        eligible=None if is_open(eligible) else bool(eligible),
+        amount=None if is_open(amount) else int(amount),
+        parts={name: None if is_open(part) else int(part) for name, part in parts.items()},
+        failed=tuple(name for name, answer in checks.items() if not is_open(answer) and not answer),
+        waits={name: value.asks for name, value in whole.items() if is_open(value)},
     )
+
+
+def anyone(answers: Iterable[bool | None]) -> bool | None:
+    """Return whether one answer is yes; None where that waits for an answer not known."""
+    given = list(answers)
+    return True if True in given else None if None in given else False
+
+
+def together(amounts: Iterable[int | None]) -> int | None:
+    """Return the sum; None where one of the amounts is not known."""
+    total = 0
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return total
 
 
 def step_value(plan: Plan, name: str, row: Row) -> Value:
+    """Return a step's value for a row of its entity, worked out once, all its facts being known."""
+    return worked(plan.work, name, row)
+
+
+def worked(work: Steps, name: str, row: Row) -> Value:
     """Return a step's value for a row of its entity, worked out once."""
     if name not in row.values:
-        row.values[name] = plan.work[name][1](row)
+        row.values[name] = work[name][1](row)
     return row.values[name]

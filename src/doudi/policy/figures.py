@@ -18,7 +18,9 @@ from doudi.policy.language.nodes import (
     Value,
     rebuilt,
 )
-from doudi.policy.language.scalar import Row, Steps, worker
+from doudi.policy.language.opened import open_worker
+from doudi.policy.language.scalar import Row, Steps
+from doudi.policy.language.unknown import is_open
 from doudi.policy.language.wording import GATHERED, Speaker
 from doudi.policy.saying import show_value
 from doudi.policy.showing import bare, plainly, shown
@@ -73,7 +75,9 @@ class Figures:
             return node
         if isinstance(node, Operation) and node.op == "if":
             condition, first, second = node.parts
-            return self.taken(first if worker(condition, self.work)(row) else second, row)
+            decided = open_worker(condition, self.work)(row)
+            if not is_open(decided):
+                return self.taken(first if decided else second, row)
         return rebuilt(node, lambda part: self.taken(part, row))
 
     def _label(self, node: Node) -> str:
@@ -103,7 +107,7 @@ class Figures:
         """Return what was gathered, one value after another, as far as a reader takes it in."""
         if not row.below or len(row.below) > READABLE:
             return None
-        body = worker(node.body, self.work)
+        body = open_worker(node.body, self.work)
         values = [bare(node.body.type, "", body(part), self.enumerations) for part in row.below]
         if node.op == "sum":
             return f"（{' + '.join(values)}）" if len(values) > 1 else values[0]

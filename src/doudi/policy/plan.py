@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from datetime import date
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from doudi.policy.definitions import Definition
 from doudi.policy.facts import Fact
 from doudi.policy.language.binding import bound_to, unset_in
 from doudi.policy.language.nodes import ON, Level, Node, Reference, walk
+from doudi.policy.language.opened import open_worker
 from doudi.policy.language.scalar import Work, worker
 from doudi.policy.programme import Programme, Step, placeholders
 from doudi.policy.types import engine_value
@@ -33,6 +35,14 @@ class Plan:
     facts: tuple[Fact, ...] = field(repr=False)
     work: Mapping[str, tuple[Level, Work]] = field(repr=False)
     kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def open_work(self) -> Mapping[str, tuple[Level, Work]]:
+        """What works the steps out for a family some of whose facts are not known."""
+        work: dict[str, tuple[Level, Work]] = {}
+        for name, node in self.nodes.items():
+            work[name] = (self.programme.steps[name].level, open_worker(node, work))
+        return work
 
     @property
     def wanted(self) -> frozenset[str]:

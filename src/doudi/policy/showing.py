@@ -8,16 +8,20 @@ from fractions import Fraction
 from doudi.kernel.money import yuan_text
 from doudi.policy.definitions import Enumeration
 from doudi.policy.language.nodes import Kind, Type
+from doudi.policy.language.unknown import Between, is_open
 from doudi.policy.saying import counted_in
 from doudi.policy.types import day_of_number
 
 EngineValue = object
+TO_BE_ASKED = "待问"
 _PER_CENT = "%"
 
 
 def shown(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str, Enumeration]) -> str:
     """Return a value with its unit as a clerk writes it."""
     text = bare(kind, unit, value, enumerations)
+    if is_open(value):
+        return text
     if kind.money:
         return f"{text}{unit or '元'}"
     if kind.is_number and unit not in ("", "是否", _PER_CENT):
@@ -27,6 +31,8 @@ def shown(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str, 
 
 def plainly(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str, Enumeration]) -> str:
     """Return a value as one says it: 720元, 214.67元; the sentence around it says per what."""
+    if isinstance(value, Between) and kind.money and value.low > 0:
+        return f"至少{money_text(value.low).removesuffix('.00')}元"
     if kind.money and isinstance(value, int | Fraction):
         return f"{money_text(value).removesuffix('.00')}元"
     return shown(kind, unit, value, enumerations)
@@ -34,6 +40,8 @@ def plainly(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str
 
 def bare(kind: Type, unit: str, value: EngineValue, enumerations: Mapping[str, Enumeration]) -> str:
     """Return a value without its unit, as it stands inside a sum."""
+    if is_open(value):
+        return TO_BE_ASKED
     if kind.kind is Kind.YES_NO:
         return "是" if value else "否"
     if kind.kind is Kind.CODE:

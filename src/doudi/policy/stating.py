@@ -11,6 +11,7 @@ from doudi.policy.facts import Fact, Facts
 from doudi.policy.language.bounds import MOST_ROWS
 from doudi.policy.language.nodes import Level, Value
 from doudi.policy.language.scalar import Row
+from doudi.policy.language.unknown import FIRST_DAY, LAST_DAY, Ask, Between, among, undecided
 from doudi.policy.types import day_number, place_of
 
 MEMBERS, OBLIGORS, CONTEXT = "members", "obligors", "context"
@@ -56,7 +57,9 @@ class _Stating:
         return row
 
     def _value(self, fact: Fact, said: Mapping[str, Any], place: str) -> Value:
-        if said.get(fact.name) is None:
+        if fact.name in said and said[fact.name] is None:
+            return unknown_fact(fact, place.rpartition(".")[0])
+        if fact.name not in said:
             if fact.required and fact.name in self.wanted:
                 self.wrongs.append(Wrong(place, f"“{fact.label}”必须填写"))
             return default_of(fact)
@@ -132,6 +135,18 @@ def default_of(fact: Fact) -> Value:
     if fact.kind == "code" and fact.enumeration is not None:
         return place_of(fact.enumeration, str(fact.default)) or 0
     return fact.default
+
+
+def unknown_fact(fact: Fact, place: str) -> Value:
+    """Return what a fact may be that somebody says is not known, with where to ask for it."""
+    asks = frozenset((Ask(place, fact.name),))
+    if fact.kind == "yes_no":
+        return undecided(asks)
+    if fact.kind == "code" and fact.enumeration is not None:
+        return among(frozenset(range(len(fact.enumeration.members))), asks)
+    if fact.kind == "day":
+        return Between(asks, FIRST_DAY if fact.required else 0, LAST_DAY)
+    return Between(asks, 0, fact.most)
 
 
 def engine_fact(fact: Fact, said: object) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from doudi.policy.language.nodes import Level, Value
 from doudi.policy.language.scalar import Row, rows_at
+from doudi.policy.language.unknown import is_open
 from doudi.policy.programme import placeholders
 from doudi.policy.working import Working
 
@@ -27,8 +28,13 @@ def told(working: Working, lines: Iterable[tuple[str, int]]) -> Iterator[tuple[i
     many = len(working.home.below) > 1
     for number, (name, place) in enumerate(lines):
         sentence, row = working.plain.get(name, ""), working.rows[place]
-        if sentence and not _tells_of_nothing(working, sentence, row):
+        if sentence and not _waits(working, sentence, row) and not _tells_of_nothing(working, sentence, row):
             yield number, _for_whom(working, row, many) + _filled(working, sentence, row)
+
+
+def _waits(working: Working, sentence: str, row: Row) -> bool:
+    """Tell whether a sentence names what is not known yet: nothing is told before it is."""
+    return any(is_open(_value(working, name, row)) for name in placeholders(sentence))
 
 
 def _tells_of_nothing(working: Working, sentence: str, row: Row) -> bool:

@@ -26,7 +26,9 @@ from doudi.policy.language.nodes import (
     Value,
     walk,
 )
+from doudi.policy.language.opened import open_worker
 from doudi.policy.language.scalar import Row, Work, worker
+from doudi.policy.language.unknown import Among, Ask, Between, Unknown, is_open
 from doudi.policy.types import engine_value
 from doudi.policy.values import parse_value, write_value
 
@@ -92,12 +94,19 @@ class Working:
     def applied(self, name: str, row: Row) -> Case:
         """Return the case that decides a step for a row."""
         _, cases = self.cases[name]
-        work = self.figures.work
-        return next(case for case in cases if case.when is None or worker(case.when, work)(row))
+        for place, case in enumerate(cases):
+            applies = case.when is None or open_worker(case.when, self.figures.work)(row)
+            if is_open(applies):
+                return Case(None, nested(cases[place:]), cases[-1].article, "")
+            if applies:
+                return case
+        raise AssertionError("the last case has no condition")
 
 
-def raw(value: Value) -> int | str | bool | list[Any]:
-    """Return an engine value as plain data; a ratio as a text."""
+def raw(value: Value) -> int | str | bool | list[Any] | dict[str, Any]:
+    """Return an engine value as plain data; a ratio as a text, what is not known as what it may be."""
+    if isinstance(value, Unknown):
+        return _written_unknown(value)
     if isinstance(value, Fraction):
         return value.numerator if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
     if isinstance(value, frozenset):
@@ -107,8 +116,24 @@ def raw(value: Value) -> int | str | bool | list[Any]:
     raise TypeError(f"{type(value).__name__} is no value of a sheet")
 
 
+def _written_unknown(value: Unknown) -> dict[str, Any]:
+    asks = [[one.place, one.name] for one in sorted(value.asks)]
+    if isinstance(value, Between):
+        return {"asks": asks, "low": raw(value.low), "high": raw(value.high)}
+    return {"asks": asks, "options": sorted(value.options)} if isinstance(value, Among) else {"asks": asks}
+
+
+def _read_unknown(said: Mapping[str, Any]) -> Unknown:
+    asks = frozenset(Ask(place, name) for place, name in said["asks"])
+    if "low" in said:
+        return Between(asks, cooked(said["low"]), cooked(said["high"]))
+    return Among(asks, frozenset(said["options"])) if "options" in said else Unknown(asks)
+
+
 def cooked(value: object) -> Value:
     """Return an engine value from plain data."""
+    if isinstance(value, Mapping):
+        return _read_unknown(value)
     if isinstance(value, str):
         return Fraction(value)
     return frozenset(value) if isinstance(value, list) else value
@@ -220,9 +245,12 @@ def read_working(said: Mapping[str, Any]) -> Working:
     engine = {key: engine_value(definitions[key], value) for key, value in values.items()}
     unset = {key: _unset(key, label) for key, label in said["unset"].items()}
     cases = {name: _cases(one, engine) for name, one in said["steps"].items()}
+    rows = _rows(said["rows"])
+    is_known = not any(is_open(value) for row in rows for value in row.values.values())
+    make = worker if is_known else open_worker
     work: dict[str, tuple[Level, Work]] = {}
     for name, (level, ways) in cases.items():
-        work[name] = (level, worker(_nested(ways), work))
+        work[name] = (level, make(nested(ways), work))
     figures = Figures(
         quantities={
             name: Quantity(label, unit, _type(kind)) for name, (label, unit, kind) in said["names"].items()
@@ -233,7 +261,7 @@ def read_working(said: Mapping[str, Any]) -> Working:
         work=work,
     )
     return Working(
-        rows=_rows(said["rows"]),
+        rows=rows,
         cases=cases,
         figures=figures,
         outcome=said["outcome"],
@@ -286,7 +314,7 @@ def _cases(said: Sequence[Any], values: Mapping[str, Value]) -> tuple[Level, tup
     return Level(level), cases
 
 
-def _nested(cases: tuple[Case, ...]) -> Node:
+def nested(cases: tuple[Case, ...]) -> Node:
     """Return a step's cases as one expression, the last of them the general rule."""
     node = cases[-1].then
     for case in reversed(cases[:-1]):

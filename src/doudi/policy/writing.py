@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from doudi.policy.assessment import Assessment
+from doudi.policy.assessment import Assessment, work_for
 from doudi.policy.figures import Figures, Quantity
 from doudi.policy.language.binding import bound_to, deciding
 from doudi.policy.language.nodes import DAY, ON
@@ -53,7 +53,7 @@ def figures_of(assessment: Assessment) -> Figures:
         enumerations=plan.programme.enumerations,
         definitions=book.definitions,
         values={key: plan.parameters[key].value for key in plan.values},
-        work=plan.work,
+        work=work_for(plan, assessment.context),
     )
 
 

@@ -6,7 +6,7 @@ needs is never asked of it, and what was asked is the trace.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast
@@ -103,11 +103,11 @@ def _reference(node: Reference, steps: Steps) -> Work:
 
 
 def _aggregate(node: Aggregate, steps: Steps) -> Work:
-    body, gather = worker(node.body, steps), _GATHER[node.op]
+    body, gather = worker(node.body, steps), GATHER[node.op]
     return lambda row: gather(body(part) for part in row.below)
 
 
-_GATHER: Mapping[str, Callable[[Iterable[Any]], Any]] = {
+GATHER: Mapping[str, Callable[[Iterable[Any]], Any]] = {
     "sum": sum,
     "count": lambda answers: sum(1 for answer in answers if answer),
     "any": any,
@@ -152,35 +152,35 @@ def _simple(function: Callable[..., Any]) -> Callable[[Operation, Steps], Work]:
     return make
 
 
+SIMPLE: Mapping[str, Callable[..., Any]] = {
+    "not": lambda value: not value,
+    "+": lambda first, second: first + second,
+    "-": lambda first, second: first - second,
+    "*": lambda first, second: first * second,
+    "/": lambda first, second: Fraction(first) / second,
+    "in": lambda item, listed: item in listed,
+    "min": min,
+    "max": max,
+    "rounded": arithmetic.rounded,
+    "tier": arithmetic.tier_of,
+    "banded": arithmetic.banded,
+    "lookup": lambda table, *codes: table[codes],
+    "listed": lambda pairs, code, number: (code, number) in pairs,
+    "age": arithmetic.age,
+    "months_since": arithmetic.months_between,
+    "months_between": arithmetic.months_between,
+    "days_since": arithmetic.days_between,
+    "days_between": arithmetic.days_between,
+    "month_index": arithmetic.month_index,
+    "known": bool,
+    "birthday": arithmetic.birthday,
+    **COMPARISONS,
+}
+"""What needs nothing but its parts' values, all of them."""
+
 _MAKERS: Mapping[str, Callable[[Operation, Steps], Work]] = {
     "if": _choice,
     "and": _and,
     "or": _or,
-    "not": _simple(lambda value: not value),
-    "+": _simple(lambda first, second: first + second),
-    "-": _simple(lambda first, second: first - second),
-    "*": _simple(lambda first, second: first * second),
-    "/": _simple(lambda first, second: Fraction(first) / second),
-    "in": _simple(lambda item, listed: item in listed),
-    "min": _simple(min),
-    "max": _simple(max),
-    "rounded": _simple(arithmetic.rounded),
-    "tier": _simple(arithmetic.tier_of),
-    "banded": _simple(arithmetic.banded),
-    "lookup": _simple(lambda table, *codes: table[codes]),
-    "listed": _simple(lambda pairs, code, number: (code, number) in pairs),
-    "age": _simple(arithmetic.age),
-    "months_since": _simple(arithmetic.months_between),
-    "months_between": _simple(arithmetic.months_between),
-    "days_since": _simple(arithmetic.days_between),
-    "days_between": _simple(arithmetic.days_between),
-    "month_index": _simple(arithmetic.month_index),
-    "known": _simple(bool),
-    "birthday": _simple(arithmetic.birthday),
-    **{op: _simple(function) for op, function in COMPARISONS.items()},
+    **{op: _simple(function) for op, function in SIMPLE.items()},
 }
-
-
-def in_fractions(values: Sequence[Any]) -> list[Any]:
-    """Return values with every whole number turned into a fraction: the same rule in another arithmetic."""
-    return [Fraction(value) if type(value) is int else value for value in values]

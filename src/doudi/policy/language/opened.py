@@ -1,0 +1,290 @@
+"""Run expressions for one family some of whose facts are not known: what holds whatever they are, and what waits.
+
+Where all that an expression needs is known it gives what `scalar` gives. Else it gives everything the value may
+be, never less, and the facts that would settle it: numbers by their limits, codes and answers by their options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from doudi.policy.language import arithmetic
+from doudi.policy.language.nodes import (
+    Aggregate,
+    Literal,
+    Node,
+    Operation,
+    ParameterReference,
+    Reference,
+    Type,
+    Value,
+)
+from doudi.policy.language.scalar import GATHER, SIMPLE, ParameterUnset, Row, Steps, Work, worker
+from doudi.policy.language.unknown import (
+    FIRST_DAY,
+    NOBODY,
+    Asks,
+    Unknown,
+    among,
+    asks_of,
+    between,
+    either,
+    ends_of,
+    is_anything,
+    is_open,
+    options_of,
+    undecided,
+)
+
+
+def open_worker(node: Node, steps: Steps) -> Work:
+    """Return a function that works an expression out for a row; `steps` may grow afterwards."""
+    if isinstance(node, Literal | Reference | ParameterReference):
+        return worker(node, steps)
+    if isinstance(node, Aggregate):
+        return _aggregate(node, steps)
+    return _MAKERS.get(node.op, _simple)(node, steps)
+
+
+def _parts(node: Operation, steps: Steps) -> list[Work]:
+    return [open_worker(part, steps) for part in node.parts]
+
+
+def _tried(work: Work, row: Row) -> Value:
+    """Return a value that may turn out not to be needed; a parameter nobody set then says nothing yet."""
+    try:
+        return work(row)
+    except ParameterUnset:
+        return Unknown(NOBODY)
+
+
+def _choice(node: Operation, steps: Steps) -> Work:
+    condition, first, second = _parts(node, steps)
+
+    def work(row: Row) -> Value:
+        decided = condition(row)
+        if not is_open(decided):
+            return first(row) if decided else second(row)
+        return either(node.type, _tried(first, row), _tried(second, row), decided.asks)
+
+    return work
+
+
+def _junction(decisive: bool) -> Callable[[Operation, Steps], Work]:
+    """Make a maker of “and” (ended by a no) or “or” (ended by a yes), whatever stands open before."""
+
+    def make(node: Operation, steps: Steps) -> Work:
+        parts = _parts(node, steps)
+        return lambda row: _ended_by(decisive, ((part, row) for part in parts))
+
+    return make
+
+
+def _ended_by(decisive: bool, parts: Iterable[tuple[Work, Row]]) -> Value:
+    found: list[Value] = []
+    for part, row in parts:
+        answer = _tried(part, row) if found else part(row)
+        if is_open(answer):
+            found.append(answer)
+        elif bool(answer) is decisive:
+            return decisive
+    return undecided(asks_of(found)) if found else not decisive
+
+
+def _aggregate(node: Aggregate, steps: Steps) -> Work:
+    body, gather = open_worker(node.body, steps), GATHER[node.op]
+    if node.op in ("any", "all"):
+        return lambda row: _ended_by(node.op == "any", ((body, part) for part in row.below))
+    gather_open = _GATHER_OPEN[node.op]
+
+    def work(row: Row) -> Value:
+        values: list[Value] = []
+        for part in row.below:
+            values.append(_tried(body, part) if any(map(is_open, values)) else body(part))
+        return gather_open(values) if any(map(is_open, values)) else gather(values)
+
+    return work
+
+
+def _sum(values: Sequence[Value]) -> Value:
+    if any(map(is_anything, values)):
+        return Unknown(asks_of(values))
+    ends = [ends_of(value) for value in values]
+    return between(sum(low for low, _ in ends), sum(high for _, high in ends), asks_of(values))
+
+
+def _count(values: Sequence[Value]) -> Value:
+    certain = sum(1 for value in values if not is_open(value) and value)
+    return between(certain, certain + sum(map(is_open, values)), asks_of(values))
+
+
+def _highest(values: Sequence[Value]) -> Value:
+    return _most(max, values)
+
+
+def _lowest(values: Sequence[Value]) -> Value:
+    return _most(min, values)
+
+
+_GATHER_OPEN: Mapping[str, Callable[[Sequence[Value]], Value]] = {
+    "sum": _sum,
+    "count": _count,
+    "highest": _highest,
+    "lowest": _lowest,
+}
+
+
+def _most(function: Callable[..., Any], values: Sequence[Value]) -> Value:
+    """Return the greatest or least; what can never be it is not asked for."""
+    if any(map(is_anything, values)):
+        return Unknown(asks_of(values))
+    ends = [ends_of(value) for value in values]
+    low, high = (function(column) for column in zip(*ends, strict=True))
+    if function is max:
+        matter = [value for value, (_, top) in zip(values, ends, strict=True) if top > low]
+    else:
+        matter = [value for value, (bottom, _) in zip(values, ends, strict=True) if bottom < high]
+    return between(low, high, asks_of(matter))
+
+
+def _simple(node: Operation, steps: Steps) -> Work:
+    """Return a worker for an operation over its parts' values."""
+    parts, plain = _parts(node, steps), SIMPLE[node.op]
+    spread = _SPREAD.get(node.op, _at_the_ends)
+
+    def work(row: Row) -> Value:
+        values: list[Value] = []
+        for part in parts:
+            values.append(_tried(part, row) if any(map(is_open, values)) else part(row))
+        if not any(map(is_open, values)):
+            return plain(*values)
+        return spread(node.type, node.op, values)
+
+    return work
+
+
+def _at_the_ends(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    """Return the limits of what rises or falls evenly with each of its parts."""
+    asked = asks_of(values)
+    if any(map(is_anything, values)):
+        return Unknown(asked)
+    plain = SIMPLE[op]
+    corners = [plain(*corner) for corner in product(*(_corners(op, value) for value in values))]
+    return between(min(corners), max(corners), asked)
+
+
+_OF_DAYS = frozenset(
+    ("age", "months_since", "months_between", "days_since", "days_between", "month_index", "birthday")
+)
+
+
+def _corners(op: str, value: Value) -> tuple[Value, ...]:
+    low, high = ends_of(value)
+    if not is_open(value):
+        return (low,)
+    return (low, FIRST_DAY, high) if op in _OF_DAYS and low == 0 else (low, high)
+
+
+def _compared(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    """Return an answer where every possible pair gives the same."""
+    asked = asks_of(values)
+    if any(map(is_anything, values)):
+        return undecided(asked)
+    if any(hasattr(value, "options") for value in values):
+        answers = {SIMPLE[op](*pair) for pair in product(*(options_of(value) for value in values))}
+        return among(frozenset(answers), asked)
+    (low, high), (lower, higher) = (ends_of(value) for value in values)
+    if op in ("==", "!="):
+        apart = high < lower or higher < low
+        return (op == "!=") if apart else undecided(asked)
+    first, last = SIMPLE[op](low, higher), SIMPLE[op](high, lower)
+    return first if first == last else undecided(asked)
+
+
+def _negated(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    return undecided(asks_of(values))
+
+
+def _in(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    item, listed = values
+    if is_anything(item) or is_anything(listed):
+        return undecided(asks_of(values))
+    return among(frozenset(code in listed for code in options_of(item)), asks_of(values))
+
+
+def _known(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    if is_anything(values[0]):
+        return undecided(asks_of(values))
+    low, high = ends_of(values[0])
+    return True if low else undecided(asks_of(values))
+
+
+def _least_or_most(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    return _most(max if op == "max" else min, values)
+
+
+def _joined(kind: Type, options: Iterable[Value], asked: Asks) -> Value:
+    first, *others = options
+    for other in others:
+        first = either(kind, first, other, asked)
+    return first
+
+
+def _tier(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    tiers, value = values
+    asked = asks_of(values)
+    if is_anything(value):
+        return _joined(kind, [line.gives for line in tiers.lines], asked)
+    low, high = (_line_of(tiers, end) for end in ends_of(value))
+    return _joined(kind, [line.gives for line in tiers.lines[low : high + 1]], asked)
+
+
+def _line_of(tiers: Value, value: Value) -> int:
+    return next(
+        place
+        for place, line in enumerate(tiers.lines)
+        if line.up_to is None or value < line.up_to or (line.including and value == line.up_to)
+    )
+
+
+def _lookup(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    table, *entries = values
+    asked = asks_of(entries)
+    if any(map(is_anything, entries)):
+        return _joined(kind, list(dict.fromkeys(table.values())), asked)
+    cells = product(*(sorted(options_of(entry)) for entry in entries))
+    return _joined(kind, [table[cell] for cell in cells], asked)
+
+
+def _listed(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    pairs, code, number = values
+    asked = asks_of(values)
+    if is_anything(code) or is_anything(number):
+        return undecided(asked)
+    low, high = ends_of(number)
+    codes, possible = options_of(code), [pair for pair in pairs if low <= pair[1] <= high]
+    met = {pair for pair in possible if pair[0] in codes}
+    if not met:
+        return False
+    return True if len(met) == len(codes) * (high - low + 1) else undecided(asked)
+
+
+_SPREAD: Mapping[str, Callable[[Type, str, Sequence[Value]], Value]] = {
+    **dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), _compared),
+    "not": _negated,
+    "in": _in,
+    "known": _known,
+    "min": _least_or_most,
+    "max": _least_or_most,
+    "tier": _tier,
+    "lookup": _lookup,
+    "listed": _listed,
+}
+
+_MAKERS: Mapping[str, Callable[[Operation, Steps], Work]] = {
+    "if": _choice,
+    "and": _junction(decisive=False),
+    "or": _junction(decisive=True),
+}
