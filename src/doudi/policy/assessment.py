@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from doudi.policy.language.nodes import Level, Value
 from doudi.policy.language.scalar import ParameterUnset, Row, Steps, rows_at
@@ -17,15 +17,24 @@ from doudi.policy.stating import FactsWrong, Wrong, family_rows
 if TYPE_CHECKING:
     from doudi.policy.book import Book
 
+Answer = TypeVar("Answer")
+
 __all__ = ["Assessment", "FactsWrong", "ParameterUnset", "Verdict", "Wrong", "assess", "run_plan"]
+
+
+class NotGiven(Exception):
+    """A result is used that waits for facts not known."""
+
+    def __init__(self) -> None:
+        super().__init__("还有情况没有问清，不能给出结果。")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one subject is found entitled to; `member` counts from 1, 0 is the household itself.
 
-    What could still change with a fact nobody knows is not given: it is None, and `waits` names the steps it
-    waits for, each with the facts that would settle it. `failed` are the conditions not met whatever they are.
+    What could still change with a fact nobody knows is not given: it is None, and `waits` names its step with
+    the facts that would settle it. `failed` are the conditions not met, whatever those facts are.
     """
 
     member: int
@@ -52,13 +61,23 @@ class Assessment:
         return self.context.below[0]
 
     @property
-    def eligible(self) -> bool | None:
-        """Whether anyone is entitled; None while that waits for facts not known."""
+    def eligible(self) -> bool:
+        """Whether anyone is entitled; raise NotGiven where that waits for a fact not known."""
+        return _given(self.eligible_or_open)
+
+    @property
+    def amount(self) -> int:
+        """All that is due, in fen, per the unit of the programme's amount; raise NotGiven where it waits."""
+        return _given(self.amount_or_open)
+
+    @property
+    def eligible_or_open(self) -> bool | None:
+        """Whether anyone is entitled; None while that waits for a fact not known."""
         return anyone(one.eligible for one in self.verdicts)
 
     @property
-    def amount(self) -> int | None:
-        """All that is due, in fen, per the unit of the programme's amount; None while part of it waits."""
+    def amount_or_open(self) -> int | None:
+        """All that is due, in fen; None while part of it waits for a fact not known."""
         return together(one.amount for one in self.verdicts)
 
     @property
@@ -143,6 +162,12 @@ def _verdict(plan: Plan, row: Row, member: int, work: Steps) -> Verdict:
         failed=tuple(name for name, answer in checks.items() if not is_open(answer) and not answer),
         waits={name: value.asks for name, value in whole.items() if is_open(value)},
     )
+
+
+def _given(answer: Answer | None) -> Answer:
+    if answer is None:
+        raise NotGiven
+    return answer
 
 
 def anyone(answers: Iterable[bool | None]) -> bool | None:

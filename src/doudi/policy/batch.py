@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from doudi.policy.assessment import ParameterUnset
-from doudi.policy.facts import Fact
+from doudi.policy.facts import Fact, Facts
 from doudi.policy.families import Families, constant
 from doudi.policy.language.bounds import YES_OR_NO, Bound, bound_of, whole
 from doudi.policy.language.nodes import INT, ON, Level, Literal, Reference, RuleBroken, walk
 from doudi.policy.language.ratios import Column, Ratio
 from doudi.policy.language.vector import column_of
+from doudi.policy.open_batch import open_results
 from doudi.policy.plan import Plan
 from doudi.policy.programme import placeholders
 from doudi.policy.types import day_number
@@ -34,7 +35,8 @@ class Results:
     """One entry a subject – household or person, as the programme's entity is – in the order given.
 
     `failed` has a bit for each check that was not met, the first check the lowest; `cited` the values the
-    sentences need, so that a reason can be put into words later for any subject.
+    sentences need, so that a reason can be put into words later for any subject all of whose facts are known.
+    `waits` tells whose result is not given, some fact of theirs not being known: they count as not entitled.
     """
 
     plan: Plan
@@ -43,6 +45,7 @@ class Results:
     parts: Mapping[str, Array]
     failed: Array | None = None
     cited: Mapping[str, Any] | None = None
+    waits: Array | None = None
 
     @property
     def total(self) -> int:
@@ -122,10 +125,26 @@ def run_batch(book: Book, plan: Plan, families: Families, *, explain: bool = Fal
     """Assess all families; raise ParameterUnset or RuleBroken before the first one is looked at."""
     check_plan(book, plan)
     pieces = [
-        _run_piece(plan, _Piece(plan, piece, book.facts), explain)
+        _opened(plan, piece, book.facts, _run_piece(plan, _Piece(plan, piece, book.facts), explain))
         for piece in families.pieces(book.facts, PIECE)
     ]
     return _results(plan, pieces)
+
+
+def _opened(plan: Plan, families: Families, facts: Facts, columns: dict[str, Any]) -> dict[str, Any]:
+    """Return a piece's columns with those families worked out anew some of whose facts are not known."""
+    open_families = families.open_places(facts)
+    rows = len(columns["eligible"])
+    columns["waits"] = np.zeros(rows, dtype=bool)
+    if not len(open_families):
+        return columns
+    places = open_families
+    if plan.programme.level is Level.PERSON:
+        places = families.people_of(open_families)
+    for name, column in open_results(plan, families.chosen(facts, open_families), facts).items():
+        if name in columns:
+            columns[name][places] = column
+    return columns
 
 
 def run_pair(
@@ -138,8 +157,9 @@ def run_pair(
     before, after = [], []
     for piece in families.pieces(book.facts, PIECE):
         first = _Piece(base, piece, book.facts)
-        before.append(_run_piece(base, first, explain))
-        after.append(_run_piece(changed, _Piece(changed, piece, book.facts, first, shared), explain))
+        second = _Piece(changed, piece, book.facts, first, shared)
+        before.append(_opened(base, piece, book.facts, _run_piece(base, first, explain)))
+        after.append(_opened(changed, piece, book.facts, _run_piece(changed, second, explain)))
     return _results(base, before), _results(changed, after)
 
 
@@ -172,6 +192,7 @@ def _results(plan: Plan, pieces: list[dict[str, Any]]) -> Results:
         parts={name: joined[f"part:{name}"] for name in plan.programme.outcome.parts if pieces},
         failed=joined.get("failed"),
         cited=cited or None,
+        waits=joined.get("waits"),
     )
 
 

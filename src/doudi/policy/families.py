@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from doudi.policy.facts import Fact, Facts
 from doudi.policy.language.nodes import Level, Value
 from doudi.policy.language.scalar import Row
+from doudi.policy.language.unknown import is_open
 from doudi.policy.stating import FactsWrong, Wrong, default_of, family_rows
 from doudi.policy.types import LEVELS
 
@@ -32,13 +33,15 @@ class Families:
     """Columns of facts by entity, in the engine's terms; a fact without a column has its default.
 
     `members` and `obligors` say where each family's people and each person's obligors begin; they have one
-    more entry than there are families or people, the last being the end.
+    more entry than there are families or people, the last being the end. `unknown` tells by fact in which
+    rows it is not known; its column says nothing there.
     """
 
     members: Array
     obligors: Array
     columns: Mapping[str, Array]
     context: Mapping[str, Any] = field(default_factory=dict)
+    unknown: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -64,13 +67,55 @@ class Families:
         people = slice(int(self.members[first]), int(self.members[last]))
         duty = slice(int(self.obligors[people.start]), int(self.obligors[people.stop]))
         cuts = {Level.HOUSEHOLD: slice(first, last), Level.PERSON: people, Level.OBLIGOR: duty}
-        columns = {name: column[cuts[LEVELS[facts[name].entity]]] for name, column in self.columns.items()}
+        columns, unknown = (
+            {name: column[cuts[LEVELS[facts[name].entity]]] for name, column in each.items()}
+            for each in (self.columns, self.unknown)
+        )
         return Families(
             members=self.members[first : last + 1] - people.start,
             obligors=self.obligors[people.start : people.stop + 1] - duty.start,
             columns=columns,
             context=self.context,
+            unknown=unknown,
         )
+
+    def open_places(self, facts: Facts) -> Array:
+        """Return the places of the families some fact of whom is not known."""
+        found = np.full(self.size, any(map(is_open, self.context.values())))
+        for name, unknown in self.unknown.items():
+            found[self._families_of(np.flatnonzero(unknown), LEVELS[facts[name].entity])] = True
+        return np.flatnonzero(found)
+
+    def _families_of(self, rows: Array, level: Level) -> Array:
+        """Return the families rows of an entity belong to."""
+        if level is Level.OBLIGOR:
+            rows = np.searchsorted(self.obligors, rows, side="right") - 1
+        return rows if level is Level.HOUSEHOLD else np.searchsorted(self.members, rows, side="right") - 1
+
+    def people_of(self, families: Array) -> Array:
+        """Return the places of the members of families."""
+        return _within(self.members, families)
+
+    def chosen(self, facts: Facts, families: Array) -> Families:
+        """Return some of the families, by place."""
+        people = _within(self.members, families)
+        duty = _within(self.obligors, people)
+        cuts = {
+            Level.HOUSEHOLD: families,
+            Level.PERSON: people,
+            Level.OBLIGOR: duty,
+        }
+        columns, unknown = (
+            {name: column[cuts[LEVELS[facts[name].entity]]] for name, column in each.items()}
+            for each in (self.columns, self.unknown)
+        )
+        members, obligors = _lengths(self.members, families), _lengths(self.obligors, people)
+        return Families(members, obligors, columns, self.context, unknown)
+
+    @property
+    def has_unknown(self) -> bool:
+        """Tell whether some fact of some family is not known."""
+        return any(map(is_open, self.context.values())) or any(one.any() for one in self.unknown.values())
 
 
 class FamiliesWrong(Exception):
@@ -105,15 +150,30 @@ def _gathered(facts: Facts, wanted: frozenset[str], rows: Sequence[Row], context
     people = [person for row in rows for person in row.below]
     duty = [one for person in people for one in person.below]
     by_entity: Mapping[str, Sequence[Row]] = {"household": rows, "person": people, "obligor": duty}
-    columns = {
-        name: np.array(
-            [row.values.get(name, default_of(facts[name])) for row in by_entity[facts[name].entity]],
-            dtype=DTYPES[facts[name].kind],
-        )
-        for name in wanted
-        if facts[name].entity in by_entity
-    }
-    return Families(_ends(rows), _ends(people), columns, context)
+    columns, unknown = {}, {}
+    for name in wanted:
+        fact = facts[name]
+        if fact.entity in by_entity:
+            usual = default_of(fact)
+            said = [row.values.get(name, usual) for row in by_entity[fact.entity]]
+            opened = np.array([is_open(value) for value in said], dtype=bool)
+            known = [usual if is_open(value) else value for value in said]
+            columns[name] = np.array(known, dtype=DTYPES[fact.kind])
+            if opened.any():
+                unknown[name] = opened
+    return Families(_ends(rows), _ends(people), columns, context, unknown)
+
+
+def _within(starts: Array, chosen: Array) -> Array:
+    """Return the places of the rows that belong to the chosen upper rows, in order."""
+    counts = starts[chosen + 1] - starts[chosen]
+    first = np.repeat(starts[chosen] - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+    return np.asarray(first + np.arange(int(counts.sum())), dtype=np.int64)
+
+
+def _lengths(starts: Array, chosen: Array) -> Array:
+    """Return where the rows of the chosen upper rows begin once they stand alone."""
+    return np.concatenate(([0], np.cumsum(starts[chosen + 1] - starts[chosen]))).astype(np.int64)
 
 
 def _ends(rows: Sequence[Row]) -> Array:

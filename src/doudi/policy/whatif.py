@@ -24,11 +24,12 @@ class Effect(IntEnum):
     DOWN = 3
     IN = 4
     OUT = 5
+    WAITS = 6  # the result before or after waits for a fact not known
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The effects on one group, and what it costs in fen before and after."""
+    """The effects on one group and its cost in fen before and after; who waits costs nothing yet."""
 
     group: str
     subjects: int
@@ -39,6 +40,7 @@ class Tally:
     leaving: int
     before: int
     after: int
+    waiting: int = 0
 
     @property
     def aided_before(self) -> int:
@@ -91,15 +93,18 @@ def effects_of(before: Results, after: Results) -> Array:
         Effect.UP,
         np.where(after.amount < before.amount, Effect.DOWN, Effect.SAME),
     )
-    return np.where(
-        was & now, stayed, np.where(now, Effect.IN, np.where(was, Effect.OUT, Effect.NONE))
-    ).astype(np.int8)
+    found = np.where(was & now, stayed, np.where(now, Effect.IN, np.where(was, Effect.OUT, Effect.NONE)))
+    for one in (before, after):
+        if one.waits is not None:
+            found = np.where(one.waits, Effect.WAITS, found)
+    return found.astype(np.int8)
 
 
 def _tallies(names: Array, places: Array, effects: Array, before: Array, after: Array) -> tuple[Tally, ...]:
     counts = np.bincount(places * len(Effect) + effects, minlength=len(names) * len(Effect))
     by_group = counts.reshape(len(names), len(Effect))
-    spent = _sums(before, places, len(names)), _sums(after, places, len(names))
+    given = effects != Effect.WAITS
+    spent_before, spent_after = (_sums(each * given, places, len(names)) for each in (before, after))
     return tuple(
         Tally(
             group=str(name),
@@ -109,8 +114,9 @@ def _tallies(names: Array, places: Array, effects: Array, before: Array, after: 
             down=int(by_group[place][Effect.DOWN]),
             entering=int(by_group[place][Effect.IN]),
             leaving=int(by_group[place][Effect.OUT]),
-            before=int(spent[0][place]),
-            after=int(spent[1][place]),
+            before=int(spent_before[place]),
+            after=int(spent_after[place]),
+            waiting=int(by_group[place][Effect.WAITS]),
         )
         for place, name in enumerate(names)
     )

@@ -1,7 +1,8 @@
-"""Run expressions for one family some of whose facts are not known: what holds whatever they are, and what waits.
+"""Run expressions for one family some of whose facts are not known: what holds anyway, and what waits.
 
-Where all that an expression needs is known it gives what `scalar` gives. Else it gives everything the value may
-be, never less, and the facts that would settle it: numbers by their limits, codes and answers by their options.
+Where all that an expression needs is known it gives what `scalar` gives. Else it gives everything the value
+may be, never less, and the facts that would settle it: numbers by their limits, codes and answers by their
+options.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from doudi.policy.language import arithmetic
 from doudi.policy.language.nodes import (
     Aggregate,
     Literal,
@@ -217,8 +217,8 @@ def _in(kind: Type, op: str, values: Sequence[Value]) -> Value:
 def _known(kind: Type, op: str, values: Sequence[Value]) -> Value:
     if is_anything(values[0]):
         return undecided(asks_of(values))
-    low, high = ends_of(values[0])
-    return True if low else undecided(asks_of(values))
+    lowest, _ = ends_of(values[0])
+    return True if lowest else undecided(asks_of(values))
 
 
 def _least_or_most(kind: Type, op: str, values: Sequence[Value]) -> Value:

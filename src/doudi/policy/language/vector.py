@@ -54,7 +54,7 @@ def column_of(node: Node, table: Table, level: Level) -> Column:
         body = column_of(node.body, table, node.level)
         return GATHER[node.op](body, table.starts(node.level))
     if isinstance(node, Operation):
-        return _OPERATIONS[node.op](node, [column_of(part, table, level) for part in node.parts])
+        return OPERATIONS[node.op](node, [column_of(part, table, level) for part in node.parts])
     raise RuleBroken(f"{node.key} has no value")
 
 
@@ -294,7 +294,7 @@ def _known(node: Operation, parts: list[Column]) -> Column:
     return parts[0] != 0
 
 
-_OPERATIONS: Mapping[str, Callable[[Operation, list[Column]], Any]] = {
+OPERATIONS: Mapping[str, Callable[[Operation, list[Column]], Any]] = {
     "+": _added,
     "-": _added,
     "*": _multiplied,

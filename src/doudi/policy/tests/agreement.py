@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
 
-from doudi.policy.batch import step_columns
+from doudi.policy.batch import check_plan, step_columns
 from doudi.policy.book import Book
 from doudi.policy.families import Families
 from doudi.policy.language.nodes import Kind, Level, Literal, Node, Value, rebuilt
+from doudi.policy.language.opened import open_worker
 from doudi.policy.language.ratios import Ratio
-from doudi.policy.language.scalar import Row, Steps, rows_at, worker
+from doudi.policy.language.scalar import Row, Steps, Work, rows_at, worker
+from doudi.policy.language.unknown import YES_OR_NO, Between, is_open
+from doudi.policy.language.wide import Answers, Numbers, Wide
+from doudi.policy.open_batch import OpenColumn, open_steps
 from doudi.policy.plan import Plan
 from doudi.policy.tests.chance import rows_of
 
@@ -30,20 +34,54 @@ class Agreement:
 def agreement(book: Book, plan: Plan, drawn: Families, *, fractions: bool = True) -> Agreement:
     """Compare every step of every row of every family."""
     found = Agreement(families=drawn.size)
-    columns = {name: _listed(column) for name, column in step_columns(book, plan, drawn).items()}
+    columns = _columns(book, plan, drawn)
     places = dict.fromkeys(plan.nodes, 0)
-    exact = _in_fractions(plan) if fractions else {}
+    work = plan.open_work if drawn.has_unknown else plan.work
+    exact = _in_fractions(plan, open_worker if drawn.has_unknown else worker) if fractions else {}
     for top in rows_of(book, plan, drawn):
         twin = _lifted(top, None) if fractions else None
         for name, row, other in _asked(plan, top, twin):
-            answers = {work_out(row, name, plan.work[name][1]), _at(columns[name], places[name])}
+            answers = {_said(work_out(row, name, work[name][1])), _at(columns[name], places[name])}
             if other is not None:
-                answers.add(work_out(other, name, exact[name][1]))
+                answers.add(_said(work_out(other, name, exact[name][1])))
             found.values += 1
             places[name] += row.level is not Level.CONTEXT
             if len(answers) > 1:
                 found.differences.append(f"{plan.programme.code}.{name}: {answers}")
     return found
+
+
+def _columns(book: Book, plan: Plan, drawn: Families) -> dict[str, Value]:
+    """Return every step's values, each by the place of its row."""
+    if not drawn.has_unknown:
+        return {name: _listed(column) for name, column in step_columns(book, plan, drawn).items()}
+    check_plan(book, plan)
+    return {name: _listed_open(column) for name, column in open_steps(plan, drawn, book.facts).items()}
+
+
+def _listed_open(column: OpenColumn) -> list[Value]:
+    said = _possible(column.values)
+    return [(one, asked) if asked else one for one, asked in zip(said, column.asked, strict=True)]
+
+
+def _possible(values: Wide) -> list[Value]:
+    """Return for each row the one possible value, or all that are possible."""
+    if isinstance(values, Numbers):
+        ends = zip(values.low.fractions(), values.high.fractions(), strict=True)
+        return [low if low == high else (low, high) for low, high in ends]
+    if isinstance(values, Answers):
+        answers = zip(values.yes.tolist(), values.no.tolist(), strict=True)
+        return [YES_OR_NO if yes and no else yes for yes, no in answers]
+    options = [frozenset(place for place in range(64) if bits >> place & 1) for bits in values.bits.tolist()]
+    return [next(iter(one)) if len(one) == 1 else one for one in options]
+
+
+def _said(value: Value) -> Value:
+    """Return a value as the columns say it: what it may be with the names of the facts it waits for."""
+    if not is_open(value):
+        return value
+    names = frozenset(one.name for one in value.asks)
+    return ((value.low, value.high) if isinstance(value, Between) else value.options), names
 
 
 def _asked(plan: Plan, top: Row, twin: Row | None) -> Iterator[tuple[str, Row, Row | None]]:
@@ -62,7 +100,7 @@ def work_out(row: Row, name: str, work: Value) -> Value:
 
 
 def _at(column: Value, place: int) -> Value:
-    return column[place] if isinstance(column, list) else column
+    return column[min(place, len(column) - 1)] if isinstance(column, list) else column
 
 
 def _listed(column: Value) -> Value:
@@ -83,17 +121,23 @@ def _twins(twin: Row | None, level: Level) -> Iterator[Row | None]:
 
 def _lifted(row: Row, above: Row | None) -> Row:
     """Return a copy of a family's rows with every number a fraction."""
-    values = {name: Fraction(value) if type(value) is int else value for name, value in row.values.items()}
+    values = {name: _fraction(value) for name, value in row.values.items()}
     copy = Row(row.level, values, above)
     copy.below.extend(_lifted(part, copy) for part in row.below)
     return copy
 
 
-def _in_fractions(plan: Plan) -> Steps:
+def _fraction(value: Value) -> Value:
+    if isinstance(value, Between):
+        return Between(value.asks, Fraction(value.low), Fraction(value.high))
+    return Fraction(value) if type(value) is int else value
+
+
+def _in_fractions(plan: Plan, make: Callable[[Node, Steps], Work]) -> Steps:
     """Return the plan's steps over expressions in which every number is a fraction."""
     work: dict[str, Value] = {}
     for name, node in plan.nodes.items():
-        work[name] = (plan.programme.steps[name].level, worker(_fractional(node), work))
+        work[name] = (plan.programme.steps[name].level, make(_fractional(node), work))
     return work
 
 

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from doudi.policy.book import Book, Chosen, Parameters
 from doudi.policy.definitions import Definition, Enumeration
-from doudi.policy.facts import Fact
+from doudi.policy.facts import Fact, Facts
 from doudi.policy.families import DTYPES, Families
 from doudi.policy.language.nodes import Level, Value
 from doudi.policy.language.scalar import Row
 from doudi.policy.plan import Plan, make_plan
+from doudi.policy.stating import CONTEXT, unknown_fact
 from doudi.policy.types import LEVELS
 from doudi.policy.values import ROUNDINGS, Band, Bands, Pairs, Table, Tier, Tiers
 
@@ -39,6 +40,16 @@ def families(book: Book, plan: Plan, size: int, rng: np.random.Generator) -> Fam
     said = [fact for fact in plan.facts if LEVELS[fact.entity] is Level.CONTEXT]
     context = {fact.name: _column(fact, 1, rng)[0].item() for fact in said}
     return Families(members, obligors, columns, context)
+
+
+def with_unknown(drawn: Families, facts: Facts, rng: np.random.Generator, share: float) -> Families:
+    """Return the families with a share of their facts not known, of each family another."""
+    unknown = {name: rng.random(len(column)) < share for name, column in drawn.columns.items()}
+    context = {
+        name: unknown_fact(facts[name], CONTEXT) if rng.random() < share else value
+        for name, value in drawn.context.items()
+    }
+    return replace(drawn, unknown=unknown, context=context)
 
 
 def _ends(counts: Array) -> Array:
@@ -81,18 +92,25 @@ def _days(fact: Fact, rows: int, rng: np.random.Generator) -> Array:
 def rows_of(book: Book, plan: Plan, drawn: Families) -> Iterator[Row]:
     """Yield each family as the rows the scalar run takes."""
     columns = {name: column.tolist() for name, column in drawn.columns.items()}
+    unknown = {name: column.tolist() for name, column in drawn.unknown.items()}
+
+    def row_of(names: list[str], row: int, place: str) -> dict[str, Value]:
+        known: dict[str, Value] = {name: columns[name][row] for name in names}
+        opened = [name for name in names if name in unknown and unknown[name][row]]
+        return known | {name: unknown_fact(book.facts[name], place) for name in opened}
+
     names = {level: [name for name in columns if LEVELS[book.facts[name].entity] is level] for level in Level}
     members, obligors = drawn.members.tolist(), drawn.obligors.tolist()
     on = plan.on.year * 10_000 + plan.on.month * 100 + plan.on.day
     for place in range(drawn.size):
         top = Row(Level.CONTEXT, {**drawn.context, "on": on})
-        home = Row(Level.HOUSEHOLD, {name: columns[name][place] for name in names[Level.HOUSEHOLD]}, top)
+        home = Row(Level.HOUSEHOLD, row_of(names[Level.HOUSEHOLD], place, "household"), top)
         top.below.append(home)
         for person in range(members[place], members[place + 1]):
-            row = Row(Level.PERSON, {name: columns[name][person] for name in names[Level.PERSON]}, home)
+            row = Row(Level.PERSON, row_of(names[Level.PERSON], person, f"members[{person}]"), home)
             home.below.append(row)
             row.below.extend(
-                Row(Level.OBLIGOR, {name: columns[name][one] for name in names[Level.OBLIGOR]}, row)
+                Row(Level.OBLIGOR, row_of(names[Level.OBLIGOR], one, f"obligors[{one}]"), row)
                 for one in range(obligors[person], obligors[person + 1])
             )
         yield top
