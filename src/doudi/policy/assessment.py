@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -156,12 +156,17 @@ def _verdict(plan: Plan, row: Row, member: int, work: Steps) -> Verdict:
     whole = {outcome.eligible: eligible, outcome.amount: amount, **parts}
     return Verdict(
         member=member,
-        eligible=None if is_open(eligible) else bool(eligible),
-        amount=None if is_open(amount) else int(amount),
-        parts={name: None if is_open(part) else int(part) for name, part in parts.items()},
+        eligible=given(eligible, bool),
+        amount=given(amount, int),
+        parts={name: given(part, int) for name, part in parts.items()},
         failed=tuple(name for name, answer in checks.items() if not is_open(answer) and not answer),
         waits={name: value.asks for name, value in whole.items() if is_open(value)},
     )
+
+
+def given(value: Value, kind: Callable[[Any], Answer]) -> Answer | None:
+    """Return a value as a kind of answer; None where it waits for a fact not known."""
+    return None if is_open(value) else kind(value)
 
 
 def _given(answer: Answer | None) -> Answer:

@@ -17,6 +17,7 @@ MOST_FEN = 10**10
 MOST_USUALLY = 1000
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_EXTRA = ("unit", "yes_no", "day", "code", "default", "required", "most", "asked", "answered_by", "proof")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Fact:
     """One thing a family states.
 
     kind is money (whole fen), number, yes_no, day or code. A default of None means: required, or for a day
-    unknown when absent.
+    none when absent. A fact that is `asked` is not known when nobody states it; every fact may be said not to
+    be known. `answered_by` and `proof` tell an officer whom to ask and what proves the answer.
     """
 
     name: str
@@ -36,6 +38,9 @@ class Fact:
     required: bool
     most: int
     enumeration: Enumeration | None
+    asked: bool = False
+    answered_by: str = ""
+    proof: str = ""
 
     @property
     def enum(self) -> str:
@@ -94,7 +99,7 @@ def _facts_of(reader: Reader, enumerations: Mapping[str, Enumeration]) -> Iterat
 
 def _fact(reader: Reader, entity: str, name: str, enumerations: Mapping[str, Enumeration]) -> Fact:
     """Return one fact, its kind told by the key that stands with it."""
-    reader.only(("label",), ("unit", "yes_no", "day", "code", "default", "required", "most"))
+    reader.only(("label",), _EXTRA)
     kind = _kind_of(reader, name)
     enumeration = None
     if kind == "code":
@@ -113,6 +118,9 @@ def _fact(reader: Reader, entity: str, name: str, enumerations: Mapping[str, Enu
         required=reader.truth("required", default=False),
         most=MOST_FEN if kind == "money" else reader.number("most", default=MOST_USUALLY),
         enumeration=enumeration,
+        asked=reader.truth("asked", default=False),
+        answered_by=reader.text("answered_by", default=""),
+        proof=reader.text("proof", default=""),
     )
 
 
@@ -134,14 +142,14 @@ def _kind_of(reader: Reader, name: str) -> str:
 
 
 def _default(reader: Reader, kind: str, enumeration: Enumeration | None) -> int | bool | str | None:
-    """Return the default: a fact has one or is required; a day has none and may be required."""
-    required = reader.truth("required", default=False)
+    """Return the default: a fact has one, is required or asked for; a day has none."""
+    required = reader.truth("required", default=False) or reader.truth("asked", default=False)
     if kind == "day":
         if "default" in reader.said:
-            reader.refuse("default", "a day has none; absent means unknown")
+            reader.refuse("default", "a day has none; absent means there is none")
         return None
     if required == ("default" in reader.said):
-        reader.refuse("default", "a fact has a default or is required, one of the two")
+        reader.refuse("default", "a fact has a default or is required, or is asked for")
     if required:
         return None
     if kind == "yes_no":

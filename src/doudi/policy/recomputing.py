@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from doudi.policy.assessment import given
 from doudi.policy.language.scalar import ParameterUnset, rows_at
+from doudi.policy.language.unknown import is_open
 from doudi.policy.telling import reasons, told
 from doudi.policy.working import Working, raw, read_working
 
@@ -82,17 +84,26 @@ def _verdicts(sheet: Mapping[str, Any], working: Working) -> Iterator[str]:
     if len(subjects) != len(sheet["verdicts"]):
         yield "结论的人数与成员数不符"
     for row, verdict in zip(subjects, sheet["verdicts"], strict=False):
+        whole = {name: working.value(name, row) for name in (outcome["eligible"], outcome["amount"])}
+        whole |= {name: working.value(name, row) for name in outcome["parts"]}
+        checks = {name: working.value(name, row) for name in outcome["checks"]}
         found = {
-            "eligible": bool(working.value(outcome["eligible"], row)),
-            "amount": int(working.value(outcome["amount"], row)),
-            "parts": {name: int(working.value(name, row)) for name in outcome["parts"]},
-            "failed": [name for name in outcome["checks"] if not working.value(name, row)],
+            "eligible": given(whole[outcome["eligible"]], bool),
+            "amount": given(whole[outcome["amount"]], int),
+            "parts": {name: given(whole[name], int) for name in outcome["parts"]},
+            "failed": [name for name, answer in checks.items() if not is_open(answer) and not answer],
+            "waits": {
+                name: [[one.place, one.name] for one in sorted(value.asks)]
+                for name, value in whole.items()
+                if is_open(value)
+            },
         }
-        said = {**verdict, "failed": list(verdict["failed"])}
+        said = {"waits": {}, **verdict, "failed": list(verdict["failed"])}
         for key, value in found.items():
             if said[key] != value:
                 yield f"结论的{key}写的是{said[key]}，重算是{value}"
-        if outcome["parts"] and sum(said["parts"].values()) != said["amount"]:
+        parts = list(said["parts"].values())
+        if parts and None not in (*parts, said["amount"]) and sum(parts) != said["amount"]:
             yield "各部分之和不等于总额"
 
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from doudi.policy.asking import Asking
 from doudi.policy.assessment import Verdict
 
 
@@ -70,6 +71,7 @@ class Sheet:
     """A whole computation: what was stated, each step, the result and the reasons.
 
     `plain` is what the resident is told; `told` says of each sentence which of the lines it tells.
+    `questions` are what must be asked before the whole result can be given.
     """
 
     programme: str
@@ -84,6 +86,7 @@ class Sheet:
     told: tuple[int, ...] = ()
     basis: tuple[str, ...] = ()
     decisions: tuple[UsedParameter, ...] = ()
+    questions: tuple[Asking, ...] = ()
     working: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
     @property
@@ -96,9 +99,16 @@ class Sheet:
     def as_json(self) -> dict[str, Any]:
         """Return the sheet as plain data."""
         data = asdict(self)
+        for said, verdict in zip(data["verdicts"], self.verdicts, strict=True):
+            said["waits"] = written_waits(verdict)
         data["unverified"] = [one.key for one in self.unverified]
         data["on"] = self.on.isoformat()
         used = [*data["decisions"], *(one for line in data["lines"] for one in line["parameters"])]
         for one in used:
             one["begins"] = one["begins"].isoformat()
         return data
+
+
+def written_waits(verdict: Verdict) -> dict[str, list[list[str]]]:
+    """Return what of a verdict waits for which facts as plain data: step → [place, fact]."""
+    return {name: [[one.place, one.name] for one in sorted(asks)] for name, asks in verdict.waits.items()}

@@ -57,7 +57,7 @@ class _Stating:
         return row
 
     def _value(self, fact: Fact, said: Mapping[str, Any], place: str) -> Value:
-        if fact.name in said and said[fact.name] is None:
+        if (fact.name in said and said[fact.name] is None) or (fact.asked and fact.name not in said):
             return unknown_fact(fact, place.rpartition(".")[0])
         if fact.name not in said:
             if fact.required and fact.name in self.wanted:

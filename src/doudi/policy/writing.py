@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from doudi.policy.asking import questions_of
 from doudi.policy.assessment import Assessment, work_for
 from doudi.policy.figures import Figures, Quantity
 from doudi.policy.language.binding import bound_to, deciding
@@ -37,6 +38,7 @@ def sheet_of(assessment: Assessment) -> Sheet:
         told=tuple(number for number, _ in sentences),
         basis=tuple(_basis(plan)),
         decisions=tuple(writer.decisions(lines)),
+        questions=questions_of(assessment),
         working=writer.written(),
     )
 

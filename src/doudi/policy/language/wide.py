@@ -15,7 +15,7 @@ import numpy as np
 
 from doudi.policy.language.ratios import Array
 
-LARGEST = 2.0**62
+LARGEST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def times(first: Array, second: Array) -> Array:
     return first * second
 
 
-def _most(column: Array) -> float:
-    return float(np.abs(column).max(initial=0))
+def _most(column: Array) -> int:
+    return int(np.abs(column).max(initial=0))
 
 
 def whole(column: Array) -> Exact:

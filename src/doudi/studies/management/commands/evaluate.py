@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.core.management.base import CommandParser
 
 from doudi.common.commands import ContractCommand
 from doudi.kernel.money import yuan_text
-from doudi.policy.assessment import ParameterUnset, assess
+from doudi.policy.asking import Asking, whose
+from doudi.policy.assessment import Assessment, ParameterUnset, assess
 from doudi.policy.sheet import Sheet
 from doudi.policy.stating import FactsWrong
 from doudi.policy.writing import sheet_of
@@ -48,20 +50,35 @@ class Command(ContractCommand):
             "programme": code,
             "region": region,
             "on": on.isoformat(),
-            "eligible": found.eligible,
-            "amount_fen": found.amount,
+            "eligible": found.eligible_or_open,
+            "amount_fen": found.amount_or_open,
+            "questions": [_written(one) for one in sheet.questions],
             "reasons": list(sheet.reasons),
             "sheet": sheet.as_json(),
-            "sentence": _sentence(sheet, eligible=found.eligible, fen=found.amount),
+            "sentence": _sentence(sheet, found),
         }
 
 
-def _sentence(sheet: Sheet, *, eligible: bool, fen: int) -> str:
+def _written(one: Asking) -> Mapping[str, Any]:
+    return {"field": f"{one.place}.{one.name}", **asdict(one)}
+
+
+def _sentence(sheet: Sheet, found: Assessment) -> str:
     """Return what a person at the terminal reads."""
     lines = [*sheet.plain, *sheet.reasons]
-    lines.append(
-        f"{sheet.title}：符合，每月 {yuan_text(fen)} 元。" if eligible else f"{sheet.title}：不符合。"
-    )
+    lines += [
+        f"要先问清：{whose(one)}的“{one.label}”（{'、'.join(one.grounds)}）。" for one in sheet.questions
+    ]
+    lines.append(f"{sheet.title}：{_result(found)}")
     if sheet.unverified:
         lines.append(f"用到未核实的数值：{'、'.join(one.label for one in sheet.unverified)}。")
     return "\n".join(lines)
+
+
+def _result(found: Assessment) -> str:
+    eligible, fen = found.eligible_or_open, found.amount_or_open
+    if eligible is None:
+        return "还不能下结论。"
+    if not eligible:
+        return "不符合。"
+    return "符合，金额还算不出来。" if fen is None else f"符合，每月 {yuan_text(fen)} 元。"
