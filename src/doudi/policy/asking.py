@@ -9,7 +9,7 @@ from doudi.policy.assessment import Assessment
 from doudi.policy.facts import Fact
 from doudi.policy.language.nodes import Reference, walk
 from doudi.policy.language.scalar import Row
-from doudi.policy.language.unknown import Ask, is_open
+from doudi.policy.language.unknown import Ask, Unknown
 from doudi.policy.stating import CONTEXT, MEMBERS, OBLIGORS
 
 
@@ -36,26 +36,25 @@ class Asking:
     waits: tuple[str, ...]
 
 
-def questions_of(assessment: Assessment) -> tuple[Asking, ...]:
-    """Return what is to be asked, in the order in which the programme's steps look at it."""
+def questions_of(assessment: Assessment, member: int | None = None) -> tuple[Asking, ...]:
+    """Return what is to be asked – for one member's verdict, or all – in the order the steps look at it."""
     plan = assessment.plan
-    waits = _waits(assessment)
+    waits = _waits(assessment, member)
     order = {name: place for place, name in enumerate(_in_order(assessment))}
     asks = sorted(waits, key=lambda ask: (order.get(ask.name, len(order)), _position(ask.place)))
     facts = {fact.name: fact for fact in plan.facts}
     return tuple(_asking(assessment, ask, facts[ask.name], waits[ask]) for ask in asks)
 
 
-def _waits(assessment: Assessment) -> dict[Ask, list[str]]:
+def _waits(assessment: Assessment, member: int | None) -> dict[Ask, list[str]]:
     """Return the facts the result waits for, each with the parts of the result that wait for it."""
     found: dict[Ask, list[str]] = {}
-    for verdict in assessment.verdicts:
-        for name, asks in verdict.waits.items():
-            label = assessment.plan.step(name).label
-            for ask in asks:
-                parts = found.setdefault(ask, [])
-                if label not in parts:
-                    parts.append(label)
+    verdicts = [one for one in assessment.verdicts if member in (None, one.member)]
+    waits = [(name, ask) for one in verdicts for name, asks in one.waits.items() for ask in asks]
+    for name, ask in waits:
+        parts, label = found.setdefault(ask, []), assessment.plan.step(name).label
+        if label not in parts:
+            parts.append(label)
     return found
 
 
@@ -99,7 +98,7 @@ def _grounds(assessment: Assessment, ask: Ask) -> Iterator[str]:
 
 def _waits_for(row: Row, name: str, ask: Ask) -> bool:
     value = row.values.get(name)
-    if is_open(value) and ask in value.asks:
+    if isinstance(value, Unknown) and ask in value.asks:
         return True
     return any(_waits_for(part, name, ask) for part in row.below)
 
@@ -112,6 +111,11 @@ def _position(place: str) -> tuple[int, int]:
         if kind in numbers and number:
             numbers[kind] = int(number)
     return numbers[MEMBERS], numbers[OBLIGORS]
+
+
+def asked_words(questions: Sequence[Asking]) -> str:
+    """Say in one sentence what has to be asked first, and about whom."""
+    return f"要先问清：{'、'.join(f'{whose(one)}的“{one.label}”' for one in questions)}。"
 
 
 def whose(asking: Asking) -> str:

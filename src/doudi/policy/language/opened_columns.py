@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import product
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,6 +23,7 @@ from doudi.policy.language.nodes import (
     Type,
     Value,
 )
+from doudi.policy.language.opened_gathering import GATHER
 from doudi.policy.language.ratios import Array, Column
 from doudi.policy.language.unknown import FIRST_DAY
 from doudi.policy.language.vector import OPERATIONS as OF_KNOWN
@@ -43,6 +44,7 @@ from doudi.policy.language.wide import (
     kept,
     known,
     lesser,
+    matters,
     multiplied,
     numbers,
     times,
@@ -78,7 +80,7 @@ def wide_of(node: Node, table: OpenTable, level: Level) -> Wide | Column:
         return found if node.level is level else at(found, table.owners(node.level, level))
     if isinstance(node, Aggregate):
         body = wide_of(node.body, table, node.level)
-        return _GATHER[node.op](body, table.starts(node.level), table)
+        return GATHER[node.op](body, table.starts(node.level))
     if isinstance(node, Operation):
         parts = [wide_of(part, table, level) for part in node.parts]
         return _OPERATIONS.get(node.op, _at_the_ends)(node, parts)
@@ -215,14 +217,8 @@ def _least_or_most(node: Operation, parts: list[Any]) -> Numbers:
         low, high = choose(low, part.low), choose(high, part.high)
     asked = np.zeros_like(parts[0].asks)
     for part in parts:
-        asked = asked | kept(part.asks, _matters(part, low, high, node.op))
+        asked = asked | kept(part.asks, matters(part, low, high, node.op))
     return numbers(low, high, asked)
-
-
-def _matters(part: Numbers, low: Exact, high: Exact, op: str) -> Array:
-    if op == "max":
-        return compared(part.high, low, np.greater)
-    return compared(part.low, high, np.less)
 
 
 def _rounded(node: Operation, parts: list[Any]) -> Numbers:
@@ -360,76 +356,4 @@ _OPERATIONS: Mapping[str, Callable[[Operation, list[Any]], Wide]] = {
     "listed": _listed,
     **dict.fromkeys(_CORNERS, _calculated),
     **dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), _compared),
-}
-
-
-def _groups(column: Array, starts: Array, function: np.ufunc, empty: Value) -> Array:
-    """Return one answer a group of rows, `empty` for a group of nobody."""
-    shape = (len(starts) - 1, *column.shape[1:])
-    found = np.full(shape, empty, dtype=column.dtype)
-    filled = starts[1:] > starts[:-1]
-    if filled.any():
-        found[filled] = function.reduceat(column, starts[:-1][filled])
-    return found
-
-
-def _all_asks(asks: Array, starts: Array) -> Array:
-    return _groups(asks, starts, np.bitwise_or, np.uint64(0))
-
-
-def _sum(body: Numbers, starts: Array, table: OpenTable) -> Numbers:
-    return numbers(_total(body.low, starts), _total(body.high, starts), _all_asks(body.asks, starts))
-
-
-def _total(body: Exact, starts: Array) -> Exact:
-    """Return sums of quotients; where divisors differ the numbers are taken one by one."""
-    if (body.den == 1).all():
-        return whole(_groups(body.num, starts, np.add, 0))
-    each = body.fractions()
-    sums = [sum(each[first:last], Fraction(0)) for first, last in pairwise(starts)]
-    num = np.array([one.numerator for one in sums], dtype=object)
-    return Exact(num, np.array([one.denominator for one in sums], dtype=object))
-
-
-def _count(body: Answers, starts: Array, table: OpenTable) -> Numbers:
-    certain = _groups((body.yes & ~body.no).astype(np.int64), starts, np.add, 0)
-    possible = _groups(body.yes.astype(np.int64), starts, np.add, 0)
-    return numbers(whole(certain), whole(possible), _all_asks(body.asks, starts))
-
-
-def _any(body: Answers, starts: Array, table: OpenTable) -> Answers:
-    yes = _groups(body.yes, starts, np.logical_or, False)
-    no = _groups(body.no, starts, np.logical_and, True)
-    return answers(yes, no, _all_asks(body.asks, starts))
-
-
-def _all(body: Answers, starts: Array, table: OpenTable) -> Answers:
-    yes = _groups(body.yes, starts, np.logical_and, True)
-    no = _groups(body.no, starts, np.logical_or, False)
-    return answers(yes, no, _all_asks(body.asks, starts))
-
-
-def _extreme(op: str) -> Callable[[Numbers, Array, OpenTable], Numbers]:
-    """Make a gatherer of the highest or lowest; where there is nobody the answer is 0."""
-    function = np.maximum if op == "max" else np.minimum
-
-    def gather(body: Numbers, starts: Array, table: OpenTable) -> Numbers:
-        if not ((body.low.den == 1).all() and (body.high.den == 1).all()):
-            raise RuleBroken("the highest of quotients: round them first")
-        low = _groups(body.low.num, starts, function, 0)
-        high = _groups(body.high.num, starts, function, 0)
-        owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-        matters = _matters(body, whole(low).at(owner), whole(high).at(owner), op)
-        return numbers(whole(low), whole(high), _all_asks(kept(body.asks, matters), starts))
-
-    return gather
-
-
-_GATHER: Mapping[str, Callable[[Any, Array, OpenTable], Wide]] = {
-    "sum": _sum,
-    "count": _count,
-    "any": _any,
-    "all": _all,
-    "highest": _extreme("max"),
-    "lowest": _extreme("min"),
 }

@@ -179,3 +179,10 @@ def either(chosen: Array, open_: Array, asks: Array, first: Wide, second: Wide) 
 
 def _of_one(chosen: Array, first: Wide, second: Wide) -> Array:
     return np.where(chosen[:, None], first.asks, second.asks)
+
+
+def matters(part: Numbers, low: Exact, high: Exact, op: str) -> Array:
+    """Return in which rows a part can be the greatest (max) or least (min), which lies in low..high."""
+    if op == "max":
+        return compared(part.high, low, np.greater)
+    return compared(part.low, high, np.less)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from doudi.policy.batch import run_batch, run_pair
 from doudi.policy.book import Book, load_book
 from doudi.policy.families import Families, families_of
 from doudi.policy.language.nodes import Value
-from doudi.policy.language.scalar import rows_at
+from doudi.policy.language.scalar import Row, rows_at
 from doudi.policy.language.unknown import Among, Between, is_open
 from doudi.policy.language.wide import times
 from doudi.policy.plan import Plan, plan_of
@@ -85,15 +86,22 @@ def test_nothing_is_left_out_of_what_a_value_may_be(
 
 def _wrongly_limited(plan: Plan, known: Families, drawn: Families) -> list[str]:
     """Return the steps whose value with everything known is none of those they were said to have."""
-    wrong = []
-    for partly, wholly in zip(rows_of(book(), plan, drawn), rows_of(book(), plan, known), strict=True):
-        for name in plan.nodes:
-            level = plan.step(name).level
-            for row, whole in zip(rows_at(partly, level), rows_at(wholly, level), strict=True):
-                said = work_out(row, name, plan.open_work[name][1])
-                if not _allows(said, work_out(whole, name, plan.work[name][1])):
-                    wrong.append(f"{plan.programme.code}.{name}: {said}")
-    return wrong
+    pairs = zip(rows_of(book(), plan, drawn), rows_of(book(), plan, known), strict=True)
+    return [
+        f"{plan.programme.code}.{name}"
+        for partly, wholly in pairs
+        for name, row, whole in _steps_of(plan, partly, wholly)
+        if not _allows(
+            work_out(row, name, plan.open_work[name][1]), work_out(whole, name, plan.work[name][1])
+        )
+    ]
+
+
+def _steps_of(plan: Plan, partly: Row, wholly: Row) -> Iterator[tuple[str, Row, Row]]:
+    for name in plan.nodes:
+        level = plan.step(name).level
+        for row, whole in zip(rows_at(partly, level), rows_at(wholly, level), strict=True):
+            yield name, row, whole
 
 
 def _allows(said: Value, value: Value) -> bool:
@@ -194,7 +202,7 @@ def test_a_value_the_region_lacks_does_not_stop_what_may_never_need_it() -> None
 
 
 def test_a_batch_gives_what_is_given_and_says_whose_result_waits() -> None:
-    asked = [
+    asked: list[dict[str, Any]] = [
         {"area_kind": "URBAN", "members": [CLERK]},
         {"area_kind": "URBAN", "deposits_fen": None, "members": [CLERK, CLERK | {"relation": "SPOUSE"}]},
         {"area_kind": "URBAN", "members": [CLERK | {"wages_fen": 200_00}]},

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 
 from doudi.kernel.money import yuan_text
+from doudi.policy.asking import Asking, whose
+from doudi.policy.assessment import anyone, together
 from doudi.policy.sheet import Line, Sheet, Stated, UsedParameter
 
 _NOUGHT = re.compile(r"0(?:\.00)?\D*")
@@ -56,8 +58,7 @@ def resident_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Map
         "programme": sheet.title,
         "place": place,
         "on": day_words(sheet.on),
-        "eligible": any(one.eligible for one in sheet.verdicts),
-        "amount": yuan_text(sum(one.amount for one in sheet.verdicts)),
+        **_result(sheet),
         "parts": _parts(sheet),
         "stated": [{"label": one.label, "value": one.value, "who": _who(one.member)} for one in _said(sheet)],
         "steps": [_told(one) for one in resident_lines(sheet)],
@@ -74,8 +75,7 @@ def clerk_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mappin
         "place": place,
         "region": sheet.region,
         "on": day_words(sheet.on),
-        "eligible": any(one.eligible for one in sheet.verdicts),
-        "amount": yuan_text(sum(one.amount for one in sheet.verdicts)),
+        **_result(sheet),
         "basis": "；".join(sheet.basis),
         "facts": [{"label": one.label, "value": one.value, "who": _who(one.member)} for one in _said(sheet)],
         "rest": "、".join(_taken_for_granted(sheet)),
@@ -87,6 +87,27 @@ def clerk_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mappin
         "decisions": [_parameter(one) for one in sheet.decisions],
         "reasons": [_told(one) for one in refusals(sheet)],
         "hints": list(hints),
+    }
+
+
+def _result(sheet: Sheet) -> Mapping[str, Any]:
+    """Return what came out: whether, how much (empty while it waits), and what has to be asked first."""
+    amount = together(one.amount for one in sheet.verdicts)
+    return {
+        "eligible": anyone(one.eligible for one in sheet.verdicts),
+        "amount": "" if amount is None else yuan_text(amount),
+        "questions": [_asked(one) for one in sheet.questions],
+    }
+
+
+def _asked(one: Asking) -> Mapping[str, Any]:
+    return {
+        "who": whose(one),
+        "label": one.label,
+        "answered_by": one.answered_by,
+        "proof": one.proof,
+        "grounds": "、".join(one.grounds),
+        "waits": "、".join(one.waits),
     }
 
 
@@ -125,7 +146,7 @@ def _parts(sheet: Sheet) -> Sequence[Mapping[str, str]]:
     found: dict[str, int] = {}
     for verdict in sheet.verdicts:
         for name, fen in verdict.parts.items():
-            found[name] = found.get(name, 0) + fen
+            found[name] = found.get(name, 0) + (fen or 0)
     shown = [(labels.get(name, name), fen) for name, fen in found.items() if fen]
     return [{"label": label, "amount": yuan_text(fen)} for label, fen in shown]
 

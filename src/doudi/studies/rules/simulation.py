@@ -58,6 +58,8 @@ class Tally:
     raised: int = 0
     lowered: int = 0
     unchanged: int = 0
+    waiting: int = 0
+    """Those whose result before or after waits for a fact not known; they count nowhere else."""
 
     def add(self, other: Tally) -> None:
         """Add another's numbers to these."""
@@ -215,8 +217,10 @@ def _one_by_one(scene: Scene, book: Book, plan: Plan, county: str, own: Sequence
         for each in own
         for verdict in assess(book, code, county, scene.on, each.household, scene.context).verdicts
     ]
-    eligible = np.array([each.eligible for each in verdicts], dtype=bool)
-    return Results(plan, eligible, np.array([each.amount for each in verdicts], dtype=np.int64), {})
+    waits = np.array([bool(each.waits) for each in verdicts], dtype=bool)
+    eligible = np.array([bool(each.eligible) for each in verdicts], dtype=bool)
+    amount = np.array([each.amount or 0 for each in verdicts], dtype=np.int64)
+    return Results(plan, eligible, amount, {}, waits=waits)
 
 
 def _owners(columns: Families, *, by_person: bool) -> np.ndarray[Any, Any]:
@@ -239,6 +243,7 @@ def _count(one: Compared, comparison: Comparison) -> None:
             raised=group.up,
             lowered=group.down,
             unchanged=group.same,
+            waiting=group.waiting,
         )
         one.towns.setdefault(group.group, Tally()).add(tally)
 
@@ -248,7 +253,7 @@ def _touched(
 ) -> Iterator[Changed]:
     """Yield every entitlement that is not what it was."""
     first = np.searchsorted(owners, np.arange(len(own)))
-    for row in np.flatnonzero(comparison.effects >= Effect.UP):
+    for row in np.flatnonzero((comparison.effects >= Effect.UP) & (comparison.effects <= Effect.OUT)):
         family = int(owners[row])
         yield Changed(
             family=own[family],

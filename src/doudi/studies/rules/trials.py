@@ -49,13 +49,15 @@ class Trial:
     @property
     def pays(self) -> bool:
         """Whether any money is due."""
-        return self.assessment is not None and self.assessment.amount > 0
+        return self.assessment is not None and (self.assessment.amount_or_open or 0) > 0
 
     @property
     def verdict(self) -> str:
-        """A word for the outcome: YES, NO, UNSET or WRONG."""
+        """A word for the outcome: YES, NO, ASK, UNSET or WRONG."""
         if self.assessment is None:
             return "WRONG" if self.wrongs else "UNSET"
+        if self.assessment.eligible_or_open is None:
+            return "ASK"
         return "YES" if self.assessment.eligible else "NO"
 
     @property
@@ -97,7 +99,7 @@ def tried(book: Book, code: str, asked: Question) -> Trial:
 
 def tried_all(book: Book, asked: Question) -> Sequence[Trial]:
     """Return what every programme says, those the family may have first."""
-    order = {"YES": 0, "NO": 2, "WRONG": 3, "UNSET": 4}
+    order = {"YES": 0, "ASK": 2, "NO": 3, "WRONG": 4, "UNSET": 5}
     found = [tried(book, code, asked) for code in book.programmes]
     return sorted(found, key=lambda each: order[each.verdict] + (each.verdict == "YES" and not each.pays))
 
@@ -121,7 +123,9 @@ def hints(book: Book, code: str, asked: Question, found: Assessment) -> Sequence
 
     Every other fact stays as it is; amounts that cannot change the answer by themselves are passed over.
     """
-    said = []
+    said: list[str] = []
+    if found.eligible_or_open is None:
+        return said
     for spot in _spots(book, code, asked):
         sentence = (
             _when_raised(book, code, asked, spot)
@@ -162,9 +166,10 @@ def _eligible_with(book: Book, code: str, asked: Question, spot: _Spot, fen: int
     row = household["members"][spot.member - 1] if spot.member else household
     row[spot.fact.name] = fen
     try:
-        return assess(book, code, asked.region, asked.on, household, asked.context).eligible
+        found = assess(book, code, asked.region, asked.on, household, asked.context)
     except (ParameterUnset, FactsWrong):
         return False
+    return found.eligible_or_open is True
 
 
 def _spots(book: Book, code: str, asked: Question) -> Iterator[_Spot]:

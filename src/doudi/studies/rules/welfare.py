@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from doudi.policy.asking import asked_words, questions_of
 from doudi.policy.assessment import Assessment, ParameterUnset, Verdict, assess
 from doudi.policy.book import Book
 
@@ -38,13 +39,13 @@ EFFECTS: Mapping[Effect, str] = {Effect.LOST: "不得同领或择高", Effect.LO
 
 @dataclass(frozen=True, slots=True)
 class Benefit:
-    """One subsidy for one person; `lacking` names the local value without which nobody can say."""
+    """One subsidy for one person; `lacking` says what has to be set or asked before anybody can say."""
 
     member: int
     programme: str
     title: str
-    eligible: bool
-    amount_fen: int
+    eligible: bool | None
+    amount_fen: int | None
     reasons: tuple[str, ...] = ()
     lacking: str = ""
 
@@ -81,9 +82,10 @@ class Asked:
         except ParameterUnset as unset:
             return Benefit(member, programme, title, eligible=False, amount_fen=0, lacking=str(unset))
         verdict = found.verdicts[member - 1]
+        lacking = asked_words(questions_of(found, member)) if verdict.waits else ""
         steps = found.plan.programme.steps
         reasons = tuple(steps[name].label for name in verdict.failed)
-        return Benefit(member, programme, title, verdict.eligible, verdict.amount, reasons)
+        return Benefit(member, programme, title, verdict.eligible, verdict.amount, reasons, lacking)
 
     def _assessed(self, programme: str, member: int, receiving: Mapping[str, int]) -> Assessment:
         members = [dict(one) for one in self.household["members"]]
@@ -108,8 +110,8 @@ def _exclusions(asked: Asked, held: list[Benefit]) -> Iterator[Exclusion]:
     for one, other in pairs:
         if one.member != other.member:
             continue
-        receiving = {RECEIVED[one.programme]: one.amount_fen}
-        left = asked.verdict(other.programme, other.member, receiving)
-        if left.amount < other.amount_fen:
+        fen, others = one.amount_fen or 0, other.amount_fen or 0
+        left = asked.verdict(other.programme, other.member, {RECEIVED[one.programme]: fen})
+        if left.amount is not None and left.amount < others:
             effect = Effect.LOWERED if left.eligible and left.amount else Effect.LOST
             yield Exclusion(one.member, one.programme, other.programme, effect, left.amount)

@@ -14,6 +14,7 @@ from datetime import date
 from django.db.models import Q
 
 from doudi.common.scope import Scope
+from doudi.policy.asking import asked_words, questions_of
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.book import Book
 from doudi.policy.stating import FactsWrong
@@ -91,4 +92,6 @@ def _review(home: RecognisedHome, sheet: FactSheet | None, on: date, known: Book
         found = assess(known, RULES[home.category], region, on, json.loads(sheet.facts))
     except (FactsWrong, ParameterUnset) as problem:
         return RecognitionReview(home, (), str(problem))
+    if found.eligible_or_open is None:
+        return RecognitionReview(home, (), asked_words(questions_of(found)))
     return None if found.eligible else RecognitionReview(home, tuple(sheet_of(found).reasons))

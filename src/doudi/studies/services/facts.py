@@ -17,6 +17,7 @@ from doudi.common.keys import ring
 from doudi.common.rows import ROWS_AT_ONCE, save_rows
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.book import Book
+from doudi.policy.language.unknown import is_open
 from doudi.policy.stating import FactsWrong, Wrong, family_rows
 from doudi.studies.models import FactSheet
 from doudi.studies.states import FactSource
@@ -63,7 +64,8 @@ def _claims_without_proof(rules: Book, region: str, stated: Mapping[str, Any], o
         found = assess(rules, DIBAO, region[:COUNTY_DIGITS], on, stated).values
     except (ParameterUnset, FactsWrong):
         return
-    if not found.get(PROOF_ASKED):
+    asked = found.get(PROOF_ASKED)
+    if is_open(asked) or not asked:
         return
     for number, member in enumerate(stated["members"], start=1):
         for proof, claims in CLAIMS.items():

@@ -13,6 +13,7 @@ from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
+from doudi.policy.asking import asked_words, questions_of
 from doudi.policy.assessment import FactsWrong, ParameterUnset, assess
 from doudi.policy.recomputing import faults_of
 from doudi.policy.writing import sheet_of
@@ -43,6 +44,9 @@ def keep_sheet(household: Household, programme: str, *, on: date, by: Actor, at:
         found = assess(rules, programme, facts.division[:COUNTY_DIGITS], on, json.loads(facts.facts))
     except (FactsWrong, ParameterUnset) as error:
         raise NothingToCompute(str(error)) from error
+    if not found.is_given:
+        waits = asked_words(questions_of(found))
+        raise NothingToCompute(_("%(asked)s问清并记进家庭情况表后再核算存档。") % {"asked": waits})
     content = json.dumps(sheet_of(found).as_json(), ensure_ascii=False, sort_keys=True)
     kept = KeptSheet.objects.create(
         household=household,

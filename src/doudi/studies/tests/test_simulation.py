@@ -49,7 +49,7 @@ families = st.lists(
 
 def alone(book: Book, code: str, family: Told) -> list[tuple[bool, int]]:
     found = assess(book, code, REGION, ON, family.household).verdicts
-    return [(one.eligible, one.amount) for one in found]
+    return [(bool(one.eligible), one.amount or 0) for one in found]
 
 
 @how(max_examples=40, deadline=None)

@@ -74,7 +74,7 @@ def approved_by_another(proposal: Proposal, by: User) -> None:
 def children_due(on: date) -> list[int]:
     orphan = assess(book(), "ORPHAN", DISTRICT, on, CHILD)
     unattended = assess(book(), "UNATTENDED_CHILD", DISTRICT, on, CHILD)
-    return [orphan.verdicts[0].amount, unattended.verdicts[1].amount]
+    return [orphan.verdicts[0].amount or 0, unattended.verdicts[1].amount or 0]
 
 
 @pytest.mark.clause("QG-13.1")

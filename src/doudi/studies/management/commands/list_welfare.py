@@ -50,7 +50,7 @@ def _benefit_text(one: Benefit) -> str:
     if one.lacking:
         return f"第{one.member}人·{one.title}：{one.lacking}"
     if one.eligible:
-        return f"第{one.member}人·{one.title}：可享，每月 {yuan_text(one.amount_fen)} 元"
+        return f"第{one.member}人·{one.title}：可享，每月 {yuan_text(one.amount_fen or 0)} 元"
     return f"第{one.member}人·{one.title}：不符合（{'、'.join(one.reasons)}）"
 
 
