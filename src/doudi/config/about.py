@@ -9,6 +9,7 @@ from doudi.common.kit import Text
 from doudi.monitoring.states import NoticeKind
 from doudi.notices.catalogue import OFFICE
 from doudi.oversight.services import INQUIRY
+from doudi.oversight.subscribers import LATE_DUTY, UNDECIDED
 
 SUBJECT_KINDS: tuple[SubjectKind, ...] = (
     SubjectKind(
@@ -33,4 +34,6 @@ NOTICE_KINDS: Mapping[str, Text] = {
     **{kind.value: kind.label for kind in NoticeKind},
     OFFICE: _("上级通知"),
     INQUIRY: _("核查函"),
+    LATE_DUTY: _("超期未办"),
+    UNDECIDED: _("没有人能批"),
 }

@@ -11,13 +11,14 @@ from doudi.jobs.reacting import queued
 from doudi.monitoring.events import MonthClosed
 from doudi.monitoring.subscribers import lift_alarms_from_below, stand_with_new_owner, tell_of_lateness
 from doudi.notices.events import NoticeSettled
+from doudi.oversight.subscribers import tell_of_late_duty, tell_of_undecided
 from doudi.price_subsidy.subscribers import end_elders_standing, hold_elders_standing
 from doudi.regions.events import CalendarLoaded, DivisionsTakenBack
 from doudi.registry.subscribers import keep_divisions_of_people
 from doudi.rulebook.selectors.obstacles import Objector
 from doudi.screenings.subscribers import keep_the_wish
 from doudi.studies.selectors.objections import STUDY_FIRST
-from doudi.work.events import TaskLate, TasksChangedHands
+from doudi.work.events import DecisionWithoutDecider, TaskLate, TasksChangedHands
 from doudi.work.subscribers import fix_provisional_days
 
 OBJECTORS: tuple[Objector, ...] = (STUDY_FIRST,)
@@ -33,5 +34,6 @@ REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     ElderRecognised: (hold_elders_standing,),
     ElderDied: (end_elders_standing,),
     TasksChangedHands: (stand_with_new_owner,),
-    TaskLate: (tell_of_lateness,),
+    TaskLate: (tell_of_lateness, tell_of_late_duty),
+    DecisionWithoutDecider: (tell_of_undecided,),
 }

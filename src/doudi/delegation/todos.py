@@ -11,6 +11,6 @@ from doudi.delegation.selectors.waiting import delegations_waiting_for
 from doudi.rulebook.todos import todos_of
 
 
-def delegations_to_decide(access: Access, focus: Focus, on: date) -> Iterator[ToDo]:
-    """Yield proposals to decide on and rights that are soon over."""
+def rights_to_renew(access: Access, focus: Focus, on: date) -> Iterator[ToDo]:
+    """Yield rights that are soon over."""
     yield from todos_of(delegations_waiting_for(access, on=on), on=on)

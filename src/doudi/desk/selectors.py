@@ -188,8 +188,6 @@ def _month_todos(access: Access, focus: Focus, desk: MonthDesk | None) -> Iterat
         yield ToDo(title, ledger, note=where, badge=_("月结"), tone="wait")
     elif desk.stage == 3 and access.may("monitoring.submit_month"):
         yield ToDo(_("人人有着落，可以提交月结"), month, note=where, badge=_("月结"), tone="ok")
-    if desk.stage == 4 and access.may("monitoring.close_month"):
-        yield ToDo(_("复核本月月结"), month, note=where, badge=_("待复核"), tone="wait")
 
 
 def files_of(access: Access, focus: Focus) -> list[Arrived]:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from doudi.accounts.models import User
 from doudi.monitoring.models import LedgerEntry
-from doudi.monitoring.selectors.tasks import answers_of, ground_title, words_of
+from doudi.monitoring.selectors.tasks import answers_of, ground_title, review_words, words_of
 from doudi.monitoring.services.handling import ENTRY
 from doudi.monitoring.services.ledger import conclude_entry
+from doudi.monitoring.services.month import REVIEW
 from doudi.monitoring.services.taking_back import take_back_conclusion
 from doudi.work.declaring import TaskSubject
 
@@ -21,5 +22,8 @@ def _take_back(key: str, by: User, at: datetime) -> None:
 
 
 TASK_SUBJECTS: Mapping[str, TaskSubject] = {
-    ENTRY: TaskSubject(words_of, ground_title, answers_of, _conclude, _take_back, "monitoring.conclude_entry")
+    ENTRY: TaskSubject(
+        words_of, ground_title, answers_of, _conclude, _take_back, "monitoring.conclude_entry"
+    ),
+    REVIEW: TaskSubject(review_words),
 }

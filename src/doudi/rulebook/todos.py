@@ -13,8 +13,8 @@ from doudi.rulebook.selectors.waiting import Waiting, waiting_for
 
 
 def rules_to_decide(access: Access, focus: Focus, on: date) -> Iterator[ToDo]:
-    """Yield approvals, reviews, exits and documents that wait."""
-    yield from todos_of(waiting_for(access, on=on), on=on)
+    """Yield documents that wait."""
+    yield from todos_of(waiting_for(access), on=on)
 
 
 def todos_of(waitings: Iterable[Waiting], *, on: date) -> Iterator[ToDo]:

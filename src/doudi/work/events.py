@@ -19,9 +19,22 @@ class TasksChangedHands(Event):
 
 
 @dataclass(frozen=True)
+class DecisionWithoutDecider(Event):
+    """A level above hears that nobody who is there may take a decision: once a due day."""
+
+    task: int
+    kind: str
+    division: str
+    told: str
+    due_on: date
+    at: datetime
+
+
+@dataclass(frozen=True)
 class TaskLate(Event):
     """A level above hears that a task is late: once a due day and division."""
 
+    task: int
     kind: str
     subject_kind: str
     subject_id: str

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from doudi.accounts.models import Post, User
 from doudi.common.fields import SealedTextField
 from doudi.regions.states import Level
-from doudi.work.states import LIVE, ClockUnit, MoveKind, PauseStatus, TaskState
+from doudi.work.states import LIVE, Cause, ClockUnit, MoveKind, PauseStatus, TaskState
 
 
 class Task(models.Model):
-    """One thing one post has to do by a day (待办); what happened to it stands in its moves.
+    """One thing to be done by a day (待办), by one post or by anyone competent; its moves say what happened.
 
-    The subject is a key of the module that opened it, never what somebody is called.
+    The subject is a key of the module that opened it, never what somebody is called. With a `permission` the
+    task is a decision: it waits for whoever holds that at its level or above and is not its `maker`.
     """
 
     kind = models.CharField(_("种类"), max_length=40)
@@ -24,6 +25,12 @@ class Task(models.Model):
     level = models.CharField(_("办理层级"), max_length=8, choices=Level)
     owner = models.ForeignKey(
         Post, verbose_name=_("责任岗位"), on_delete=models.PROTECT, null=True, related_name="tasks"
+    )
+    permission = models.CharField(
+        _("所需权限"), max_length=60, blank=True, help_text=_("等有此权限的另一人决定；空的由责任岗位办")
+    )
+    maker = models.ForeignKey(
+        User, verbose_name=_("提出人"), on_delete=models.PROTECT, null=True, related_name="+"
     )
     state = models.CharField(_("状态"), max_length=9, choices=TaskState, default=TaskState.OPEN)
     starts_on = models.DateField(_("期限起算日"))
@@ -48,10 +55,15 @@ class Task(models.Model):
                 condition=models.Q(state__in=LIVE, done_on__isnull=True, result="")
                 | (~models.Q(state__in=LIVE) & models.Q(done_on__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="decision_waits_for_no_one_post",
+                condition=models.Q(permission="") | models.Q(owner__isnull=True),
+            ),
         )
         indexes = (
             models.Index(fields=("division", "state", "due_on"), name="task_by_division"),
             models.Index(fields=("owner", "state", "due_on"), name="task_by_owner"),
+            models.Index(fields=("permission", "state"), name="task_by_permission"),
         )
 
     def __str__(self) -> str:
@@ -131,19 +143,22 @@ class Pause(models.Model):
 
 
 class Escalation(models.Model):
-    """A level above was told that a task is late (督办); once a due day, however often somebody looks."""
+    """A level above was told that a task is late, or that nobody may decide it (督办); once a due day."""
 
     task = models.ForeignKey(
         Task, verbose_name=_("待办"), on_delete=models.PROTECT, related_name="escalations"
     )
-    due_on = models.DateField(_("超过的期限"))
+    cause = models.CharField(_("督办原因"), max_length=7, choices=Cause, default=Cause.LATE)
+    due_on = models.DateField(_("当时的期限"))
     told = models.CharField(_("告知的区划"), max_length=12)
     at = models.DateTimeField(_("告知时间"))
 
     class Meta:
         verbose_name = _("督办")
         constraints = (
-            models.UniqueConstraint(fields=("task", "due_on", "told"), name="level_is_told_once_a_due_day"),
+            models.UniqueConstraint(
+                fields=("task", "cause", "due_on", "told"), name="level_is_told_once_a_due_day"
+            ),
         )
 
     def __str__(self) -> str:

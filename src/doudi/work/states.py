@@ -64,6 +64,13 @@ class ClockUnit(models.TextChoices):
     DATE = "DATE", _("指定日期")
 
 
+class Cause(models.TextChoices):
+    """Why a level above is told of a task."""
+
+    LATE = "LATE", _("已超期")
+    NOBODY = "NOBODY", _("没有人能批")
+
+
 class PauseStatus(models.TextChoices):
     """Whether a pause of a clock was granted; until it is, the clock runs."""
 

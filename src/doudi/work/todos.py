@@ -12,8 +12,9 @@ from doudi.accounts.roles import Role
 from doudi.common.access import Access, Focus
 from doudi.common.kit import ToDo, due_words
 from doudi.regions.selectors import calendar_ends_on
-from doudi.work.selectors.inbox import task_lines
-from doudi.work.selectors.tasks import live_tasks_of, pauses_asked, tasks_within
+from doudi.work.selectors.deciders import undecidable
+from doudi.work.selectors.inbox import task_lines, to_do_of
+from doudi.work.selectors.tasks import pauses_asked, tasks_within
 from doudi.work.states import LIVE
 
 SHOWN = 6
@@ -59,14 +60,27 @@ def pauses_to_decide(access: Access, focus: Focus, on: date) -> Iterator[ToDo]:
         )
 
 
-def tasks_to_do(access: Access, focus: Focus, on: date) -> Iterator[ToDo]:
-    """Yield what the reader has to do, most urgent first, whatever post it came through."""
-    mine = live_tasks_of(access.user).select_related("owner__user")[:SHOWN]
-    for line in task_lines(mine, on=on):
-        due, tone = due_words(line.task.due_on, today=on)
+def decisions_without_decider(access: Access, focus: Focus, on: date) -> Iterator[ToDo]:
+    """Warn everybody over the place of decisions that nobody who is there may take."""
+    waiting = [task for task in undecidable(on) if access.scope.covers(task.division)]
+    if waiting and access.may("work.view_tasks"):
         yield ToDo(
-            f"{line.words.name}：{line.ground or line.kind}",
-            f"{reverse('work:task', args=(line.task.pk,))}?whose=mine",
+            _("%(count)s 件没有人能批：请给有权批准的人安排岗位") % {"count": len(waiting)},
+            f"{reverse('work:tasks')}?whose=nobody",
+            badge=_("没有人能批"),
+            tone="bad",
+        )
+
+
+def tasks_to_do(access: Access, focus: Focus, on: date) -> Iterator[ToDo]:
+    """Yield what the reader has to do or may decide, most urgent first, whatever post it came through."""
+    for line in task_lines(to_do_of(access.user, on=on)[:SHOWN], on=on):
+        due, tone = due_words(line.task.due_on, today=on)
+        page = f"{reverse('work:task', args=(line.task.pk,))}?whose=mine"
+        yield ToDo(
+            f"{line.ground or line.kind}：{line.words.name}",
+            # a decision is taken where what it is about can be seen
+            (line.words.address or page) if line.task.permission else page,
             note=line.place,
             badge=line.words.badge,
             tone=line.words.tone or "wait",

@@ -30,12 +30,6 @@ def delegations_within(scope: Scope) -> QuerySet[Delegation]:
     return Delegation.objects.filter(pk__in=places_within(scope).order_by().values("delegation_id"))
 
 
-def proposals_waiting(scope: Scope) -> QuerySet[Delegation]:
-    """Return the delegations nobody has decided on, of the counties a scope covers, the oldest first."""
-    waiting = Delegation.objects.filter(scope.q("county"), decision__isnull=True)
-    return waiting.select_related("proposed_by").order_by("proposed_at", "id")
-
-
 def content_of(delegation: Delegation) -> dict[str, object]:
     """Return what a delegation says, as it is decided on."""
     return {

@@ -21,9 +21,10 @@ from doudi.delegation.models import (
 from doudi.delegation.selectors.obstacles import Draft, Obstacle, draft_of, obstacles
 from doudi.delegation.selectors.rights import content_of, decision_on, ends_on
 from doudi.delegation.services.turns import take_turn
+from doudi.delegation.services.waiting import GRANT, ask_for_decision, decided
 from doudi.rulebook.selectors.authority import posts_for
 
-PROPOSE, GRANT = "delegation.propose", "delegation.grant"
+PROPOSE = "delegation.propose"
 
 
 class NoRightToHandDown(Refusal):
@@ -111,6 +112,7 @@ def propose(draft: Draft, *, by: User, at: datetime) -> Delegation:
         DelegatedPlace(delegation=made, township=code) for code in sorted(set(draft.townships))
     )
     _record("delegation.proposed", made, by=by, at=at)
+    ask_for_decision(made, by=by, at=at)
     return made
 
 
@@ -122,6 +124,7 @@ def grant(delegation: Delegation, *, by: User, at: datetime, reason: str = "") -
     _check_free(draft_of(delegation), today)
     made = _decide(delegation, granted=True, reason=reason, by=by, at=at)
     _record("delegation.granted", delegation, by=by, at=at, reason=reason, digest=made.digest)
+    decided(delegation, result="GRANTED", by=by, at=at)
     return made
 
 
@@ -133,6 +136,7 @@ def refuse(delegation: Delegation, *, reason: str, by: User, at: datetime) -> De
         raise ReasonMissing
     made = _decide(delegation, granted=False, reason=reason, by=by, at=at)
     _record("delegation.refused", delegation, by=by, at=at, reason=reason, digest=made.digest)
+    decided(delegation, result="REFUSED", by=by, at=at)
     return made
 
 

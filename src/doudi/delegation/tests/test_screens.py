@@ -35,6 +35,7 @@ from doudi.delegation.tests.county import (
     places,
     proposed,
 )
+from doudi.work.models import Task
 
 pytestmark = pytest.mark.django_db
 RELIEF = "TEMPORARY_RELIEF:CONFIRM"
@@ -189,6 +190,17 @@ def test_who_grants_finds_it_on_the_desk_and_who_proposed_what_ends_soon() -> No
     assert ["批准权限下放：最低生活保障" in text for text in before] == [True, False]
     assert "批准权限下放" not in todos(decider)
     assert "权限下放即将到期：新韶镇 最低生活保障" in todos(by)
+    task = Task.objects.get(kind="delegation", subject_id=str(made.pk))
+    assert (task.state, task.result) == ("FINISHED", "GRANTED")
+
+
+def test_a_refused_delegation_waits_for_nobody() -> None:
+    by, decider = clerk(), chief()
+    made = proposed(draft(EAST), by)
+    send(browser_of(decider), "refuse", made.pk, reason="先试一年")
+
+    assert "批准权限下放" not in todos(decider)
+    assert Task.objects.get().result == "REFUSED"
 
 
 def competent_for(*said: str) -> dict[str, object]:

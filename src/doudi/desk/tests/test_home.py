@@ -9,7 +9,8 @@ from doudi.accounts.tests.factories import browser_of, division, officer
 from doudi.audit.actors import SYSTEM
 from doudi.audit.models import Entry
 from doudi.kernel.dates import Period
-from doudi.monitoring.models import MatchRun, Month
+from doudi.monitoring.models import MatchRun
+from doudi.monitoring.services.month import submit_month
 from doudi.registry.services.enrolment import apply_list
 from doudi.registry.tests.factories import MONDAY, listed, listing
 
@@ -97,17 +98,11 @@ def test_when_everybody_has_a_place_the_county_may_submit_and_another_person_clo
     reviewer = officer(Role.COUNTY_REVIEWER, "440204")
 
     to_submit = browser_of(county_officer).get("/").context["todos"]
-    Month.objects.create(
-        region="440204",
-        period="2026-10",
-        status="SUBMITTED",
-        submitted_by=county_officer,
-        submitted_at=MONDAY,
-    )
+    submit_month("440204", OCTOBER, by=county_officer, at=MONDAY)
     to_close = browser_of(reviewer).get("/").context["todos"]
 
     assert [str(todo.title) for todo in to_submit] == ["人人有着落，可以提交月结"]
-    assert [str(todo.title) for todo in to_close] == ["复核本月月结"]
+    assert [str(todo.title) for todo in to_close] == ["复核月结：浈江区 2026-10"]
     assert browser_of(county_officer).get("/").context["todos"] == []
 
 

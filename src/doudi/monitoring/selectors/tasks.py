@@ -13,6 +13,7 @@ from doudi.monitoring.catalogue import rules
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.lines import entry_lines
 from doudi.monitoring.states import Outcome
+from doudi.regions.selectors import division_names
 from doudi.registry.models import Household
 from doudi.work.declaring import Words
 
@@ -32,6 +33,16 @@ def words_of(keys: Collection[str]) -> Mapping[str, Words]:
             tone={"RED": "bad", "ORANGE": "warm"}.get(line.severity, "wait"),
         )
         for line in entry_lines(entries, on=clock.today())
+    }
+
+
+def review_words(keys: Collection[str]) -> Mapping[str, Words]:
+    """Return how the months that wait for a review are called, by county and month, and their page."""
+    names, pairs = division_names(key[:6] for key in keys), {key: key.split(":") for key in keys}
+    page = reverse("monitoring:month")
+    return {
+        key: Words(f"{names.get(code, code)} {period}", page, note="提交月结等复核", way="看月结，复核或退回")
+        for key, (code, period) in pairs.items()
     }
 
 

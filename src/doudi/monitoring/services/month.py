@@ -9,6 +9,7 @@ from django.db import transaction
 from doudi.accounts.deciding import check_second, check_unchanged
 from doudi.accounts.models import User
 from doudi.audit import services as audit
+from doudi.common import clock
 from doudi.common.events import publish
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
@@ -21,9 +22,14 @@ from doudi.monitoring.selectors.list_changes import lists_of
 from doudi.monitoring.selectors.month import month_digest, month_places
 from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.monitoring.states import MonthStatus, check_month_move
+from doudi.regions.states import Level
 from doudi.registry.services.enrolment import lock_month
+from doudi.work.services.deciding import finish_duty, open_duty, own_clock
+from doudi.work.services.moves import Act
+from doudi.work.services.tasks import NewTask
 
 COUNTY_DIGITS = 6
+REVIEW = "month_review"
 SHOWN = 5
 
 
@@ -117,6 +123,16 @@ def submit_month(region: str, period: Period, *, by: User, at: datetime) -> Mont
     month.submitted_digest = month_digest(region, period, places)
     month.save(update_fields=["status", "submitted_by", "submitted_at", "submitted_digest"])
     _record("monitoring.month_submitted", month, by=by, at=at)
+    open_duty(
+        NewTask(
+            *(REVIEW, REVIEW, f"{region}:{period}", region, Level.COUNTY),
+            own_clock(REVIEW, starts_on=clock.day_of(at)),
+            ground=REVIEW,
+            permission="monitoring.close_month",
+            maker=by,
+        ),
+        Act(at, by),
+    )
     return month
 
 
@@ -128,6 +144,7 @@ def return_month(region: str, period: Period, *, by: User, at: datetime, reason:
     month.status = MonthStatus.OPEN
     month.save(update_fields=["status"])
     _record("monitoring.month_returned", month, by=by, at=at, reason=reason)
+    finish_duty(REVIEW, (REVIEW, f"{region}:{period}"), Act(at, by), result="RETURNED")
     return month
 
 
@@ -162,6 +179,7 @@ def close_month(region: str, period: Period, *, by: User, at: datetime) -> Month
     month.save(update_fields=["status", "closed_by", "closed_at"])
     lock_month(region, str(period), by=by, at=at)
     _record("monitoring.month_closed", month, by=by, at=at)
+    finish_duty(REVIEW, (REVIEW, f"{region}:{period}"), Act(at, by), result="CLOSED")
     publish(MonthClosed(place=region, at=at, period=str(period)))
     return month
 

@@ -9,6 +9,7 @@ from doudi.audit.actors import Actor
 from doudi.common import clock
 from doudi.monitoring.services.leaving import tell_of_left_posts
 from doudi.monitoring.services.watching import recheck_watched, warn_of_clusters
+from doudi.work.services.deciding import tell_of_undecided
 from doudi.work.services.moves import Act
 from doudi.work.services.watching import escalate_late, fix_due_days
 
@@ -22,13 +23,15 @@ class Told:
     clusters: int
     rechecks: int
     left: int
+    undecided: int
 
     @property
     def sentence(self) -> str:
         """Say what the patrol told."""
         return (
             f"超期上报 {self.escalated} 条，规模性风险预警 {self.clusters} 条，"
-            f"提示重新核查 {self.rechecks} 条，离任未交接告知 {self.left} 处。"
+            f"提示重新核查 {self.rechecks} 条，离任未交接告知 {self.left} 处，"
+            f"没有人能批告知 {self.undecided} 件。"
         )
 
 
@@ -41,4 +44,5 @@ def daily_patrol(county: str, *, by: Actor, at: datetime) -> Told:
         clusters=warn_of_clusters(county, on=today, at=at),
         rechecks=recheck_watched(county, at=at),
         left=tell_of_left_posts(county, on=today, at=at),
+        undecided=tell_of_undecided(county, on=today, act=act),
     )

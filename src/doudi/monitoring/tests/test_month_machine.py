@@ -24,6 +24,8 @@ from doudi.monitoring.services.month import close_month, return_month, submit_mo
 from doudi.monitoring.states import EntryStatus, Outcome, Standing
 from doudi.monitoring.tests.months import GAP, MONTHS, OUTCOMES, PEOPLE, World, month, who
 from doudi.regions.models import Division
+from doudi.work.models import Task
+from doudi.work.states import LIVE
 from tests.county import COUNTY, EAST, OTHER_VILLAGE, VILLAGE, hand_to
 
 
@@ -71,6 +73,13 @@ class Invariants(World):
                     )
                     assert row.owner_id in held
                     assert row.has_clock
+
+    @invariant()
+    def a_submitted_month_and_no_other_waits_for_its_review(self) -> None:
+        """There is a live task for each month somebody submitted that nobody closed or sent back."""
+        submitted = {f"{month.region}:{month.period}" for month in Month.objects.filter(status="SUBMITTED")}
+        waiting = Task.objects.filter(kind="month_review", state__in=LIVE)
+        assert set(waiting.values_list("subject_id", flat=True)) == submitted
 
 
 class Months(Invariants):

@@ -14,6 +14,7 @@ from doudi.common.rows import update_rows
 from doudi.kernel.dates import Period
 from doudi.price_subsidy.models import PriceIndex, PriceLaunch
 from doudi.price_subsidy.services.launches import suggest_below
+from doudi.price_subsidy.services.waiting import approval_not_wanted
 from doudi.price_subsidy.states import LaunchStatus
 from doudi.rulebook.models import RegionTurn
 from doudi.rulebook.selectors.authority import posts_for
@@ -127,5 +128,8 @@ def _replace(region: str, period: Period, *, by: User, at: datetime) -> None:
             details={"rows": count},
         )
 
+    waiting = list(resting.filter(status=LaunchStatus.SUGGESTED).order_by("pk"))
     update_rows(resting.filter(status=LaunchStatus.SUGGESTED), then_record=note, status=LaunchStatus.REPLACED)
+    for launch in waiting:
+        approval_not_wanted(launch, by=by, at=at)
     update_rows(before, then_record=note, superseded_at=at)

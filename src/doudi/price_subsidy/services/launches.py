@@ -28,6 +28,7 @@ from doudi.price_subsidy.selectors.indices import (
     reading_of,
     stop_after,
 )
+from doudi.price_subsidy.services.waiting import approval_given, approval_not_wanted, ask_for_approval
 from doudi.price_subsidy.states import LaunchKind, LaunchStatus, LinePart
 from doudi.regions.selectors.divisions import CalendarMissing, divisions_below, nth_working_day
 from doudi.regions.states import Level
@@ -124,6 +125,7 @@ def suggest(county: str, period: Period, *, by: Actor, at: datetime) -> PriceLau
         return None
     made = _made(county, period, kind, reading, at=at)
     _record("rulebook.launch_suggested", made, by=by, at=at)
+    ask_for_approval(made, by=by, at=at)
     return made
 
 
@@ -231,6 +233,7 @@ def approve_launch(launch: PriceLaunch, *, reason: str, by: User, at: datetime) 
     launch.status = LaunchStatus.APPROVED
     launch.save(update_fields=["status", "decided_by", "decided_at", "decision_reason"])
     _record("rulebook.launch_approved", launch, by=by, at=at, reason=reason)
+    approval_given(launch, by=by, at=at)
     return launch
 
 
@@ -241,6 +244,7 @@ def reject_launch(launch: PriceLaunch, *, reason: str, by: User, at: datetime) -
     launch.status = LaunchStatus.REJECTED
     launch.save(update_fields=["status", "decided_by", "decided_at", "decision_reason"])
     _record("rulebook.launch_rejected", launch, by=by, at=at, reason=reason)
+    approval_given(launch, by=by, at=at)
     return launch
 
 
@@ -266,6 +270,7 @@ def reckon_again(launch: PriceLaunch, *, by: User, at: datetime) -> PriceLaunch 
     launch.status = LaunchStatus.REPLACED
     launch.save(update_fields=["status"])
     _record("rulebook.launch_replaced", launch, by=by, at=at)
+    approval_not_wanted(launch, by=by, at=at)
     if launch.kind == LaunchKind.MAKE_UP:
         return suggest_make_up(main_of(launch), by=by, at=at)
     return suggest(launch.region, Period.parse(launch.period), by=by, at=at)
@@ -305,6 +310,7 @@ def suggest_make_up(launch: PriceLaunch, *, by: User, at: datetime) -> PriceLaun
             suggested_at=at,
         )
     _record("rulebook.launch_suggested", made, by=by, at=at)
+    ask_for_approval(made, by=by, at=at)
     return made
 
 

@@ -25,6 +25,7 @@ from doudi.rulebook.selectors.obstacles import (
     refused_limit,
     replaces,
 )
+from doudi.rulebook.services.waiting import approval_not_wanted, ask_for_approval
 from doudi.rulebook.states import ProposalStatus, check_move
 
 
@@ -169,6 +170,7 @@ def submit_change(
     proposal.save(update_fields=["status", "proposed_at", "is_retroactive", "retroactive_reason"])
     _occupy(proposal, stands=True)
     _record("rulebook.change_proposed", proposal, by=by, at=at, reason=proposal.retroactive_reason)
+    ask_for_approval(proposal, by=by, at=at)
     return proposal
 
 
@@ -181,6 +183,7 @@ def withdraw_change(proposal: Proposal, *, reason: str, by: User, at: datetime) 
         raise NotTheDraftsOwner
     close(proposal, ProposalStatus.WITHDRAWN, reason=reason, at=at)
     _record("rulebook.change_withdrawn", proposal, by=by, at=at, reason=reason)
+    approval_not_wanted(proposal, by=by, at=at)
     return proposal
 
 

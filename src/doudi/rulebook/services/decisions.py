@@ -14,6 +14,7 @@ from doudi.rulebook.models import Proposal
 from doudi.rulebook.selectors.authority import APPROVE, posts_for, stands_above
 from doudi.rulebook.selectors.obstacles import obstacles, why_above
 from doudi.rulebook.services.changes import NotReady, close, locked
+from doudi.rulebook.services.waiting import approval_given
 from doudi.rulebook.states import ProposalStatus, check_move
 
 
@@ -57,6 +58,7 @@ def approve_change(proposal: Proposal, *, by: User, at: datetime, reason: str = 
     proposal.decision_reason = reason.strip()
     proposal.save(update_fields=["status", "decided_by", "decided_at", "decision_reason", "is_retroactive"])
     _record("rulebook.change_approved", proposal, by=by, at=at, reason=reason, above=why)
+    approval_given(proposal, by=by, at=at)
     return proposal
 
 
@@ -69,6 +71,7 @@ def reject_change(proposal: Proposal, *, reason: str, by: User, at: datetime) ->
     proposal.decided_by = by
     close(proposal, ProposalStatus.REJECTED, reason=reason, at=at)
     _record("rulebook.change_rejected", proposal, by=by, at=at, reason=reason)
+    approval_given(proposal, by=by, at=at)
     return proposal
 
 

@@ -20,6 +20,12 @@ from doudi.registry.services.restoring import reopen_enrolment
 from doudi.registry.states import Programme
 from doudi.rulebook.models import ExitRequest, FreezeBreach
 from doudi.rulebook.selectors.exits import exits_in_a_freeze, exits_within, is_frozen, standing_of
+from doudi.rulebook.services.waiting import (
+    ask_for_restoring,
+    ask_for_review,
+    breach_settled,
+    exit_reviewed,
+)
 from doudi.rulebook.states import BreachStatus, ExitGround, ExitStatus
 
 
@@ -124,6 +130,7 @@ def release_queue(county: str, *, by: Actor, at: datetime) -> int:
             request.status = ExitStatus.REVIEW
             request.save(update_fields=["status"])
             _record("rulebook.exit_to_review", request, by=by, at=at)
+            ask_for_review(request, by=by, at=at)
             released += 1
     return released
 
@@ -146,6 +153,7 @@ def decide_exit(request: ExitRequest, *, keeps: bool, reason: str, by: User, at:
     request.decided_by, request.decided_at, request.decision_reason = by, at, reason.strip()
     request.save(update_fields=["status", "decided_by", "decided_at", "decision_reason"])
     _record("rulebook.exit_decided", request, by=by, at=at, status=request.status)
+    exit_reviewed(request, by=by, at=at)
     return request
 
 
@@ -156,7 +164,7 @@ def find_breaches(county: str, *, by: Actor, at: datetime) -> int:
     for enrolment, freeze in exits_in_a_freeze(county):
         if enrolment.valid_to is None:
             continue
-        _, made = FreezeBreach.objects.get_or_create(
+        breach, made = FreezeBreach.objects.get_or_create(
             enrolment=enrolment,
             ended_on=enrolment.valid_to,
             defaults={
@@ -165,6 +173,8 @@ def find_breaches(county: str, *, by: Actor, at: datetime) -> int:
                 "found_at": at,
             },
         )
+        if made:
+            ask_for_restoring(breach, by=by, at=at)
         new += made
     if new:
         audit.record(
@@ -234,6 +244,7 @@ def _settle(
         reason=explanation,
         details={"status": status, "owed": breach.owed},
     )
+    breach_settled(breach, by=by, at=at)
     return breach
 
 

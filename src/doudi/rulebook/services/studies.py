@@ -11,6 +11,7 @@ from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.rulebook.models import Proposal, ProposalStudy
 from doudi.rulebook.selectors.obstacles import values_digest
+from doudi.rulebook.services.waiting import ask_anew
 from doudi.rulebook.states import ProposalStatus
 
 
@@ -58,4 +59,5 @@ def attach_study(
         division=proposal.region,
         details={"leaving": leaving, "lowered": lowered, "households": households, "study": study},
     )
+    ask_anew(proposal, by=by, at=at)
     return made

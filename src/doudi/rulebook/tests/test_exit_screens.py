@@ -52,11 +52,12 @@ def test_a_township_asks_is_told_why_not_and_the_county_decides_when_it_is_over(
     call_command("watch_exits", "--region", "440204")
     client = browser_of(county)
     assert "暂停期满待复核" in client.get(page("exits")).content.decode()
-    assert "复核 1 件暂停期满的退出申请" in client.get("/").content.decode()
+    assert "复核暂停期满的退出申请：陈国英" in client.get("/").content.decode()
     client.post(page("decide_exit", asked.pk), {"keeps": "yes", "reason": "收入回落"})
 
     asked.refresh_from_db()
     assert asked.status == "KEPT"
+    assert "复核暂停期满的退出申请" not in client.get("/").content.decode()
     assert Enrolment.objects.get().valid_to is None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 KEYS = frozenset({"title", "remind", "ladder"})
+OWN_CLOCK = "within"
 
 
 class KindBroken(ValueError):
@@ -15,7 +16,10 @@ class KindBroken(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of task; `remind` and `ladder` count working days before and after the due day."""
+    """A kind of task; `remind` and `ladder` count working days before and after the due day.
+
+    `within` is its clock in working days, for kinds whose clock nobody else gives; None for the others.
+    """
 
     code: str
     title: str
@@ -23,6 +27,7 @@ class Kind:
     ladder: tuple[int, ...]
     document: str
     is_verified: bool
+    within: int | None = None
 
 
 def kinds_of(said: Mapping[str, Any]) -> Mapping[str, Kind]:
@@ -31,7 +36,7 @@ def kinds_of(said: Mapping[str, Any]) -> Mapping[str, Kind]:
 
 
 def _kind(code: str, said: object) -> Kind:
-    if not isinstance(said, dict) or set(said) != KEYS:
+    if not isinstance(said, dict) or set(said) - {OWN_CLOCK} != KEYS:
         raise KindBroken(f"{code}: 要写、且只写 {'、'.join(sorted(KEYS))}")
     remind, ladder = _sourced(code, "remind", said), _sourced(code, "ladder", said)
     rungs = ladder["value"]
@@ -41,6 +46,9 @@ def _kind(code: str, said: object) -> Kind:
         raise KindBroken(f"{code}.ladder: 上报一级比一级晚")
     if type(remind["value"]) is not int or remind["value"] < 0:
         raise KindBroken(f"{code}.remind: 要写成工作日数")
+    within = _sourced(code, OWN_CLOCK, said)["value"] if OWN_CLOCK in said else None
+    if within is not None and (type(within) is not int or within < 1):
+        raise KindBroken(f"{code}.within: 要写成工作日数")
     return Kind(
         code=code,
         title=str(said["title"]),
@@ -48,6 +56,7 @@ def _kind(code: str, said: object) -> Kind:
         ladder=tuple(rungs),
         document=ladder["document"],
         is_verified=ladder["verified"] is True,
+        within=within,
     )
 
 

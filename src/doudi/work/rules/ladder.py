@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-DIGITS = {"VILLAGE": 12, "TOWNSHIP": 9, "COUNTY": 6}
+DIGITS = {"VILLAGE": 12, "TOWNSHIP": 9, "COUNTY": 6, "CITY": 4, "PROVINCE": 2}
 CITY_DIGITS = 4
+
+
+def division_above(division: str, digits: int) -> str:
+    """Return the division next above one that decides with so many digits; a province is its own."""
+    return division[: max((each for each in DIGITS.values() if each < digits), default=digits)]
 
 
 def divisions_told(division: str, *, handled_digits: int, late: int, rungs: Sequence[int]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from doudi.work.declaring import Words, subjects
 from doudi.work.models import Task, TaskMove
 from doudi.work.rules.clocks import Clock, due_day
 from doudi.work.rules.kinds import Kind
+from doudi.work.selectors.deciders import decided_by, undecidable
 from doudi.work.selectors.owners import posts_present
 from doudi.work.selectors.tasks import calendar, overdue, tasks_within
 from doudi.work.states import LIVE, MoveKind, TaskState
@@ -65,10 +66,11 @@ class TaskLine:
 
 def asked_tasks(scope: Scope, wanted: TaskFilter, *, reader: User, on: date) -> QuerySet[Task]:
     """Return the tasks a reader asked for, in the order they are worked through."""
-    tasks = tasks_within(scope)
+    mine = Q(owner__user=reader) | decided_by(reader, on=on)
+    tasks = tasks_within(scope).filter(seen_by(reader, on=on))
     tasks = tasks.filter(state=wanted.state) if wanted.state in TaskState else tasks.filter(state__in=LIVE)
     if wanted.whose == "mine":
-        tasks = tasks.filter(owner__user=reader)
+        tasks = tasks.filter(mine)
     elif wanted.whose == "nobody":
         tasks = tasks.filter(nobodys(on))
     if wanted.when == "late":
@@ -81,8 +83,27 @@ def asked_tasks(scope: Scope, wanted: TaskFilter, *, reader: User, on: date) -> 
 
 
 def nobodys(on: date) -> Q:
-    """Return what is true of tasks in nobody's hands: without a post, or of one whose holder is not there."""
-    return Q(owner__isnull=True) | ~Q(owner__in=posts_present(on).values("pk"))
+    """Return what is true of tasks in nobody's hands: its holder is not there, or nobody may decide it."""
+    left = Q(owner__isnull=True) | ~Q(owner__in=posts_present(on).values("pk"))
+    return Q(permission="") & left | _undecidable(on)
+
+
+def seen_by(reader: User, *, on: date) -> Q:
+    """Return what is true of tasks a reader is shown, in a scope: decisions only to those who may take them.
+
+    What nobody may decide is shown to everybody over the place, so that somebody sees to it.
+    """
+    return Q(permission="") | decided_by(reader, on=on) | _undecidable(on)
+
+
+def _undecidable(on: date) -> Q:
+    return Q(pk__in=[task.pk for task in undecidable(on)])
+
+
+def to_do_of(reader: User, *, on: date) -> QuerySet[Task]:
+    """Return what a person has to do or may decide, whatever post it comes through, most urgent first."""
+    live = Task.objects.filter(Q(owner__user=reader) | decided_by(reader, on=on), state__in=LIVE)
+    return live.select_related("owner__user").order_by("due_on", "id")
 
 
 def soon(on: date) -> Q:
@@ -112,6 +133,8 @@ def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[Task
     words = _words(found)
     names = division_names(code for task in found for code in (task.division[:9], task.division))
     present = frozenset(posts_present(on).filter(tasks__in=found).values_list("pk", flat=True))
+    decisions = any(task.permission and task.is_live for task in found)
+    open_to_none = {task.pk for task in undecidable(on)} if decisions else set()
     near = frozenset(
         Task.objects.filter(soon(on), pk__in=[task.pk for task in found]).values_list("pk", flat=True)
     )
@@ -123,13 +146,17 @@ def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[Task
             kind=kind_of(task).title,
             ground=ground_title(task),
             owner=task.owner.user.name if task.owner else "",
-            is_away=task.owner_id is not None and task.owner_id not in present,
+            is_away=_is_away(task, present, open_to_none),
             is_late=task.is_live and not task.is_provisional and task.due_on < on,
             is_soon=task.is_live and task.pk in near and task.due_on >= on,
             group=_group(task, group, names, words.get((task.subject_kind, task.subject_id), NOBODY)),
         )
         for task in found
     ]
+
+
+def _is_away(task: Task, present: Collection[int], open_to_none: Collection[int]) -> bool:
+    return task.pk in open_to_none or (task.owner_id is not None and task.owner_id not in present)
 
 
 def kind_of(task: Task) -> Kind:
@@ -171,6 +198,11 @@ def grounds_of(tasks: QuerySet[Task]) -> list[tuple[str, str]]:
     return sorted(titles.items(), key=lambda pair: pair[1])
 
 
+def _may_be_taken_back(task: Task) -> bool:
+    subject = subjects().get(task.subject_kind)
+    return subject is not None and subject.may_be_taken_back
+
+
 def last_act(reader: User, *, on: date, scope: Scope) -> list[TaskMove]:
     """Return the moves of the last hand-out or result a reader gave, if nothing happened since."""
     mine = TaskMove.objects.filter(scope.q("task__division"), by=reader).order_by("-pk")
@@ -178,5 +210,7 @@ def last_act(reader: User, *, on: date, scope: Scope) -> list[TaskMove]:
     if last is None or last.kind not in (MoveKind.HANDED_OUT, MoveKind.FINISHED):
         return []
     moves = list(mine.filter(at=last.at, kind=last.kind).select_related("task"))
+    if last.kind == MoveKind.FINISHED and not all(_may_be_taken_back(move.task) for move in moves):
+        return []
     later = TaskMove.objects.filter(task__in=[move.task_id for move in moves], pk__gt=last.pk)
     return [] if later.exists() or last.at.astimezone(SHANGHAI).date() != on else moves

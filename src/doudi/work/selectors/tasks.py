@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from doudi.accounts.models import User
 from doudi.common.scope import Scope
 from doudi.kernel.counting import Unit
 from doudi.kernel.working_days import WorkingCalendar
@@ -29,11 +28,6 @@ def tasks_within(scope: Scope) -> QuerySet[Task]:
         .select_related("owner__user", "owner__division")
         .order_by("due_on", "id")
     )
-
-
-def live_tasks_of(user: User) -> QuerySet[Task]:
-    """Return what a person has to do, whatever post it came through, most urgent first."""
-    return Task.objects.filter(state__in=LIVE, owner__user=user).order_by("due_on", "id")
 
 
 def overdue(tasks: QuerySet[Task], *, on: date) -> QuerySet[Task]:

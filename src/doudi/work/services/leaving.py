@@ -11,6 +11,7 @@ from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.work.models import Absence, Task
 from doudi.work.selectors.owners import Owners
+from doudi.work.services.deciding import tell_of_undecided
 from doudi.work.services.moves import Act
 from doudi.work.services.tasks import hand_over, tell_of_hands
 from doudi.work.states import LIVE
@@ -62,6 +63,7 @@ def record_absence(post: Post, *, begins_on: date, ends_on: date, on: date, act:
     )
     days = {"from": begins_on.isoformat(), "until": ends_on.isoformat()}
     _record("work.absence_recorded", "post", str(post.pk), post.division_id or "", act, **days)
+    tell_of_undecided(post.division_id or "", on=on, act=act)
     return absence
 
 

@@ -17,7 +17,7 @@ from doudi.work.rules.clocks import Clock
 from doudi.work.states import LIVE, STATE_AFTER, MoveKind, TaskState, check_task_move
 
 FIELDS = (
-    *("division", "owner", "state", "starts_on", "amount", "unit", "due_on", "is_provisional"),
+    *("division", "level", "owner", "state", "starts_on", "amount", "unit", "due_on", "is_provisional"),
     *("done_on", "result"),
 )
 AT_ONCE = 500

@@ -53,7 +53,7 @@ class PauseDecidedByAsker(Refusal):
 def ask_for_pause(task: Task, *, until: date, reason: str, by: User, at: datetime) -> Pause:
     """Ask to stop a task's clock through a day; it goes on until somebody else grants it."""
     task, today = locked(task), clock.day_of(at)
-    if not task.is_live or task.due_on < today or until <= today or not reason.strip():
+    if not task.is_live or task.permission or task.due_on < today or until <= today or not reason.strip():
         raise PauseNotPossible
     if task.pauses.filter(status=PauseStatus.ASKED).exists():
         raise PauseAlreadyAsked

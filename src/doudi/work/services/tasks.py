@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db import transaction
 
-from doudi.accounts.models import Post
+from doudi.accounts.models import Post, User
 from doudi.common.events import publish
 from doudi.common.problems import Refusal
 from doudi.kernel.counting import Due
@@ -34,6 +34,13 @@ class TaskOver(Refusal):
         super().__init__("这件待办已经办结或撤销，不能再交办。请刷新页面看最新状态。")
 
 
+class WaitsForDecision(Refusal):
+    """A decision is not handed to one post: it waits for whoever may take it."""
+
+    def __init__(self) -> None:
+        super().__init__("这件等有权的另一人决定，不能交办给一个人。没有人能批的，请给有权的人安排岗位。")
+
+
 class NothingToTakeBack(Refusal):
     """The last thing that happened to a task is not what this person may take back."""
 
@@ -43,7 +50,10 @@ class NothingToTakeBack(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """What a module wants done: about what, where, at which level, by whom, and on which clock."""
+    """What a module wants done: about what, where, at which level, by whom, and on which clock.
+
+    With a `permission` it waits for whoever may decide and is not the `maker`, instead of one owner.
+    """
 
     kind: str
     subject_kind: str
@@ -54,6 +64,8 @@ class NewTask:
     owner: Post | None = None
     ground: str = ""
     household: int | None = None
+    permission: str = ""
+    maker: User | None = None
 
 
 def open_tasks(wanted: Sequence[NewTask], act: Act) -> list[Task]:
@@ -76,6 +88,8 @@ def _opened(wanted: NewTask, due: Due, act: Act) -> Task:
         division=wanted.division,
         level=wanted.level,
         owner=wanted.owner,
+        permission=wanted.permission,
+        maker=wanted.maker,
         opened_at=act.at,
     )
     set_clock(task, wanted.clock, due)
@@ -88,6 +102,8 @@ def hand_out(task: Task, *, owner: Post, act: Act, due_on: date | None = None) -
     task = locked(task)
     if not task.is_live:
         raise TaskOver
+    if task.permission:
+        raise WaitsForDecision
     if owner.division_id is None or not task.division.startswith(owner.division_id):
         raise PostElsewhere
     before = task.owner_id

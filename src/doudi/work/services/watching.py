@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from doudi.audit import services as audit
 from doudi.common.events import publish
@@ -17,7 +18,7 @@ from doudi.work.rules.clocks import due_day, working_days_late
 from doudi.work.rules.ladder import DIGITS, divisions_told
 from doudi.work.selectors.tasks import calendar, clock_of, overdue, stood_still
 from doudi.work.services.moves import Act, move_tasks, set_clock
-from doudi.work.states import MoveKind
+from doudi.work.states import Cause, MoveKind
 
 
 @transaction.atomic
@@ -58,10 +59,11 @@ def _fix(task: Task, days: WorkingCalendar) -> bool:
 
 @transaction.atomic
 def escalate_late(region: str, *, on: date, act: Act) -> int:
-    """Tell the levels above of late tasks that have an owner; return how many were told anew."""
+    """Tell the levels above of late tasks that have an owner or wait for a decision; return how many anew."""
     # held, so that two patrols at once tell nobody twice
     held = Task.objects.select_for_update(of=("self",))
-    late = overdue(held.filter(division__startswith=region, owner__isnull=False), on=on)
+    in_hands = Q(owner__isnull=False) | ~Q(permission="")
+    late = overdue(held.filter(in_hands, division__startswith=region), on=on)
     days = calendar()
     found = [
         Escalation(task=task, due_on=task.due_on, told=told, at=act.at)
@@ -76,7 +78,14 @@ def escalate_late(region: str, *, on: date, act: Act) -> int:
         task = each.task
         publish(
             TaskLate(
-                task.kind, task.subject_kind, task.subject_id, task.division, each.told, each.due_on, act.at
+                task=task.pk,
+                kind=task.kind,
+                subject_kind=task.subject_kind,
+                subject_id=task.subject_id,
+                division=task.division,
+                told=each.told,
+                due_on=each.due_on,
+                at=act.at,
             )
         )
     return len(fresh)
@@ -94,7 +103,7 @@ def _told(task: Task, on: date, days: WorkingCalendar) -> tuple[str, ...]:
 
 def _not_told_yet(found: Iterable[Escalation]) -> list[Escalation]:
     wanted = {(each.task_id, each.due_on, each.told): each for each in found}
-    told = Escalation.objects.filter(task__in={key[0] for key in wanted})
+    told = Escalation.objects.filter(cause=Cause.LATE, task__in={key[0] for key in wanted})
     for key in told.values_list("task_id", "due_on", "told"):
         wanted.pop(key, None)
     return list(wanted.values())

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from doudi.accounts.models import Post, User
+from doudi.accounts.selectors import named_post
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.addresses import own_address
@@ -21,7 +22,8 @@ from doudi.common.problems import Refusal
 from doudi.work.declaring import TaskSubject, subjects
 from doudi.work.forms import AnswerForm, HandOutForm, OwnerForm, PauseForm
 from doudi.work.models import Task
-from doudi.work.selectors.inbox import after, asked_tasks, last_act, task_lines
+from doudi.work.selectors.deciders import deciders_there
+from doudi.work.selectors.inbox import after, asked_tasks, last_act, seen_by, task_lines
 from doudi.work.selectors.owners import posts_over
 from doudi.work.selectors.tasks import clock_of, tasks_within
 from doudi.work.services.moves import Act
@@ -36,7 +38,13 @@ AT_MOST = 200
 @requires("work.view_tasks", object_kind="task", id_parameter="pk")
 def task(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show one task with its clock and its moves, and the way to the next one of the list."""
-    return _page(request, get_object_or_404(tasks_within(request.access.scope), pk=pk))
+    return _page(request, _seen(request, pk))
+
+
+def _seen(request: OfficerRequest, pk: int) -> Task:
+    """Return a task of the reader's scope; a decision only to whoever is shown it."""
+    shown = tasks_within(request.access.scope).filter(seen_by(request.access.user, on=clock.today()))
+    return get_object_or_404(shown, pk=pk)
 
 
 def _page(
@@ -44,19 +52,20 @@ def _page(
 ) -> HttpResponse:
     (line,) = task_lines([shown], on=clock.today())
     subject = subjects().get(shown.subject_kind)
-    may_answer = subject is not None and shown.is_live and request.access.may(subject.writes)
-    answers = subject.answers(shown.ground) if subject and may_answer else ()
+    may_write = subject is not None and shown.is_live and request.access.may(subject.writes)
+    answers = subject.answers(shown.ground) if subject and may_write else ()
     coming = _next(request, shown)
     context = {
         "line": line,
         "made_by": clock_of(shown),
+        "deciders": [named_post(post) for post in deciders_there(shown, on=clock.today())],
         "moves": shown.moves.select_related("by", "owner__user").order_by("-pk"),
         "answers": list(enumerate(answers, start=1)),
         "owner_form": OwnerForm(posts_over(shown.division, on=clock.today()), initial=_hands(shown)),
-        "may_hand_out": shown.is_live and request.access.may("work.hand_out"),
+        "may_hand_out": shown.is_live and not shown.permission and request.access.may("work.hand_out"),
         "pauses": shown.pauses.select_related("asked_by", "decided_by").order_by("-asked_at"),
         "pause_form": PauseForm(),
-        "may_pause": may_answer,
+        "may_pause": may_write and not shown.permission,
         "may_grant": request.access.may("work.grant_pause"),
         "form": form or AnswerForm(answers),
         "next": _address(request, coming) if coming else "",
@@ -72,7 +81,7 @@ def _hands(shown: Task) -> dict[str, object]:
 @requires("work.hand_out", verbs=("POST",), object_kind="task", id_parameter="pk")
 def hand_out_one(request: OfficerRequest, pk: int) -> HttpResponse:
     """Put one task into a post's hands until a day."""
-    shown = get_object_or_404(tasks_within(request.access.scope), pk=pk)
+    shown = _seen(request, pk)
     form = OwnerForm(posts_over(shown.division, on=clock.today()), request.POST)
     act = Act(clock.now(), request.access.user)
     return _on_one(request, shown, form, lambda said: hand_out(shown, act=act, **said), "责任人已指定。")
@@ -81,7 +90,7 @@ def hand_out_one(request: OfficerRequest, pk: int) -> HttpResponse:
 @requires("work.view_tasks", verbs=("POST",), object_kind="task", id_parameter="pk")
 def ask_pause(request: OfficerRequest, pk: int) -> HttpResponse:
     """Ask to stop the clock of a task."""
-    shown = get_object_or_404(tasks_within(request.access.scope), pk=pk)
+    shown = _seen(request, pk)
     _answerable(request, subjects().get(shown.subject_kind))
     by, at = request.access.user, clock.now()
     done = "暂停申请已提交，批准之前期限照常计算。"
@@ -119,7 +128,7 @@ def _next(request: OfficerRequest, shown: Task) -> Task | None:
 @requires("work.view_tasks", verbs=("POST",), object_kind="task", id_parameter="pk")
 def answer(request: OfficerRequest, pk: int) -> HttpResponse:
     """Write the result of one task and go to the next one of the list."""
-    shown = get_object_or_404(tasks_within(request.access.scope), pk=pk)
+    shown = _seen(request, pk)
     subject = _answerable(request, subjects().get(shown.subject_kind))
     coming, form = _next(request, shown), AnswerForm(subject.answers(shown.ground), request.POST)
     if not form.is_valid():

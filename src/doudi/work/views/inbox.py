@@ -25,6 +25,7 @@ from doudi.work.selectors.inbox import (
     asked_tasks,
     grounds_of,
     last_act,
+    seen_by,
     task_lines,
 )
 from doudi.work.selectors.owners import posts_present
@@ -45,7 +46,9 @@ HANDLERS = ("VILLAGE_ASSISTANT", "TOWNSHIP_OFFICER", "COUNTY_OFFICER")
 def tasks(request: OfficerRequest) -> HttpResponse:
     """Show the tasks of the division in focus that the reader asked for."""
     wanted, today = filter_of(request), clock.today()
-    asked = asked_tasks(request.focus.scope, wanted, reader=request.access.user, on=today)
+    reader = request.access.user
+    asked = asked_tasks(request.focus.scope, wanted, reader=reader, on=today)
+    seen = tasks_within(request.focus.scope).filter(seen_by(reader, on=today))
     page = Paginator(asked, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -54,8 +57,8 @@ def tasks(request: OfficerRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "is_filtered": bool(request.GET),
         "choices": {"whose": WHOSE, "when": WHEN, "group": GROUPS, "state": TaskState.choices},
-        "grounds": grounds_of(tasks_within(request.focus.scope)),
-        "last": last_act(request.access.user, on=today, scope=request.access.scope),
+        "grounds": grounds_of(seen),
+        "last": last_act(reader, on=today, scope=request.access.scope),
         "HANDED_OUT": MoveKind.HANDED_OUT,
         "hand_out": _hand_out_form(request),
         "answer": _answer_form(request, wanted.ground),
@@ -89,9 +92,8 @@ def _hand_out_form(request: OfficerRequest) -> HandOutForm | None:
 def _answer_form(request: OfficerRequest, ground: str) -> AnswerForm | None:
     """Return the form for one result for many; only once one ground is chosen."""
     subject = subject_of(ground) if ground else None
-    if subject is None or not request.access.may(subject.writes):
-        return None
-    return AnswerForm(subject.answers(ground))
+    answers = subject.answers(ground) if subject and request.access.may(subject.writes) else ()
+    return AnswerForm(answers) if answers else None
 
 
 @requires("work.export_tasks")
@@ -129,6 +131,8 @@ def _rows(lines: Iterable[TaskLine]) -> Iterable[Sequence[object]]:
 
 def owner_words(line: TaskLine) -> str:
     """Say whose a task is; who is not there is said not to be."""
+    if line.task.permission:
+        return "没有人能批" if line.is_away else "有权的另一人"
     if not line.owner:
         return "未指定"
     return f"{line.owner}（不在岗）" if line.is_away else line.owner

@@ -11,6 +11,7 @@ from doudi.audit.actors import SYSTEM
 from doudi.common import clock
 from doudi.common.commands import ContractCommand
 from doudi.rulebook.services.exits import find_breaches, release_queue
+from doudi.rulebook.services.waiting import ask_those_who_decide_now
 
 
 class Command(ContractCommand):
@@ -23,8 +24,9 @@ class Command(ContractCommand):
         parser.add_argument("--region", required=True, help="县级区划代码，如 440204")
 
     def answer(self, **options: Any) -> Mapping[str, Any]:
-        """Release what waited for the end of a freeze and list what broke one."""
+        """Release what waited for the end of a freeze, list what broke one, see who decides on changes."""
         region, now = options["region"], clock.now()
+        ask_those_who_decide_now(region, at=now)
         released = release_queue(region, by=SYSTEM, at=now)
         found = find_breaches(region, by=SYSTEM, at=now)
         return {

@@ -12,6 +12,7 @@ from doudi.common import clock
 from doudi.common.commands import ContractCommand
 from doudi.common.scope import Scope
 from doudi.work.models import Task
+from doudi.work.selectors.deciders import deciders_there
 from doudi.work.selectors.owners import posts_present
 from doudi.work.selectors.tasks import overdue, tasks_within
 from doudi.work.states import LIVE, TaskState
@@ -56,6 +57,8 @@ def _line(task: Task, today: date, there: Collection[int]) -> Mapping[str, objec
         "result": task.result,
         "owner": task.owner.user.username if task.owner else None,
         "owner_is_there": task.owner_id in there,
+        "permission": task.permission,
+        "deciders": [post.user.username for post in deciders_there(task, on=today)],
         "clock": {"from": task.starts_on.isoformat(), "amount": task.amount, "unit": task.unit},
         "due_on": task.due_on.isoformat(),
         "provisional": task.is_provisional,

@@ -1,0 +1,37 @@
+"""Reacts to what happens to duties below: the level above is told of what is late or nobody may decide."""
+
+from __future__ import annotations
+
+from doudi.monitoring.services.handling import ENTRY
+from doudi.notices.services import raise_notice
+from doudi.work.catalogue import kinds
+from doudi.work.events import DecisionWithoutDecider, TaskLate
+
+LATE_DUTY, UNDECIDED = "LATE_DUTY", "UNDECIDED"
+"""The kinds of notices about duties of all modules."""
+
+
+def tell_of_late_duty(event: TaskLate) -> None:
+    """Tell a level above of a late duty; the ledger tells of its own entries itself."""
+    if event.subject_kind == ENTRY:
+        return
+    raise_notice(
+        f"late:{event.task}:{event.due_on}:{event.told}",
+        kind=LATE_DUTY,
+        division=event.told,
+        about=event.division,
+        text=f"超期未办：{kinds()[event.kind].title}，应于 {event.due_on} 前办结",
+        at=event.at,
+    )
+
+
+def tell_of_undecided(event: DecisionWithoutDecider) -> None:
+    """Tell a level above that nobody who is there may take a decision."""
+    raise_notice(
+        f"undecided:{event.task}:{event.due_on}:{event.told}",
+        kind=UNDECIDED,
+        division=event.told,
+        about=event.division,
+        text=f"没有人能批：{kinds()[event.kind].title}，应于 {event.due_on} 前办结。请给有权批准的人安排岗位",
+        at=event.at,
+    )

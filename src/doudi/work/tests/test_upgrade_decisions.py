@@ -1,0 +1,98 @@
+"""What waited for a decision before decisions were tasks is a task of the same people after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import StateApps
+from django.db.models import Model
+
+from doudi.regions.models import CalendarDay
+from doudi.work.models import Task
+from doudi.work.rules.clocks import due_day
+from doudi.work.selectors.tasks import calendar, clock_of
+
+BEFORE: list[tuple[str, Any]] = [
+    ("delegation", "0001_keep_rights_handed_down"),
+    ("monitoring", "0023_hand_screenings_over"),
+    ("price_subsidy", "0001_take_over_from_the_rulebook"),
+    ("rulebook", "0009_hand_studies_and_prices_over"),
+    ("work", "0001_keep_tasks_with_clocks"),
+]
+MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+COUNTY = "440204"
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def old() -> Iterator[StateApps]:
+    """Give the tables as they were before decisions were tasks."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(BEFORE)
+    yield executor.loader.project_state(BEFORE).apps
+    call_command("migrate", verbosity=0)
+
+
+def upgrade() -> None:
+    """Bring the tables up to date."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+
+
+def changes(old: StateApps, by: Model) -> None:
+    """Make a change in each state."""
+    for status in ("DRAFT", "PROPOSED", "REJECTED"):
+        old.get_model("rulebook", "Proposal").objects.create(
+            region=COUNTY, title=status, reason="物价", status=status, proposed_by=by, drafted_at=MONDAY,
+            proposed_at=MONDAY,
+        )  # fmt: skip
+
+
+def launch(old: StateApps, by: Model) -> None:
+    """Make a suggestion that waits."""
+    index = old.get_model("price_subsidy", "PriceIndex").objects.create(
+        region=COUNTY, period="2026-09", published_on=date(2026, 10, 9), document="月报", recorded_by=by,
+        recorded_at=MONDAY, cpi_points=350,
+    )  # fmt: skip
+    old.get_model("price_subsidy", "PriceLaunch").objects.create(
+        region=COUNTY, period="2026-09", kind="START", index=index, prepared_by=by, suggested_at=MONDAY
+    )
+
+
+def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) -> None:
+    by = old.get_model("accounts", "User").objects.create(username="one", name="one", created_at=MONDAY)
+    changes(old, by)
+    launch(old, by)
+    old.get_model("delegation", "Delegation").objects.create(
+        county=COUNTY, programme="DIBAO", matter="CONFIRM", valid_from=date(2026, 12, 1), document="x",
+        article="y", proposed_by=by, proposed_at=MONDAY,
+    )  # fmt: skip
+    old.get_model("monitoring", "Month").objects.create(
+        region=COUNTY, period="2026-10", status="SUBMITTED", submitted_by=by, submitted_at=MONDAY
+    )
+
+    upgrade()
+
+    seen = {
+        task.kind: (task.subject_id.split(":")[-1], task.level, task.permission, task.maker_id, task.state)
+        for task in Task.objects.all()
+    }
+    proposed = old.get_model("rulebook", "Proposal").objects.get(status="PROPOSED")
+    assert seen == {
+        "rule_change": (str(proposed.pk), "COUNTY", "rulebook.approve_change", by.pk, "OPEN"),
+        "price_launch": ("1", "COUNTY", "rulebook.approve_change", by.pk, "OPEN"),
+        "delegation": ("1", "COUNTY", "delegation.grant", by.pk, "OPEN"),
+        "month_review": ("2026-10", "COUNTY", "monitoring.close_month", by.pk, "OPEN"),
+    }
+    assert not CalendarDay.objects.exists()
+    for task in Task.objects.all():
+        assert task.opened_at == MONDAY
+        assert due_day(clock_of(task), (), calendar()).on == task.due_on
+        assert list(task.moves.values_list("kind", "due_on")) == [("OPENED", task.due_on)]
