@@ -11,6 +11,8 @@ from doudi.reading import process
 settings.register_profile("doudi", deadline=None, print_blob=True)
 settings.load_profile("doudi")
 
+pytest_plugins = ("tools.devkit.figures",)
+
 COLD = process.start
 
 

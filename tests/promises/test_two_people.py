@@ -1,77 +1,126 @@
-"""P10: nobody makes and checks the same thing, with one account or with two."""
+"""P10: nobody makes and checks the same thing, with one account or with two, wherever two people decide."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from pytest_django import Settings
 
+import doudi
 from doudi.accounts.deciding import PersonUnknown
 from doudi.accounts.models import User
-from doudi.accounts.roles import Role
-from doudi.kernel.dates import Period
-from doudi.monitoring.services.ledger import conclude_entry
-from doudi.monitoring.services.month import SamePersonTwice, close_month, submit_month
-from doudi.monitoring.states import MonthStatus, Outcome
-from doudi.work.services.pauses import PauseDecidedByAsker, ask_for_pause, decide_pause
-from tests.county import COUNTY, County, build_county, monitored, on_dibao, person, task_of
+from doudi.common.problems import Refusal
+from tests.promises.decisions import PLACES, Decide, Waiting
+from tools.devkit.figures import Figures
 
-OCTOBER = Period.parse("2026-10")
-GAP = "monitored-without-aid"
+ALLOWED, ONE_PERSON, UNKNOWN = "allowed", "one person", "unknown"
+SOURCE = Path(doudi.__file__).parent
 
 
-@pytest.fixture
-def county(db: None, settings: Settings, tmp_path: Path) -> County:
-    """Give a county whose month has nobody to look for but one found person."""
-    settings.DOUDI_DATA = str(tmp_path / "data")
-    county = build_county()
-    county.send("poverty_register", [monitored(1)])
-    county.send("dibao", [on_dibao(2)])
-    county.send("tekun", [person(9, 供养方式="分散供养", 城乡类别="农村")])
-    county.compare()
-    return county
+def apart(maker: User, checker: User) -> User:
+    """Leave two accounts of two people."""
+    return checker
 
 
-def _second_account(county: County, of: str, role: Role) -> User:
-    """Open another account for the person behind one."""
-    other = county.hire(role, COUNTY, username=f"second-{of}-{role.lower()[:6]}")
-    other.number, other.person_key = county.people[of].number, county.people[of].person_key
-    other.save(update_fields=["number", "person_key"])
-    return other
+def the_same(maker: User, checker: User) -> User:
+    """Let the maker decide with the account it was made with."""
+    return maker
 
 
+def second_account(maker: User, checker: User) -> User:
+    """Let both accounts be opened with one identity number."""
+    checker.person_key = maker.person_key
+    return checker
+
+
+def one_phone(maker: User, checker: User) -> User:
+    """Let both accounts have one phone, whatever their numbers."""
+    maker.phone = checker.phone = "13800000001"
+    return checker
+
+
+def one_phone_unknown(maker: User, checker: User) -> User:
+    """Let both have one phone and no number."""
+    maker.person_key = checker.person_key = ""
+    return one_phone(maker, checker)
+
+
+def maker_unknown(maker: User, checker: User) -> User:
+    """Let nobody know who made it."""
+    maker.person_key = ""
+    return checker
+
+
+def checker_unknown(maker: User, checker: User) -> User:
+    """Let nobody know who decides."""
+    checker.person_key = ""
+    return checker
+
+
+def both_unknown(maker: User, checker: User) -> User:
+    """Let nobody know either."""
+    maker.person_key = ""
+    return checker_unknown(maker, checker)
+
+
+PAIRS: Mapping[Callable[[User, User], User], str] = {
+    apart: ALLOWED,
+    the_same: ONE_PERSON,
+    second_account: ONE_PERSON,
+    one_phone: ONE_PERSON,
+    one_phone_unknown: ONE_PERSON,
+    maker_unknown: UNKNOWN,
+    checker_unknown: UNKNOWN,
+    both_unknown: UNKNOWN,
+}
+
+
+def answer_to(pair: Callable[[User, User], User], waiting: Waiting, decide: Decide) -> str:
+    """Return how a decision by one pair of accounts ended; nothing of it stays."""
+    with transaction.atomic():
+        maker, checker = (User.objects.get(pk=each.pk) for each in (waiting.maker, waiting.checker))
+        who = pair(maker, checker)
+        for each in (maker, checker):
+            each.save(update_fields=["phone", "person_key"])
+        try:
+            decide(who)
+            said = ALLOWED
+        except PersonUnknown:
+            said = UNKNOWN
+        except Refusal:
+            said = ONE_PERSON
+        transaction.set_rollback(True)
+    return said
+
+
+@pytest.mark.django_db
 @pytest.mark.promise("P10")
-def test_one_person_with_two_accounts_neither_closes_a_month_nor_grants_a_pause(county: County) -> None:
-    entry = county.entries(GAP)[0]
-    mine = _second_account(county, "county", Role.COUNTY_REVIEWER)
-    pause = ask_for_pause(
-        task_of(entry), until=date(2026, 12, 1), reason="等医院证明", by=county.people["county"], at=county.at
-    )
-    with pytest.raises(PauseDecidedByAsker):
-        decide_pause(pause, granted=True, by=mine, at=county.at)
-    unknown = county.hire(Role.COUNTY_REVIEWER, COUNTY, username="unknown")
-    User.objects.filter(pk=unknown.pk).update(person_key="")
-    unknown.refresh_from_db()
-    with pytest.raises(PersonUnknown, match="还没有登记身份证号"):
-        decide_pause(pause, granted=True, by=unknown, at=county.at)
-    entry.refresh_from_db()
-    due = entry.due_on
-    decide_pause(pause, granted=True, by=county.people["review"], at=county.at)
-    entry.refresh_from_db()
-    assert entry.due_on is not None
-    assert due is not None
-    assert entry.due_on > due
+@pytest.mark.parametrize("place", PLACES)
+def test_no_pair_of_accounts_of_one_person_decides_what_one_of_them_made(
+    place: str, settings: Settings, tmp_path: Path, figures: Figures
+) -> None:
+    waiting = PLACES[place](settings, tmp_path)
+    answers = {
+        (way, pair.__name__): (answer_to(pair, waiting, decide), expected)
+        for way, decide in waiting.ways.items()
+        for pair, expected in PAIRS.items()
+    }
+    wrong = {key: answer for key, answer in answers.items() if answer[0] != answer[1]}
+    figures.say(violations=len(wrong), of=len(answers), places=1, ways=len(waiting.ways), pairs=len(PAIRS))
 
-    conclude_entry(
-        entry, outcome=Outcome.INELIGIBLE, reason="入户核实，收入稳定", by=county.people["east"], at=county.at
-    )
-    submit_month(COUNTY, OCTOBER, by=county.people["county"], at=county.at)
-    for who in (county.people["county"], mine):
-        with pytest.raises(SamePersonTwice):
-            close_month(COUNTY, OCTOBER, by=who, at=county.at)
-    with pytest.raises(PersonUnknown):
-        close_month(COUNTY, OCTOBER, by=unknown, at=county.at)
-    closed = close_month(COUNTY, OCTOBER, by=county.people["review"], at=county.at)
-    assert closed.status == MonthStatus.CLOSED
+    assert wrong == {}
+
+
+def test_every_place_where_two_people_decide_is_among_those_that_are_tried() -> None:
+    calls = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if "/tests/" not in path.as_posix()
+        and re.search(r"^ +check_second\(", path.read_text(), re.MULTILINE)
+    }
+
+    assert calls == set(PLACES)

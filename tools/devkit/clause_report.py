@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tools.devkit.clauses import (
     Item,
+    figures,
     outcomes,
     promise_state,
     promise_summary,
@@ -32,12 +33,19 @@ DOCUMENTS = {
 def promise_report() -> str:
     """Return the promises as a person reads them."""
     words = {"kept": "有测试守着", "violated": "测试没有通过", "untested": "还没有测试"}
-    found = outcomes()["promise"]
-    told = [f"{p.name:4} {words[promise_state(found.get(p.name, []))]}　{p.text}" for p in read_promises()]
+    found, said = outcomes()["promise"], figures()
+    told = [
+        f"{p.name:4} {words[promise_state(found.get(p.name, []))]}{_counted(said.get(p.name))}　{p.text}"
+        for p in read_promises()
+    ]
     counted = promise_summary()
     return "\n".join(
         [*told, "守住 {kept}，违反 {violations}，还没有测试 {untested}，共 {total}。".format_map(counted)]
     )
+
+
+def _counted(said: Mapping[str, int] | None) -> str:
+    return "（违反 {violations} / {of}）".format_map(said) if said else ""
 
 
 def report() -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.devkit.figures import added_up
 from tools.devkit.paths import CLAUSES, PROOFS, ROOT
 from tools.devkit.tree import digest_of_sources
 
@@ -108,8 +109,18 @@ def shares(done: Iterable[Item], items: Iterable[Item], key: str) -> dict[str, d
     return {name: {"proven": counted[name], "total": totals[name]} for name in sorted(totals)}
 
 
+def figures(folder: Path = PROOFS) -> dict[str, dict[str, int]]:
+    """Return what the tests of each promise counted, over all tests and databases; no key where none did."""
+    said: dict[str, list[Mapping[str, int]]] = {}
+    for path in sorted(folder.glob("*.json")):
+        for entry in json.loads(path.read_text(encoding="utf-8"))["tests"].values():
+            for promise in [name for kind, name in entry["marks"] if kind == "promise"]:
+                said.setdefault(promise, []).extend(entry["figures"])
+    return {promise: added_up(each) for promise, each in said.items() if each}
+
+
 def promise_summary() -> dict[str, object]:
-    """Return per promise whether a test of ours holds it up, breaks it, or does not exist yet."""
+    """Return per promise whether a test holds it up, breaks it or does not exist yet, and the figures."""
     found = outcomes()["promise"]
     promises = read_promises()
     states = {item.name: promise_state(found.get(item.name, [])) for item in promises}
@@ -121,6 +132,7 @@ def promise_summary() -> dict[str, object]:
         "violations": counted["violated"],
         "untested": counted["untested"],
         "promises": states,
+        "figures": figures(),
     }
 
 

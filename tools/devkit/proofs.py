@@ -1,6 +1,6 @@
 """A pytest plugin: write down which marked tests passed.
 
--p tools.devkit.proofs --proofs=FILE      {"tree": …, "tests": {nodeid: {"outcome", "marks"}}}
+-p tools.devkit.proofs --proofs=FILE      {"tree": …, "tests": {nodeid: {"outcome", "marks", "figures"}}}
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.devkit.figures import SAID
 from tools.devkit.tree import digest_of_sources
 
 KINDS = ("clause", "system", "promise")
@@ -47,7 +48,9 @@ class Recorder:
         marks = [list(pair) for pair in report.user_properties if pair[0] in KINDS]
         if not marks:
             return
-        entry = self.tests.setdefault(report.nodeid, {"outcome": "passed", "marks": marks})
+        entry = self.tests.setdefault(report.nodeid, {"outcome": "passed", "marks": marks, "figures": []})
+        if report.when == "call":
+            entry["figures"] = [said for name, said in report.user_properties if name == SAID]
         if report.outcome != "passed" or hasattr(report, "wasxfail"):
             entry["outcome"] = "skipped" if report.outcome == "skipped" else "failed"
 

@@ -153,6 +153,8 @@ def _nth_working_day(day: date, days: int, calendar: WorkingCalendar, pauses: Se
 
 def _paused_on(start: date, due: date, pauses: Sequence[Pause]) -> date:
     """Push a day of the calendar by the days that stood still before it."""
+    if not pauses:
+        return due
     left = sum(1 for one in _between(start, due) if any(pause.covers(one) for pause in pauses))
     return _nth_day(due, left, pauses) if left else due
 

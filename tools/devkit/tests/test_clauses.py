@@ -72,6 +72,25 @@ def test_the_summary_has_the_shape_of_the_contract(proofs: Path) -> None:
     assert told["by_module"]["oversight"]["proven"] == 1  # type: ignore[index]
 
 
+def test_what_tests_of_a_promise_counted_is_added_up_over_tests_and_databases(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for function in (clauses.outcomes, clauses.figures):
+        monkeypatch.setattr(function, "__defaults__", (tmp_path,))
+    for database, violations in (("sqlite", 0), ("postgresql", 2)):
+        said = [{"violations": violations, "of": 10, "kills": 4}]
+        tests = {
+            "test_a": {"outcome": "passed", "marks": [["promise", "P6"]], "figures": said},
+            "test_b": {"outcome": "passed", "marks": [["promise", "P7"]], "figures": []},
+        }
+        written = json.dumps({"tree": "x", "tests": tests})
+        (tmp_path / f"{database}.json").write_text(written, encoding="utf-8")
+
+    assert clauses.promise_summary()["figures"] == {"P6": {"violations": 2, "of": 20, "kills": 8}}
+    assert "P6   有测试守着（违反 2 / 20）" in clause_report.promise_report()
+    assert "P7   有测试守着　" in clause_report.promise_report()
+
+
 def test_the_modules_add_up_to_the_whole(proofs: Path) -> None:
     shares = clauses.shares([], clauses.read_clauses(), "module")
 

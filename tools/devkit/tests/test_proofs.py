@@ -37,12 +37,17 @@ def test_is_skipped(): pass
 @pytest.mark.xfail
 def test_is_known_to_fail(): assert False
 
+@pytest.mark.promise("P1")
+def test_counts(figures):
+    figures.say(violations=1, of=7, kills=3)
+    assert False
+
 def test_proves_nothing(): pass
 
 @pytest.mark.postgres
 def test_needs_the_database(): pass
 """
-SETTINGS = "[pytest]\nmarkers =\n    clause(id)\n    system(name)\n    postgres\n"
+SETTINGS = "[pytest]\nmarkers =\n    clause(id)\n    system(name)\n    promise(id)\n    postgres\n"
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -58,6 +63,8 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         "tools.devkit.proofs",
         "-p",
         "tools.devkit.statements",
+        "-p",
+        "tools.devkit.figures",
         "-p",
         "no:django",
         *arguments,
@@ -80,7 +87,9 @@ def test_each_marked_test_is_written_down_with_its_worst_outcome(tmp_path: Path,
         "test_whose_end_fails": "failed",
         "test_is_skipped": "skipped",
         "test_is_known_to_fail": "skipped",
+        "test_counts": "failed",
     }
+    assert written["test_suite.py::test_counts"]["figures"] == [{"violations": 1, "of": 7, "kills": 3}]
     assert sorted(written["test_suite.py::test_fails"]["marks"]) == [
         ["clause", "A"],
         ["clause", "B"],
@@ -89,4 +98,4 @@ def test_each_marked_test_is_written_down_with_its_worst_outcome(tmp_path: Path,
 
 
 def test_the_second_run_leaves_out_what_needs_no_database(tmp_path: Path) -> None:
-    assert "1 passed, 6 deselected" in run(tmp_path, f"--as-needed={tmp_path / 'nothing written'}").stdout
+    assert "1 passed, 7 deselected" in run(tmp_path, f"--as-needed={tmp_path / 'nothing written'}").stdout
