@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-SAID = "figures"
+from tools.devkit.proofs import SAID
 
 
 @dataclass(frozen=True)

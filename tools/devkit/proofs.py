@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tools.devkit.figures import SAID
 from tools.devkit.tree import digest_of_sources
 
 KINDS = ("clause", "system", "promise")
+SAID = "figures"
+"""Under which name a test's figures stand among the properties of its report."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.module_loading import import_string
 from django_q.tasks import async_task
 
@@ -132,23 +132,27 @@ def due_now(now: datetime) -> list[Job]:
     """Queue what has fallen due and return every job that waits to be run now, oldest first.
 
     Each period of each schedule becomes one job, whoever asks at the same moment. After an outage the newest
-    period is run and the missed ones are written down as covered by it. What was cut off is queued anew.
+    period is run and the missed ones are written down as covered by it. What was cut off is queued anew. What
+    a clock that ran ahead has covered is run on its day, so that one wrong minute silences nothing for long.
     """
     _revive(now)
     here = now.astimezone(clock.SHANGHAI)
-    last = _last_periods()
+    last = _last_periods(now)
     for schedule in schedules().values():
         for place in _places(schedule, here):
             due = due_until(schedule.cadence, here, after=last.get((schedule.code, place), ""))
             if due:
                 _fall_due(schedule, place, due, now)
-    waiting = Job.objects.filter(status=JobStatus.QUEUED, asked_at__lte=now)
-    ready = waiting.exclude(not_before__gt=now).order_by("asked_at", "pk")
-    return list(ready)
+    waiting = Job.objects.filter(Q(asked_at__lte=now) | Q(period=""), status=JobStatus.QUEUED)
+    # a job waits for minutes: one that seems to wait for longer was put off by a clock that ran ahead
+    put_off = Q(not_before__gt=now, not_before__lte=now + STALE)
+    return list(waiting.exclude(put_off).order_by("asked_at", "pk"))
 
 
-def _last_periods() -> dict[tuple[str, str], str]:
-    rows = Job.objects.exclude(period="").values("kind", "place").annotate(last=Max("period"))
+def _last_periods(now: datetime) -> dict[tuple[str, str], str]:
+    """Return the newest period of each schedule and place that was queued by now."""
+    queued = Job.objects.exclude(period="").filter(asked_at__lte=now)
+    rows = queued.values("kind", "place").annotate(last=Max("period"))
     return {(row["kind"], row["place"]): row["last"] for row in rows}
 
 
@@ -174,6 +178,7 @@ def _fall_due(schedule: Schedule, place: str, due: Sequence[Due], now: datetime)
                 asked_at=now,
             )
     except AskedMeanwhile:
+        _queue_on_its_day(schedule, place, newest, now)
         return
     Job.objects.bulk_create(
         [
@@ -194,10 +199,19 @@ def _fall_due(schedule: Schedule, place: str, due: Sequence[Due], now: datetime)
     )
 
 
+def _queue_on_its_day(schedule: Schedule, place: str, due: Due, now: datetime) -> None:
+    """Queue a period that a clock ahead of now has queued or covered already; one it has run stays run."""
+    ahead = Job.objects.filter(kind=schedule.code, place=place, period=due.period, asked_at__gt=now)
+    for job in ahead.filter(status__in=(JobStatus.QUEUED, JobStatus.COVERED)).select_for_update(of=("self",)):
+        job.status, job.covered_by, job.asked_at, job.finished_at = JobStatus.QUEUED, None, now, None
+        job.save(update_fields=["status", "covered_by", "asked_at", "finished_at"])
+
+
 @transaction.atomic
 def _revive(now: datetime) -> None:
     """Queue anew what was cut off: a worker killed in the middle leaves its job running for ever."""
-    cut_off = Job.objects.select_for_update().filter(status=JobStatus.RUNNING, started_at__lt=now - STALE)
+    nobody_is_at_it = Q(started_at__lt=now - STALE) | Q(started_at__gt=now + STALE)
+    cut_off = Job.objects.select_for_update().filter(nobody_is_at_it, status=JobStatus.RUNNING)
     for job in cut_off:
         if job.attempts >= _attempts_of(job.kind):
             _finished(job, JobStatus.FAILED, FAILED)
