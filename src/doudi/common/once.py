@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django import forms
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, QueryDict
 
+from doudi.common import clock
+from doudi.common.access import OfficerRequest
 from doudi.common.meanwhile import refused_when_taken
 from doudi.common.models import DoneOnce
 from doudi.common.problems import Refusal
@@ -25,6 +29,13 @@ class DoneBefore(Refusal):
         super().__init__("这一次刚才已经登记好了，没有重复登记。要再登记一次，请重新打开页面填写。")
 
 
+class KeyNotReadable(Refusal):
+    """What should be a key is none, so nobody could tell a second sending from a first."""
+
+    def __init__(self) -> None:
+        super().__init__("办理键不是有效的 UUID。请重新打开页面再办。", field=FIELD)
+
+
 class OnceField(forms.UUIDField):
     """A hidden key drawn when a form is shown; a form shown again after a mistake keeps its key."""
 
@@ -39,6 +50,36 @@ def posted(request: HttpRequest) -> QueryDict:
     given = request.POST.copy()
     given[FIELD] = request.headers[HEADER]
     return given
+
+
+def key_of(request: HttpRequest) -> UUID | None:
+    """Return the key a request was sent with, in its header or its form; None of one that has none."""
+    written = posted(request).get(FIELD)
+    try:
+        return UUID(written) if written else None
+    except ValueError as error:
+        raise KeyNotReadable from error
+
+
+@contextmanager
+def once(request: OfficerRequest) -> Iterator[None]:
+    """Let what is done inside be done once for the key the request was sent with, in one transaction.
+
+    Raises DoneBefore when it is done already: the page then answers as it did the first time.
+    """
+    with transaction.atomic():
+        claim(_scope(request), key_of(request), by=request.access.user.pk, at=clock.now())
+        yield
+
+
+def is_done(request: OfficerRequest) -> bool:
+    """Say whether a request is sent again that is done: what it was about may be out of sight by now."""
+    key, by = key_of(request), request.access.user.pk
+    return key is not None and DoneOnce.objects.filter(scope=_scope(request), by=by, key=key).exists()
+
+
+def _scope(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else request.path
 
 
 def claim(scope: str, key: UUID | None, *, by: int, at: datetime) -> None:

@@ -6,16 +6,19 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.contrib.staticfiles import finders
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common import clock
 from doudi.common.kit import TONES, Comparison, Equation, Happening, Progress, Step, ToDo, due_words
+from doudi.common.once import FIELD
 from doudi.common.places import places_of
 from doudi.kernel import masking
 from doudi.kernel.dates import Period
@@ -216,6 +219,14 @@ def chart(id: str, option: Mapping[str, Any], label: str) -> Mapping[str, object
     return {"id": id, "option": option, "label": label}
 
 
+@register.simple_tag(takes_context=True)
+def once(context: template.Context) -> str:
+    """Draw the hidden key of a form: what is sent twice is done once; a form shown again keeps its key."""
+    request = context.get("request")
+    key = (request.POST.get(FIELD) if request else "") or uuid4()
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, key)
+
+
 @register.inclusion_tag("common/kit/confirm.html", takes_context=True)
 def confirm(
     context: template.Context,
@@ -235,7 +246,7 @@ def confirm(
         "id": id, "title": title, "sentence": sentence, "address": address, "action": action,
         "reason": reason,
         "tone": tone, "icon": "alert-triangle" if tone == "bad" else "help-circle",
-        "csrf_token": context.get("csrf_token"),
+        "csrf_token": context.get("csrf_token"), "request": context.get("request"),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.once import DoneBefore, once
 from doudi.exchange.forms import MappingForm, PlacingForm, PublishForm, ReasonForm, SourceForm
 from doudi.exchange.models import Batch
 from doudi.exchange.services.progress import begin_task, is_stuck
@@ -90,10 +91,15 @@ def restart(request: OfficerRequest, pk: UUID) -> HttpResponse:
 def publish(request: OfficerRequest, pk: UUID) -> HttpResponse:
     """Have a checked batch published, as the officer saw and said."""
     batch = visible_batch(request, pk)
-    check_move(BatchState(batch.state), BatchState.PUBLISHED)
     form = PublishForm(request.POST)
     wish = form.cleaned_data if form.is_valid() and "seen" in request.POST else {}
-    return _start(request, batch, Task.PUBLISHING, "publish", wish)
+    try:
+        with once(request):
+            check_move(BatchState(batch.state), BatchState.PUBLISHED)
+            return _start(request, batch, Task.PUBLISHING, "publish", wish)
+    except DoneBefore as before:
+        messages.info(request, before.sentence)
+        return redirect("exchange:batch", pk=pk)
 
 
 @requires("exchange.publish_batch", verbs=("POST",), object_kind="batch", id_parameter="pk")

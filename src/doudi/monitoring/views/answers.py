@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.once import DoneBefore, is_done, once
 from doudi.common.problems import Refusal
 from doudi.monitoring.catalogue import grading, rule_named
 from doudi.monitoring.forms import ConclusionForm
@@ -34,12 +35,17 @@ def waiting(request: OfficerRequest) -> HttpResponse:
 @requires("monitoring.answer_entry", verbs=("GET", "POST"), object_kind="ledger_entry", id_parameter="pk")
 def answer(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take the department's conclusion with its reason."""
+    if is_done(request):
+        return _answered_before(request)
     asked = get_object_or_404(awaiting_department(request.access.scope, _rules_of(request)), pk=pk)
     rule = rule_named(asked.rule)
     form = ConclusionForm(rule, request.POST or None)
     if form.is_valid():
         try:
-            conclude_entry(asked, by=request.access.user, at=clock.now(), **form.cleaned_data)
+            with once(request):
+                conclude_entry(asked, by=request.access.user, at=clock.now(), **form.cleaned_data)
+        except DoneBefore:
+            return _answered_before(request)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
@@ -48,3 +54,8 @@ def answer(request: OfficerRequest, pk: int) -> HttpResponse:
     (line,) = entry_lines([asked], on=clock.today())
     context = {"line": line, "rule": rule, "form": form}
     return render(request, "monitoring/answer.html", context, status=422 if form.errors else 200)
+
+
+def _answered_before(request: OfficerRequest) -> HttpResponse:
+    messages.info(request, DoneBefore().sentence)
+    return redirect("monitoring:answers")

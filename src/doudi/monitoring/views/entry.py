@@ -16,7 +16,7 @@ from doudi.audit.selectors import entries_about
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.kit import Comparison, Happening, Pair
-from doudi.common.once import posted
+from doudi.common.once import DoneBefore, once, posted
 from doudi.common.problems import Refusal
 from doudi.matching.wording import sentence
 from doudi.monitoring.catalogue import rule_named
@@ -66,7 +66,11 @@ def conclude(request: OfficerRequest, pk: int) -> HttpResponse:
     form = ConclusionForm(rule_named(shown.rule), request.POST)
     if form.is_valid():
         try:
-            conclude_entry(shown, by=request.access.user, at=clock.now(), **form.cleaned_data)
+            with once(request):
+                conclude_entry(shown, by=request.access.user, at=clock.now(), **form.cleaned_data)
+        except DoneBefore as before:
+            messages.info(request, before.sentence)
+            return redirect("monitoring:entry", pk=pk)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:

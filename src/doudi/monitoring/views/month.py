@@ -19,6 +19,7 @@ from doudi.audit.handing import hand_out
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.county import choose_a_county, county_of
+from doudi.common.once import DoneBefore, once
 from doudi.common.problems import Refusal
 from doudi.common.reports import FORMS
 from doudi.documents.models import IssuedPaper
@@ -309,7 +310,10 @@ def submit_township(request: OfficerRequest) -> HttpResponse:
     """Submit a township's part of the month in focus, or say what is still open."""
     township = request.access.post.division_id
     try:
-        submit_part(township, request.focus.period, by=request.access.user, at=clock.now())
+        with once(request):
+            submit_part(township, request.focus.period, by=request.access.user, at=clock.now())
+    except DoneBefore as before:
+        messages.info(request, before.sentence)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -355,7 +359,10 @@ def _move(request: OfficerRequest, move: Callable[[str], Month], done: str) -> H
     if not county or not request.access.scope.covers(county):
         raise Http404
     try:
-        move(county)
+        with once(request):
+            move(county)
+    except DoneBefore as before:
+        messages.info(request, before.sentence)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:

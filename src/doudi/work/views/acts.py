@@ -18,6 +18,7 @@ from doudi.accounts.selectors import named_post
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.addresses import own_address
+from doudi.common.once import DoneBefore, is_done, once
 from doudi.common.problems import Refusal
 from doudi.work.declaring import TaskSubject, subjects
 from doudi.work.forms import AnswerForm, HandOutForm, OwnerForm, PauseForm
@@ -106,7 +107,10 @@ def _on_one(
         messages.error(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
         return redirect(own_address(_address(request, shown)))
     try:
-        act(form.cleaned_data)
+        with once(request):
+            act(form.cleaned_data)
+    except DoneBefore as before:
+        messages.info(request, before.sentence)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -134,11 +138,15 @@ def answer(request: OfficerRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, shown, form, status=422)
     try:
-        subject.answer(shown.subject_id, *_said(form), request.access.user, clock.now())
+        with once(request):
+            subject.answer(shown.subject_id, *_said(form), request.access.user, clock.now())
+    except DoneBefore as before:
+        messages.info(request, before.sentence)
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return _page(request, shown, form, status=422)
-    messages.success(request, "结果已记下。")
+    else:
+        messages.success(request, "结果已记下。")
     if coming is None:
         return redirect(own_address(list_address(request)))
     return redirect(own_address(_address(request, coming)))
@@ -228,13 +236,17 @@ def _take_back_results(chosen: Sequence[Task], request: OfficerRequest) -> None:
 
 
 def _do(request: OfficerRequest, chosen: Sequence[Task], act: Callable[[], None], done: str) -> HttpResponse:
-    if not chosen:
-        return _back(request, "请先勾选要办的，或没有可以撤回的。")
     try:
-        act()
+        if not chosen and not is_done(request):
+            return _back(request, "请先勾选要办的，或没有可以撤回的。")
+        with once(request):
+            act()
+    except DoneBefore as before:
+        messages.info(request, before.sentence)
     except Refusal as refusal:
         return _back(request, refusal.sentence)
-    messages.success(request, done)
+    else:
+        messages.success(request, done)
     return redirect(own_address(list_address(request)))
 
 
