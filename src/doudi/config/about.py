@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from doudi.common.about import SubjectKind
 from doudi.common.kit import Text
 from doudi.monitoring.states import NoticeKind
-from doudi.notices.catalogue import OFFICE
+from doudi.notices.catalogue import OBJECTION, OFFICE
 from doudi.oversight.services import INQUIRY
 from doudi.oversight.subscribers import LATE_DUTY, UNDECIDED
 
@@ -28,6 +28,14 @@ SUBJECT_KINDS: tuple[SubjectKind, ...] = (
         sees="monitoring.view_ledger",
         writes="monitoring.conclude_entry",
     ),
+    SubjectKind(
+        "letter",
+        _("信函"),
+        find="doudi.notices.selectors.letters.letters_within",
+        page="notices:letter",
+        sees="notices.view_letter",
+        writes="notices.deliver_letter",
+    ),
 )
 
 NOTICE_KINDS: Mapping[str, Text] = {
@@ -36,4 +44,5 @@ NOTICE_KINDS: Mapping[str, Text] = {
     INQUIRY: _("核查函"),
     LATE_DUTY: _("超期未办"),
     UNDECIDED: _("没有人能批"),
+    OBJECTION: _("收到异议"),
 }

@@ -66,8 +66,9 @@ MENU: tuple[Group, ...] = (
                 "file-certificate",
                 "documents:issued",
                 "documents.view_issued",
-                ("/papers/issued/",),
+                ("/papers/issued/", "/papers/templates/"),
             ),
+            Item(_("信函送达"), "mail", "notices:letters", "notices.view_letter", ("/letters/",)),
             Item(_("预警与提醒"), "bell", "notices:notices", "notices.view_notice", ("/notices/",)),
             Item(_("备案监测"), "eye", "monitoring:watch", "monitoring.view_ledger", ("/watch/",)),
             Item(

@@ -28,6 +28,12 @@ SCHEDULES: tuple[Schedule, ...] = (
         "rulebook.watch_prices", _("每日检查价格指数"), "doudi.price_subsidy.jobs.watch_prices", MORNING
     ),
     Schedule(
+        "notices.end_review_periods",
+        _("每日结束期满的复议期"),
+        "doudi.notices.jobs.end_reviews",
+        MORNING,
+    ),
+    Schedule(
         "documents.sweep",
         _("清理没有登记成功的材料文件"),
         "doudi.documents.jobs.sweep",

@@ -1,4 +1,4 @@
-"""Reads which papers this installation issues and what its offices sign numbers with, once."""
+"""Reads which papers this installation issues, what their templates may say, and what offices sign with."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import cache
 
 from django.conf import settings
 
+from doudi.common.declared import declared
+from doudi.documents.rules.fields import Fields
 from doudi.documents.rules.issued import IssuedKind, issued_kinds_of, marks_of
 from doudi.kernel.strict_yaml import read_mapping
 from doudi.regions.selectors import division_names
@@ -28,3 +30,13 @@ def _marks() -> Mapping[str, str]:
 def mark_of(county: str) -> str:
     """Return what a county's office signs numbers with; its name where nobody wrote another down."""
     return _marks().get(county) or division_names([county]).get(county, county)
+
+
+def templated() -> Mapping[str, Fields]:
+    """Return the kinds of papers drawn from Word templates, each with the fields its module fills."""
+    return declared("letters", "LETTERS")
+
+
+def fields_of(kind: str) -> Fields:
+    """Return the fields of a kind of paper drawn from a template."""
+    return templated()[kind]

@@ -30,3 +30,12 @@ class AttachmentForm(forms.Form):
     expires_on = forms.DateField(
         label=_("有效期至"), required=False, widget=DateInput(), help_text=_("长期有效或没写的留空。")
     )
+
+
+class TemplateForm(forms.Form):
+    """A county's own Word template, and from which day it draws."""
+
+    file = forms.FileField(label=_("Word 模板"), widget=forms.FileInput(attrs={"accept": ".docx"}))
+    valid_from = forms.DateField(
+        label=_("启用日"), widget=DateInput(), help_text=_("批准之后、从这一天起签发的文书用它。")
+    )

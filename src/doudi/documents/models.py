@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import User
 from doudi.common.fields import SealedTextField
-from doudi.common.reports import FORMS
+from doudi.documents.rules.forms import form_label
 from doudi.documents.states import AttachmentKind
 
 
@@ -57,6 +57,58 @@ class Attachment(models.Model):
         return str(self.pk)
 
 
+class PaperTemplate(models.Model):
+    """A Word template a county proposed for a kind of paper (文书模板); it draws nothing until approved.
+
+    Never changed and never deleted: papers name the one they were drawn by.
+    """
+
+    region = models.CharField(_("地区"), max_length=12)
+    kind = models.CharField(_("文书种类"), max_length=60)
+    valid_from = models.DateField(_("启用日"))
+    name = SealedTextField(_("文件名"))
+    size = models.PositiveIntegerField(_("字节数"))
+    digest = models.CharField(_("内容摘要"), max_length=64)
+    place = models.CharField(_("存放名"), max_length=40, unique=True)
+    proposed_by = models.ForeignKey(
+        User, verbose_name=_("提出人"), on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(_("提出时间"))
+
+    class Meta:
+        verbose_name = _("文书模板")
+        ordering = ("-proposed_at", "-id")
+        indexes = (models.Index(fields=("region", "kind"), name="template_by_county"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class TemplateDecision(models.Model):
+    """What another person decided on a proposed template (模板决定), on exactly the bytes of the digest."""
+
+    template = models.OneToOneField(
+        PaperTemplate, verbose_name=_("文书模板"), on_delete=models.PROTECT, related_name="decision"
+    )
+    is_granted = models.BooleanField(_("批准"))
+    reason = models.CharField(_("意见"), max_length=300, blank=True)
+    digest = models.CharField(_("决定内容的摘要"), max_length=64)
+    decided_by = models.ForeignKey(User, verbose_name=_("决定人"), on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("决定时间"))
+
+    class Meta:
+        verbose_name = _("模板决定")
+        constraints = (
+            models.CheckConstraint(
+                name="refused_template_says_why",
+                condition=models.Q(is_granted=True) | ~models.Q(reason=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class SerialCounter(models.Model):
     """The last number given to papers of a kind by a county in a year (文号计数); locked to give the next."""
 
@@ -90,6 +142,10 @@ class IssuedPaper(models.Model):
     subject = models.CharField(_("事由键"), max_length=80)
     to = models.CharField(_("主送区划"), max_length=12, blank=True)
     version = models.PositiveSmallIntegerField(_("版式版次"))
+    template = models.ForeignKey(
+        PaperTemplate, verbose_name=_("所用模板"), on_delete=models.PROTECT, null=True, related_name="+",
+        help_text=_("本县自己的模板；用系统版式的留空"),
+    )  # fmt: skip
     issued_by = models.ForeignKey(User, verbose_name=_("签发人"), on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(_("签发时间"))
 
@@ -130,4 +186,4 @@ class IssuedFile(models.Model):
     @property
     def label(self) -> str:
         """Return what the form is called."""
-        return FORMS[self.form].label
+        return form_label(self.form)

@@ -14,7 +14,7 @@ from doudi.common.about import address_of, subject_kinds, subject_seen
 from doudi.common.access import Access
 from doudi.common.kit import Text
 from doudi.common.scope import Scope
-from doudi.documents.models import Attachment, IssuedFile, IssuedPaper
+from doudi.documents.models import Attachment, IssuedFile, IssuedPaper, PaperTemplate
 
 OPENED = "documents.attachment_opened"
 _TWINS_SHOWN = 5
@@ -113,3 +113,17 @@ def issued_files(scope: Scope) -> QuerySet[IssuedFile]:
     """Return the files of the papers issued within a scope or sent into it."""
     files = IssuedFile.objects.filter(scope.q("paper__region") | scope.q("paper__to"))
     return files.select_related("paper")
+
+
+def template_in_force(kind: str, region: str, *, on: date) -> PaperTemplate | None:
+    """Return the county's own template of a kind that draws on a day: of those approved the last to begin."""
+    approved = PaperTemplate.objects.filter(
+        region=region, kind=kind, valid_from__lte=on, decision__is_granted=True
+    )
+    return approved.order_by("-valid_from", "-decision__decided_at", "-id").first()
+
+
+def templates_within(scope: Scope) -> QuerySet[PaperTemplate]:
+    """Return the templates proposed by counties of a scope, newest first."""
+    found = PaperTemplate.objects.filter(scope.q("region"))
+    return found.select_related("proposed_by", "decision__decided_by")

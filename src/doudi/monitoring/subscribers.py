@@ -13,7 +13,7 @@ from doudi.monitoring.services.handling import ENTRY
 from doudi.monitoring.services.standings import Cause, stand_in_open_months
 from doudi.monitoring.states import NoticeKind, StandingCause
 from doudi.notices.events import NoticeSettled
-from doudi.notices.services import raise_notice
+from doudi.notices.services.offices import raise_notice
 from doudi.work.events import TaskLate, TasksChangedHands
 
 

@@ -5,10 +5,15 @@ from collections.abc import Mapping
 from doudi.common.kit import Text
 
 ACTIONS: Mapping[str, Text] = {
+    "notices.delivery_recorded": "登记送达",
+    "notices.letter_sent": "发出信函",
+    "notices.letter_viewed": "查看信函",
+    "notices.objection_taken": "登记异议",
     "notices.notice_received": "签收提醒",
     "notices.notice_sent": "发通知",
     "notices.notice_settled": "处置提醒",
 }
 SUBJECTS: Mapping[str, Text] = {
+    "letter": "信函",
     "notice": "提醒",
 }

@@ -1,4 +1,4 @@
-"""Says which kinds of notices there are: each module declares its own, the assembly collects them."""
+"""Says which kinds of notices there are, and how letters are delivered here."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from doudi.common.kit import Text
+from doudi.kernel.strict_yaml import read_mapping
+from doudi.notices.rules.delivering import Delivering, delivering_of
 
 OFFICE = "OFFICE"
 """The kind of a notice somebody wrote."""
+OBJECTION = "OBJECTION"
+"""The kind of a notice that a resident objects to a letter."""
 
 
 @cache
@@ -24,3 +28,10 @@ def kinds() -> Mapping[str, Text]:
 def title_of(kind: str) -> Text:
     """Return what a kind is called; one no longer declared is called by nothing but “其他提醒”."""
     return kinds().get(kind, "其他提醒")
+
+
+@cache
+def delivering() -> Delivering:
+    """Return the ways of delivering letters and the clocks around them."""
+    path = settings.DOUDI_POLICIES / "notices" / "delivery.yaml"
+    return delivering_of(read_mapping(path.read_text(encoding="utf-8")))

@@ -1,10 +1,12 @@
-"""Holds notices: who was told what, who signed for it, what was done."""
+"""Holds what offices and residents were told: notices, letters, what came of delivering each, objections."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import User
 from doudi.common.fields import SealedTextField
+from doudi.documents.models import IssuedPaper
+from doudi.notices.states import Outcome
 
 
 class Notice(models.Model):
@@ -48,6 +50,89 @@ class Notice(models.Model):
             ),
         )
         indexes = (models.Index(fields=("division", "settled_at"), name="notice_by_office"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Letter(models.Model):
+    """A paper issued to a resident (信函); it counts from the day it was delivered, which its deliveries say.
+
+    `subject_kind` and `subject_id` say what it is about, of those `common.about` knows; empty where somebody
+    wrote to somebody. The words of the letter are in the issued paper only.
+    """
+
+    paper = models.OneToOneField(
+        IssuedPaper, verbose_name=_("发出的文书"), on_delete=models.PROTECT, related_name="letter"
+    )
+    division = models.CharField(_("区划代码"), max_length=12)
+    subject_kind = models.CharField(_("涉及对象类型"), max_length=40, blank=True)
+    subject_id = models.CharField(_("涉及对象编号"), max_length=64, blank=True)
+    addressee = SealedTextField(_("收信人"))
+    address = SealedTextField(_("地址"), blank=True)
+    phone = SealedTextField(_("电话"), blank=True)
+    is_open_to_review = models.BooleanField(_("可以申请复议"), default=False)
+    sent_by = models.ForeignKey(User, verbose_name=_("发出人"), on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(_("发出时间"))
+
+    class Meta:
+        verbose_name = _("信函")
+        ordering = ("-sent_at", "-id")
+        indexes = (
+            models.Index(fields=("division",), name="letter_by_division"),
+            models.Index(fields=("subject_kind", "subject_id"), name="letter_by_subject"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Delivery(models.Model):
+    """One attempt to deliver a letter, and how it ended (送达记录); never changed.
+
+    A wrong one is replaced by another row that says why: `replaces` counts no more.
+    """
+
+    letter = models.ForeignKey(
+        Letter, verbose_name=_("信函"), on_delete=models.PROTECT, related_name="deliveries"
+    )
+    way = models.CharField(_("送达方式"), max_length=12)
+    outcome = models.CharField(_("结果"), max_length=9, choices=Outcome)
+    happened_on = models.DateField(_("送达日"), help_text=_("没有送到的，是去送的那天"))
+    said = SealedTextField(_("签收人、单号或未送到的原因"), blank=True)
+    replaces = models.OneToOneField(
+        "self", verbose_name=_("更正哪一条"), on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
+    why = SealedTextField(_("更正原因"), blank=True)
+    recorded_by = models.ForeignKey(
+        User, verbose_name=_("登记人"), on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("送达记录")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Objection(models.Model):
+    """What somebody said against a letter they got (异议); the office has to answer it, the letter stands."""
+
+    letter = models.ForeignKey(
+        Letter, verbose_name=_("信函"), on_delete=models.PROTECT, related_name="objections"
+    )
+    received_on = models.DateField(_("收到日"))
+    text = SealedTextField(_("异议内容"))
+    recorded_by = models.ForeignKey(
+        User, verbose_name=_("登记人"), on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("异议")
+        ordering = ("id",)
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -5,7 +5,10 @@ from collections.abc import Mapping
 from doudi.common.kit import Text
 
 PERMISSIONS: Mapping[str, Text] = {
+    "notices.deliver_letter": "登记送达与异议",
     "notices.send_notice": "发通知",
     "notices.settle_notice": "处置提醒",
+    "notices.view_letter": "看发给居民的信函",
     "notices.view_notice": "看预警与提醒",
+    "notices.write_letter": "给居民写信函",
 }

@@ -1,13 +1,19 @@
-"""Addresses of notices."""
+"""Addresses of notices and letters."""
 
 from django.urls import path
 
-from doudi.notices import views
+from doudi.notices.views import letters, offices
 
 app_name = "notices"
 urlpatterns = [
-    path("notices/", views.notices, name="notices"),
-    path("notices/send/", views.send, name="send"),
-    path("notices/<int:pk>/receive/", views.receive, name="receive"),
-    path("notices/<int:pk>/settle/", views.settle, name="settle"),
+    path("notices/", offices.notices, name="notices"),
+    path("notices/send/", offices.send, name="send"),
+    path("notices/<int:pk>/receive/", offices.receive, name="receive"),
+    path("notices/<int:pk>/settle/", offices.settle, name="settle"),
+    path("letters/", letters.letters, name="letters"),
+    path("letters/write/", letters.write, name="write_letter"),
+    path("letters/<int:pk>/", letters.letter, name="letter"),
+    path("letters/<int:pk>/deliver/", letters.deliver, name="deliver_letter"),
+    path("letters/<int:pk>/object/", letters.take_objection, name="object_to_letter"),
+    path("letters/<int:pk>/receipt/", letters.receipt, name="letter_receipt"),
 ]

@@ -20,7 +20,7 @@ from doudi.documents.services.issuing import Made, Wanted, issue
 from doudi.kernel.dates import Period
 from doudi.monitoring.selectors.ledger import LedgerFilter, filtered_entries
 from doudi.monitoring.selectors.lines import EntryLine, entry_lines
-from doudi.notices.services import raise_notice
+from doudi.notices.services.offices import raise_notice
 from doudi.regions.selectors import division_names
 
 KIND = "inquiry_letter"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doudi.monitoring.services.handling import ENTRY
-from doudi.notices.services import raise_notice
+from doudi.notices.services.offices import raise_notice
 from doudi.work.catalogue import kinds
 from doudi.work.events import DecisionWithoutDecider, TaskLate
 

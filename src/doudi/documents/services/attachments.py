@@ -16,7 +16,7 @@ from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.documents import folders
 from doudi.documents.events import AttachmentWithdrawn
-from doudi.documents.models import Attachment, IssuedFile
+from doudi.documents.models import Attachment, IssuedFile, PaperTemplate
 from doudi.documents.rules.content import Judged, judged, safe_name
 from doudi.documents.rules.refusing import NotKept
 from doudi.documents.states import AttachmentKind
@@ -189,6 +189,7 @@ def sweep_left_behind() -> int:
     known = {
         *Attachment.objects.filter(place__in=stems).values_list("place", flat=True),
         *IssuedFile.objects.filter(place__in=stems).values_list("place", flat=True),
+        *PaperTemplate.objects.filter(place__in=stems).values_list("place", flat=True),
     }
     lost = [path for path in found if path.stem not in known or path.suffix == folders.UNFINISHED]
     folders.remove(lost)

@@ -14,7 +14,7 @@ from doudi.common import clock
 from doudi.common.problems import Refusal
 from doudi.documents import folders
 from doudi.documents.catalogue import issued_kinds, mark_of
-from doudi.documents.models import IssuedFile, IssuedPaper, SerialCounter
+from doudi.documents.models import IssuedFile, IssuedPaper, PaperTemplate, SerialCounter
 from doudi.documents.services.attachments import NotStored, keyed_digest
 
 
@@ -37,13 +37,17 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be issued: of which kind, by which county, for what, to which office if to any."""
+    """What is to be issued: of which kind, by which county, for what, to which office if to any.
+
+    `template` is the county's own template it is drawn by, if it has one.
+    """
 
     kind: str
     region: str
     subject: str
     title: str
     to: str = ""
+    template: PaperTemplate | None = None
 
 
 @transaction.atomic
@@ -71,6 +75,7 @@ def issue(
         title=wanted.title,
         subject=wanted.subject,
         to=wanted.to,
+        template=wanted.template,
         version=kind.version_on(clock.day_of(at)).number,
         issued_by=by,
         issued_at=at,

@@ -11,7 +11,7 @@ from doudi.common.scope import Scope
 from doudi.monitoring.models import LedgerEntry, WatchRecord
 from doudi.monitoring.states import EntryStatus, NoticeKind
 from doudi.notices.models import Notice
-from doudi.notices.selectors import notices_waiting
+from doudi.notices.selectors.offices import notices_waiting
 
 
 def notices_waiting_for(division: str) -> list[Notice]:

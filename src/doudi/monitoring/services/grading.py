@@ -15,7 +15,7 @@ from doudi.monitoring.catalogue import grading, rule_named
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.services.holding import held_entry
 from doudi.monitoring.states import NoticeKind, Severity
-from doudi.notices.services import raise_notice
+from doudi.notices.services.offices import raise_notice
 from doudi.work.rules.clocks import Clock
 from doudi.work.rules.ladder import DIGITS
 from doudi.work.services.moves import Act

@@ -9,7 +9,7 @@ from django.db.models import Count
 from doudi.accounts.models import Post
 from doudi.accounts.selectors import named_post
 from doudi.monitoring.states import NoticeKind
-from doudi.notices.services import raise_notice
+from doudi.notices.services.offices import raise_notice
 from doudi.work.models import Task
 from doudi.work.states import LIVE
 

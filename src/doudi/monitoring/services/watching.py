@@ -11,7 +11,7 @@ from doudi.monitoring.models import WatchRecord
 from doudi.monitoring.rules.clusters import DIGITS, Cluster, Newcomer, clusters
 from doudi.monitoring.selectors.notices import cluster_told_since
 from doudi.monitoring.states import NoticeKind
-from doudi.notices.services import raise_notice
+from doudi.notices.services.offices import raise_notice
 from doudi.regions.selectors import name_path
 from doudi.registry.selectors.newcomers import income_of, newly_watched, registered_homes
 

@@ -21,7 +21,7 @@ from doudi.documents.models import Attachment
 from doudi.documents.tests import files
 from doudi.kernel.sealing import seal
 from doudi.notices.models import Notice
-from doudi.notices.services import raise_notice
+from doudi.notices.services.offices import raise_notice
 from doudi.registry.tests.factories import COUNTY, MONDAY, VILLAGE
 
 BEFORE = [

@@ -14,7 +14,7 @@ from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import MONDAY, browser_of, officer
 from doudi.audit.models import Entry
 from doudi.notices.models import Notice
-from doudi.notices.services import raise_notice, send_notice
+from doudi.notices.services.offices import raise_notice, send_notice
 
 COUNTY, TOWN, OTHER = "440204", "440204101", "440204102"
 OTHER_COUNTY, OTHER_COUNTYS_TOWN = "371521", "371521100"

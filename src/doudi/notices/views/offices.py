@@ -20,8 +20,8 @@ from doudi.common.problems import Refusal
 from doudi.notices.catalogue import kinds, title_of
 from doudi.notices.forms import NoticeForm
 from doudi.notices.models import Notice
-from doudi.notices.selectors import notices_to, notices_within
-from doudi.notices.services import receive_notice, send_notice, settle_notice
+from doudi.notices.selectors.offices import notices_to, notices_within
+from doudi.notices.services.offices import receive_notice, send_notice, settle_notice
 from doudi.regions.selectors import division_names, offices_below
 
 PAGE = 50

@@ -83,10 +83,11 @@ def hand_out(request: OfficerRequest, pk: int) -> HttpResponse:
     """Hand out what a paper holds; the opening is on record."""
     found = _paper(request, pk)
     content = open_attachment(found, by=request.access.user, at=clock.now())
-    return _handed(content, found.media_type, found.name)
+    return handed(content, found.media_type, found.name)
 
 
-def _handed(content: bytes, media_type: str, name: str) -> HttpResponse:
+def handed(content: bytes, media_type: str, name: str) -> HttpResponse:
+    """Return bytes for a browser to keep as a file of a name."""
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""
     answer["X-Content-Type-Options"] = "nosniff"
@@ -149,4 +150,4 @@ def hand_out_issued(request: OfficerRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(issued_files(request.access.scope), pk=pk)
     content = open_issued(found, by=request.access.user, at=clock.now())
     suffix = SUFFIXES[found.media_type]
-    return _handed(content, found.media_type, f"{found.paper.number}{found.paper.title}.{suffix}")
+    return handed(content, found.media_type, f"{found.paper.number}{found.paper.title}.{suffix}")

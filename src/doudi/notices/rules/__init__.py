@@ -1,0 +1,1 @@
+"""Pure rules of telling: what counts as delivered."""

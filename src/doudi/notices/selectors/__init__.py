@@ -1,0 +1,1 @@
+"""Questions about what offices and residents are told."""

@@ -1,0 +1,1 @@
+"""Actions on what offices and residents are told."""

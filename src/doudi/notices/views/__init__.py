@@ -1,0 +1,1 @@
+"""The screens of what offices and residents are told."""
