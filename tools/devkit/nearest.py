@@ -39,6 +39,7 @@ READ_BY = {
     "policies/monitoring/": ["doudi.monitoring.catalogue"],
     "policies/procedures/": ["doudi.procedures.inheriting"],
     "policies/circumstances/": ["doudi.circumstances.catalogue"],
+    "policies/intake/": ["doudi.intake.catalogue"],
     "policies/screenings/": ["doudi.screenings.catalogue"],
     "policies/roles.yaml": ["doudi.accounts.roles"],
     "policies/": ["doudi.policy.book"],

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.common.about import SubjectKind
 from doudi.common.kit import Text
+from doudi.intake.states import IntakeNotice
 from doudi.monitoring.states import NoticeKind
 from doudi.notices.catalogue import OBJECTION, OFFICE
 from doudi.oversight.services import INQUIRY
@@ -36,9 +37,18 @@ SUBJECT_KINDS: tuple[SubjectKind, ...] = (
         sees="notices.view_letter",
         writes="notices.deliver_letter",
     ),
+    SubjectKind(
+        "home_check",
+        _("入户排查"),
+        find="doudi.intake.selectors.checks.checks_within",
+        page="intake:home_check",
+        sees="intake.view_checks",
+        writes="intake.keep_checks",
+    ),
 )
 
 NOTICE_KINDS: Mapping[str, Text] = {
+    **{kind.value: kind.label for kind in IntakeNotice},
     **{kind.value: kind.label for kind in NoticeKind},
     OFFICE: _("上级通知"),
     INQUIRY: _("核查函"),

@@ -60,6 +60,14 @@ MENU: tuple[Group, ...] = (
                 "monitoring.view_ledger",
                 ("/screenings/",),
             ),
+            Item(
+                _("入户排查"),
+                "home-search",
+                "intake:home_checks",
+                "intake.view_checks",
+                ("/home-checks/", "/leads/", "/both-sides/"),
+            ),
+            Item(_("省平台预警"), "bell-ringing", "intake:alerts", "intake.view_checks", ("/alerts/",)),
             Item(_("超期督办"), "gavel", "oversight:inquiries", "notices.send_notice", ("/inquiries/",)),
             Item(
                 _("发文登记"),

@@ -9,6 +9,7 @@ JOB_KINDS: tuple[JobKind, ...] = (
     JobKind("exchange.recognise", _("认文件"), "doudi.exchange.jobs.recognise"),
     JobKind("exchange.check", _("逐行检查文件"), "doudi.exchange.jobs.check"),
     JobKind("exchange.publish", _("发布文件"), "doudi.exchange.jobs.publish"),
+    JobKind("intake.settle_batch", _("派出预警"), "doudi.intake.jobs.settle"),
     JobKind("monitoring.run_match", _("本月比对"), "doudi.monitoring.jobs.run_queued_match"),
     JobKind("monitoring.issue_report", _("签发月报"), "doudi.monitoring.jobs.issue_report_of_month"),
     JobKind("monitoring.tell_of_left_post", _("告知离任未交接"), "doudi.monitoring.jobs.tell_of_left_post"),
@@ -23,6 +24,7 @@ FIRST_OF_MONTH = Cadence(hour=3, day_of_month=1)
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule("work.hand_over_left", _("每日移交离任的待办"), "doudi.work.jobs.hand_over_in", MORNING),
     Schedule("monitoring.watch_day", _("每日巡查"), "doudi.monitoring.jobs.watch_day", MORNING),
+    Schedule("intake.watch_day", _("每日核对入户排查"), "doudi.intake.jobs.watch_day", MORNING),
     Schedule("rulebook.watch_exits", _("每日核对停退"), "doudi.rulebook.jobs.watch_exits", MORNING),
     Schedule(
         "rulebook.watch_prices", _("每日检查价格指数"), "doudi.price_subsidy.jobs.watch_prices", MORNING

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "doudi.price_subsidy",
     "doudi.delegation",
     "doudi.studies",
+    "doudi.intake",
     "doudi.monitoring",
     "doudi.screenings",
     "doudi.oversight",

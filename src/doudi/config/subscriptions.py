@@ -6,7 +6,9 @@ from typing import Any
 from doudi.accounts.events import PostEnded
 from doudi.circumstances.events import ElderDied, ElderRecognised
 from doudi.documents.events import AttachmentWithdrawn
+from doudi.exchange.events import BatchPublished, BatchWithdrawn
 from doudi.exchange.subscribers import keep_divisions_of_files
+from doudi.intake.subscribers import settle_alerts, tell_of_late_check
 from doudi.jobs.reacting import queued
 from doudi.monitoring.events import MonthClosed
 from doudi.monitoring.subscribers import lift_alarms_from_below, stand_with_new_owner, tell_of_lateness
@@ -26,6 +28,8 @@ OBJECTORS: tuple[Objector, ...] = (STUDY_FIRST,)
 
 REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     AttachmentWithdrawn: (keep_the_wish,),
+    BatchPublished: (settle_alerts,),
+    BatchWithdrawn: (settle_alerts,),
     MonthClosed: (queued("monitoring.issue_report"),),
     PostEnded: (queued("work.hand_over"), queued("monitoring.tell_of_left_post")),
     CalendarLoaded: (fix_provisional_days,),
@@ -34,6 +38,6 @@ REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     ElderRecognised: (hold_elders_standing,),
     ElderDied: (end_elders_standing,),
     TasksChangedHands: (stand_with_new_owner,),
-    TaskLate: (tell_of_lateness, tell_of_late_duty),
+    TaskLate: (tell_of_lateness, tell_of_late_check, tell_of_late_duty),
     DecisionWithoutDecider: (tell_of_undecided,),
 }

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.price_subsidy.urls")),
     path("", include("doudi.delegation.urls")),
     path("", include("doudi.studies.urls")),
+    path("", include("doudi.intake.urls")),
     path("", include("doudi.monitoring.urls")),
     path("", include("doudi.screenings.urls")),
     path("", include("doudi.oversight.urls")),

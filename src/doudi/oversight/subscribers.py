@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from doudi.intake.selectors.checks import CHECK
 from doudi.monitoring.services.handling import ENTRY
 from doudi.notices.services.offices import raise_notice
 from doudi.work.catalogue import kinds
@@ -12,8 +13,8 @@ LATE_DUTY, UNDECIDED = "LATE_DUTY", "UNDECIDED"
 
 
 def tell_of_late_duty(event: TaskLate) -> None:
-    """Tell a level above of a late duty; the ledger tells of its own entries itself."""
-    if event.subject_kind == ENTRY:
+    """Tell a level above of a late duty; the ledger and checks at home tell of their own themselves."""
+    if event.subject_kind in (ENTRY, CHECK):
         return
     raise_notice(
         f"late:{event.task}:{event.due_on}:{event.told}",

@@ -193,7 +193,7 @@ def _publish(batch: Batch, place: Place, *, by: Actor, at: datetime) -> Mapping[
     batch.save(update_fields=["effect"])
     details = {**effect, "placing": batch.placing, "replaces": str(batch.replaces_id or "")}
     record(batch, "exchange.batch_published", by=by, at=at, details=details)
-    publish(BatchPublished(str(batch.pk), batch.source, batch.region, batch.period))
+    publish(BatchPublished(batch.region, at, str(batch.pk), batch.source, batch.period))
     return effect
 
 
@@ -243,7 +243,7 @@ def withdraw_batch(batch: Batch, *, by: Actor, at: datetime, reason: str) -> Bat
     earlier = Batch.objects.select_for_update().filter(superseded_by=batch).first()
     if earlier is not None:
         _restore(earlier, by=by, at=at)
-    publish(BatchWithdrawn(str(batch.pk), batch.source, batch.region, batch.period))
+    publish(BatchWithdrawn(batch.region, at, str(batch.pk), batch.source, batch.period))
     return batch
 
 
@@ -255,7 +255,7 @@ def _restore(earlier: Batch, *, by: Actor, at: datetime) -> None:
     earlier.effect = enrol(earlier, by=by, at=at)
     earlier.save(update_fields=["effect"])
     record(earlier, "exchange.batch_restored", by=by, at=at, details=earlier.effect)
-    publish(BatchPublished(str(earlier.pk), earlier.source, earlier.region, earlier.period))
+    publish(BatchPublished(earlier.region, at, str(earlier.pk), earlier.source, earlier.period))
 
 
 def discard_batch(batch: Batch, *, by: Actor, at: datetime, reason: str) -> Batch:

@@ -1,0 +1,34 @@
+"""Reads how checks at home are sent out, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from django.conf import settings
+
+from doudi.exchange.catalogue import catalogue
+from doudi.intake.rules.ways import Ways, ways_of
+from doudi.kernel.strict_yaml import read_mapping
+
+SOURCE = "provincial_alert"
+
+
+@lru_cache(maxsize=1)
+def ways() -> Ways:
+    """Return how checks are sent out, how long they take and what may come of them."""
+    text = (settings.DOUDI_POLICIES / "intake" / "home_checks.yaml").read_text(encoding="utf-8")
+    return ways_of(read_mapping(text))
+
+
+@lru_cache(maxsize=1)
+def alert_kinds() -> Mapping[str, str]:
+    """Return what each kind of alert is called, by code, as the source's file says."""
+    column = next(each for each in catalogue().source(SOURCE).columns if each.name == "alert_kind")
+    return {"": "没写类型", **column.labels}
+
+
+def outcome_title(code: str) -> str:
+    """Return what a conclusion is called; one no longer in the file by its code."""
+    known = ways().outcomes.get(code)
+    return known.title if known else code

@@ -1,0 +1,1 @@
+"""Questions about alerts, leads and checks at home."""

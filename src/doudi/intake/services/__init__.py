@@ -1,0 +1,1 @@
+"""Actions on alerts, leads and checks at home."""

@@ -1,0 +1,1 @@
+"""Tests of alerts, leads and checks at home."""

@@ -1,0 +1,1 @@
+"""Screens of alerts, leads and checks at home."""
