@@ -9,7 +9,7 @@ from doudi.common.kit import Text
 from doudi.intake.states import IntakeNotice
 from doudi.monitoring.states import NoticeKind
 from doudi.notices.catalogue import OBJECTION, OFFICE
-from doudi.oversight.services import INQUIRY
+from doudi.oversight.services.inquiries import INQUIRY
 from doudi.oversight.subscribers import LATE_DUTY, UNDECIDED
 
 SUBJECT_KINDS: tuple[SubjectKind, ...] = (

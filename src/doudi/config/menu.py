@@ -68,6 +68,7 @@ MENU: tuple[Group, ...] = (
                 ("/home-checks/", "/leads/", "/both-sides/"),
             ),
             Item(_("省平台预警"), "bell-ringing", "intake:alerts", "intake.view_checks", ("/alerts/",)),
+            Item(_("指标"), "chart-bar", "oversight:indicators", "oversight.view_figures", ("/indicators/",)),
             Item(_("超期督办"), "gavel", "oversight:inquiries", "notices.send_notice", ("/inquiries/",)),
             Item(
                 _("发文登记"),
@@ -89,11 +90,11 @@ MENU: tuple[Group, ...] = (
             Item(
                 _("核查及时率"),
                 "clock-check",
-                "monitoring:timeliness",
+                "oversight:timeliness",
                 "monitoring.view_ledger",
                 ("/timeliness/",),
             ),
-            Item(_("三步闭环"), "filter", "monitoring:funnel", "monitoring.view_ledger", ("/funnel/",)),
+            Item(_("三步闭环"), "filter", "oversight:funnel", "monitoring.view_ledger", ("/funnel/",)),
             Item(
                 _("帮扶措施"),
                 "heart-handshake",

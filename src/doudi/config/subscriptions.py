@@ -13,7 +13,7 @@ from doudi.jobs.reacting import queued
 from doudi.monitoring.events import MonthClosed
 from doudi.monitoring.subscribers import lift_alarms_from_below, stand_with_new_owner, tell_of_lateness
 from doudi.notices.events import NoticeSettled
-from doudi.oversight.subscribers import tell_of_late_duty, tell_of_undecided
+from doudi.oversight.subscribers import keep_closed_figures, tell_of_late_duty, tell_of_undecided
 from doudi.price_subsidy.subscribers import end_elders_standing, hold_elders_standing
 from doudi.regions.events import CalendarLoaded, DivisionsTakenBack
 from doudi.registry.subscribers import keep_divisions_of_people
@@ -30,7 +30,10 @@ REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     AttachmentWithdrawn: (keep_the_wish,),
     BatchPublished: (settle_alerts,),
     BatchWithdrawn: (settle_alerts,),
-    MonthClosed: (queued("monitoring.issue_report"),),
+    MonthClosed: (
+        keep_closed_figures,
+        queued("monitoring.issue_report"),
+    ),
     PostEnded: (queued("work.hand_over"), queued("monitoring.tell_of_left_post")),
     CalendarLoaded: (fix_provisional_days,),
     NoticeSettled: (lift_alarms_from_below,),

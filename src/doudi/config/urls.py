@@ -18,9 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.delegation.urls")),
     path("", include("doudi.studies.urls")),
     path("", include("doudi.intake.urls")),
+    # before monitoring, whose results/<rule>/ would take results/payments/ for a rule
+    path("", include("doudi.oversight.urls")),
     path("", include("doudi.monitoring.urls")),
     path("", include("doudi.screenings.urls")),
-    path("", include("doudi.oversight.urls")),
     path("", include("doudi.desk.urls")),
 ]
 

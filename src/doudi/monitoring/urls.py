@@ -10,12 +10,11 @@ from doudi.monitoring.views import (
     measures,
     month,
     month_report,
-    overview,
-    payments,
     plans,
     results,
     runs,
     strategies,
+    watch,
 )
 
 app_name = "monitoring"
@@ -24,7 +23,6 @@ urlpatterns = [
     path("results/", results.results, name="results"),
     path("results/run/", results.run, name="run"),
     path("results/progress/<int:pk>/", results.run_progress, name="run_progress"),
-    path("results/payments/", payments.payments, name="payments"),
     path("results/runs/", runs.runs, name="runs"),
     path("results/runs/<int:pk>/<slug:rule>/", runs.run_people, name="run_people"),
     path("results/<slug:rule>/", results.rule_people, name="rule"),
@@ -37,9 +35,7 @@ urlpatterns = [
     path("ledger/<int:pk>/grade/", acts.grade, name="grade"),
     path("ledger/<int:pk>/strike-off/", acts.strike, name="strike_off"),
     path("plans/", plans.plans, name="plans"),
-    path("timeliness/", overview.timely, name="timeliness"),
-    path("funnel/", overview.steps, name="funnel"),
-    path("watch/", overview.watch, name="watch"),
+    path("watch/", watch.watch, name="watch"),
     path("strategies/", strategies.strategy_list, name="strategies"),
     path("measures/", measures.gaps, name="measures"),
     path("measures/<int:pk>/", measures.household, name="household_measures"),

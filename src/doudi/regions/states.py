@@ -78,6 +78,7 @@ class FigureKind(models.TextChoices):
     RECIPIENTS = "RECIPIENTS", _("在享对象数")
     POPULATION = "POPULATION", _("常住人口")
     NEEDY = "NEEDY", _("困难群众人数")
+    HUKOU = "HUKOU", _("户籍人口")
 
 
 class LeaderRank(models.TextChoices):

@@ -35,6 +35,11 @@ class Place:
     because: str
     is_waiting: bool = False
 
+    @property
+    def is_settled(self) -> bool:
+        """Say whether the person is accounted for and somebody has looked."""
+        return self.standing != UNACCOUNTED and not self.is_waiting
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:

@@ -16,7 +16,6 @@ from doudi.monitoring.models import Finding, LedgerEntry
 from doudi.monitoring.selectors.standings import standings_of
 from doudi.monitoring.states import EntryStatus
 from doudi.work.models import Task
-from doudi.work.selectors.keeping import Timeliness, timeliness
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,37 +150,7 @@ def awaiting_department(scope: Scope, rules: Collection[str]) -> QuerySet[Ledger
     return entries_within(scope).filter(rule__in=rules, status=EntryStatus.OPEN)
 
 
-def kept(scope: Scope, period: Period, *, on: date, rule: str = "") -> list[Timeliness]:
-    """Return, township by township, how a month's entries were handled; of one rule if it is named."""
+def month_tasks(scope: Scope, period: Period) -> QuerySet[Task]:
+    """Return the tasks of the entries a month's comparison found."""
     found = LedgerEntry.objects.filter(scope.q("division"), pk__in=found_in(str(period)))
-    entries = found.filter(rule=rule) if rule else found
-    return timeliness(Task.objects.filter(ledger_entry__in=entries), on=on)
-
-
-@dataclass(frozen=True, slots=True)
-class Funnel:
-    """How far a rule's people of one month have come: found, seen, concluded, all three on record."""
-
-    found: int
-    visited: int
-    concluded: int
-    finished: int
-
-
-def funnel(scope: Scope, rule: str, period: Period) -> Funnel:
-    """Return how many a rule found in a month, how many were visited, how many have a conclusion."""
-    entries = LedgerEntry.objects.filter(scope.q("division"), rule=rule, pk__in=found_in(str(period)))
-    seen = entries.filter(visits__isnull=False).distinct()
-    concluded = entries.filter(status=EntryStatus.CONCLUDED)
-    return Funnel(
-        found=entries.count(),
-        visited=seen.count(),
-        concluded=concluded.count(),
-        finished=seen.filter(status=EntryStatus.CONCLUDED).count(),
-    )
-
-
-def not_visited(scope: Scope, rule: str, period: Period) -> QuerySet[LedgerEntry]:
-    """Return the entries of a rule and month about people nobody has seen yet."""
-    found = entries_within(scope).filter(rule=rule, pk__in=found_in(str(period)))
-    return found.filter(visits__isnull=True)
+    return Task.objects.filter(ledger_entry__in=found)

@@ -115,14 +115,14 @@ def test_a_month_moves_no_other_way(current: MonthStatus, wanted: MonthStatus) -
 @pytest.mark.parametrize(
     ("handed", "in_time", "late", "waiting", "overdue", "rate"),
     [
-        (10, 8, 0, 2, 2, 80),  # two of ten overdue
-        (10, 0, 0, 10, 0, None),  # nothing is due yet: no share, and not 0
-        (10, 1, 0, 9, 0, 100),  # nine not yet due speak against nobody
-        (4, 1, 1, 2, 1, 33),
-        (0, 0, 0, 0, 0, None),
+        (10, 8, 0, 2, 2, "80%"),  # two of ten overdue
+        (10, 0, 0, 10, 0, "无应办"),  # nothing is due yet: no share, and not 0
+        (10, 1, 0, 9, 0, "100%"),  # nine not yet due speak against nobody
+        (4, 1, 1, 2, 1, "33.33%"),
+        (0, 0, 0, 0, 0, "无应办"),
     ],
 )
 def test_a_share_done_in_time_counts_only_what_is_done_or_overdue(
-    handed: int, in_time: int, late: int, waiting: int, overdue: int, rate: int | None
+    handed: int, in_time: int, late: int, waiting: int, overdue: int, rate: str
 ) -> None:
-    assert Timeliness("440204001", handed, in_time, late, waiting, overdue).rate == rate
+    assert Timeliness("440204001", handed, in_time, late, waiting, overdue).share.text == rate

@@ -20,6 +20,7 @@ LEVEL_OF_FIGURE: Mapping[str, Level] = {
     FigureKind.RECIPIENTS: Level.TOWNSHIP,
     FigureKind.POPULATION: Level.TOWNSHIP,
     FigureKind.NEEDY: Level.VILLAGE,
+    FigureKind.HUKOU: Level.TOWNSHIP,
 }
 """Each number is counted at one level, so that a sum never counts a village and its township."""
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import QuerySet
 
+from doudi.kernel.shares import Share
 from doudi.work.models import Task
+from doudi.work.rules.keeping import Kept, kept_how
 from doudi.work.states import LIVE, TaskState
 
-_FINISHED = Q(state=TaskState.FINISHED)
-_FINAL = Q(is_provisional=False)
+TOWNSHIP_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +29,44 @@ class Timeliness:
     overdue: int
 
     @property
-    def rate(self) -> int | None:
-        """Return the share done in time of what is done or overdue, in whole per cent; None of nothing."""
-        counted = self.in_time + self.late + self.overdue
-        return round(100 * self.in_time / counted) if counted else None
+    def share(self) -> Share:
+        """Return what was done in time of what is done or overdue."""
+        return Share(self.in_time, self.in_time + self.late + self.overdue)
+
+
+def judged(tasks: QuerySet[Task], *, on: date) -> Iterator[tuple[str, str, Kept]]:
+    """Yield of each task its division, the key of its subject, and how it kept its due day."""
+    rows = tasks.order_by().values_list(
+        "division", "subject_id", "state", "due_on", "done_on", "is_provisional"
+    )
+    for division, subject, state, due_on, done_on, is_provisional in rows:
+        yield (
+            division,
+            subject,
+            kept_how(
+                is_live=state in LIVE,
+                is_finished=state == TaskState.FINISHED,
+                due_on=due_on,
+                done_on=done_on,
+                is_provisional=is_provisional,
+                on=on,
+            ),
+        )
 
 
 def timeliness(tasks: QuerySet[Task], *, on: date) -> list[Timeliness]:
     """Return, township by township, how tasks were done; a provisional day makes nothing late."""
-    rows = (
-        tasks.order_by()
-        .annotate(township=Substr("division", 1, 9))
-        .values("township")
-        .annotate(
-            handed=Count("id"),
-            in_time=Count("id", filter=_FINISHED & Q(done_on__lte=F("due_on"))),
-            late=Count("id", filter=_FINISHED & _FINAL & Q(done_on__gt=F("due_on"))),
-            waiting=Count("id", filter=Q(state__in=LIVE)),
-            overdue=Count("id", filter=Q(state__in=LIVE, due_on__lt=on) & _FINAL),
-        )
-        .order_by("township")
-    )
+    found: dict[str, Counter[Kept]] = {}
+    for division, _subject, kept in judged(tasks, on=on):
+        found.setdefault(division[:TOWNSHIP_DIGITS], Counter())[kept] += 1
     return [
         Timeliness(
-            row["township"], row["handed"], row["in_time"], row["late"], row["waiting"], row["overdue"]
+            township,
+            handed=counted.total(),
+            in_time=counted[Kept.IN_TIME],
+            late=counted[Kept.LATE],
+            waiting=counted[Kept.RUNNING] + counted[Kept.OVERDUE],
+            overdue=counted[Kept.OVERDUE],
         )
-        for row in rows
+        for township, counted in sorted(found.items())
     ]

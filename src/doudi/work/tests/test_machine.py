@@ -24,6 +24,7 @@ from doudi.accounts.services import end_post
 from doudi.audit.actors import SYSTEM
 from doudi.common.problems import Refusal
 from doudi.kernel.counting import Unit
+from doudi.kernel.shares import Share
 from doudi.regions.models import CalendarDay
 from doudi.work.models import Escalation, Task
 from doudi.work.rules.clocks import Clock
@@ -175,8 +176,7 @@ class Invariants(World):
             overdue += done is None and due < self.today and not guessed
         for kept in timeliness(Task.objects.all(), on=self.today):
             assert (kept.in_time, kept.late, kept.overdue) == (in_time, late, overdue)
-            counted = in_time + late + overdue
-            assert kept.rate == (round(100 * in_time / counted) if counted else None)
+            assert kept.share == Share(in_time, in_time + late + overdue)
 
 
 class Hands(Invariants):

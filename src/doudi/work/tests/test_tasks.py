@@ -245,7 +245,7 @@ def test_what_is_not_due_speaks_neither_for_a_township_nor_against_it(county: Co
     (kept,) = timeliness(Task.objects.all(), on=date(2026, 11, 10))
 
     assert (kept.division, kept.handed, kept.in_time, kept.late) == (EAST, 6, 2, 1)
-    assert (kept.waiting, kept.overdue, kept.rate) == (1, 1, 50)
+    assert (kept.waiting, kept.overdue, kept.share.text) == (1, 1, "50%")
 
 
 def test_every_state_is_reached_and_what_is_over_is_left_only_by_taking_back() -> None:

@@ -1,4 +1,4 @@
-"""Shows how the ledger goes: due dates kept, steps taken, who is watched."""
+"""Shows how the ledger goes: due dates kept, steps taken."""
 
 from __future__ import annotations
 
@@ -10,18 +10,11 @@ from django.shortcuts import render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.figures import figures
 from doudi.monitoring.catalogue import rules
-from doudi.monitoring.models import WatchRecord
-from doudi.monitoring.selectors.ledger import (
-    LedgerFilter,
-    filtered_entries,
-    funnel,
-    kept,
-    not_visited,
-)
+from doudi.monitoring.selectors.ledger import LedgerFilter, filtered_entries
 from doudi.monitoring.selectors.lines import entry_lines
-from doudi.monitoring.selectors.notices import watched_within
-from doudi.monitoring.states import WatchKind
+from doudi.oversight.selectors.keeping import funnel, kept, not_visited
 from doudi.regions.selectors import division_names
 from doudi.work.selectors.keeping import Timeliness
 
@@ -50,12 +43,13 @@ def timely(request: OfficerRequest) -> HttpResponse:
     page = Paginator(late, PAGE).get_page(request.GET.get("page"))
     context = {
         "rule": rule,
+        "figure": figures()["in_time"],
         "rules": [(each.id, each.title) for each in rules()],
         "rows": [TownshipLine(names.get(row.division, "区划未确定"), row) for row in rows],
         "page": page,
         "lines": entry_lines(page.object_list, on=clock.today()),
     }
-    return render(request, "monitoring/timeliness.html", context)
+    return render(request, "oversight/timeliness.html", context)
 
 
 @requires("monitoring.view_ledger")
@@ -71,30 +65,4 @@ def steps(request: OfficerRequest) -> HttpResponse:
         "page": page,
         "lines": entry_lines(page.object_list, on=clock.today()),
     }
-    return render(request, "monitoring/funnel.html", context)
-
-
-@dataclass(frozen=True, slots=True)
-class WatchLine:
-    """Somebody on the watch register as one line."""
-
-    record: WatchRecord
-    place: str
-    is_overdue: bool
-
-
-@requires("monitoring.view_ledger")
-def watch(request: OfficerRequest) -> HttpResponse:
-    """List the watch register: those filed for watching and those found not eligible."""
-    kind = request.GET.get("kind", "")
-    found = watched_within(request.focus.scope)
-    if kind in WatchKind:
-        found = found.filter(kind=kind)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    names = division_names(record.division for record in page.object_list)
-    lines = [
-        WatchLine(record, names.get(record.division, ""), record.next_review_on < clock.today())
-        for record in page.object_list
-    ]
-    context = {"page": page, "lines": lines, "kinds": WatchKind.choices, "kind": kind}
-    return render(request, "monitoring/watch.html", context)
+    return render(request, "oversight/funnel.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doudi.kernel.dates import Period
-from doudi.monitoring.rules.payments import OVERPAID, UNDERPAID, Payment, WrongPayment, payment_of
+from doudi.oversight.rules.payments import OVERPAID, UNDERPAID, Payment, WrongPayment, payment_of
 
 SEPTEMBER, OCTOBER = Period(2026, 9), Period(2026, 10)
 STANDARDS = {"living_fen": 100_00, "nursing_first_fen": 240_00, "nursing_second_fen": 0}

@@ -16,8 +16,8 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import attempt
 from doudi.common.once import OnceField, posted
-from doudi.monitoring.selectors.ledger import kept
-from doudi.oversight.services import late_lines, send_inquiry
+from doudi.oversight.selectors.keeping import kept
+from doudi.oversight.services.inquiries import late_lines, send_inquiry
 from doudi.regions.models import Division
 from doudi.regions.selectors import division_names, offices_below
 from doudi.regions.states import Level

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from doudi.common.access import OfficerRequest, requires
-from doudi.monitoring.selectors.payments import wrong_payments
+from doudi.oversight.selectors.payments import wrong_payments
 
 COUNTY_DIGITS = 6
 SHOWN = 200
@@ -16,7 +16,7 @@ SHOWN = 200
 def payments(request: OfficerRequest) -> HttpResponse:
     """List each person paid wrongly and each not paid, with months and money."""
     if len(request.focus.region) < COUNTY_DIGITS:
-        return render(request, "monitoring/payments.html", {"too_wide": True})
+        return render(request, "oversight/payments.html", {"too_wide": True})
     found = wrong_payments(request.focus)
     sections = [
         ("错发：不合格在册、多发", "没有发现错发", found.wrong),
@@ -26,4 +26,4 @@ def payments(request: OfficerRequest) -> HttpResponse:
         "sections": [(title, nothing, len(lines), lines[:SHOWN]) for title, nothing, lines in sections],
         "most": SHOWN,
     }
-    return render(request, "monitoring/payments.html", context)
+    return render(request, "oversight/payments.html", context)

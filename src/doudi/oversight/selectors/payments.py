@@ -11,8 +11,8 @@ from doudi.matching.catalogue import Rule
 from doudi.matching.wording import sentence
 from doudi.monitoring.catalogue import rule_named, rules, values_in
 from doudi.monitoring.models import Finding
-from doudi.monitoring.rules.payments import OVERPAID, UNDERPAID, WrongPayment, payment_of
 from doudi.monitoring.states import Doubt, Outcome
+from doudi.oversight.rules.payments import OVERPAID, UNDERPAID, WrongPayment, payment_of
 from doudi.regions.selectors import division_names
 
 COUNTY_DIGITS = 6

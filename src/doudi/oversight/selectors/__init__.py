@@ -1,0 +1,1 @@
+"""Questions oversight asks of every module below."""
