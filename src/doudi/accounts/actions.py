@@ -15,6 +15,7 @@ ACTIONS: Mapping[str, Text] = {
     "accounts.password_changed": "改口令",
     "accounts.password_reset": "重置口令",
     "accounts.post_ended": "离任",
+    "accounts.post_placed": "定责任科室",
     "accounts.second_factor_bound": "绑定动态口令",
     "accounts.second_factor_unbound": "解除动态口令",
     "accounts.user_closed": "停用账号",

@@ -108,6 +108,18 @@ class PostForm(forms.Form):
     )
 
 
+class SectionForm(forms.Form):
+    """A section of a bureau."""
+
+    division = forms.CharField(
+        label=_("区划代码"),
+        max_length=6,
+        help_text=_("2、4、6 位区划代码，民政部门所在的省、市、县。"),
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )
+    name = forms.CharField(label=_("科室名称"), max_length=60, help_text=_("例如 社会救助科、儿童福利科。"))
+
+
 class ReasonForm(forms.Form):
     """Why something is done to an account."""
 

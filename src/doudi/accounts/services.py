@@ -57,6 +57,10 @@ class OwnPost(Refusal):
     """Nobody gives themselves a post or ends their own."""
 
 
+class SectionElsewhere(Refusal):
+    """A post works in a section of the division it covers."""
+
+
 class RegionMissing(Refusal):
     """A post that handles cases needs a region."""
 
@@ -135,6 +139,23 @@ def appoint(
     )
     details = {"role": str(role), "from": on, "until": until}
     _record("accounts.appointed", user, by=by, at=at, division=post.division_id or "", details=details)
+    return post
+
+
+@transaction.atomic
+def place_post(post: Post, section: Organisation | None, *, by: Actor, at: datetime) -> Post:
+    """Say in which section of its bureau a post works (责任科室), or in none: its tasks are the section's."""
+    if by.pk is not None and by.pk == post.user_id:
+        raise OwnPost(_("不能给自己定科室，请另一位安全管理员办理。"))
+    if section is not None and section.division_id != post.division_id:
+        raise SectionElsewhere(_("这个科室不在岗位管辖的区划里。请选本区划的科室。"), field="section")
+    post = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    before, post.organisation = post.organisation_id, section
+    post.save(update_fields=["organisation"])
+    _record(
+        "accounts.post_placed", post.user, by=by, at=at, division=post.division_id or "",
+        details={"post": post.pk, "section": section.pk if section else None, "before": before},
+    )  # fmt: skip
     return post
 
 

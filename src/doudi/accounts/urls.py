@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.accounts.views import me, session, users
+from doudi.accounts.views import me, sections, session, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("me/authenticator/", me.bind_own, name="bind_own"),
     path("users/", users.users, name="users"),
     path("users/new/", users.create, name="create_user"),
+    path("users/sections/", sections.sections, name="sections"),
+    path("users/<int:pk>/posts/<int:post>/section/", sections.place, name="place_post"),
     path("users/<int:pk>/", users.user, name="user"),
     path("users/<int:pk>/posts/", users.appoint, name="appoint"),
     path("users/<int:pk>/number/", users.register_number, name="register_number"),

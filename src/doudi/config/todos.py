@@ -10,7 +10,6 @@ from doudi.monitoring.todos import (
     watched_to_review,
 )
 from doudi.registry.todos import people_to_settle
-from doudi.rulebook.todos import rules_to_decide
 from doudi.training.todos import training_to_do
 from doudi.work.todos import calendar_to_load, decisions_without_decider, pauses_to_decide, tasks_to_do
 
@@ -19,7 +18,6 @@ TODOS = (
     files_to_publish,
     people_to_settle,
     calendar_to_load,
-    rules_to_decide,
     rights_to_renew,
     training_to_do,
     notices_to_answer,

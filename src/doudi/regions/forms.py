@@ -211,7 +211,10 @@ class UnitForm(AtPlaceForm):
     """A unit that answers for assistance work."""
 
     name = forms.CharField(label=_("单位名称"), max_length=80)
-    kind = forms.ChoiceField(label=_("类型"), choices=OrganisationKind)
+    kind = forms.ChoiceField(
+        label=_("类型"),
+        choices=[each for each in OrganisationKind.choices if each[0] != OrganisationKind.SECTION],
+    )
 
 
 class LeaderForm(forms.Form):

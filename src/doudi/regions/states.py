@@ -43,6 +43,7 @@ class OrganisationKind(models.TextChoices):
     TOWNSHIP_OFFICE = "TOWNSHIP_OFFICE", _("乡镇（街道）经办机构")
     VILLAGE_STATION = "VILLAGE_STATION", _("村级救助站")
     DEPARTMENT = "DEPARTMENT", _("其他部门")
+    SECTION = "SECTION", _("民政部门的科室")
 
 
 class AssignmentKind(models.TextChoices):

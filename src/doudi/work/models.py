@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import Post, User
 from doudi.common.fields import SealedTextField
+from doudi.regions.models import Organisation
 from doudi.regions.states import Level
 from doudi.work.states import LIVE, Cause, ClockUnit, MoveKind, PauseStatus, TaskState
 
@@ -13,7 +14,8 @@ class Task(models.Model):
     """One thing to be done by a day (待办), by one post or by anyone competent; its moves say what happened.
 
     The subject is a key of the module that opened it, never what somebody is called. With a `permission` the
-    task is a decision: it waits for whoever holds that at its level or above and is not its `maker`.
+    task is a decision: it waits for whoever holds that at its level or above and is not its `maker`. One of
+    an `office` and of no post is whoever's works there.
     """
 
     kind = models.CharField(_("种类"), max_length=40)
@@ -25,6 +27,14 @@ class Task(models.Model):
     level = models.CharField(_("办理层级"), max_length=8, choices=Level)
     owner = models.ForeignKey(
         Post, verbose_name=_("责任岗位"), on_delete=models.PROTECT, null=True, related_name="tasks"
+    )
+    office = models.ForeignKey(
+        Organisation,
+        verbose_name=_("责任科室"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text=_("没有责任岗位的，科室里在岗的人都能办"),
     )
     permission = models.CharField(
         _("所需权限"), max_length=60, blank=True, help_text=_("等有此权限的另一人决定；空的由责任岗位办")
@@ -57,7 +67,7 @@ class Task(models.Model):
             ),
             models.CheckConstraint(
                 name="decision_waits_for_no_one_post",
-                condition=models.Q(permission="") | models.Q(owner__isnull=True),
+                condition=models.Q(permission="") | models.Q(owner__isnull=True, office__isnull=True),
             ),
         )
         indexes = (

@@ -15,6 +15,7 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.regions.models import Division
+from doudi.regions.selectors.duties import sections_within
 
 PAGE_SIZE = 50
 VIEW, OPEN, GRANT = "accounts.manage_users", "accounts.open_accounts", "accounts.grant_posts"
@@ -173,6 +174,7 @@ def _page(
     context = {
         "officer": user,
         "posts": user.posts.select_related("division", "organisation").order_by("-valid_from"),
+        "offered": list(sections_within(request.access.scope)),
         "form": form,
         "number": number or NumberForm(),
         "today": clock.today(),

@@ -12,12 +12,19 @@ from doudi.common.scope import Scope
 from doudi.regions.models import Organisation, UnitLeader, UnitProblem
 from doudi.regions.selectors.assistants import in_force
 from doudi.regions.selectors.divisions import division_names
-from doudi.regions.states import LeaderRank
+from doudi.regions.states import LeaderRank, OrganisationKind
 
 
 def units_within(scope: Scope) -> QuerySet[Organisation]:
-    """Return the units of a scope."""
-    return Organisation.objects.filter(scope.q("division_id")).order_by("division_id", "kind", "name")
+    """Return the units of a scope that have a leader of their own; a bureau's sections have the bureau's."""
+    units = Organisation.objects.filter(scope.q("division_id")).exclude(kind=OrganisationKind.SECTION)
+    return units.order_by("division_id", "kind", "name")
+
+
+def sections_within(scope: Scope) -> QuerySet[Organisation]:
+    """Return the sections (科室) of the bureaus of a scope."""
+    sections = Organisation.objects.filter(scope.q("division_id"), kind=OrganisationKind.SECTION)
+    return sections.select_related("division").order_by("division_id", "name")
 
 
 def units_without_leader(scope: Scope, *, on: date) -> QuerySet[Organisation]:

@@ -66,6 +66,18 @@ def enter_unit(
     return unit
 
 
+def section_named(code: str, name: str, *, by: Actor, at: datetime) -> Organisation | None:
+    """Return the section (科室) of a division's bureau by its name, entered if new; None of an unknown place.
+
+    Raises UnitAlreadyThere when a unit of another kind has that name.
+    """
+    found = Organisation.objects.filter(division=code, kind=OrganisationKind.SECTION, name=name).first()
+    division = None if found else Division.objects.filter(code=code).first()
+    if division is None:
+        return found
+    return enter_unit(division, name=name, kind=OrganisationKind.SECTION, by=by, at=at)
+
+
 @transaction.atomic
 def appoint_leader(
     unit: Organisation, *, rank: LeaderRank, name: str, title: str, on: date, by: Actor, at: datetime

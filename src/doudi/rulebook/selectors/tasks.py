@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from django.urls import reverse
 
-from doudi.rulebook.models import ExitRequest, FreezeBreach, Proposal
+from doudi.rulebook.models import DocumentReview, ExitRequest, FreezeBreach, PolicyDuty, Proposal
 from doudi.rulebook.selectors.places import region_titles
 from doudi.work.declaring import Words
 
@@ -56,4 +56,33 @@ def breach_words(keys: Collection[str]) -> Mapping[str, Words]:
             way="去恢复或说明",
         )
         for each in found
+    }
+
+
+def duty_words(keys: Collection[str]) -> Mapping[str, Words]:
+    """Return which documents of their own regions still lack, and the page their steps are put down on."""
+    page = reverse("rulebook:duties")
+    return {
+        str(each.pk): Words(
+            each.theme,
+            f"{page}#duty-{each.pk}",
+            note=f"上级依据 {each.superior.number}",
+            badge=each.get_status_display(),
+            way="去登记下一步",
+        )
+        for each in PolicyDuty.objects.filter(pk__in=keys).select_related("superior")
+    }
+
+
+def review_words(keys: Collection[str]) -> Mapping[str, Words]:
+    """Return which documents are to be looked at again, why, and their pages."""
+    return {
+        str(each.pk): Words(
+            each.document.number,
+            reverse("rulebook:document", args=(each.document_id,)),
+            note=each.because,
+            badge="待复核",
+            way="看文件，写复核结论",
+        )
+        for each in DocumentReview.objects.filter(pk__in=keys).select_related("document")
     }

@@ -20,6 +20,7 @@ from doudi.rulebook.models import (
     PolicyProblem,
 )
 from doudi.rulebook.rules.citations import number_key
+from doudi.rulebook.services.waiting import ask_for_another_look, looked_at_again
 from doudi.rulebook.states import DocumentStatus
 
 QUESTIONS: Mapping[str, str] = {"detailed": "未细化", "workable": "不可操作", "targeted": "针对性不强"}
@@ -121,12 +122,14 @@ def void_document(document: PolicyDocument, *, on: date, reason: str, by: User, 
     document.save(update_fields=["status", "voided_on", "void_reason"])
     followers = document.followers.filter(status=DocumentStatus.IN_FORCE)
     for follower in followers:
-        DocumentReview.objects.get_or_create(
+        review, is_new = DocumentReview.objects.get_or_create(
             document=follower,
             cause=document,
             settled_at=None,
             defaults={"because": f"上级文件{document.number}已失效：{reason.strip()}"[:300], "raised_at": at},
         )
+        if is_new:
+            ask_for_another_look(review, by=by, at=at)
     _record("rulebook.document_voided", document, by=by, at=at, reason=reason, reviews=len(followers))
     return len(followers)
 
@@ -140,6 +143,7 @@ def settle_review(review: DocumentReview, *, conclusion: str, by: User, at: date
     review.conclusion, review.settled_by, review.settled_at = conclusion.strip(), by, at
     review.save(update_fields=["conclusion", "settled_by", "settled_at"])
     _record("rulebook.review_settled", review.document, by=by, at=at, reason=conclusion)
+    looked_at_again(review, by=by, at=at)
     return review
 
 

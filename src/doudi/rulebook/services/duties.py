@@ -12,6 +12,7 @@ from doudi.audit import services as audit
 from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.rulebook.models import DutyPoint, PolicyDocument, PolicyDuty, PolicyProblem, PolicyTopic, Proposal
+from doudi.rulebook.services.waiting import duty_moved, open_duty_of_policy
 from doudi.rulebook.states import DutyStatus, ProposalStatus, TopicResult
 
 NEXT = {
@@ -101,6 +102,7 @@ def set_duty(
         )
     DutyPoint.objects.bulk_create(DutyPoint(duty=duty, text=text.strip()) for text in points if text.strip())
     _record("rulebook.duty_set", "policy_duty", duty.pk, region, by=by, at=at, theme=theme)
+    open_duty_of_policy(duty, by=by, at=at)
     return duty
 
 
@@ -119,6 +121,7 @@ def advance_duty(
     setattr(duty, FIELDS[coming], on)
     duty.save(update_fields=["status", "local", FIELDS[coming]])
     _record("rulebook.duty_moved", "policy_duty", duty.pk, duty.region, by=by, at=at, status=coming)
+    duty_moved(duty, by=by, at=at)
     return duty
 
 

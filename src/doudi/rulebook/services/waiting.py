@@ -7,18 +7,29 @@ from datetime import datetime
 from doudi.accounts.models import User
 from doudi.audit.actors import Actor
 from doudi.common import clock
+from doudi.regions.services.duties import section_named
 from doudi.regions.states import Level
-from doudi.rulebook.models import ExitRequest, FreezeBreach, Proposal
+from doudi.rulebook.models import DocumentReview, ExitRequest, FreezeBreach, PolicyDuty, Proposal
 from doudi.rulebook.selectors.authority import APPROVE
 from doudi.rulebook.selectors.obstacles import why_above
-from doudi.rulebook.states import ProposalStatus
+from doudi.rulebook.states import DutyStatus, ProposalStatus
+from doudi.work.rules.clocks import Clock
 from doudi.work.selectors.deciders import LEVEL_OF, level_above
-from doudi.work.services.deciding import cancel_duty, finish_duty, open_duty, own_clock, raise_duty
+from doudi.work.services.deciding import (
+    cancel_duty,
+    finish_duty,
+    live_duty,
+    open_duty,
+    own_clock,
+    raise_duty,
+)
 from doudi.work.services.moves import Act
-from doudi.work.services.tasks import NewTask
+from doudi.work.services.tasks import NewTask, begin
 
-DECIDE_EXIT = "rulebook.decide_exit"
+DECIDE_EXIT, KEEP_DOCUMENTS = "rulebook.decide_exit", "rulebook.keep_documents"
 PROPOSAL, EXIT, BREACH = "proposal", "exit_request", "freeze_breach"
+DUTY, REVIEW = "policy_duty", "document_review"
+POLICY_DUTY, DOCUMENT_REVIEW = "policy_duty", "document_review"
 RULE_CHANGE, EXIT_REVIEW, EXIT_BREACH = "rule_change", "exit_review", "exit_breach"
 
 
@@ -84,6 +95,52 @@ def ask_for_restoring(breach: FreezeBreach, *, by: Actor, at: datetime) -> None:
 def breach_settled(breach: FreezeBreach, *, by: User, at: datetime) -> None:
     """End the wait of an exit made while exits stood still."""
     finish_duty(EXIT_BREACH, (BREACH, str(breach.pk)), Act(at, by), result=breach.status)
+
+
+def open_duty_of_policy(duty: PolicyDuty, *, by: User, at: datetime) -> None:
+    """Let the document a superior one asks for be written by the section that is responsible for it."""
+    today = clock.day_of(at)
+    wanted = NewTask(
+        POLICY_DUTY,
+        DUTY,
+        str(duty.pk),
+        duty.region,
+        LEVEL_OF[len(duty.region)],
+        Clock.of_day(duty.due_on) if duty.due_on else own_clock(POLICY_DUTY, starts_on=today),
+        ground=POLICY_DUTY,
+        office=section_named(duty.region, duty.office, by=by, at=at),
+    )
+    open_duty(wanted, Act(at, by))
+
+
+def duty_moved(duty: PolicyDuty, *, by: User, at: datetime) -> None:
+    """Note that the document is at work; once it is issued, nothing is left to do."""
+    subject, act = (DUTY, str(duty.pk)), Act(at, by)
+    if duty.status == DutyStatus.ISSUED:
+        finish_duty(POLICY_DUTY, subject, act, result=duty.status)
+    elif task := live_duty(POLICY_DUTY, subject):
+        begin(task, act=act)
+
+
+def ask_for_another_look(review: DocumentReview, *, by: User, at: datetime) -> None:
+    """Let a document that rests on a void one be looked at by those who keep the documents of its region."""
+    region = review.document.region
+    wanted = NewTask(
+        DOCUMENT_REVIEW,
+        REVIEW,
+        str(review.pk),
+        region,
+        LEVEL_OF[len(region)],
+        own_clock(DOCUMENT_REVIEW, starts_on=clock.day_of(at)),
+        ground=DOCUMENT_REVIEW,
+        permission=KEEP_DOCUMENTS,
+    )
+    open_duty(wanted, Act(at, by))
+
+
+def looked_at_again(review: DocumentReview, *, by: User, at: datetime) -> None:
+    """End the wait of a document that was looked at again."""
+    finish_duty(DOCUMENT_REVIEW, (REVIEW, str(review.pk)), Act(at, by), result="SETTLED")
 
 
 def _open(

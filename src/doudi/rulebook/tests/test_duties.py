@@ -11,9 +11,11 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from doudi.accounts.models import User
-from doudi.accounts.tests.factories import browser_of
+from doudi.accounts.roles import Role
+from doudi.accounts.tests.factories import browser_of, officer
 from doudi.audit.actors import SYSTEM
 from doudi.common.scope import Scope
+from doudi.regions.models import Organisation
 from doudi.rulebook.models import PolicyDocument, PolicyDuty, PolicyProblem, PolicyTopic
 from doudi.rulebook.selectors.duties import duties_within, is_late, matrix, offices_waiting
 from doudi.rulebook.services import duties
@@ -29,6 +31,7 @@ from doudi.rulebook.services.duties import (
 )
 from doudi.rulebook.states import DutyStatus, TopicResult
 from doudi.rulebook.tests.rules import COUNTY, MONDAY, TODAY, proposer, reviewer, submitted, value
+from doudi.work.models import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
 HERE = Scope.of([COUNTY])
@@ -77,8 +80,6 @@ def test_a_lacking_document_is_an_empty_cell_and_a_to_do_until_it_is_there() -> 
     said = duties_page(client)
     assert said.count("缺配套<br>") == 1
     assert "还要出台 1 份配套文件" in said
-    home = client.get("/").content.decode()
-    assert ("出台配套文件：事实无人抚养儿童" in home, "儿童福利科" in home) == (True, True)
     assert [text in said for text in ("本级·最低生活保障", "2026-05-20", "救助科")] == [True, True, True]
 
     issued(lacking, by)
@@ -86,7 +87,75 @@ def test_a_lacking_document_is_an_empty_cell_and_a_to_do_until_it_is_there() -> 
     assert matrix(duties_within(HERE)).percent == 100
     assert offices_waiting(HERE) == []
     assert "缺配套<br>" not in duties_page(client)
-    assert "出台配套文件" not in client.get("/").content.decode()
+
+
+def member_of(section: str, code: str = COUNTY) -> User:
+    """Return an officer whom the security administrator put into a section of the county's bureau."""
+    someone = officer(Role.COUNTY_OFFICER, code, username=f"of-{Organisation.objects.count()}")
+    security = User.objects.filter(posts__role=Role.SECURITY_ADMIN).first() or officer(Role.SECURITY_ADMIN)
+    client, post = browser_of(security), someone.posts.get()
+    client.post(reverse("accounts:sections"), {"division": code, "name": section})
+    key = Organisation.objects.get(name=section, kind="SECTION").pk
+    client.post(reverse("accounts:place_post", args=[someone.pk, post.pk]), {"section": key})
+    return someone
+
+
+def through_the_screen(client: Client, theme: str, section: str) -> PolicyDuty:
+    """Register the superior document and set down the duty as an officer types it."""
+    upper = {"number": f"韶民〔2026〕{len(theme)}号", "title": theme, "issuer": "市民政局", "region": "4402"}
+    client.post(reverse("rulebook:register_document"), upper | {"issued_on": "2026-03-02"})
+    superior = PolicyDocument.objects.get(title=theme)
+    typed = {"theme": theme, "superior": superior.pk, "office": section, "due_on": "2026-12-31"}
+    client.post(reverse("rulebook:create_duty"), typed)
+    return PolicyDuty.objects.get(theme=theme)
+
+
+def issued_on_the_screen(client: Client, duty: PolicyDuty, number: str) -> None:
+    """Register the county's own document and take the duty through its steps."""
+    own = {"number": number, "title": f"浈江区{duty.theme}办法", "issuer": "区民政局", "region": COUNTY}
+    client.post(reverse("rulebook:register_document"), own | {"issued_on": "2026-10-20"})
+    local, page = PolicyDocument.objects.get(number=number), reverse("rulebook:advance_duty", args=[duty.pk])
+    for day in ("2026-10-12", "2026-10-16"):
+        client.post(page, {"on": day})
+    client.post(page, {"on": "2026-10-20", "local": local.pk})
+
+
+@pytest.mark.clause("YG-2.1.1b")
+def test_a_hole_in_the_matrix_is_a_task_of_the_responsible_section_until_it_is_filled() -> None:
+    client = browser_of(proposer())
+    child, aid = member_of("儿童福利科"), member_of("社会救助科")
+    duties_set = [
+        through_the_screen(client, theme, "儿童福利科" if theme == THEMES[3] else "社会救助科")
+        for theme in THEMES
+    ]
+    for number, duty in enumerate(duties_set[:3], start=21):
+        issued_on_the_screen(client, duty, f"韶浈民〔2026〕{number}号")
+
+    said = duties_page(client)
+    assert (said.count("缺配套<br>"), matrix(duties_within(HERE)).percent) == (1, 75)
+    assert ["韶浈民〔2026〕21号" in said, "2026-10-20" in said, "社会救助科" in said] == [True] * 3
+    mine = [browser_of(each).get("/tasks/?whose=mine").content.decode() for each in (child, aid)]
+    assert ["事实无人抚养儿童" in text for text in mine] == [True, False]
+    assert "出台配套文件：事实无人抚养儿童" in browser_of(child).get("/").content.decode()
+    assert "没有要办的" in mine[1] or "没有符合条件的待办" in mine[1]
+
+    issued_on_the_screen(client, duties_set[3], "韶浈民〔2026〕24号")
+
+    said = duties_page(client)
+    assert ("缺配套<br>" in said, matrix(duties_within(HERE)).percent) == (False, 100)
+    assert "事实无人抚养儿童" not in browser_of(child).get("/tasks/?whose=mine").content.decode()
+    task = Task.objects.get(subject_id=str(duties_set[3].pk), kind="policy_duty")
+    assert (task.state, task.result, task.office and task.office.name) == ("FINISHED", "ISSUED", "儿童福利科")
+
+
+def test_a_section_nobody_works_in_leaves_its_task_in_nobodys_hands() -> None:
+    by = proposer()
+    wanted("低保", by, office="社会救助科")
+    listed = browser_of(by).get("/tasks/?whose=nobody").content.decode()
+    assert ("社会救助科" in listed, "不在岗" in listed) == (True, True)
+
+    member_of("社会救助科")
+    assert "没有符合条件的待办" in browser_of(by).get("/tasks/?whose=nobody").content.decode()
 
 
 @pytest.mark.clause("YG-2.2.1a")

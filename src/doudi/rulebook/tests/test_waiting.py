@@ -11,10 +11,10 @@ from django.test import Client
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import browser_of, officer
 from doudi.audit.actors import SYSTEM
-from doudi.rulebook.models import Proposal
+from doudi.rulebook.models import DocumentReview, Proposal
 from doudi.rulebook.services.changes import withdraw_change
 from doudi.rulebook.services.decisions import ProposerApproves, approve_change, reject_change
-from doudi.rulebook.services.documents import DocumentFacts, register_document, void_document
+from doudi.rulebook.services.documents import DocumentFacts, register_document, settle_review, void_document
 from doudi.rulebook.services.duties import set_duty
 from doudi.rulebook.services.waiting import ask_those_who_decide_now
 from doudi.rulebook.tests.rules import COUNTY, MONDAY, drafted, proposer, reviewer, studied, submitted
@@ -104,5 +104,9 @@ def test_reviews_and_documents_to_issue_wait_for_those_who_keep_documents() -> N
     said = home(browser_of(by))
 
     assert "复核文件：本级" in said
-    assert "出台配套文件：照料服务" in said
-    assert "还有 28 天" in said
+    review = DocumentReview.objects.get()
+    settle_review(review, conclusion="继续执行", by=by, at=MONDAY)
+    assert "复核文件：本级" not in home(browser_of(by))
+    assert Task.objects.get(kind="document_review").result == "SETTLED"
+    duty = Task.objects.get(kind="policy_duty")
+    assert (duty.due_on, duty.office and duty.office.name) == (date(2026, 11, 30), "救助科")

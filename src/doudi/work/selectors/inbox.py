@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from doudi.work.models import Task, TaskMove
 from doudi.work.rules.clocks import Clock, due_day
 from doudi.work.rules.kinds import Kind
 from doudi.work.selectors.deciders import decided_by, undecidable
-from doudi.work.selectors.owners import posts_present
+from doudi.work.selectors.owners import in_hands_of, in_no_hands
 from doudi.work.selectors.tasks import calendar, overdue, tasks_within
 from doudi.work.states import LIVE, MoveKind, TaskState
 
@@ -66,7 +66,7 @@ class TaskLine:
 
 def asked_tasks(scope: Scope, wanted: TaskFilter, *, reader: User, on: date) -> QuerySet[Task]:
     """Return the tasks a reader asked for, in the order they are worked through."""
-    mine = Q(owner__user=reader) | decided_by(reader, on=on)
+    mine = in_hands_of(reader, on=on) | decided_by(reader, on=on)
     tasks = tasks_within(scope).filter(seen_by(reader, on=on))
     tasks = tasks.filter(state=wanted.state) if wanted.state in TaskState else tasks.filter(state__in=LIVE)
     if wanted.whose == "mine":
@@ -84,8 +84,7 @@ def asked_tasks(scope: Scope, wanted: TaskFilter, *, reader: User, on: date) -> 
 
 def nobodys(on: date) -> Q:
     """Return what is true of tasks in nobody's hands: its holder is not there, or nobody may decide it."""
-    left = Q(owner__isnull=True) | ~Q(owner__in=posts_present(on).values("pk"))
-    return Q(permission="") & left | _undecidable(on)
+    return Q(permission="") & in_no_hands(on) | _undecidable(on)
 
 
 def seen_by(reader: User, *, on: date) -> Q:
@@ -102,8 +101,8 @@ def _undecidable(on: date) -> Q:
 
 def to_do_of(reader: User, *, on: date) -> QuerySet[Task]:
     """Return what a person has to do or may decide, whatever post it comes through, most urgent first."""
-    live = Task.objects.filter(Q(owner__user=reader) | decided_by(reader, on=on), state__in=LIVE)
-    return live.select_related("owner__user").order_by("due_on", "id")
+    live = Task.objects.filter(in_hands_of(reader, on=on) | decided_by(reader, on=on), state__in=LIVE)
+    return live.select_related("owner__user", "office").order_by("due_on", "id")
 
 
 def soon(on: date) -> Q:
@@ -132,12 +131,9 @@ def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[Task
     found = list(tasks)
     words = _words(found)
     names = division_names(code for task in found for code in (task.division[:9], task.division))
-    present = frozenset(posts_present(on).filter(tasks__in=found).values_list("pk", flat=True))
-    decisions = any(task.permission and task.is_live for task in found)
-    open_to_none = {task.pk for task in undecidable(on)} if decisions else set()
-    near = frozenset(
-        Task.objects.filter(soon(on), pk__in=[task.pk for task in found]).values_list("pk", flat=True)
-    )
+    keys = [task.pk for task in found]
+    left = frozenset(Task.objects.filter(nobodys(on), pk__in=keys).values_list("pk", flat=True))
+    near = frozenset(Task.objects.filter(soon(on), pk__in=keys).values_list("pk", flat=True))
     return [
         TaskLine(
             task=task,
@@ -145,8 +141,10 @@ def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[Task
             place=_place(task, names),
             kind=kind_of(task).title,
             ground=ground_title(task),
-            owner=task.owner.user.name if task.owner else "",
-            is_away=_is_away(task, present, open_to_none),
+            owner=_owner(task),
+            is_away=task.is_live
+            and task.pk in left
+            and bool(task.owner_id or task.office_id or task.permission),
             is_late=task.is_live and not task.is_provisional and task.due_on < on,
             is_soon=task.is_live and task.pk in near and task.due_on >= on,
             group=_group(task, group, names, words.get((task.subject_kind, task.subject_id), NOBODY)),
@@ -155,8 +153,10 @@ def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[Task
     ]
 
 
-def _is_away(task: Task, present: Collection[int], open_to_none: Collection[int]) -> bool:
-    return task.pk in open_to_none or (task.owner_id is not None and task.owner_id not in present)
+def _owner(task: Task) -> str:
+    if task.owner:
+        return task.owner.user.name
+    return task.office.name if task.office else ""
 
 
 def kind_of(task: Task) -> Kind:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from doudi.accounts.models import Post
+from doudi.accounts.models import Post, User
 from doudi.accounts.roles import Role
-from doudi.accounts.selectors import posts_covering, posts_on
+from doudi.accounts.selectors import posts_covering, posts_of, posts_on
 from doudi.common.scope import Scope
 from doudi.kernel.divisions import parent_code
 from doudi.regions.states import Level
@@ -34,6 +34,20 @@ def posts_away(on: date) -> QuerySet[Absence, int]:
 def posts_present(on: date) -> QuerySet[Post]:
     """Return the posts somebody holds on a day and is there."""
     return posts_on(on).exclude(pk__in=posts_away(on))
+
+
+def in_hands_of(reader: User, *, on: date) -> Q:
+    """Return what is true of tasks in a person's hands: their posts', or their office's and no one post's."""
+    offices = posts_of(reader, on=on).filter(organisation__isnull=False).values("organisation")
+    return Q(owner__user=reader) | Q(owner__isnull=True, office__in=offices)
+
+
+def in_no_hands(on: date) -> Q:
+    """Return what is true of tasks whose post, or whose whole office, is not there; or that have neither."""
+    there = posts_present(on).order_by()
+    manned = there.filter(organisation__isnull=False).values("organisation")
+    left = Q(owner__isnull=False) & ~Q(owner__in=there.values("pk"))
+    return left | Q(owner__isnull=True) & (Q(office__isnull=True) | ~Q(office__in=manned))
 
 
 def posts_over(division: str, *, on: date) -> QuerySet[Post]:

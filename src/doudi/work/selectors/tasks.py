@@ -25,7 +25,7 @@ def tasks_within(scope: Scope) -> QuerySet[Task]:
     """Return the tasks whose subject lies in a scope, those due first first."""
     return (
         Task.objects.filter(scope.q("division"))
-        .select_related("owner__user", "owner__division")
+        .select_related("owner__user", "owner__division", "office")
         .order_by("due_on", "id")
     )
 

@@ -33,7 +33,7 @@ class NotAway(Refusal):
 
 @transaction.atomic
 def hand_over_left(region: str, *, on: date, act: Act) -> int:
-    """Hand what ended posts still have to the nearest post that does such tasks; return how many.
+    """Hand what ended posts still have back to its office, else to the nearest post; return how many.
 
     Without one they stay where they are and count as nobody's, which keeps the month open.
     """
@@ -42,8 +42,8 @@ def hand_over_left(region: str, *, on: date, act: Act) -> int:
     )
     owners, moved = Owners(on), []
     for task in left.order_by("pk"):
-        successor = owners.of(task.level, task.division)
-        if successor is not None:
+        successor = None if task.office_id else owners.of(task.level, task.division)
+        if successor is not None or task.office_id:
             task.owner = successor
             moved.append(task)
     if moved:

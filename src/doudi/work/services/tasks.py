@@ -12,6 +12,7 @@ from doudi.accounts.models import Post, User
 from doudi.common.events import publish
 from doudi.common.problems import Refusal
 from doudi.kernel.counting import Due
+from doudi.regions.models import Organisation
 from doudi.work.events import TasksChangedHands
 from doudi.work.models import Task, TaskMove
 from doudi.work.rules.clocks import Clock, due_day
@@ -52,7 +53,8 @@ class NothingToTakeBack(Refusal):
 class NewTask:
     """What a module wants done: about what, where, at which level, by whom, and on which clock.
 
-    With a `permission` it waits for whoever may decide and is not the `maker`, instead of one owner.
+    With a `permission` it waits for whoever may decide and is not the `maker`, instead of one owner; with an
+    `office` for whoever works there.
     """
 
     kind: str
@@ -64,6 +66,7 @@ class NewTask:
     owner: Post | None = None
     ground: str = ""
     household: int | None = None
+    office: Organisation | None = None
     permission: str = ""
     maker: User | None = None
 
@@ -88,6 +91,7 @@ def _opened(wanted: NewTask, due: Due, act: Act) -> Task:
         division=wanted.division,
         level=wanted.level,
         owner=wanted.owner,
+        office=wanted.office,
         permission=wanted.permission,
         maker=wanted.maker,
         opened_at=act.at,

@@ -62,7 +62,7 @@ def escalate_late(region: str, *, on: date, act: Act) -> int:
     """Tell the levels above of late tasks that have an owner or wait for a decision; return how many anew."""
     # held, so that two patrols at once tell nobody twice
     held = Task.objects.select_for_update(of=("self",))
-    in_hands = Q(owner__isnull=False) | ~Q(permission="")
+    in_hands = Q(owner__isnull=False) | Q(office__isnull=False) | ~Q(permission="")
     late = overdue(held.filter(in_hands, division__startswith=region), on=on)
     days = calendar()
     found = [

@@ -22,6 +22,7 @@ BEFORE: list[tuple[str, Any]] = [
     ("delegation", "0001_keep_rights_handed_down"),
     ("monitoring", "0023_hand_screenings_over"),
     ("price_subsidy", "0001_take_over_from_the_rulebook"),
+    ("regions", "0003_add_division_changes"),
     ("rulebook", "0009_hand_studies_and_prices_over"),
     ("work", "0001_keep_tasks_with_clocks"),
 ]
@@ -66,6 +67,23 @@ def launch(old: StateApps, by: Model) -> None:
     )
 
 
+def duties(old: StateApps) -> None:
+    """Make a duty nobody has begun and a document that is to be looked at again."""
+    old.get_model("regions", "Division").objects.create(
+        code=COUNTY, name="浈江区", level="COUNTY", valid_from=date(2020, 1, 1)
+    )
+    documents = old.get_model("rulebook", "PolicyDocument").objects
+    facts = {"issuer": "局", "recorded_at": MONDAY}
+    upper = documents.create(number="上级", number_key="上级", title="上级", region="44", **facts)
+    own = documents.create(number="本级", number_key="本级", title="本级", region=COUNTY, **facts)
+    old.get_model("rulebook", "PolicyDuty").objects.create(
+        region=COUNTY, theme="儿童", superior=upper, office="儿童福利科", due_on=date(2026, 12, 31)
+    )
+    old.get_model("rulebook", "DocumentReview").objects.create(
+        document=own, cause=upper, because="失效", raised_at=MONDAY
+    )
+
+
 def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) -> None:
     by = old.get_model("accounts", "User").objects.create(username="one", name="one", created_at=MONDAY)
     changes(old, by)
@@ -78,6 +96,8 @@ def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) 
         region=COUNTY, period="2026-10", status="SUBMITTED", submitted_by=by, submitted_at=MONDAY
     )
 
+    duties(old)
+
     upgrade()
 
     seen = {
@@ -89,10 +109,15 @@ def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) 
         "rule_change": (str(proposed.pk), "COUNTY", "rulebook.approve_change", by.pk, "OPEN"),
         "price_launch": ("1", "COUNTY", "rulebook.approve_change", by.pk, "OPEN"),
         "delegation": ("1", "COUNTY", "delegation.grant", by.pk, "OPEN"),
+        "policy_duty": ("1", "COUNTY", "", None, "OPEN"),
+        "document_review": ("1", "COUNTY", "rulebook.keep_documents", None, "OPEN"),
         "month_review": ("2026-10", "COUNTY", "monitoring.close_month", by.pk, "OPEN"),
     }
     assert not CalendarDay.objects.exists()
     for task in Task.objects.all():
         assert task.opened_at == MONDAY
+        assert (task.office.name if task.office else "") == (
+            "儿童福利科" if task.kind == "policy_duty" else ""
+        )
         assert due_day(clock_of(task), (), calendar()).on == task.due_on
         assert list(task.moves.values_list("kind", "due_on")) == [("OPENED", task.due_on)]

@@ -57,6 +57,7 @@ def _line(task: Task, today: date, there: Collection[int]) -> Mapping[str, objec
         "result": task.result,
         "owner": task.owner.user.username if task.owner else None,
         "owner_is_there": task.owner_id in there,
+        "office": task.office.name if task.office else None,
         "permission": task.permission,
         "deciders": [post.user.username for post in deciders_there(task, on=today)],
         "clock": {"from": task.starts_on.isoformat(), "amount": task.amount, "unit": task.unit},
