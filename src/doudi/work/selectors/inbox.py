@@ -132,7 +132,10 @@ def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[Task
     words = _words(found)
     names = division_names(code for task in found for code in (task.division[:9], task.division))
     keys = [task.pk for task in found]
-    left = frozenset(Task.objects.filter(nobodys(on), pk__in=keys).values_list("pk", flat=True))
+    somebodys = ~Q(owner=None, office=None, permission="")
+    left = frozenset(
+        Task.objects.filter(somebodys, nobodys(on), pk__in=keys, state__in=LIVE).values_list("pk", flat=True)
+    )
     near = frozenset(Task.objects.filter(soon(on), pk__in=keys).values_list("pk", flat=True))
     return [
         TaskLine(
@@ -142,9 +145,7 @@ def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[Task
             kind=kind_of(task).title,
             ground=ground_title(task),
             owner=_owner(task),
-            is_away=task.is_live
-            and task.pk in left
-            and bool(task.owner_id or task.office_id or task.permission),
+            is_away=task.pk in left,
             is_late=task.is_live and not task.is_provisional and task.due_on < on,
             is_soon=task.is_live and task.pk in near and task.due_on >= on,
             group=_group(task, group, names, words.get((task.subject_kind, task.subject_id), NOBODY)),
