@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("rulebook", "0010_make_tasks_of_what_waits"),
-        ("regions", "0004_name_the_sections_of_bureaus"),
+        ("regions", "0005_name_the_sections_of_bureaus"),
         ("work", "0003_let_a_section_have_tasks"),
     ]
 

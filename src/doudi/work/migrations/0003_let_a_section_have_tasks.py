@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_know_who_an_account_belongs_to'),
-        ('regions', '0004_name_the_sections_of_bureaus'),
+        ('regions', '0005_name_the_sections_of_bureaus'),
         ('work', '0002_let_tasks_wait_for_a_decision'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

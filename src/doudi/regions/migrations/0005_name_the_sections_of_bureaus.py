@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('regions', '0003_add_division_changes'),
+        ('regions', '0004_count_hukou_population'),
     ]
 
     operations = [
