@@ -23,6 +23,7 @@ STAMP = VENV / ".doudi-stamp"  # the lock these packages belong to
 VENV_PACKAGE = "python3-venv"
 LOCKED = re.compile(r"^([A-Za-z0-9_.\-]+)==", re.MULTILINE)
 KEPT_BESIDE_THE_LOCK = {"pip", "setuptools", "wheel"}
+STARTED_BY = re.compile(rb"#!(/\S*/\.venv)(/bin/python[0-9.]*)\n")
 LIST_PACKAGES = (
     "import importlib.metadata as m; print('\\n'.join(d.metadata['Name'] for d in m.distributions()))"
 )
@@ -54,6 +55,7 @@ def _set_up() -> None:
     if not STAMP.exists() or STAMP.read_text() != wanted():
         _install()
     _put_source_on_the_path()
+    _start_no_other_tree()
     frontend.fetch()
 
 
@@ -138,3 +140,13 @@ def _put_source_on_the_path() -> None:
     wanted_lines = f"{SOURCE}\n{ROOT}\n"
     if not link.exists() or link.read_text(encoding="utf-8") != wanted_lines:
         link.write_text(wanted_lines, encoding="utf-8")
+
+
+def _start_no_other_tree() -> None:
+    """Let the programs of a copied .venv run on its own packages, not on those it was copied from."""
+    for program in (VENV / "bin").glob("*"):
+        if not program.is_symlink():
+            text = program.read_bytes()
+            began = STARTED_BY.match(text)
+            if began and began[1] != bytes(VENV):
+                program.write_bytes(b"#!" + bytes(VENV) + began[2] + b"\n" + text[began.end() :])

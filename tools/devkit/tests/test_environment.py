@@ -94,3 +94,16 @@ def test_our_sources_are_on_the_path(done: list[str], tmp_path: Path) -> None:
 
     link = tmp_path / ".venv" / "lib" / "python3.11" / "site-packages" / "doudi.pth"
     assert link.read_text(encoding="utf-8").splitlines()[0].endswith("/src")
+
+
+def test_a_copied_environment_starts_its_own_python(done: list[str], tmp_path: Path) -> None:
+    environment.set_up()
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir()
+    (programs / "mypy").write_text("#!/elsewhere/.venv/bin/python3\nimport mypy\n", encoding="utf-8")
+    (programs / "ruff").write_bytes(b"\x7fELF\x00")
+
+    environment.set_up()
+
+    assert (programs / "mypy").read_text() == f"#!{tmp_path}/.venv/bin/python3\nimport mypy\n"
+    assert (programs / "ruff").read_bytes() == b"\x7fELF\x00"
