@@ -11,7 +11,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from doudi.audit.models import Entry
-from doudi.exchange.rules.retention import RetentionBroken
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.selectors.runs import run_folder
 from tests.clauses.conftest import Policies
@@ -103,6 +103,6 @@ def test_without_a_number_of_months_nothing_is_removed(
     (Path(policies.folder) / "monitoring" / "retention.yaml").write_text(said, encoding="utf-8")
     settings.APP_CLOCK = LATE
 
-    with pytest.raises(RetentionBroken, match=r"retention\.yaml"):
+    with pytest.raises(PolicyBroken, match=r"retention\.yaml"):
         expired()
     assert kept(*compared) == [True, True]

@@ -22,11 +22,10 @@ def roles_hold_together(**_said: object) -> list[CheckMessage]:
     """Return what is wrong with `policies/roles.yaml`, in words."""
     # the models of the modules are loaded only now
     from doudi.accounts.roles import granted
-    from doudi.accounts.rules.granting import RolesBroken
-    from doudi.kernel.strict_yaml import YamlBroken
+    from doudi.kernel.policy_file import PolicyBroken
 
     try:
         granted()
-    except (OSError, RolesBroken, YamlBroken) as problem:
+    except PolicyBroken as problem:
         return [Error(str(problem), hint="请改好 policies/roles.yaml。", id="accounts.E001")]
     return []

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from doudi.accounts.rules.granting import Limits, granted_by
+from doudi.accounts.rules.granting import FILE, Limits, RoleTable, granted_by
 from doudi.common.declared import declared
-from doudi.kernel.strict_yaml import read_mapping
+from doudi.kernel.policy_file import read_policy
 
 
 class Role(models.TextChoices):
@@ -42,12 +42,12 @@ def permissions_of(role: str) -> frozenset[str]:
 
 
 def granted() -> Mapping[Role, frozenset[str]]:
-    """Return what each kind of post may do; raises RolesBroken when the file cannot be used."""
-    return _granted(Path(settings.DOUDI_POLICIES) / "roles.yaml")
+    """Return what each kind of post may do; raises PolicyBroken when the file cannot be used."""
+    return _granted(Path(settings.DOUDI_POLICIES))
 
 
 @lru_cache(maxsize=4)
-def _granted(path: Path) -> Mapping[Role, frozenset[str]]:
+def _granted(root: Path) -> Mapping[Role, frozenset[str]]:
     limits = Limits(
         roles=tuple(role.value for role in Role),
         permissions=frozenset(declared("permissions", "PERMISSIONS")),
@@ -55,5 +55,5 @@ def _granted(path: Path) -> Mapping[Role, frozenset[str]]:
         open_to_administrators=OPEN_TO_ADMINISTRATORS,
         two_hands=TWO_HANDS,
     )
-    said = granted_by(read_mapping(path.read_text(encoding="utf-8")), limits)
+    said = granted_by(read_policy(root, FILE, RoleTable), limits)
     return {Role(role): held for role, held in said.items()}

@@ -9,27 +9,26 @@ from django.conf import settings
 
 from doudi.common.declared import declared
 from doudi.documents.rules.fields import Fields
-from doudi.documents.rules.issued import IssuedKind, issued_kinds_of, marks_of
-from doudi.kernel.strict_yaml import read_mapping
+from doudi.documents.rules.issued import IssuedKind, Mark
+from doudi.kernel.policy_file import read_policy
 from doudi.regions.selectors import division_names
 
 
 @cache
 def issued_kinds() -> Mapping[str, IssuedKind]:
     """Return the kinds of papers that are issued, by code."""
-    path = settings.DOUDI_POLICIES / "papers" / "kinds.yaml"
-    return issued_kinds_of(read_mapping(path.read_text(encoding="utf-8")))
+    return read_policy(settings.DOUDI_POLICIES, "papers/kinds.yaml", dict[str, IssuedKind])
 
 
 @cache
-def _marks() -> Mapping[str, str]:
-    path = settings.DOUDI_POLICIES / "papers" / "marks.yaml"
-    return marks_of(read_mapping(path.read_text(encoding="utf-8")))
+def _marks() -> Mapping[str, Mark]:
+    return read_policy(settings.DOUDI_POLICIES, "papers/marks.yaml", dict[str, Mark])
 
 
 def mark_of(county: str) -> str:
     """Return what a county's office signs numbers with; its name where nobody wrote another down."""
-    return _marks().get(county) or division_names([county]).get(county, county)
+    mark = _marks().get(county)
+    return mark.value if mark else division_names([county]).get(county, county)
 
 
 def templated() -> Mapping[str, Fields]:

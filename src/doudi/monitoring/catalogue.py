@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from django.conf import settings
 
 from doudi.exchange.catalogue import shapes
 from doudi.kernel.dates import Period
-from doudi.kernel.strict_yaml import read_mapping
+from doudi.kernel.policy_file import read_policy
 from doudi.matching.catalogue import Rule, load
-from doudi.monitoring.rules.clusters import ClusterRule, cluster_rules_of
-from doudi.monitoring.rules.grades import Grading, grading_of
+from doudi.monitoring.rules.clusters import ClusterRule, ClusterTable
+from doudi.monitoring.rules.grades import Grading
 from doudi.monitoring.rules.local_values import Values, local_values
-from doudi.monitoring.rules.precision import Floor, floor_of
+from doudi.monitoring.rules.precision import Floor
 from doudi.rulebook.catalogue import book
 
 
@@ -48,19 +49,16 @@ def closing_rules() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def grading() -> Grading:
     """Return this installation's grades of alert and what goes with them."""
-    text = (settings.DOUDI_POLICIES / "monitoring" / "grades.yaml").read_text(encoding="utf-8")
-    return grading_of(read_mapping(text))
+    return read_policy(settings.DOUDI_POLICIES, "monitoring/grades.yaml", Grading)
 
 
 @lru_cache(maxsize=1)
-def cluster_rules() -> tuple[ClusterRule, ...]:
-    """Return when new families in one place are too many at once."""
-    text = (settings.DOUDI_POLICIES / "monitoring" / "clusters.yaml").read_text(encoding="utf-8")
-    return cluster_rules_of(read_mapping(text))
+def cluster_rules() -> Mapping[str, ClusterRule]:
+    """Return when new families in one place are too many at once, by the rule's name."""
+    return read_policy(settings.DOUDI_POLICIES, "monitoring/clusters.yaml", ClusterTable).rules
 
 
 @lru_cache(maxsize=1)
 def precision_floor() -> Floor:
     """Return below which share of right findings a rule is pointed out."""
-    text = (settings.DOUDI_POLICIES / "monitoring" / "precision.yaml").read_text(encoding="utf-8")
-    return floor_of(read_mapping(text))
+    return read_policy(settings.DOUDI_POLICIES, "monitoring/precision.yaml", Floor)

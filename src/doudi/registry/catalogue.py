@@ -6,12 +6,11 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from doudi.kernel.strict_yaml import read_mapping
-from doudi.registry.rules.strategies import Strategy, strategies_of
+from doudi.kernel.policy_file import read_policy
+from doudi.registry.rules.strategies import Strategy, StrategyTable, strategies_of
 
 
 @lru_cache(maxsize=1)
 def strategies() -> tuple[Strategy, ...]:
     """Return how often, by whom and with what help each class of people is looked after."""
-    text = (settings.DOUDI_POLICIES / "registry" / "strategies.yaml").read_text(encoding="utf-8")
-    return strategies_of(read_mapping(text))
+    return strategies_of(read_policy(settings.DOUDI_POLICIES, "registry/strategies.yaml", StrategyTable))

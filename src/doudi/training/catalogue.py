@@ -7,15 +7,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-from doudi.kernel.strict_yaml import read_mapping
-from doudi.training.rules.qualifying import Terms, terms_of
+from doudi.kernel.policy_file import read_policy
+from doudi.training.rules.qualifying import Terms
 
 
 def terms() -> Terms:
     """Return who is to be trained, what passes and what is locked without it."""
-    return _terms(Path(settings.DOUDI_POLICIES) / "training" / "terms.yaml")
+    return _terms(Path(settings.DOUDI_POLICIES))
 
 
 @lru_cache(maxsize=2)
-def _terms(path: Path) -> Terms:
-    return terms_of(read_mapping(path.read_text(encoding="utf-8")))
+def _terms(root: Path) -> Terms:
+    return read_policy(root, "training/terms.yaml", Terms)

@@ -134,7 +134,7 @@ def why_locked(post: Post, on: date) -> str:
 
 def locked_for(post: Post, on: date) -> frozenset[str]:
     """Return the permissions the holder of a post may not use on a day."""
-    return terms().locked if why_locked(post, on) else frozenset()
+    return frozenset(terms().locked) if why_locked(post, on) else frozenset()
 
 
 def certificates_of(user: User, region: str, on: date) -> Sequence[tuple[str, Standing]]:

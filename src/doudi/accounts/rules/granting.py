@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from doudi.kernel.policy_file import PolicyBroken, Several, Stated
+
+FILE = "roles.yaml"
 
 
-class RolesBroken(Exception):
-    """A table of roles cannot be used; nobody may do anything until it is put right."""
+class RoleLine(Stated):
+    """What one role may do: groups of permissions by name, and permissions of its own."""
+
+    shares: Several[str] = ()
+    may: Several[str] = ()
+
+
+class RoleTable(Stated):
+    """The table of roles: groups of permissions that several roles share, and the roles."""
+
+    shared: dict[str, Several[str]] = {}
+    roles: dict[str, RoleLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +39,19 @@ class Limits:
     two_hands: frozenset[str]
 
 
-def granted_by(said: Mapping[str, Any], limits: Limits) -> Mapping[str, frozenset[str]]:
-    """Return what each role may do by `{shared: {name: [permission]}, roles: {role: {shares, may}}}`."""
-    _check_keys("roles.yaml", said, {"shared", "roles"})
-    shared = {name: frozenset(words) for name, words in said.get("shared", {}).items()}
-    found = {role: _held(role, entry, shared) for role, entry in said.get("roles", {}).items()}
+def granted_by(table: RoleTable, limits: Limits) -> Mapping[str, frozenset[str]]:
+    """Return what each role may do, or raise PolicyBroken."""
+    shared = {name: frozenset(words) for name, words in table.shared.items()}
+    found = {role: _held(role, line, shared) for role, line in table.roles.items()}
     for fault in _faults(found, shared, limits):
-        raise RolesBroken(fault)
+        raise PolicyBroken(FILE, "", fault)
     return found
 
 
-def _held(role: str, entry: Mapping[str, Any], shared: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    _check_keys(role, entry, {"shares", "may"})
-    if unknown := sorted(set(entry.get("shares", ())) - shared.keys()):
-        raise RolesBroken(f"岗位 {role} 用了没有写明的一组权限：{unknown[0]}。")
-    return frozenset(entry.get("may", ())).union(*(shared[name] for name in entry.get("shares", ())))
-
-
-def _check_keys(place: str, said: Mapping[str, Any], known: set[str]) -> None:
-    if unknown := sorted(said.keys() - known):
-        raise RolesBroken(f"{place} 里的“{unknown[0]}”读不懂，只能写 {'、'.join(sorted(known))}。")
+def _held(role: str, line: RoleLine, shared: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    if unknown := sorted(set(line.shares) - shared.keys()):
+        raise PolicyBroken(FILE, f"roles.{role}.shares", f"没有写明的一组权限：{unknown[0]}")
+    return frozenset(line.may).union(*(shared[name] for name in line.shares))
 
 
 def _faults(

@@ -11,8 +11,9 @@ from django.core.checks import run_checks
 from pytest_django import Settings
 
 from doudi.accounts.roles import Role, granted, permissions_of
-from doudi.accounts.rules.granting import Limits, RolesBroken, granted_by
+from doudi.accounts.rules.granting import Limits, RoleTable, granted_by
 from doudi.common.declared import declared
+from doudi.kernel.policy_file import PolicyBroken, shaped
 
 LIMITS = Limits(
     roles=("CLERK", "ADMIN"),
@@ -39,7 +40,7 @@ def table(**roles: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def test_a_role_may_what_it_shares_and_what_is_its_own() -> None:
-    assert granted_by(TABLE, LIMITS) == {
+    assert granted_by(shaped(TABLE, RoleTable, "roles.yaml"), LIMITS) == {
         "CLERK": frozenset({"desk.view_home", "registry.view_person"}),
         "ADMIN": frozenset({"desk.view_home", "accounts.open"}),
     }
@@ -52,15 +53,15 @@ def test_a_role_may_what_it_shares_and_what_is_its_own() -> None:
         (table(CLERK=None), "CLERK 漏写了"),
         (table(CHIEF={"may": []}), "没有这种岗位"),
         (table(CLERK={"shares": ["SEE"]}), "没有写明的一组权限：SEE"),
-        (table(CLERK={"must": []}), "“must”读不懂"),
+        (table(CLERK={"must": []}), "CLERK.must: 没有这一项，可以写的是 shares、may"),
         (table(ADMIN={"may": ["registry.view_person"]}), "管理员 ADMIN 不能有 registry.view_person"),
         (table(CLERK={"may": ["accounts.open", "accounts.grant"]}), "一个人就能放人进来"),
         ({**TABLE, "shared": {"SEES": ["desk.see"]}}, "没有的权限：desk.see"),
     ],
 )
 def test_a_table_that_cannot_be_used_says_where(said: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(RolesBroken, match=sentence):
-        granted_by(said, LIMITS)
+    with pytest.raises(PolicyBroken, match=sentence):
+        granted_by(shaped(said, RoleTable, "roles.yaml"), LIMITS)
 
 
 def test_every_declared_permission_is_granted_to_somebody_and_has_a_name() -> None:
@@ -86,5 +87,5 @@ def test_a_bureaus_own_table_holds_and_a_broken_one_stops_the_program(
 
     faults = [fault for fault in run_checks() if fault.id == "accounts.E001"]
     assert ["monitoring.submit_parts" in fault.msg for fault in faults] == [True]
-    with pytest.raises(RolesBroken):
+    with pytest.raises(PolicyBroken):
         permissions_of(Role.TOWNSHIP_OFFICER)

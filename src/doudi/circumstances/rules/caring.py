@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from doudi.kernel.policy_file import Sourced, Stated, Text, Titled
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Sourced):
     """The ages a kind is for in whole years, `under` exclusive; None sets no bound."""
 
-    begins: int | None = None
+    begins: int | None = Field(default=None, validation_alias="from")
     under: int | None = None
-    sex: str = ""
+    sex: Literal["MALE", "FEMALE", ""] = ""
 
     def covers(self, *, age: int, sex: str) -> bool:
         """Say whether somebody of this age and sex belongs to the kind."""
@@ -23,11 +25,14 @@ class Range:
         return not self.sex or sex == self.sex
 
 
-def range_of(entry: Mapping[str, object]) -> Range:
-    """Read a line of the table."""
-    begins, under = entry.get("from"), entry.get("under")
-    return Range(
-        begins if isinstance(begins, int) else None,
-        under if isinstance(under, int) else None,
-        str(entry.get("sex", "")),
-    )
+class CareTable(Stated):
+    """Whom each kind of care is for (`circumstances/caring.yaml`)."""
+
+    title: Text
+    kinds: dict[str, Range]
+
+
+class ReviewPeriods(Titled):
+    """After how many days each subject is looked at again (`circumstances/periods.yaml`)."""
+
+    days: dict[str, int]

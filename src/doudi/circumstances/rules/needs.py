@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from doudi.kernel.policy_file import Distinct, Several, Sourced, Stated, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Sourced):
     """A programme that may answer a need: who decides on it, and the article it stands on."""
 
-    name: str
-    office: str
-    basis: str
-    verified: bool
+    name: Text
+    office: Text
+    article: str
+
+    @property
+    def basis(self) -> str:
+        """The document with its article."""
+        return self.document + self.article
+
+
+class KindOfNeed(Stated):
+    """A kind of need: the words it is recognised by, and what may answer it."""
+
+    words: Distinct[Text]
+    programmes: Several[Suggestion]
+
+
+class NeedTable(Stated):
+    """The kinds of need (`circumstances/needs.yaml`)."""
+
+    title: Text
+    kinds: dict[str, KindOfNeed]
 
 
 def kinds_in(text: str, words: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

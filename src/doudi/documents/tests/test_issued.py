@@ -17,9 +17,10 @@ from doudi.accounts.tests.factories import MONDAY, officer
 from doudi.audit.models import Entry
 from doudi.documents import folders
 from doudi.documents.models import IssuedPaper, SerialCounter
-from doudi.documents.rules.issued import KindBroken, NoVersionYet, issued_kinds_of, marks_of
+from doudi.documents.rules.issued import IssuedKind, NoVersionYet
 from doudi.documents.services.attachments import sweep_left_behind
 from doudi.documents.services.issuing import Made, Wanted, issue, open_issued
+from doudi.kernel.policy_file import PolicyBroken, shaped
 from doudi.kernel.sealing import SealBroken
 
 COUNTY, ELSEWHERE = "440204", "371521"
@@ -104,7 +105,7 @@ def test_what_was_issued_comes_back_unchanged_on_record_or_not_at_all(clerk: Use
 
 def test_a_later_version_counts_from_its_day() -> None:
     later = {**VERSION, "version": 2, "since": date(2026, 7, 1)}
-    kind = issued_kinds_of({"x": {**SAID, "versions": [VERSION, later]}})["x"]
+    kind = shaped({**SAID, "versions": [VERSION, later]}, IssuedKind, "kinds.yaml")
 
     assert [kind.version_on(date(2026, month, 1)).number for month in (1, 6, 7, 12)] == [1, 1, 2, 2]
     with pytest.raises(NoVersionYet):
@@ -128,11 +129,5 @@ def test_a_later_version_counts_from_its_day() -> None:
     ],
 )
 def test_a_file_that_could_give_a_number_twice_or_says_too_little_is_refused(changes: dict[str, Any]) -> None:
-    with pytest.raises(KindBroken):
-        issued_kinds_of({"x": {**SAID, **changes}})
-
-
-def test_a_county_without_a_mark_signs_with_its_name() -> None:
-    assert marks_of({"371521": {"value": "阳民", "document": "某号", "verified": False}}) == {
-        "371521": "阳民"
-    }
+    with pytest.raises(PolicyBroken):
+        shaped({**SAID, **changes}, IssuedKind, "kinds.yaml")

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
-import yaml
+from doudi.kernel.policy_file import DatedNumber, PolicyBroken, Stated, read_policy
 
 CORRECTION_WORDS = re.compile(r"更正|更新|修订|修正|修改|订正|补正|改正|纠错|重报|重新报送|改后")
 COPY_MARKS = re.compile(r"(?:[\s_\-—]*(?:副本|复件|copy)|\s*[(\[]\d{1,2}[)\]])+$")
 PERCENT = 100
+FILE = "exchange/publishing.yaml"
 
 
-class LimitsBroken(Exception):
-    """policies/exchange/publishing.yaml does not say what it must."""
+class LimitTable(Stated):
+    """The numbers of policies/exchange/publishing.yaml over time."""
+
+    same_people: DatedNumber
+    strangers: DatedNumber
+    closing_people: DatedNumber
+    closing_share: DatedNumber
 
 
 class Verdict(StrEnum):
@@ -103,14 +107,11 @@ def is_steep(closing: int, before: int, limits: Limits) -> bool:
     return closing >= limits.closing_people and closing * PERCENT > before * limits.closing_share
 
 
-def limits_on(path: Path, on: date) -> Limits:
-    """Return the limits in force on a day; raise LimitsBroken when the file does not say them."""
-    try:
-        said: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Limits(*(_in_force(said[name]["values"], on) for name in Limits.__slots__))
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, IndexError) as error:
-        raise LimitsBroken(f"{path.name}: {error}") from error
-
-
-def _in_force(values: list[Mapping[str, Any]], on: date) -> int:
-    return sorted((one["from"], int(one["value"])) for one in values if one["from"] <= on)[-1][1]
+def limits_on(root: Path, on: date) -> Limits:
+    """Return the limits in force on a day, or raise PolicyBroken."""
+    said = read_policy(root, FILE, LimitTable)
+    numbers = {name: getattr(said, name).on(on) for name in Limits.__slots__}
+    for name, number in numbers.items():
+        if number is None:
+            raise PolicyBroken(FILE, name, f"没有在 {on.isoformat()} 生效的数")
+    return Limits(**numbers)

@@ -6,24 +6,19 @@ from datetime import date
 from pathlib import Path
 
 from doudi.kernel.dates import Period
-from doudi.kernel.strict_yaml import YamlBroken, read_mapping
+from doudi.kernel.policy_file import DatedNumber, PolicyBroken, read_policy
+
+ORIGINALS = ("exchange/retention.yaml", "originals")
 
 
-class RetentionBroken(Exception):
-    """A retention.yaml does not say how long something is kept."""
-
-
-def months_kept(path: Path, on: date, kept: str = "originals") -> int:
-    """Return the months in force on a day for what is `kept`; raise RetentionBroken when none is."""
-    try:
-        said = read_mapping(path.read_text(encoding="utf-8"))
-        values = sorted((one["from"], int(one["value"])) for one in said[kept]["values"])
-    except (OSError, YamlBroken, KeyError, TypeError, ValueError) as error:
-        raise RetentionBroken(f"{path.name}: {error}") from error
-    in_force = [months for since, months in values if since <= on]
-    if not in_force or min(months for _, months in values) < 1:
-        raise RetentionBroken(f"{path.name}: 没有在 {on.isoformat()} 生效的保存期")
-    return in_force[-1]
+def months_kept(root: Path, on: date, kept: tuple[str, str] = ORIGINALS) -> int:
+    """Return the months in force on a day for what is `kept` (file, key); raise PolicyBroken when none is."""
+    file, key = kept
+    said = read_policy(root, file, dict[str, DatedNumber]).get(key)
+    months = said.on(on) if said else None
+    if said is None or months is None or min(one.value for one in said.values) < 1:
+        raise PolicyBroken(file, key, f"没有在 {on.isoformat()} 生效的保存期")
+    return months
 
 
 def kept_since(months: int, on: date) -> date:

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
 
 from doudi.exchange.rules.subsidies import Certificate, SubsidyLine
 from doudi.kernel.dates import Period
-from doudi.kernel.strict_yaml import YamlBroken, read_mapping
+from doudi.kernel.policy_file import Coded, Several, Sourced, Stated, Text, read_policy, refuse
 
 
 class Cause(StrEnum):
@@ -32,21 +35,49 @@ CAUSES: Mapping[Cause, str] = {
     Cause.LEVEL: "残疾等级变化",
 }
 STOPS, RESET = "停发", "调整"
-FIELDS = ("name", "number", "certificate", "kind", "level", "subsidies", "change", "reason", "day", "month")
+FILE = "exchange/subsidy_changes.yaml"
+
+Exported = Literal[
+    "name", "number", "certificate", "kind", "level", "subsidies", "change", "reason", "day", "month"
+]
 
 
-class ChangesBroken(Exception):
-    """subsidy_changes.yaml does not say from which month subsidies change, or names no known column."""
+class MonthsAfter(Sourced):
+    """How many months after the month it happened in a cause takes effect."""
+
+    value: int = Field(ge=0)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRules:
+class SheetColumn(Stated):
+    """A column of the export: what stands in it, and its heading."""
+
+    field: Exported
+    heading: Text
+
+
+class Template(Sourced):
+    """The sheet the national system takes back."""
+
+    sheet: Text
+    columns: Several[SheetColumn] = Field(min_length=1)
+
+
+class ChangeRules(Stated):
     """Months between what happened and the first month changed, and the columns of the export in order."""
 
-    months_after: Mapping[Cause, int]
-    sheet: str
-    columns: tuple[tuple[str, str], ...]
-    is_verified: bool
+    months_after: dict[Coded[Cause], MonthsAfter]
+    template: Template
+
+    @model_validator(mode="after")
+    def _every_cause(self) -> Self:
+        if missing := [cause.value for cause in Cause if cause not in self.months_after]:
+            refuse("months_after", f"缺少 {missing[0]}")
+        return self
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the template and every number of months were checked against their documents."""
+        return self.template.verified and all(one.verified for one in self.months_after.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +96,9 @@ class SubsidyChange:
         return RESET if self.cause == Cause.LEVEL else STOPS
 
 
-def read_rules(path: Path) -> ChangeRules:
-    """Return what a file says; raise ChangesBroken when it does not say all of it."""
-    try:
-        said = read_mapping(path.read_text(encoding="utf-8"))
-        months = {cause: int(said["months_after"][cause.value]["value"]) for cause in Cause}
-        template = said["template"]
-        columns = tuple((str(each["field"]), str(each["heading"])) for each in template["columns"])
-        sure = [template, *said["months_after"].values()]
-        rules = ChangeRules(months, str(template["sheet"]), columns, all(each["verified"] for each in sure))
-    except (OSError, YamlBroken, KeyError, TypeError, ValueError) as error:
-        raise ChangesBroken(f"{path.name}: {error}") from error
-    if min(months.values()) < 0 or not columns or {field for field, _ in columns} - set(FIELDS):
-        raise ChangesBroken(f"{path.name}: 月数不能小于 0，列只能是 {'、'.join(FIELDS)}")
-    return rules
+def read_rules(root: Path) -> ChangeRules:
+    """Return what the file says, or raise PolicyBroken."""
+    return read_policy(root, FILE, ChangeRules)
 
 
 def change_of(
@@ -93,7 +113,7 @@ def change_of(
         return None
     cause, said, day = found
     month = Period.of(day) if day else None
-    for _ in range(rules.months_after[cause] if month else 0):
+    for _ in range(rules.months_after[cause].value if month else 0):
         month = month.next() if month else None
     return SubsidyChange(line, cause, said, day, month)
 

@@ -84,7 +84,7 @@ class Place:
 
 def limits() -> Limits:
     """Return the limits of today's policies."""
-    return limits_on(settings.DOUDI_POLICIES / "exchange" / "publishing.yaml", date.max)
+    return limits_on(settings.DOUDI_POLICIES, date.max)
 
 
 def lists_beside(batch: Batch) -> QuerySet[Batch]:

@@ -21,7 +21,7 @@ def expire_originals(*, by: Actor, at: datetime) -> int:
     What a batch was cleaned into stays: comparisons and findings rest on it. A batch nobody has dealt with
     keeps its file.
     """
-    months = months_kept(settings.DOUDI_POLICIES / "exchange" / "retention.yaml", at.date())
+    months = months_kept(settings.DOUDI_POLICIES, at.date())
     limit = datetime.combine(kept_since(months, at.date()), time(), at.tzinfo)
     over = (BatchState.PUBLISHED, BatchState.SUPERSEDED, BatchState.REFUSED)
     due = Batch.objects.filter(received_at__lt=limit, state__in=over, original_removed_at__isnull=True)

@@ -83,11 +83,11 @@ def change_sheet(
         details={"period": str(period), "rows": len(changes)},
     )
     people = opened(changes)
-    lines = [tuple(heading for _, heading in rules.columns)]
+    lines = [tuple(column.heading for column in rules.template.columns)]
     for each in changes:
         cells = _cells(each, people[each.line.batch, each.line.row])
-        lines.append(tuple(cells[field] for field, _ in rules.columns))
-    return _written(rules.sheet, lines)
+        lines.append(tuple(cells[column.field] for column in rules.template.columns))
+    return _written(rules.template.sheet, lines)
 
 
 def _cells(change: SubsidyChange, person: Record) -> Mapping[str, str]:

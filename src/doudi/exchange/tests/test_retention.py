@@ -12,14 +12,17 @@ from doudi.accounts.tests.factories import browser_of, officer
 from doudi.audit.actors import SYSTEM
 from doudi.audit.models import Entry
 from doudi.exchange.folders import batch_folder
-from doudi.exchange.rules.retention import RetentionBroken, kept_since, months_kept
+from doudi.exchange.rules.retention import kept_since, months_kept
 from doudi.exchange.selectors import records
 from doudi.exchange.services.retention import expire_originals
 from doudi.exchange.tests.factories import COUNTY, MONDAY, dibao, dibao_row, imported, published, wrong_number
+from doudi.kernel.policy_file import PolicyBroken
 
 MUCH_LATER = datetime(2028, 12, 1, 1, 0, tzinfo=UTC)
 VALUES = """
 originals:
+  title: 原件保存期
+  unit: 月
   values:
     - {from: 2024-01-01, value: 24, document: "", verified: false}
     - {from: 2027-01-01, value: 36, document: 某办法, verified: true}
@@ -62,14 +65,15 @@ def test_the_pages_live_on_without_the_original() -> None:
 
 
 def test_the_value_in_force_on_the_day_counts(tmp_path: Path) -> None:
-    path = tmp_path / "retention.yaml"
+    path = tmp_path / "exchange" / "retention.yaml"
+    path.parent.mkdir()
     path.write_text(VALUES, encoding="utf-8")
 
-    assert [months_kept(path, date(year, 6, 1)) for year in (2024, 2026, 2027)] == [24, 24, 36]
-    with pytest.raises(RetentionBroken):
-        months_kept(path, date(2023, 1, 1))
-    with pytest.raises(RetentionBroken):
-        months_kept(tmp_path / "missing.yaml", date(2026, 1, 1))
+    assert [months_kept(tmp_path, date(year, 6, 1)) for year in (2024, 2026, 2027)] == [24, 24, 36]
+    with pytest.raises(PolicyBroken):
+        months_kept(tmp_path, date(2023, 1, 1))
+    with pytest.raises(PolicyBroken):
+        months_kept(tmp_path / "missing", date(2026, 1, 1))
 
 
 def test_months_are_counted_back_to_the_first_of_the_month() -> None:

@@ -108,4 +108,4 @@ def changes_workbook(request: OfficerRequest) -> HttpResponse:
 
 
 def _rules() -> ChangeRules:
-    return read_rules(settings.DOUDI_POLICIES / "exchange" / "subsidy_changes.yaml")
+    return read_rules(settings.DOUDI_POLICIES)

@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from doudi.kernel.policy_file import Distinct, Stated, Titled
 
 DIGITS = {"VILLAGE": 12, "TOWNSHIP": 9, "COUNTY": 6, "CITY": 4}
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterRule:
+class ClusterRule(Stated):
     """How many new families within how many days are too many, and who is told."""
 
-    name: str
-    level: str
+    level: Literal["VILLAGE", "TOWNSHIP"]
     same_cause: bool
-    days: int
-    homes: int
-    percent: int
-    told: tuple[str, ...]
+    days: int = Field(ge=1)
+    homes: int = Field(ge=0)
+    percent: int = Field(ge=0, le=100)
+    told: Distinct[Literal["COUNTY", "CITY"]]
+
+
+class ClusterTable(Titled):
+    """The rules by name (`monitoring/clusters.yaml`)."""
+
+    rules: dict[str, ClusterRule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +65,3 @@ def clusters(
         share = 100 * len(homes) / base[division] if rule.percent and base.get(division) else 0
         if len(homes) > rule.homes or share > rule.percent > 0:
             yield Cluster(rule, division, cause, len(homes))
-
-
-def cluster_rules_of(text: Mapping[str, object]) -> tuple[ClusterRule, ...]:
-    """Build the rules from their policy file; KeyError or TypeError names what is missing."""
-    rules = text["rules"]
-    if not isinstance(rules, Mapping):
-        raise TypeError("rules")
-    return tuple(
-        ClusterRule(
-            name=str(name),
-            level=str(rule["level"]),
-            same_cause=bool(rule["same_cause"]),
-            days=int(rule["days"]),
-            homes=int(rule["homes"]),
-            percent=int(rule["percent"]),
-            told=tuple(rule["told"]),
-        )
-        for name, rule in rules.items()
-    )

@@ -2,55 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from doudi.kernel.policy_file import Distinct, Stated, Text, Titled, refuse
+
+GRADES = frozenset({"RED", "ORANGE", "YELLOW"})
+RISKS = frozenset({"HIGH", "MEDIUM", "LOW"})
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Stated):
     """One grade: the risk it answers to, the level that is told of it, and its working days."""
 
-    risk: str
-    told: str
-    working_days: int
+    risk: Literal["HIGH", "MEDIUM", "LOW"]
+    told: Literal["VILLAGE", "TOWNSHIP", "COUNTY"]
+    working_days: int = Field(ge=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Grading:
-    """The grades of an installation and what goes with them."""
+class Watch(Stated):
+    """When somebody found not to be in need is looked at again."""
 
-    grades: Mapping[str, Grade]
-    ineligible_months: int
-    income_drop: int
-    departments: Mapping[str, tuple[str, ...]]
-    quiet_days: Mapping[str, int]
+    ineligible_months: int = Field(ge=1)
+    income_drop: int = Field(ge=0, le=100)
+
+
+class Grading(Titled):
+    """The grades of an installation and what goes with them (`monitoring/grades.yaml`)."""
+
+    grades: dict[str, Grade]
+    watch: Watch
+    departments: dict[str, Distinct[Text]]
+    quiet_days: dict[str, int]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if set(self.grades) != GRADES:
+            refuse("grades", f"要写、且只写 {'、'.join(sorted(GRADES))}")
+        if {grade.risk for grade in self.grades.values()} != RISKS:
+            refuse("grades", "每一种风险（HIGH、MEDIUM、LOW）要有一个等级")
+        return self
 
     def of_risk(self, risk: str) -> str:
         """Return the grade that answers to a level of risk."""
         return next(name for name, grade in self.grades.items() if grade.risk == risk)
-
-
-PARTS = ("grades", "watch", "departments", "quiet_days")
-
-
-def _mapping(text: Mapping[str, object], key: str) -> Mapping[str, Any]:
-    part = text[key]
-    if not isinstance(part, Mapping):
-        raise TypeError(key)
-    return part
-
-
-def grading_of(text: Mapping[str, object]) -> Grading:
-    """Build the grading from its policy file; KeyError or TypeError names what is missing."""
-    grades, watch, departments, quiet = (_mapping(text, key) for key in PARTS)
-    return Grading(
-        grades={
-            name: Grade(str(grade["risk"]), str(grade["told"]), int(grade["working_days"]))
-            for name, grade in grades.items()
-        },
-        ineligible_months=int(watch["ineligible_months"]),
-        income_drop=int(watch["income_drop"]),
-        quiet_days={str(rule): int(days) for rule, days in quiet.items()},
-        departments={str(rule): tuple(words) for rule, words in departments.items()},
-    )

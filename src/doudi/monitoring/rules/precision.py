@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pydantic import Field
 
-@dataclass(frozen=True, slots=True)
-class Floor:
+from doudi.kernel.policy_file import Titled
+
+
+class Floor(Titled):
     """Below which share a rule is pointed out, and from how many conclusions on it is judged at all."""
 
-    lowest_percent: int
-    fewest: int
-    verified: bool
+    lowest_percent: int = Field(ge=0, le=100)
+    fewest_conclusions: int = Field(ge=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,4 @@ class Precision:
 
     def is_low(self, floor: Floor) -> bool:
         """Say whether enough was concluded, and too little of it right."""
-        return self.concluded >= floor.fewest and self.percent < floor.lowest_percent
-
-
-def floor_of(text: Mapping[str, object]) -> Floor:
-    """Build the floor from its policy file; KeyError names what is missing."""
-    return Floor(
-        lowest_percent=int(str(text["lowest_percent"])),
-        fewest=int(str(text["fewest_conclusions"])),
-        verified=text["verified"] is True,
-    )
+        return self.concluded >= floor.fewest_conclusions and self.percent < floor.lowest_percent

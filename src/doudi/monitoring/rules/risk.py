@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from doudi.kernel.policy_file import Stated, Text, Titled
+
 HIGH, MEDIUM, LOW = "HIGH", "MEDIUM", "LOW"
+
+Points = int | dict[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +54,33 @@ def assess(figures: Mapping[str, int], scale: Scale) -> Risk:
     return Risk(level, total, tuple(key for key, points in given.items() if points))
 
 
-def scale_of(text: Mapping[str, object]) -> Scale:
-    """Build a scale from its policy file; KeyError or TypeError names what is missing."""
-    factors = text["factors"]
-    if not isinstance(factors, Mapping):
-        raise TypeError("factors")
+class FactorLine(Stated):
+    """One factor as the file says it: points at once, or by the figure they begin at."""
+
+    title: Text
+    unit: str = ""
+    points: Points
+
+
+class RiskTable(Titled):
+    """The factors and where the levels begin (`monitoring/risk.yaml`)."""
+
+    high_from: int
+    medium_from: int
+    factors: dict[str, FactorLine]
+
+
+def scale_of(table: RiskTable) -> Scale:
+    """Return the scale of a file."""
     return Scale(
-        factors=tuple(_factor(key, entry) for key, entry in factors.items()),
-        high_from=int(str(text["high_from"])),
-        medium_from=int(str(text["medium_from"])),
-        document=str(text["document"]),
-        verified=bool(text["verified"]),
+        factors=tuple(_factor(key, one) for key, one in table.factors.items()),
+        high_from=table.high_from,
+        medium_from=table.medium_from,
+        document=table.document,
+        verified=table.verified,
     )
 
 
-def _factor(key: str, entry: Mapping[str, object]) -> Factor:
-    points = entry["points"]
-    steps = points.items() if isinstance(points, Mapping) else ((1, points),)
-    return Factor(
-        key=key,
-        title=str(entry["title"]),
-        unit=str(entry.get("unit", "")),
-        steps=tuple((int(str(least)), int(str(worth))) for least, worth in steps),
-    )
+def _factor(key: str, line: FactorLine) -> Factor:
+    steps = ((1, line.points),) if isinstance(line.points, int) else tuple(line.points.items())
+    return Factor(key, line.title, line.unit, steps)

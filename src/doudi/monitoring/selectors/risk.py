@@ -10,18 +10,17 @@ from django.db.models import QuerySet
 
 from doudi.accounts.models import User
 from doudi.common.scope import Scope
-from doudi.kernel.strict_yaml import read_mapping
+from doudi.kernel.policy_file import read_policy
 from doudi.monitoring.catalogue import gap_rules
 from doudi.monitoring.models import LedgerEntry, RiskAssessment
-from doudi.monitoring.rules.risk import Scale, scale_of
+from doudi.monitoring.rules.risk import RiskTable, Scale, scale_of
 from doudi.monitoring.states import EntryStatus, RiskLevel
 
 
 @lru_cache(maxsize=1)
 def risk_scale() -> Scale:
     """Return this installation's factors and points."""
-    text = (settings.DOUDI_POLICIES / "monitoring" / "risk.yaml").read_text(encoding="utf-8")
-    return scale_of(read_mapping(text))
+    return scale_of(read_policy(settings.DOUDI_POLICIES, "monitoring/risk.yaml", RiskTable))
 
 
 def assessments_of(entry: LedgerEntry) -> QuerySet[RiskAssessment]:

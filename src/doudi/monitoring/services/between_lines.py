@@ -57,7 +57,7 @@ def _watch(person: Person, entry: LedgerEntry, *, by: Actor, at: datetime) -> No
             "reason": REASON,
             "income_fen": income_of(person.pk),
             "since": at.date(),
-            "next_review_on": months_on(at.date(), grading().ineligible_months),
+            "next_review_on": months_on(at.date(), grading().watch.ineligible_months),
         },
     )
     if is_new:

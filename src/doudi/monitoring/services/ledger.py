@@ -143,7 +143,7 @@ def _keep_watch(entry: LedgerEntry, *, at: datetime) -> None:
         reason=entry.reason,
         income_fen=income_of(entry.person.pk),
         since=at.date(),
-        next_review_on=entry.next_review_on or months_on(at.date(), grading().ineligible_months),
+        next_review_on=entry.next_review_on or months_on(at.date(), grading().watch.ineligible_months),
     )
 
 

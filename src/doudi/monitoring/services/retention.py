@@ -14,6 +14,8 @@ from doudi.exchange.rules.retention import kept_since, months_kept
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.selectors.runs import run_folder, runs_to_expire
 
+RUNS = ("monitoring/retention.yaml", "runs")
+
 
 def expire_runs(*, by: Actor, at: datetime) -> int:
     """Remove the folders of comparisons older than the months kept on which nothing stands; return how many.
@@ -21,7 +23,7 @@ def expire_runs(*, by: Actor, at: datetime) -> int:
     The line of a comparison stays, with its numbers and counts: findings refer to it. Killed and run again,
     it removes what was left.
     """
-    months = months_kept(settings.DOUDI_POLICIES / "monitoring" / "retention.yaml", at.date(), "runs")
+    months = months_kept(settings.DOUDI_POLICIES, at.date(), RUNS)
     limit = datetime.combine(kept_since(months, at.date()), time(), at.tzinfo)
     return sum(_expire(run.pk, limit, by=by, at=at) for run in runs_to_expire(limit))
 

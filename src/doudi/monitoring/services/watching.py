@@ -31,7 +31,7 @@ def recheck_watched(region: str, *, at: datetime) -> int:
 
 def _recheck(record: WatchRecord, *, at: datetime) -> bool:
     now, then = income_of(record.person_id), record.income_fen
-    if now is None or not then or 100 * (then - now) < grading().income_drop * then:
+    if now is None or not then or 100 * (then - now) < grading().watch.income_drop * then:
         return False
     owner = record.entry.owner if record.entry else None
     division = (owner.division_id if owner else "") or record.division
@@ -51,25 +51,25 @@ def _recheck(record: WatchRecord, *, at: datetime) -> bool:
 def warn_of_clusters(region: str, *, on: date, at: datetime) -> int:
     """Tell the levels above of places with too many new families; return how many notices are new."""
     rules = cluster_rules()
-    longest = max((rule.days for rule in rules), default=0)
+    longest = max((rule.days for rule in rules.values()), default=0)
     fresh = [
         Newcomer(new.home, new.division, new.cause, new.at.astimezone(clock.SHANGHAI).date())
         for new in newly_watched(region, since=at - timedelta(days=longest))
     ]
     found = [
-        cluster
-        for rule in rules
+        (name, cluster)
+        for name, rule in rules.items()
         for cluster in clusters(fresh, rule, on=on, base=registered_homes(region, digits=DIGITS[rule.level]))
     ]
-    return sum(_warn(cluster, at=at) for cluster in found)
+    return sum(_warn(name, cluster, at=at) for name, cluster in found)
 
 
-def _warn(cluster: Cluster, *, at: datetime) -> int:
+def _warn(rule_name: str, cluster: Cluster, *, at: datetime) -> int:
     """Tell each level once a window; a settled warning is not repeated for the same families."""
     rule, new = cluster.rule, 0
     for level in rule.told:
         division = cluster.division[: DIGITS[level]]
-        name = f"cluster:{rule.name}:{cluster.division}:{cluster.cause}:{division}"
+        name = f"cluster:{rule_name}:{cluster.division}:{cluster.cause}:{division}"
         if cluster_told_since(name, at - timedelta(days=rule.days)):
             continue
         cause = CAUSES.get(cluster.cause, "") if rule.same_cause else ""

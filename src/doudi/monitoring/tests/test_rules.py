@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doudi.kernel.policy_file import shaped
 from doudi.monitoring.rules.equation import ORDER, Claim, balance, balances, places
-from doudi.monitoring.rules.risk import Factor, Scale, assess, scale_of
+from doudi.monitoring.rules.risk import Factor, RiskTable, Scale, assess, scale_of
 from doudi.monitoring.states import MONTH_MOVES, MonthMoveNotAllowed, MonthStatus, check_month_move
 from doudi.work.selectors.keeping import Timeliness
 
@@ -56,16 +57,21 @@ def test_the_equation_does_not_hold_while_one_person_is_unaccounted_for() -> Non
 
 
 SCALE = scale_of(
-    {
-        "high_from": 4,
-        "medium_from": 2,
-        "document": "缺省",
-        "verified": False,
-        "factors": {
-            "medical_share": {"title": "医疗", "unit": "百分比", "points": {30: 1, 60: 3}},
-            "no_labour": {"title": "无劳动力", "points": 2},
+    shaped(
+        {
+            "title": "研判",
+            "high_from": 4,
+            "medium_from": 2,
+            "document": "缺省",
+            "verified": False,
+            "factors": {
+                "medical_share": {"title": "医疗", "unit": "百分比", "points": {30: 1, 60: 3}},
+                "no_labour": {"title": "无劳动力", "points": 2},
+            },
         },
-    }
+        RiskTable,
+        "risk.yaml",
+    )
 )
 
 

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from doudi.kernel.policy_file import Sourced, Text
+
+
+class UnitBeside(Sourced):
+    """A zone or county that reports to its province beside the cities (`workforce/reporting-units.yaml`)."""
+
+    province: Annotated[str, StringConstraints(pattern=r"^[0-9]{2}$")]
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+    name: Text
+    kind: Literal["ZONE", "COUNTY"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Literal
+
+from pydantic import Field
+
+from doudi.kernel.policy_file import Several, Sourced, Stated, Text
 
 STAFF_FLOOR = "STAFF_FLOOR"
 
@@ -71,16 +75,59 @@ def _latest(values: Iterable[Value], on: date) -> Value:
     return begun[-1] if begun else ordered[0]
 
 
-def general_standards(content: Mapping[str, Any]) -> General:
-    """Read the content of policies/workforce/standards.yaml; a missing key raises KeyError by its name."""
+class ValueLine(Sourced):
+    """A number of the file; one without a first day holds always."""
+
+    value: int
+    unit: Text
+
+
+class DatedLine(ValueLine):
+    """A number of the file from a day on."""
+
+    since: date = Field(validation_alias="from")
+
+
+class BandLine(ValueLine):
+    """A larger floor for townships where a measure is above a number."""
+
+    measure: Literal["POPULATION", "RECIPIENTS"]
+    above: int
+
+
+class RangeLines(Stated):
+    """Between which numbers a county may set the floor."""
+
+    lowest: ValueLine
+    highest: ValueLine
+
+
+class TargetLine(Sourced):
+    """The day by which a facility stands nearly everywhere."""
+
+    value: date
+    unit: Text
+
+
+class StandardTable(Stated):
+    """The general standards (`workforce/standards.yaml`)."""
+
+    standards: dict[str, Several[DatedLine]]
+    staff_range: RangeLines
+    staff_bands: Several[BandLine]
+    facility_target: TargetLine
+
+
+def general_standards(table: StandardTable) -> General:
+    """Return what the file says for every place."""
     return General(
-        standards={key: [_value(row) for row in rows] for key, rows in content["standards"].items()},
-        bands=[Band(row["measure"], row["above"], _value(row)) for row in content["staff_bands"]],
-        lowest=content["staff_range"]["lowest"]["value"],
-        highest=content["staff_range"]["highest"]["value"],
-        facility_target=content["facility_target"]["value"],
+        standards={key: [_value(row, row.since) for row in rows] for key, rows in table.standards.items()},
+        bands=[Band(row.measure, row.above, _value(row, date.min)) for row in table.staff_bands],
+        lowest=table.staff_range.lowest.value,
+        highest=table.staff_range.highest.value,
+        facility_target=table.facility_target.value,
     )
 
 
-def _value(row: Mapping[str, Any]) -> Value:
-    return Value(row["value"], row["document"], row["verified"], row.get("from", date.min))
+def _value(row: ValueLine, since: date) -> Value:
+    return Value(row.value, row.document, row.verified, since)

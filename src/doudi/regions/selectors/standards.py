@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from django.conf import settings
 
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
+from doudi.kernel.policy_file import read_policy
 from doudi.regions.models import Figure, Standard
-from doudi.regions.rules.standards import General, StandardBook, Value, general_standards
+from doudi.regions.rules.standards import General, StandardBook, StandardTable, Value, general_standards
 from doudi.regions.states import FigureKind, Level
 
 LEVEL_OF_FIGURE: Mapping[str, Level] = {
@@ -29,13 +29,13 @@ FLOWS = frozenset({FigureKind.CASES})
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path) -> General:
-    return general_standards(yaml.safe_load(path.read_text(encoding="utf-8")))
+def _read(root: Path) -> General:
+    return general_standards(read_policy(root, "workforce/standards.yaml", StandardTable))
 
 
 def general() -> General:
     """Return the general standards of the policy file."""
-    return _read(settings.DOUDI_POLICIES / "workforce" / "standards.yaml")
+    return _read(settings.DOUDI_POLICIES)
 
 
 def standard_book() -> StandardBook:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-import yaml
 from django.conf import settings
 from django.db import transaction
 
@@ -13,7 +12,9 @@ from doudi.audit.actors import Actor
 from doudi.audit.services import record
 from doudi.common.meanwhile import DoneMeanwhile, refused_when_taken
 from doudi.common.problems import Refusal
+from doudi.kernel.policy_file import read_policy
 from doudi.regions.models import Division, ReportingMember, ReportingUnit
+from doudi.regions.rules.reporting import UnitBeside
 from doudi.regions.selectors.divisions import divisions_below
 from doudi.regions.states import Level, ReportingKind
 
@@ -50,14 +51,14 @@ def open_reporting_units(province: Division, *, on: date, by: Actor, at: datetim
     """
     if ReportingUnit.objects.filter(province=province).exists():
         raise UnitsAlreadyThere()
-    beside = {row["code"]: row for row in _units_beside(province.code)}
+    beside = {row.code: row for row in _units_beside(province.code)}
     counties = list(divisions_below(province.code, level=Level.COUNTY))
     cities = list(divisions_below(province.code, level=Level.CITY))
     units = [
         ReportingUnit(province=province, code=c.code, name=c.name, kind=ReportingKind.CITY) for c in cities
     ]
     units += [
-        ReportingUnit(province=province, code=code, name=row["name"], kind=row["kind"])
+        ReportingUnit(province=province, code=code, name=row.name, kind=row.kind)
         for code, row in beside.items()
         if any(county.code == code for county in counties)
     ]
@@ -72,10 +73,9 @@ def open_reporting_units(province: Division, *, on: date, by: Actor, at: datetim
     return len(made)
 
 
-def _units_beside(province: str) -> list[dict[str, str]]:
-    path = settings.DOUDI_POLICIES / "workforce" / "reporting-units.yaml"
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return [row for row in rows if row["province"] == province]
+def _units_beside(province: str) -> list[UnitBeside]:
+    rows = read_policy(settings.DOUDI_POLICIES, "workforce/reporting-units.yaml", list[UnitBeside])
+    return [row for row in rows if row.province == province]
 
 
 @transaction.atomic

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Literal
+
+from pydantic import Field
 
 from doudi.kernel.counting import months_after
+from doudi.kernel.policy_file import Distinct, Several, Stated, Text, Titled
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +38,47 @@ class Strategy:
         return next((each for each in reversed(self.cycles) if each.since <= on), None)
 
 
-def strategies_of(text: Mapping[str, Any]) -> tuple[Strategy, ...]:
-    """Build the strategies from their policy file, in its order; KeyError names what is missing."""
+class CycleLine(Stated):
+    """Every how many months somebody is seen, from a day on."""
+
+    since: date = Field(validation_alias="from")
+    months: int = Field(ge=1)
+
+
+class StrategyLine(Stated):
+    """What holds for a class of people, as the file says it."""
+
+    title: Text
+    layers: Distinct[Text] = ()
+    classes: Distinct[Text] = ()
+    level: Literal["VILLAGE", "TOWNSHIP", "COUNTY"]
+    help: Several[Text]
+    cycle: Several[CycleLine] = Field(min_length=1)
+
+
+class StrategyTable(Titled):
+    """The classes of people, in the order in which the first that fits holds (`registry/strategies.yaml`)."""
+
+    strategies: dict[str, StrategyLine]
+
+
+def strategies_of(table: StrategyTable) -> tuple[Strategy, ...]:
+    """Return the strategies of a file in its order, the cycles of each in the order of time."""
     return tuple(
         Strategy(
-            code=str(code),
-            title=str(one["title"]),
-            layers=frozenset(one.get("layers", ())),
-            classes=frozenset(one.get("classes", ())),
-            level=str(one["level"]),
-            help=tuple(one["help"]),
-            cycles=tuple(
-                sorted((Cycle(each["from"], int(each["months"])) for each in one["cycle"]), key=_since)
-            ),
+            code=code,
+            title=one.title,
+            layers=frozenset(one.layers),
+            classes=frozenset(one.classes),
+            level=one.level,
+            help=one.help,
+            cycles=tuple(Cycle(each.since, each.months) for each in sorted(one.cycle, key=_since)),
         )
-        for code, one in text["strategies"].items()
+        for code, one in table.strategies.items()
     )
 
 
-def _since(cycle: Cycle) -> date:
+def _since(cycle: CycleLine) -> date:
     return cycle.since
 
 

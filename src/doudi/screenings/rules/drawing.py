@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+
+from pydantic import Field
 
 from doudi.kernel.dates import Period
+from doudi.kernel.policy_file import Distinct, Sourced, Stated, Text
 
 TOWNSHIP_DIGITS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Amount(Sourced):
+    """One number of the way of drawing."""
+
+    title: Text
+    value: int = Field(ge=1)
+    unit: Text
+
+
+class Drawing(Stated):
     """How rounds draw people: ages in years, months counted back, the rules whose findings are grounds."""
 
-    old_age: int
-    relief_months: int
-    signs: tuple[str, ...]
-    heavy: tuple[str, ...]
-    verified: bool
+    title: Text
+    document: Text
+    old_age: Amount
+    relief_months: Amount
+    signs: Distinct[Text]
+    heavy: Distinct[Text]
 
-
-def drawing_of(text: Mapping[str, Any]) -> Drawing:
-    """Build the way of drawing from its policy file; KeyError names what is missing."""
-    old, relief = text["old_age"], text["relief_months"]
-    return Drawing(
-        old_age=int(old["value"]),
-        relief_months=int(relief["value"]),
-        signs=tuple(text["signs"]),
-        heavy=tuple(text["heavy"]),
-        verified=old["verified"] is True and relief["verified"] is True,
-    )
+    @property
+    def verified(self) -> bool:
+        """Whether both numbers were checked against their documents."""
+        return self.old_age.verified and self.relief_months.verified
 
 
 @dataclass(frozen=True, slots=True)

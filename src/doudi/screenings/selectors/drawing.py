@@ -78,7 +78,7 @@ def _on_dibao(region: str, period: Period) -> dict[int, Drawn]:
 
 def _alone(spell: Enrolment, period: Period) -> set[str]:
     age = whole_years(spell.person.born_on, period.last_day)
-    old = {ScreeningGround.OLD_ALONE.value} if age >= drawing().old_age else set()
+    old = {ScreeningGround.OLD_ALONE.value} if age >= drawing().old_age.value else set()
     return {ScreeningGround.SINGLE.value} | old
 
 
@@ -105,7 +105,7 @@ def _found_grounds(region: str, period: Period) -> dict[int, set[str]]:
 
 def aid_found(people: Collection[int], period: Period, programmes: Collection[str]) -> dict[int, list[str]]:
     """Return on which of the compared lists each person stands; relief counts some months back."""
-    since = months_back(period, drawing().relief_months).first_day
+    since = months_back(period, drawing().relief_months.value).first_day
     lists = enrolments_in(period).filter(programme__in=(Programme.DIBAO, Programme.TEKUN))
     relief = valid_enrolments().filter(
         programme=Programme.TEMPORARY_RELIEF, valid_from__gte=since, valid_from__lte=period.last_day

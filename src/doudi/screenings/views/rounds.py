@@ -136,7 +136,7 @@ def screening(request: OfficerRequest, pk: int) -> HttpResponse:
         "may_run": may_run and shown.status == ScreeningStatus.OPEN,
         "may_export": request.access.may("monitoring.export_ledger"),
         "is_verified": drawing().verified,
-        "old_age": drawing().old_age,
+        "old_age": drawing().old_age.value,
         "relief_months": drawing().relief_months,
     }
     return render(request, "screenings/round.html", context)

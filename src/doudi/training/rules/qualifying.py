@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import Field
+
 from doudi.kernel.counting import months_after
+from doudi.kernel.policy_file import Distinct, Text, Titled
 
 PASSED, ABSENT, FAILED, EXPIRED = "PASSED", "ABSENT", "FAILED", "EXPIRED"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Titled):
     """Who is to be trained, what passes, how long it counts, what is locked without it."""
 
-    audience: frozenset[str]
-    pass_score: int
-    valid_months: int
-    remind_days: int
-    locked: frozenset[str]
-
-
-def terms_of(text: Mapping[str, object]) -> Terms:
-    """Build the terms from their policy file; KeyError or TypeError names what is missing."""
-    audience, locked = text["audience"], text["locked"]
-    if not isinstance(audience, list) or not isinstance(locked, list):
-        raise TypeError("audience, locked")
-    return Terms(
-        audience=frozenset(map(str, audience)),
-        pass_score=int(str(text["pass_score"])),
-        valid_months=int(str(text["valid_months"])),
-        remind_days=int(str(text["remind_days"])),
-        locked=frozenset(map(str, locked)),
-    )
+    audience: Distinct[Text]
+    pass_score: int = Field(ge=0, le=100)
+    valid_months: int = Field(ge=1)
+    remind_days: int = Field(ge=0)
+    locked: Distinct[Text]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from doudi.work.catalogue import kinds
 from doudi.work.declaring import Words, subjects
 from doudi.work.models import Task, TaskMove
 from doudi.work.rules.clocks import Clock, due_day
-from doudi.work.rules.kinds import Kind
 from doudi.work.selectors.deciders import decided_by, undecidable
 from doudi.work.selectors.owners import in_hands_of, in_no_hands
 from doudi.work.selectors.tasks import calendar, overdue, tasks_within
@@ -108,9 +107,9 @@ def to_do_of(reader: User, *, on: date) -> QuerySet[Task]:
 def soon(on: date) -> Q:
     """Return what is true of tasks whose owners are reminded by now."""
     days, found = calendar(), Q(pk__in=())
-    for kind in kinds().values():
-        last = due_day(Clock(on, kind.remind, Unit.WORKING_DAYS), (), days).on
-        found |= Q(kind=kind.code, due_on__lte=last)
+    for code, kind in kinds().items():
+        last = due_day(Clock(on, kind.remind.value, Unit.WORKING_DAYS), (), days).on
+        found |= Q(kind=code, due_on__lte=last)
     return found
 
 
@@ -142,7 +141,7 @@ def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[Task
             task=task,
             words=words.get((task.subject_kind, task.subject_id), NOBODY),
             place=_place(task, names),
-            kind=kind_of(task).title,
+            kind=title_of(task),
             ground=ground_title(task),
             owner=_owner(task),
             is_away=task.pk in left,
@@ -160,9 +159,10 @@ def _owner(task: Task) -> str:
     return task.office.name if task.office else ""
 
 
-def kind_of(task: Task) -> Kind:
-    """Return the kind of a task; one no longer in the file is called by nothing but “其他待办”."""
-    return kinds().get(task.kind) or Kind(task.kind, "其他待办", 0, (), "", is_verified=False)
+def title_of(task: Task) -> str:
+    """Return what a task's kind is called; one no longer in the file is called “其他待办”."""
+    kind = kinds().get(task.kind)
+    return kind.title if kind else "其他待办"
 
 
 def ground_title(task: Task) -> str:

@@ -97,7 +97,7 @@ def _told(task: Task, on: date, days: WorkingCalendar) -> tuple[str, ...]:
         task.division,
         handled_digits=len(holder or "") or DIGITS[task.level],
         late=working_days_late(task.due_on, on, days),
-        rungs=kinds()[task.kind].ladder,
+        rungs=kinds()[task.kind].ladder.value,
     )
 
 

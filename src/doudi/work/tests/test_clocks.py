@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from doudi.kernel.counting import Unit
+from doudi.kernel.policy_file import PolicyBroken, shaped
 from doudi.kernel.working_days import WorkingCalendar
 from doudi.work.rules.clocks import Clock, StoodStill, due_day, working_days_late
-from doudi.work.rules.kinds import KindBroken, kinds_of
+from doudi.work.rules.kinds import Kind
 from doudi.work.rules.ladder import divisions_told
 
 MONDAY = date(2026, 11, 2)
@@ -90,8 +91,8 @@ def value(said: object, unit: str = "工作日") -> dict[str, object]:
 
 
 def test_a_kind_says_its_title_and_its_working_days() -> None:
-    (kind,) = kinds_of({"a": {"title": "甲", "remind": value(2), "ladder": value([1, 3])}}).values()
-    assert (kind.title, kind.remind, kind.ladder, kind.is_verified) == ("甲", 2, (1, 3), False)
+    kind = shaped({"title": "甲", "remind": value(2), "ladder": value([1, 3])}, Kind, "kinds.yaml")
+    assert (kind.title, kind.remind.value, kind.ladder.value) == ("甲", 2, (1, 3))
 
 
 @pytest.mark.parametrize(
@@ -106,5 +107,5 @@ def test_a_kind_says_its_title_and_its_working_days() -> None:
     ],
 )
 def test_a_kind_that_is_wrong_is_refused_by_its_name(wrong: dict[str, object]) -> None:
-    with pytest.raises(KindBroken, match="待核"):
-        kinds_of({"待核": wrong})
+    with pytest.raises(PolicyBroken, match="待核"):
+        shaped({"待核": wrong}, dict[str, Kind], "kinds.yaml")

@@ -10,7 +10,6 @@ import pytest
 from doudi.exchange.rules.placing import (
     Likeness,
     Limits,
-    LimitsBroken,
     Verdict,
     is_steep,
     limits_on,
@@ -18,6 +17,7 @@ from doudi.exchange.rules.placing import (
     says_correction,
     verdict_of,
 )
+from doudi.kernel.policy_file import PolicyBroken
 
 LIMITS = Limits(same_people=60, strangers=5, closing_people=20, closing_share=20)
 
@@ -105,12 +105,10 @@ def test_many_leaving_at_once_ask_for_a_second_look(closing: int, before: int, e
 
 
 def test_the_limits_stand_in_the_policies_and_a_broken_file_is_told(tmp_path: Path) -> None:
-    assert (
-        limits_on(Path(__file__).parents[5] / "policies" / "exchange" / "publishing.yaml", date(2026, 11, 1))
-        == LIMITS
-    )
+    assert limits_on(Path(__file__).parents[5] / "policies", date(2026, 11, 1)) == LIMITS
 
-    broken = tmp_path / "publishing.yaml"
+    broken = tmp_path / "exchange" / "publishing.yaml"
+    broken.parent.mkdir()
     broken.write_text("same_people: {values: []}", encoding="utf-8")
-    with pytest.raises(LimitsBroken, match=r"publishing\.yaml"):
-        limits_on(broken, date(2026, 11, 1))
+    with pytest.raises(PolicyBroken, match=r"publishing\.yaml"):
+        limits_on(tmp_path, date(2026, 11, 1))
