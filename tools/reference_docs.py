@@ -90,7 +90,8 @@ def _field_row(field: object) -> tuple[object, ...]:
 def match_rules() -> str:
     """Return the match rules by group, with the lists and the documents each rests on."""
     from doudi.exchange.catalogue import shapes
-    from doudi.matching.catalogue import GROUPS, load
+    from doudi.matching.catalogue import load
+    from doudi.matching.rule_file import GROUPS
 
     rules = load(ROOT / "policies" / "matching", shapes())
     told = "四类是西安市低收入人口监测预警指标的分法；西安公布了分类和项数，没有公布逐项名称。"

@@ -17,7 +17,7 @@ FOLDER = "sources"
 
 @lru_cache(maxsize=1)
 def headings() -> Headings:
-    """Return what headings mean; raise SourceFileBroken when a file of the policies is not understood."""
+    """Return what headings mean; raise PolicyBroken when a file of the policies is not understood."""
     return Headings(load_catalogue(settings.DOUDI_POLICIES / FOLDER, endings=WINDOWS))
 
 

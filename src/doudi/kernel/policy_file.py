@@ -154,7 +154,8 @@ def shaped(
     try:
         return _reader_of(shape).validate_python(said, context=context)
     except ValidationError as error:
-        found = error.errors(include_url=False)[0]
+        # a key that is misspelt is missing too; to name the one that is there helps more
+        found = min(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
         at = (*_written_parts(found, said), *_key_of(found))
         line = line_of(text, at) if text else None
         raise PolicyBroken(file, written_place(at, below), _in_words(found, shape), line) from error
@@ -179,9 +180,10 @@ def _reader_of(shape: type[S]) -> TypeAdapter[S]:
 def _written_parts(found: ErrorDetails, said: object) -> Iterator[int | str]:
     """Yield the place of a fault as the file has it, without the names of the shapes that were tried."""
     for part in found["loc"]:
-        if (isinstance(said, dict) and part in said) or (isinstance(said, list) and isinstance(part, int)):
+        below = said if isinstance(said, dict) else dict(enumerate(said)) if isinstance(said, list) else {}
+        if part in below:
             yield part
-            said = said[part]
+            said = below[part]
     if found["type"] == "missing":
         yield found["loc"][-1]
 

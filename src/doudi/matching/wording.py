@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from doudi.kernel.money import yuan_text
-from doudi.matching.catalogue import Parameter, Rule
+from doudi.matching.catalogue import Rule
+from doudi.matching.rule_file import Parameter
 from doudi.matching.shapes import EMPTY, PARAMETERS_UNSET, Shapes, source_of_view, window_of_view
 
 UNSAID = "未填"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from doudi.kernel.counting import Unit
+from doudi.kernel.rest_days import DAY_OF_YEAR
 from doudi.policy.reading import Reader
 from doudi.procedures.shapes import FIXED, Binding, Clock, ClockKind, Extension, Interval, Source
 from doudi.procedures.sources import Sourced
@@ -21,7 +21,6 @@ _UNITS: Mapping[Unit, tuple[str, ...]] = {
     Unit.MONTH_END: ("个月", "月"),
     Unit.DAY_OF_MONTH: ("日",),
 }
-DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _LAST_DAY = 31
 
 

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from doudi.policy.book import Book, lineage
+from doudi.policy.known_documents import document_names, plain
 from doudi.policy.packs import NATION
 from doudi.policy.reading import PackBroken
 from doudi.procedures.checking import check_procedure, check_words_used
 from doudi.procedures.reading import VOCABULARY, laid_over, load_programmes, load_vocabulary
 from doudi.procedures.shapes import Part, Procedure, Programme, Vocabulary
-from doudi.procedures.sources import known_documents, plain
 
 
 class NoProcedureYet(Exception):
@@ -60,7 +60,7 @@ class Procedures:
 
 def load_procedures(root: Path, book: Book, *, samples: bool = False) -> Procedures:
     """Return the procedures of a policy folder, or raise PackBroken at the first thing that is wrong."""
-    vocabulary, known = load_vocabulary(root), known_documents(root)
+    vocabulary, known = load_vocabulary(root), document_names(root)
     for key in vocabulary.handing_down:
         if key not in book.definitions or book.definitions[key].kind != "yes_no":
             raise PackBroken(VOCABULARY.as_posix(), "handing_down", f"{key} is no parameter of yes or no")

@@ -9,10 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from doudi.kernel.rest_days import FILE as REST_DAYS
+from doudi.kernel.rest_days import read_rest_days
 from doudi.policy.definitions import Definition
 from doudi.policy.packs import NATION
 from doudi.policy.reading import PackBroken, Reader, read_file, with_line
-from doudi.procedures.clocks import DAY_OF_YEAR, read_clock
+from doudi.procedures.clocks import read_clock
 from doudi.procedures.shapes import (
     DeciderRule,
     Differing,
@@ -31,7 +33,6 @@ AREAS = ("URBAN", "RURAL")
 REGIONS = FOLDER / "regions"
 SAMPLES = Path("cases", "procedures")
 VOCABULARY = FOLDER / "vocabulary.yaml"
-REST_DAYS = FOLDER / "rest_days.yaml"
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]*")
 _REGION = re.compile(r"[1-9][0-9](?:[0-9]{2}){0,2}")
@@ -43,8 +44,7 @@ Kept = TypeVar("Kept")
 
 def load_vocabulary(root: Path) -> Vocabulary:
     """Return the codes procedures may use, and the days taken for holidays where no notice reaches."""
-    words = _located(root / VOCABULARY, root, _vocabulary)
-    return replace(words, rest_days=_located(root / REST_DAYS, root, _rest_days))
+    return replace(_located(root / VOCABULARY, root, _vocabulary), rest_days=read_rest_days(root))
 
 
 def _planned(reader: Reader, events: Mapping[str, str]) -> tuple[str, ...]:
@@ -61,15 +61,6 @@ def _keys(reader: Reader, name: str) -> tuple[str, ...]:
         if not isinstance(key, str):
             reader.refuse(name, f"{key!r} is no parameter")
     return keys
-
-
-def _rest_days(reader: Reader) -> frozenset[str]:
-    reader.only(("days", "document", "verified", "note"))
-    days = reader.items("days")
-    for day in days:
-        if not isinstance(day, str) or not DAY_OF_YEAR.fullmatch(day):
-            reader.refuse("days", f"{day!r} is not written MM-DD")
-    return frozenset(days)
 
 
 def _vocabulary(reader: Reader) -> Vocabulary:

@@ -11,32 +11,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
-from doudi.kernel.strict_yaml import YamlBroken, read_mapping
 from doudi.policy.definitions import Definition
-from doudi.policy.reading import PackBroken, Reader
+from doudi.policy.known_documents import DOCUMENTS, plain
+from doudi.policy.reading import Reader
 from doudi.procedures.shapes import Citation, Condition, Source, Vocabulary
 
-DOCUMENTS = Path("documents", "known.yaml")
 _CITED = ("document", "article", "verified", "note")
 _NO_BASIS = Citation("", "", verified=False)
-
-
-def known_documents(root: Path) -> frozenset[str]:
-    """Return the numbers and titles of the documents `known.yaml` lists, brackets written one way."""
-    path = root / DOCUMENTS
-    try:
-        said = read_mapping(path.read_text(encoding="utf-8"))
-    except YamlBroken as error:
-        raise PackBroken(DOCUMENTS.as_posix(), "", str(error)) from None
-    listed = said.get("documents", ())
-    return frozenset(plain(str(one[key])) for one in listed for key in ("number", "title"))
-
-
-def plain(name: str) -> str:
-    """Return a document's name with its year in one kind of brackets."""
-    return re.sub(r"[\[〔［]([0-9]{4})[\]〕］]", r"〔\1〕", name)
 
 
 @dataclass(frozen=True, slots=True)

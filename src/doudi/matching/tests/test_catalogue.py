@@ -9,7 +9,9 @@ import duckdb
 import pytest
 import yaml
 
-from doudi.matching.catalogue import GROUPS, CatalogueBroken, load, load_rule, problem_of_rule
+from doudi.kernel.policy_file import PolicyBroken
+from doudi.matching.catalogue import load, load_rule, problem_of_rule
+from doudi.matching.rule_file import GROUPS
 from doudi.matching.tests.county import POLICIES, catalogue, shapes
 from doudi.matching.wording import WORDS, missing, sentence, shown, word
 
@@ -90,46 +92,49 @@ def test_every_sentence_can_be_said_without_a_hole(rule_id: str) -> None:
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"severity": None}, "severity: is missing"),
-        ({"severty": "RED"}, "severty: is not a key"),
-        ({"severity": "PURPLE"}, "severity: 'PURPLE' is none of"),
+        ({"severity": None}, "severity: 缺少这一项"),
+        ({"severty": "RED"}, "severty: 没有这一项"),
+        ({"severity": "PURPLE"}, "severity: 写的是 'PURPLE'，可以写的是 'RED'"),
         ({"handled_by": "PROVINCE"}, "handled_by: "),
         ({"role": "lost"}, "role: "),
         ({"subject": "thing"}, "subject: "),
-        ({"basis": []}, "basis: names no document"),
-        ({"group": None}, "group: is missing"),
-        ({"group": "SOMETHING"}, "group: 'SOMETHING' is none of"),
-        ({"basis": [{"document": "", "article": "第一条"}]}, r"basis\[0\].document: is not a text"),
+        ({"basis": []}, "basis: .*不能空着"),
+        ({"group": None}, "group: 缺少这一项"),
+        ({"group": "SOMETHING"}, "group: 写的是 'SOMETHING'，可以写的是 DISCOVERY"),
+        ({"basis": [{"document": "", "article": "第一条"}]}, r"basis\[0\].document: 不能空着"),
         (
             {"basis": [{"document": "", "article": "", "verified": True}]},
-            r"basis\[0\].document: is not a text",
+            r"basis\[0\].document: 不能空着",
         ),
-        ({"basis": [{"document": "某办法"}]}, r"basis\[0\].article: is missing"),
-        ({"needs": ["dibao", "bitcoin"]}, "needs: 'bitcoin' is not a source"),
-        ({"needs": []}, "needs: is empty"),
-        ({"outcomes": ["ENROLED_DIBAO"]}, "outcomes: 'ENROLED_DIBAO' is not a conclusion"),
-        ({"outcomes": ["HOLD", "HOLD"]}, "outcomes: says something twice"),
-        ({"evidence": {"left": ["nmae"], "right": []}}, "evidence.left: 'nmae' is not a column"),
-        ({"evidence": {"left": ["name"]}}, "evidence.right: is missing"),
-        ({"within": {"days": 10, "unit": "working"}}, "within.document: is missing"),
+        ({"basis": [{"document": "某办法"}]}, r"basis\[0\].article: 缺少这一项"),
+        ({"needs": ["dibao", "bitcoin"]}, "needs: 没有 'bitcoin' 这种来源"),
+        ({"needs": []}, "needs: .*不能空着"),
+        (
+            {"outcomes": ["ENROLED_DIBAO"]},
+            r"outcomes\[0\]: 写的是 'ENROLED_DIBAO'，可以写的是 'ENROLLED_",
+        ),
+        ({"outcomes": ["HOLD", "HOLD"]}, "outcomes: .*写了两次"),
+        ({"evidence": {"left": ["nmae"], "right": []}}, "evidence.left: 'nmae' 不是任何来源的列"),
+        ({"evidence": {"left": ["name"]}}, "evidence.right: 缺少这一项"),
+        ({"within": {"days": 10, "unit": "working"}}, "within.document: 缺少这一项"),
         (
             {"within": {"days": 10, "unit": "lunar", "verified": False, "document": ""}},
-            "within.unit: 'lunar' is none of",
+            "within.unit: 写的是 'lunar'，可以写的是 'working'、'natural'",
         ),
         (
             {"within": {"days": 10, "unit": "working", "verified": True, "document": ""}},
-            "within.document: a verified number names its document",
+            "within.document: 已核实的要写明文件",
         ),
         (
             {"within": {"days": 0, "unit": "working", "verified": False, "document": ""}},
-            "within.days: is less than one day",
+            "within.days: 写的是 '0'，不能小于 1",
         ),
-        ({"within": 10}, "within: is not a mapping"),
-        ({"parameters": {"tekun_fen": {"value": 1}}}, "parameters.tekun_fen.document: is missing"),
-        ({"title": ""}, "title: is not a text"),
-        ({"id": "Another_Rule"}, "id: is written in small letters"),
-        ({"id": "another-rule"}, "id: 'another-rule' is not the file's name"),
-        ({"clauses": "QG-1.2"}, "clauses: is not a list"),
+        ({"within": 10}, "within: 写的是 '10'，要写成“键: 值”"),
+        ({"parameters": {"tekun_fen": {"value": 1}}}, "parameters.tekun_fen.document: 缺少这一项"),
+        ({"title": ""}, "title: .*不能空着"),
+        ({"id": "Another_Rule"}, "id: .*写法不对"),
+        ({"id": "another-rule"}, "id: 写的是 'another-rule'，要与文件名相同"),
+        ({"clauses": "QG-1.2"}, "clauses: 写的是 'QG-1.2'，要写成一列"),
     ],
 )
 def test_what_is_misspelt_missing_or_unknown_is_refused_by_file_and_key(
@@ -137,7 +142,7 @@ def test_what_is_misspelt_missing_or_unknown_is_refused_by_file_and_key(
 ) -> None:
     path = rewrite(folder, change)
 
-    with pytest.raises(CatalogueBroken, match=rf"{path.name}: {complaint}"):
+    with pytest.raises(PolicyBroken, match=rf"{path.name}(:\d+)?: {complaint}"):
         load_rule(path, shapes())
 
 
@@ -169,7 +174,7 @@ def test_a_key_that_stands_twice_is_refused(folder: Path) -> None:
     path = folder / f"{RULE}.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\nseverity: RED\n", encoding="utf-8")
 
-    with pytest.raises(CatalogueBroken, match=f"{RULE}.yaml: not YAML: .*'severity' stands twice"):
+    with pytest.raises(PolicyBroken, match=rf"{RULE}.yaml:\d+: 'severity' 写了两次"):
         load_rule(path, shapes())
 
 
@@ -194,15 +199,15 @@ def test_sql_that_is_not_a_rules_is_told(folder: Path, sql: str, complaint: str)
 @pytest.mark.parametrize(
     ("sql", "complaint"),
     [
-        ("select cast(1 as varchar)", "'varchar' is not in the portable subset"),
-        ("select 1::int", "'::' is not in the portable subset"),
-        ("select * from read_parquet('/etc/passwd')", "'read_parquet' is not in the portable subset"),
+        ("select cast(1 as varchar)", "'varchar' 不是两种引擎都有的写法"),
+        ("select 1::int", "'::' 不是两种引擎都有的写法"),
+        ("select * from read_parquet('/etc/passwd')", "'read_parquet' 不是两种引擎都有的写法"),
     ],
 )
 def test_sql_outside_the_portable_subset_is_refused_by_file(folder: Path, sql: str, complaint: str) -> None:
     (folder / f"{RULE}.sql").write_text(sql, encoding="utf-8")
 
-    with pytest.raises(CatalogueBroken, match=f"{RULE}.sql: .*{complaint}"):
+    with pytest.raises(PolicyBroken, match=f"{RULE}.sql: .*{complaint}"):
         load(folder, shapes())
 
 
@@ -219,21 +224,21 @@ def test_a_column_of_the_wrong_type_is_told(folder: Path) -> None:
 
 def test_a_rule_without_sql_and_sql_without_a_rule_are_refused(folder: Path) -> None:
     (folder / "orphan.sql").write_text("select 1", encoding="utf-8")
-    with pytest.raises(CatalogueBroken, match="SQL without a rule: orphan"):
+    with pytest.raises(PolicyBroken, match="有 SQL 没有规则：orphan"):
         load(folder, shapes())
 
     (folder / "orphan.sql").rename(folder / f"{RULE}.sql.old")
     (folder / f"{RULE}.sql").unlink()
-    with pytest.raises(CatalogueBroken, match=f"no {RULE}.sql beside it"):
+    with pytest.raises(PolicyBroken, match=f"旁边没有 {RULE}.sql"):
         load(folder, shapes())
 
 
 def test_an_empty_folder_and_a_broken_file_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(CatalogueBroken, match="no rules here"):
+    with pytest.raises(PolicyBroken, match="一条规则也没有"):
         load(tmp_path, shapes())
 
     (tmp_path / "broken.yaml").write_text("id: [", encoding="utf-8")
-    with pytest.raises(CatalogueBroken, match=r"broken.yaml: not YAML"):
+    with pytest.raises(PolicyBroken, match=r"broken.yaml:2: 不是 YAML"):
         load(tmp_path, shapes())
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
-from doudi.matching.catalogue import CatalogueBroken, Parameter, Rule
+from doudi.kernel.policy_file import PolicyBroken
+from doudi.matching.catalogue import Rule
+from doudi.matching.rule_file import Parameter
 from doudi.policy.book import Chosen
 from doudi.policy.definitions import Definition
 from doudi.policy.values import Table, Tiers, Value
@@ -27,9 +28,7 @@ def local_values(
             if not usual.source:
                 continue
             if usual.source not in definitions:
-                raise CatalogueBroken(
-                    f"{rule.id}.yaml: parameters.{name}.from: {usual.source} is not defined"
-                )
+                raise _broken(rule, name, f"没有 {usual.source} 这个参数")
             number = _number(rule, name, usual, parameters.get(usual.source))
             if number is not None:
                 found.setdefault(rule.id, {})[name] = number
@@ -42,9 +41,13 @@ def _number(rule: Rule, name: str, usual: Parameter, chosen: Chosen | None) -> P
         return None
     value = whole(_line(chosen.value, usual.at), usual.unit)
     if value is None:
-        raise CatalogueBroken(f"{rule.id}.yaml: parameters.{name}.from: {usual.source} is no whole number")
+        raise _broken(rule, name, f"{usual.source} 不是整数")
     document = " ".join(part for part in (chosen.document, chosen.article) if part)
-    return replace(usual, value=value, document=document, verified=chosen.verified)
+    return usual.model_copy(update={"value": value, "document": document, "verified": chosen.verified})
+
+
+def _broken(rule: Rule, name: str, reason: str) -> PolicyBroken:
+    return PolicyBroken(f"matching/{rule.id}.yaml", f"parameters.{name}.from", reason)
 
 
 def _line(value: Value, at: str) -> object:

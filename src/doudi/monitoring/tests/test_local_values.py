@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from doudi.matching.catalogue import CatalogueBroken, Rule, load, numbers
+from doudi.kernel.policy_file import PolicyBroken
+from doudi.matching.catalogue import Rule, load, numbers
 from doudi.matching.tests.county import County, catalogue, shapes
 from doudi.monitoring.rules.local_values import local_values, whole
 from doudi.policy.book import Book, Overlay, load_book
@@ -123,7 +124,7 @@ def test_a_key_nobody_defines_is_refused_by_rule_and_name(book: Book, tmp_path: 
         (tmp_path / f"{RULE}.{suffix}").write_text(wrong, encoding="utf-8")
 
     with pytest.raises(
-        CatalogueBroken, match=r"between-two-lines.yaml: parameters.line_year_fen.from: monitoring"
+        PolicyBroken, match=r"between-two-lines.yaml: parameters.line_year_fen.from: 没有 monitoring.line"
     ):
         local_values(load(tmp_path, shapes()), book.definitions, {})
 

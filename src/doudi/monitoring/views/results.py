@@ -21,7 +21,8 @@ from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import shapes, source_title
 from doudi.exchange.models import Batch
 from doudi.jobs.services import enqueue
-from doudi.matching.catalogue import GROUPS, Parameter, Rule
+from doudi.matching.catalogue import Rule
+from doudi.matching.rule_file import GROUPS, Parameter
 from doudi.matching.wording import missing
 from doudi.matching.wording import shown as worded
 from doudi.monitoring.catalogue import precision_floor, rule_named, rules, values_in

@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from doudi.accounts.models import User
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.county import choose_a_county, county_of
-from doudi.matching.catalogue import Parameter, Rule
+from doudi.matching.catalogue import Rule
+from doudi.matching.rule_file import Parameter
 from doudi.matching.wording import sentence
 from doudi.matching.wording import shown as worded
 from doudi.monitoring.catalogue import rule_named, rules

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from doudi.policy.known_documents import plain
 from doudi.policy.reading import PackBroken
 from doudi.policy.tests.folder import book_of, dated, write_folder
 from doudi.procedures.__main__ import main
 from doudi.procedures.inheriting import NoProcedureYet, Procedures, load_procedures
 from doudi.procedures.shapes import Citation, DeciderRule, Differing, Part, Step
-from doudi.procedures.sources import plain
 from doudi.procedures.tests.procedures import DIBAO, ROOT, WORDS, real_book, real_procedures, write_procedures
 
 COUNTY = """

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from doudi.exchange.rules.shapes import shapes_of
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.matching.shapes import EVERY_BATCH, WINDOWS
 from doudi.recognition.schema import rows_schema
-from doudi.recognition.source_files import SourceFileBroken, load_catalogue
+from doudi.recognition.source_files import load_catalogue
 from doudi.recognition.sources import PERSONAL, Keep, Type
 from doudi.recognition.tests.desk import POLICIES, headings
 
@@ -20,17 +21,17 @@ KINDS = {"BIGINT": "int64", "INTEGER": "int", "VARCHAR": "string", "DATE": "date
 
 FAULTS = [
     ("code: dibao", "code: other", "应与文件名相同"),
-    ("each: person", "each: family", "each 只能是"),
-    ("kind: roster", "kind: list", "不认识的取值：list"),
+    ("each: person", "each: family", "each: 写的是 'family'，可以写的是 'person'、'record'"),
+    ("kind: roster", "kind: list", "kind: 写的是 'list'，可以写的是"),
     ("kind: roster", "kind: department", "部门数据（department）不能有"),
-    ("title: 低保在享名单", "heading: 低保在享名单", "不认识的键：heading"),
+    ("title: 低保在享名单", "heading: 低保在享名单", "heading: 没有这一项，可以写的是 code、title"),
     ("{use: labour}", "{use: strength}", "没有列 strength"),
-    ("type: money", "type: fen", "不认识的取值：fen"),
-    ("own: true", "own: maybe", "own 只能是 true 或 false"),
+    ("type: money", "type: fen", r"columns\[\d+\].type: 写的是 'fen'，可以写的是"),
+    ("own: true", "own: maybe", r"columns\[\d+\].own: 写的是 'maybe'，只能写 yes 或 no"),
     ("URBAN: [城市,", "URBAN: [农村,", "对应两个代码"),
     ("category: area_kind", "category: kind", "提到了没有的列：kind"),
     ("headings: [低保证号", "headings: [姓名", "既是"),
-    ("columns:", "columns: [", "读不出来"),
+    ("columns:", "columns: [", "不是 YAML"),
 ]
 
 
@@ -40,17 +41,17 @@ def test_a_broken_source_file_is_named_with_its_fault(tmp_path: Path, old: str, 
     said = (POLICIES / "dibao.yaml").read_text(encoding="utf-8")
     (tmp_path / "dibao.yaml").write_text(said.replace(old, new, 1), encoding="utf-8")
 
-    with pytest.raises(SourceFileBroken, match=fault) as broken:
+    with pytest.raises(PolicyBroken, match=fault) as broken:
         load_catalogue(tmp_path)
 
     assert old in said
-    assert broken.value.file == "dibao.yaml"
+    assert broken.value.file == f"{tmp_path.name}/dibao.yaml"
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     shutil.copy(POLICIES / "shared.yaml", tmp_path)
 
-    with pytest.raises(SourceFileBroken, match="一个来源也没有"):
+    with pytest.raises(PolicyBroken, match="一个来源也没有"):
         load_catalogue(tmp_path)
 
 
@@ -91,7 +92,7 @@ def test_a_source_named_like_a_window_of_months_is_refused(tmp_path: Path, code:
     said = (POLICIES / "dibao.yaml").read_text(encoding="utf-8")
     (tmp_path / f"{code}.yaml").write_text(said.replace("code: dibao", f"code: {code}", 1), encoding="utf-8")
 
-    with pytest.raises(SourceFileBroken, match=f"code 不能以 {window} 结尾"):
+    with pytest.raises(PolicyBroken, match=f"code: 不能以 {window} 结尾"):
         load_catalogue(tmp_path, endings=WINDOWS)
 
 
