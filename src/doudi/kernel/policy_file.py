@@ -6,6 +6,7 @@ that says anything else stops the loading with its name, its line, the key and w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,9 +32,10 @@ from doudi.kernel.yaml_text import YamlBroken, line_of, read_yaml
 S = TypeVar("S")
 T = TypeVar("T")
 
-Place = tuple[int | str, ...]
+Parts = tuple[int | str, ...]
 
 REFUSED = "refused"
+BLANK = r"\S"
 SHOWN_INPUT = 40
 
 _READERS: dict[object, TypeAdapter[Any]] = {}
@@ -64,7 +66,7 @@ def _no_doubles(said: tuple[T, ...]) -> tuple[T, ...]:
     return said
 
 
-Text = Annotated[str, StringConstraints(pattern=r"\S")]
+Text = Annotated[str, StringConstraints(pattern=BLANK)]
 """A text that is not blank."""
 
 Several = Annotated[tuple[T, ...], Strict(False)]
@@ -116,6 +118,22 @@ class DatedNumber(Stated):
         return max(begun, key=lambda one: one.since).value if begun else None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a file something stands, for what is found wrong only once all files are read."""
+
+    file: str
+    at: str = ""
+
+    def below(self, *parts: int | str) -> Place:
+        """Return the place of something inside this one."""
+        return Place(self.file, written_place(parts, self.at))
+
+    def refuse(self, key: str, reason: str) -> NoReturn:
+        """Raise PolicyBroken for a key here."""
+        raise PolicyBroken(self.file, written_place((key,) if key else (), self.at), reason)
+
+
 def refuse(key: str, reason: str) -> NoReturn:
     """Refuse what a shape is being read from, at a key below it; for validators only."""
     raise PydanticCustomError(REFUSED, "{reason}", {"reason": reason, "key": key})
@@ -161,6 +179,12 @@ def shaped(
         raise PolicyBroken(file, written_place(at, below), _in_words(found, shape), line) from error
 
 
+def with_line(problem: PolicyBroken, text: str) -> PolicyBroken:
+    """Return a problem that was found once the file was read, with the line its key stands on."""
+    parts = tuple(int(part) if part.isdigit() else part for part in re.findall(r"[^.\[\]]+", problem.key))
+    return PolicyBroken(problem.file, problem.key, problem.reason, line_of(text, parts))
+
+
 def written_place(at: Iterable[int | str], below: str = "") -> str:
     """Return a place as it is shown: steps.REVIEW.marks[0]."""
     for part in at:
@@ -197,7 +221,6 @@ def _key_of(found: ErrorDetails) -> Sequence[str]:
 _WANTED: dict[str, str] = {
     "missing": "缺少这一项",
     "string_type": "要写文字",
-    "string_pattern_mismatch": "不能空着，或者写法不对",
     "int_type": "要写整数",
     "bool_type": "只能写 yes 或 no",
     "date_type": "要写日期，例如 2026-07-01",
@@ -232,10 +255,12 @@ def _in_words(found: ErrorDetails, shape: object) -> str:
     said = f"写的是 {str(found['input'])[:SHOWN_INPUT]!r}，" if kind != "missing" else ""
     if kind in {"literal_error", "enum"}:
         return f"{said}可以写的是 {str(context['expected']).replace(' or ', '、').replace(', ', '、')}"
+    if kind == "string_pattern_mismatch":
+        return f"{said}不能空着" if context["pattern"] == BLANK else f"{said}写法要符合 {context['pattern']}"
     if kind in _BOUNDS:
         words, bound = _BOUNDS[kind]
         return f"{said}{words}{context[bound]}"
-    if found["loc"] and found["loc"][-1] == "[key]":
+    if kind == "string_type" and found["loc"][-1] == "[key]":
         return f"{said}键要写成文字，请加引号"
     return f"{said}{_WANTED.get(kind, found['msg'])}"
 
@@ -263,13 +288,13 @@ def keys_of(shape: type[BaseModel]) -> list[Key]:
     ]
 
 
-def keys_at(shape: object, place: Place) -> list[str]:
+def keys_at(shape: object, place: Parts) -> list[str]:
     """Return the names of the keys that may stand at a place of a shape."""
     found = _shapes_at(shape, place)
     return list(dict.fromkeys(key.name for one in found for key in keys_of(one)))
 
 
-def _shapes_at(shape: object, place: Place) -> list[type[BaseModel]]:
+def _shapes_at(shape: object, place: Parts) -> list[type[BaseModel]]:
     if get_origin(shape) is Annotated:
         return _shapes_at(get_args(shape)[0], place)
     if get_origin(shape) in {Union, UnionType}:
@@ -282,7 +307,7 @@ def _shapes_at(shape: object, place: Place) -> list[type[BaseModel]]:
     return _shapes_at(get_args(shape)[0 if isinstance(place[0], int) else -1], place[1:])
 
 
-def _below_model(shape: type[BaseModel], place: Place) -> list[type[BaseModel]]:
+def _below_model(shape: type[BaseModel], place: Parts) -> list[type[BaseModel]]:
     if not place:
         return [shape]
     below = next((key.kind for key in keys_of(shape) if key.name == place[0]), None)

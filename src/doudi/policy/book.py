@@ -9,14 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from doudi.kernel.policy_file import Place, PolicyBroken, shaped
 from doudi.policy.chosen import Chosen, Parameters
 from doudi.policy.definitions import Definition, Enumeration, load_definitions
 from doudi.policy.facts import Facts, load_facts
 from doudi.policy.limits import LimitBroken, broken_limits
-from doudi.policy.packs import NATION, Dated, PackBroken, Packs, lay_over, load_packs, read_entry
+from doudi.policy.packs import NATION, Dated, Packs, Written, lay_over, load_packs, read_entry
 from doudi.policy.plan import Plan
 from doudi.policy.programme import Programme, load_programmes
-from doudi.policy.reading import Reader
 
 __all__ = [
     "Book",
@@ -98,13 +98,12 @@ class Book:
                     yield key, _chosen(key, region, one)
 
     def _read(self, overlay: Overlay) -> Dated:
-        place = f"overlay {overlay.region}"
+        place = Place(f"overlay {overlay.region}", overlay.key)
         definition = self.definitions.get(overlay.key)
         if definition is None:
-            raise PackBroken(place, overlay.key, "is not defined")
-        return read_entry(
-            Reader(place, overlay.key, overlay.written), definition, overlay.begins, overlay.ends
-        )
+            place.refuse("", "没有这个参数")
+        written = shaped(overlay.written, Written, place.file, below=place.at)
+        return read_entry(place, written, definition, overlay.begins, overlay.ends)
 
 
 def lineage(region: str) -> tuple[str, ...]:
@@ -120,7 +119,7 @@ def parent(region: str) -> str:
 
 
 def load_book(folder: Path, *, samples: bool = False) -> Book:
-    """Return the book of a policy folder, or raise PackBroken at the first thing that is wrong."""
+    """Return the book of a policy folder, or raise PolicyBroken at the first thing that is wrong."""
     facts = load_facts(folder)
     definitions, enumerations = load_definitions(folder, facts.enumerations)
     programmes = load_programmes(folder, definitions, facts, enumerations)
@@ -146,7 +145,7 @@ def main(folder: Path) -> int:
     """Load a folder with its sample regions and say what is in it, or the first thing that is wrong."""
     try:
         book = load_book(folder, samples=True)
-    except PackBroken as problem:
+    except PolicyBroken as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     values = sum(len(one) for own in book.packs.timelines.values() for one in own.values())

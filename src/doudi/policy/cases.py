@@ -13,18 +13,31 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field
+
+from doudi.kernel.policy_file import PolicyBroken, Stated, Text, read_policy
 from doudi.policy.assessment import Assessment, ParameterUnset, assess, step_value
 from doudi.policy.book import Book, Overlay
 from doudi.policy.language.nodes import Kind
-from doudi.policy.reading import PackBroken, Reader, load_yaml
 
 FOLDER = Path("cases")
 REGIONS = "regions"
 ALWAYS = date(1900, 1, 1)
 
-_KEYS = ("case", "region", "on", "basis", "household", "expect")
-_OPTIONAL = ("context", "parameters")
 _VERDICT = ("eligible", "amount")
+
+
+class CaseFile(Stated):
+    """One case as its file states it (`cases/<programme>/*.yaml`, a list of them)."""
+
+    case: Text = Field(description="标题")
+    region: Text = Field(description="区划代码")
+    on: date = Field(description="哪一天")
+    basis: Text = Field(description="手算的依据和过程")
+    household: dict[str, Any] = Field(description="家庭说的事实")
+    expect: dict[str, Any] = Field(description="应得的结果")
+    context: dict[str, Any] = Field(default={}, description="家庭之外的事实")
+    parameters: dict[str, Any] = Field(default={}, description="盖过当地参数的值")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +62,32 @@ class Case:
 
 
 def load_cases(root: Path) -> tuple[Case, ...]:
-    """Return all cases of a policy folder in the order of their files, or raise PackBroken."""
+    """Return all cases of a policy folder in the order of their files, or raise PolicyBroken."""
     paths = sorted((root / FOLDER).glob("*/*.yaml"))
     found = [case for path in paths if path.parent.name != REGIONS for case in _of_file(path, root)]
     names: set[str] = set()
     for case in found:
         if case.name in names:
-            raise PackBroken(case.file, case.title, "is the title of another case of the file already")
+            raise PolicyBroken(case.file, case.title, "is the title of another case of the file already")
         names.add(case.name)
     return tuple(found)
 
 
 def _of_file(path: Path, root: Path) -> Iterable[Case]:
     file = path.relative_to(root / FOLDER).as_posix()
-    said = load_yaml(path.read_text(encoding="utf-8"), file)
-    if not isinstance(said, list):
-        raise PackBroken(file, "", "is not a list of cases")
-    for number, one in enumerate(said, start=1):
-        yield _case(Reader(file, f"case {number}", one), path.parent.name.upper(), file)
-
-
-def _case(reader: Reader, programme: str, file: str) -> Case:
-    reader.only(_KEYS, _OPTIONAL)
-    on = reader.day("on")
-    if on is None:
-        reader.refuse("on", "is missing")
-    return Case(
-        programme=programme,
-        title=reader.text("case"),
-        region=reader.text("region"),
-        on=on,
-        basis=reader.text("basis"),
-        household=reader.inside("household").said,
-        context=reader.said.get("context", {}),
-        parameters=reader.said.get("parameters", {}),
-        expect=reader.inside("expect").said,
-        file=file,
-    )
+    for one in read_policy(root / FOLDER, file, list[CaseFile]):
+        yield Case(
+            programme=path.parent.name.upper(),
+            title=one.case,
+            region=one.region,
+            on=one.on,
+            basis=one.basis,
+            household=one.household,
+            context=one.context,
+            parameters=one.parameters,
+            expect=one.expect,
+            file=file,
+        )
 
 
 def run_case(book: Book, case: Case) -> Assessment:

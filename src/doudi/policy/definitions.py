@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated, Literal, Self
 
-from doudi.policy.reading import Reader, read_file
+from pydantic import Field, StringConstraints, model_validator
+
+from doudi.kernel.policy_file import Place, PolicyBroken, Several, Stated, Text, read_policy, refuse
 
 FOLDER = Path("parameters", "definitions")
-KINDS = (
-    *("money", "number", "ratio", "yes_no", "day", "code", "codes", "pairs"),
-    *("rounding", "tiers", "table", "bands", "text"),
-)
-USES = ("calculation", "process", "target")
-EFFECTS = ("refuse", "warn")
 LIMITS = ("at_least", "at_most", "not_narrower")
-SCALARS = ("money", "number", "ratio", "code")
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_MEMBER = re.compile(r"[A-Z][A-Z0-9_]*")
-_ENUMERATION = re.compile(r"[A-Z][A-Za-z0-9]*")
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Member = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+EnumerationName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*$")]
+Members = Annotated[dict[Member, Text], Field(min_length=1)]
+ParameterKind = Literal[
+    "money", "number", "ratio", "yes_no", "day", "code", "codes", "pairs",
+    "rounding", "tiers", "table", "bands", "text",
+]  # fmt: skip
+Use = Literal["calculation", "process", "target"]
+
+_OF_EVERY_KIND = frozenset({"label", "kind", "use", "note", "limits"})
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "money": ("unit",),
     "code": ("enum",),
@@ -38,6 +41,79 @@ _OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "ratio": ("unit",),
     "bands": ("unit",),
 }
+
+
+class LimitFile(Stated):
+    """A line a value may not cross: one relation, what happens, and the article that draws it."""
+
+    at_least: Text | None = Field(default=None, description="不低于哪个参数")
+    at_most: Text | None = Field(default=None, description="不高于哪个参数")
+    not_narrower: Literal["parent"] | None = Field(default=None, description="不窄于上一级，只写 parent")
+    times: str = Field(default="", description="先乘以哪个倍数参数")
+    effect: Literal["refuse", "warn"] = Field(description="越线时 `refuse` 不收、`warn` 提醒")
+    document: Text = Field(description="文件")
+    article: Text = Field(description="条款")
+
+    @model_validator(mode="after")
+    def _says_one_relation(self) -> Self:
+        if len(self.model_fields_set & set(LIMITS)) != 1:
+            refuse("", f"{'、'.join(LIMITS)} 里写一个")
+        return self
+
+    @property
+    def relation(self) -> str:
+        """Which relation it states."""
+        return next(key for key in LIMITS if getattr(self, key))
+
+
+class DefinitionFile(Stated):
+    """One parameter; which keys go with a kind, the kind decides."""
+
+    label: Text = Field(description="叫什么")
+    kind: ParameterKind = Field(description="值的种类")
+    use: Use = Field(description="`calculation` 算待遇用，`process` 办事用，`target` 指标用")
+    unit: str = Field(default="", description="单位；金额以 元 开头")
+    note: str = Field(default="", description="说明")
+    enum: str = Field(default="", description="代码取自哪个枚举")
+    by: Literal["", "money", "number", "ratio"] = Field(default="", description="分档按什么")
+    by_unit: str = Field(default="", description="分档所按的单位")
+    gives: Literal["", "money", "number", "ratio", "code"] = Field(
+        default="", description="每档、每格给出什么"
+    )
+    row: str = Field(default="", description="表的行取自哪个枚举")
+    column: str = Field(default="", description="表的列取自哪个枚举")
+    limits: Several[LimitFile] = Field(default=(), description="不可越过的线")
+
+    @model_validator(mode="after")
+    def _has_the_keys_of_its_kind(self) -> Self:
+        needed = _NEEDS.get(self.kind, ())
+        known = _OF_EVERY_KIND | {*needed, *_OPTIONAL.get(self.kind, ())}
+        if strange := sorted(self.model_fields_set - known):
+            refuse(strange[0], f"{self.kind} 没有这一项，可以写的是 {'、'.join(sorted(known))}")
+        if missing := [key for key in needed if not getattr(self, key)]:
+            refuse(missing[0], "缺少这一项")
+        if "money" in {self.kind, self.gives} and not self.unit.startswith("元"):
+            refuse("unit", "金额的单位是 元、元/月、元/人·月 等")
+        if (self.gives == "code") != (self.kind == "table" and bool(self.enum)):
+            refuse("enum", "表给出代码时写，别的时候不写")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_limited(self) -> Self:
+        scoped, counted = {"codes", "pairs", "yes_no"}, {"money", "number", "ratio"}
+        for limit in self.limits:
+            if self.kind not in (scoped if limit.not_narrower else counted):
+                refuse("limits", f"{self.kind} 不能这样比")
+        return self
+
+
+class DefinitionsFile(Stated):
+    """The parameters of one topic (`parameters/definitions/<topic>.yaml`)."""
+
+    topic: Text = Field(description="主题，与文件名相同")
+    title: Text = Field(description="主题叫什么")
+    enumerations: dict[EnumerationName, Members] = Field(default={}, description="枚举：代码到说法")
+    parameters: dict[Name, DefinitionFile] = Field(description="参数")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +176,12 @@ class Definition:
         return self.columns.name if self.columns else ""
 
 
-def enumerations_of(reader: Reader) -> dict[str, Enumeration]:
-    """Return the enumerations a file declares."""
-    found = {}
-    named = reader.inside("enumerations")
-    for name in named.said:
-        if not _ENUMERATION.fullmatch(name):
-            named.refuse(name, "an enumeration is named like AreaKind")
-        members = named.inside(name)
-        for member in members.said:
-            if not _MEMBER.fullmatch(member):
-                members.refuse(member, "a code is written in capitals")
-            members.text(member)
-        if not members.said:
-            named.refuse(name, "has no members")
-        found[name] = Enumeration(name, dict(members.said))
-    return found
-
-
-def merge(known: dict[str, Enumeration], more: Mapping[str, Enumeration], reader: Reader) -> None:
+def merge(known: dict[str, Enumeration], more: Mapping[str, Mapping[str, str]], place: Place) -> None:
     """Add a file's enumerations to those known; a name means one thing over all files."""
-    for name, enumeration in more.items():
+    for name, members in more.items():
+        enumeration = Enumeration(name, dict(members))
         if known.get(name, enumeration) != enumeration:
-            reader.refuse(f"enumerations.{name}", "has other members in another file")
+            place.refuse(f"enumerations.{name}", "在另一个文件里是别的代码")
         known[name] = enumeration
 
 
@@ -130,120 +189,72 @@ def load_definitions(
     root: Path, enumerations: Mapping[str, Enumeration]
 ) -> tuple[dict[str, Definition], dict[str, Enumeration]]:
     """Return every definition by its key, and all enumerations, those of the facts included."""
-    readers = [read_file(path, root) for path in _files(root)]
+    files = [(Place(name), read_policy(root, name, DefinitionsFile)) for name in _files(root)]
     known = dict(enumerations)
-    for reader in readers:
-        reader.only(("topic", "title", "parameters"), ("enumerations",))
-        merge(known, enumerations_of(reader), reader)
+    for place, file in files:
+        if file.topic != Path(place.file).stem:
+            place.refuse("topic", f"写的是 {file.topic!r}，要与文件名相同")
+        merge(known, file.enumerations, place)
     found: dict[str, Definition] = {}
-    for reader in readers:
-        found.update(_definitions_of(reader, known))
-    for reader in readers:
-        _check_limits(reader, found)
+    for place, file in files:
+        found.update(_definitions_of(place, file, known))
+    for place, file in files:
+        for name in file.parameters:
+            _check_limits(place.below("parameters", name, "limits"), found[f"{file.topic}.{name}"], found)
     return found, known
 
 
-def _files(root: Path) -> list[Path]:
+def _files(root: Path) -> list[str]:
     """Return the definition files; anything else in the folder is misplaced."""
     paths = sorted((root / FOLDER).glob("*"))
     for path in paths:
-        if path.suffix != ".yaml" or not _NAME.fullmatch(path.stem):
-            name = path.relative_to(root).as_posix()
-            Reader(name, "", {}).refuse("", "is no <topic>.yaml and has no place here")
-    return paths
+        if path.suffix != ".yaml" or not path.stem.replace("_", "").isalnum() or not path.stem.islower():
+            raise PolicyBroken(path.relative_to(root).as_posix(), "", "这里只放 <主题>.yaml")
+    return [path.relative_to(root).as_posix() for path in paths]
 
 
-def _definitions_of(reader: Reader, known: Mapping[str, Enumeration]) -> dict[str, Definition]:
-    """Return the definitions of one topic's file."""
-    topic = reader.text("topic")
-    if topic != Path(reader.file).stem:
-        reader.refuse("topic", f"{topic!r} is not the file's name")
-    title = reader.text("title")
-    parameters = reader.inside("parameters")
-    found = {}
-    for name in parameters.said:
-        if not _NAME.fullmatch(name):
-            parameters.refuse(name, "a parameter is named in small letters")
-        found[f"{topic}.{name}"] = _definition(parameters.inside(name), topic, title, name, known)
-    return found
+def _definitions_of(
+    place: Place, file: DefinitionsFile, known: Mapping[str, Enumeration]
+) -> Iterable[tuple[str, Definition]]:
+    """Yield the definitions of one topic's file."""
+    for name, said in file.parameters.items():
+        for key in ("enum", "row", "column"):
+            if (wanted := getattr(said, key)) and wanted not in known:
+                place.below("parameters", name).refuse(key, f"没有 {wanted!r} 这个枚举")
+        made = Definition(
+            key=f"{file.topic}.{name}",
+            topic=file.topic,
+            topic_title=file.title,
+            label=said.label,
+            kind=said.kind,
+            unit=said.unit,
+            use=said.use,
+            note=said.note,
+            enumeration=known.get(said.enum),
+            by=said.by,
+            by_unit=said.by_unit,
+            gives=said.gives,
+            rows=known.get(said.row),
+            columns=known.get(said.column),
+            limits=tuple(map(_limit, said.limits)),
+        )
+        yield made.key, made
 
 
-def _definition(
-    reader: Reader, topic: str, title: str, name: str, known: Mapping[str, Enumeration]
-) -> Definition:
-    """Return one definition, with only the keys its kind knows."""
-    kind = reader.text("kind", KINDS)
-    needs, optional = _NEEDS.get(kind, ()), _OPTIONAL.get(kind, ())
-    reader.only(("label", "kind", "use", *needs), ("note", "limits", *optional))
-    made = Definition(
-        key=f"{topic}.{name}",
-        topic=topic,
-        topic_title=title,
-        label=reader.text("label"),
-        kind=kind,
-        unit=reader.text("unit", default=""),
-        use=reader.text("use", USES),
-        note=reader.text("note", default=""),
-        enumeration=_enumeration(reader, "enum", known),
-        by=reader.text("by", ("money", "number", "ratio"), default=""),
-        by_unit=reader.text("by_unit", default=""),
-        gives=reader.text("gives", SCALARS, default=""),
-        rows=_enumeration(reader, "row", known),
-        columns=_enumeration(reader, "column", known),
-        limits=tuple(_limit(one, kind) for one in reader.each("limits")),
-    )
-    if (kind == "money" or made.gives == "money") and not made.unit.startswith("元"):
-        reader.refuse("unit", "money is counted in 元, 元/月, 元/人·月 and so on")
-    if (made.gives == "code") != (kind == "table" and made.enumeration is not None):
-        reader.refuse("enum", "stands exactly where a table gives codes")
-    return made
+def _limit(said: LimitFile) -> Limit:
+    other = said.at_least or said.at_most or said.not_narrower or ""
+    return Limit(said.relation, other, said.times, said.effect, said.document, said.article)
 
 
-def _enumeration(reader: Reader, key: str, known: Mapping[str, Enumeration]) -> Enumeration | None:
-    name = reader.text(key, default="")
-    if name and name not in known:
-        reader.refuse(key, f"{name!r} is not an enumeration of any file")
-    return known.get(name)
-
-
-def _limit(reader: Reader, kind: str) -> Limit:
-    """Return one limit; what it compares with is checked once every definition is read."""
-    relations = [key for key in LIMITS if key in reader.said]
-    if len(relations) != 1:
-        reader.refuse("", f"says one of {', '.join(LIMITS)}")
-    relation = relations[0]
-    reader.only((relation, "effect", "document", "article"), ("times",))
-    if relation == "not_narrower":
-        reader.text(relation, ("parent",))
-        if kind not in ("codes", "pairs", "yes_no"):
-            reader.refuse(relation, f"a {kind} has no scope to be narrowed")
-    elif kind not in ("money", "number", "ratio"):
-        reader.refuse(relation, f"a {kind} is not more or less than another")
-    return Limit(
-        relation=relation,
-        other=reader.text(relation),
-        times=reader.text("times", default=""),
-        effect=reader.text("effect", EFFECTS),
-        document=reader.text("document"),
-        article=reader.text("article"),
-    )
-
-
-def _check_limits(reader: Reader, known: Mapping[str, Definition]) -> None:
+def _check_limits(place: Place, own: Definition, known: Mapping[str, Definition]) -> None:
     """Refuse a limit that compares with nothing known or with another kind of value."""
-    topic = reader.text("topic")
-    for name in reader.inside("parameters").said:
-        definition = known[f"{topic}.{name}"]
-        for limit in definition.limits:
-            place = f"parameters.{name}.limits"
-            if limit.relation != "not_narrower":
-                _check_compared(reader, place, definition, known.get(limit.other))
-            if limit.times and (limit.times not in known or known[limit.times].kind != "ratio"):
-                reader.refuse(place, f"{limit.times!r} is not a ratio of any file")
-
-
-def _check_compared(reader: Reader, place: str, own: Definition, other: Definition | None) -> None:
-    if other is None:
-        reader.refuse(place, "compares with a parameter no file defines")
-    if (own.kind, own.unit) != (other.kind, other.unit):
-        reader.refuse(place, f"{other.key} is not of the same kind and unit")
+    for number, limit in enumerate(own.limits):
+        here = place.below(number)
+        if limit.relation != "not_narrower":
+            other = known.get(limit.other)
+            if other is None:
+                here.refuse(limit.relation, f"没有 {limit.other!r} 这个参数")
+            if (own.kind, own.unit) != (other.kind, other.unit):
+                here.refuse(limit.relation, f"{other.key} 的种类、单位与它不同")
+        if limit.times and (limit.times not in known or known[limit.times].kind != "ratio"):
+            here.refuse("times", f"{limit.times!r} 不是倍数参数")

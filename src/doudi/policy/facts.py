@@ -2,22 +2,80 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, Self, get_args
 
-from doudi.policy.definitions import Enumeration, enumerations_of, merge
-from doudi.policy.reading import Reader, read_file
+from pydantic import Field, model_validator
+
+from doudi.kernel.policy_file import Place, Stated, Text, read_policy, refuse
+from doudi.policy.definitions import Enumeration, EnumerationName, Members, Name, merge
 
 FOLDER = Path("facts")
-ENTITIES = ("household", "person", "obligor", "context")
 MONEY_UNITS = ("元", "元/月", "元/年")
 MOST_FEN = 10**10
 MOST_USUALLY = 1000
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_EXTRA = ("unit", "yes_no", "day", "code", "default", "required", "most", "asked", "answered_by", "proof")
+Entity = Literal["household", "person", "obligor", "context"]
+ENTITIES: tuple[str, ...] = get_args(Entity)
+
+_KINDS = ("unit", "yes_no", "day", "code")
+
+
+class FactFile(Stated):
+    """One fact, its kind told by the key that stands with it: unit, yes_no, day or code."""
+
+    label: Text = Field(description="叫什么")
+    unit: Text | None = Field(
+        default=None, description="单位：数或金额；元、元/月、元/年 是金额，名字以 _fen 结尾"
+    )
+    yes_no: Literal[True] | None = Field(default=None, description="是否，写 true")
+    day: Literal[True] | None = Field(default=None, description="日期，写 true")
+    code: Text | None = Field(default=None, description="代码，写枚举名")
+    default: int | bool | str | None = Field(default=None, description="没说时按什么；不写就要写 required 或 asked")
+    required: bool = Field(default=False, description="必须说")
+    most: int | None = Field(default=None, description="数最多到几")
+    asked: bool = Field(default=False, description="没说就是还不知道，要去问")
+    answered_by: str = Field(default="", description="向谁问")
+    proof: str = Field(default="", description="凭什么证明")
+
+    @model_validator(mode="after")
+    def _is_of_one_kind(self) -> Self:
+        if len(self.model_fields_set & set(_KINDS)) != 1:
+            refuse("", f"{'、'.join(_KINDS)} 里写一个")
+        if "most" in self.model_fields_set and self.kind != "number":
+            refuse("most", "只有数可以写")
+        if self.kind == "money" and self.unit not in MONEY_UNITS:
+            refuse("unit", f"金额的单位只能是 {'、'.join(MONEY_UNITS)}")
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_default_or_is_required(self) -> Self:
+        has_default = "default" in self.model_fields_set
+        if self.kind == "day":
+            if has_default:
+                refuse("default", "日期不写缺省，没说就是没有")
+        elif (self.required or self.asked) == has_default:
+            refuse("default", "缺省和 required（或 asked）写一个、只写一个")
+        wanted = {"yes_no": bool, "code": str}.get(self.kind, int)
+        if has_default and type(self.default) is not wanted:
+            refuse("default", f"写的是 {self.default!r}，种类不对")
+        return self
+
+    @property
+    def kind(self) -> str:
+        """What it is: money, number, yes_no, day or code."""
+        if self.unit:
+            return "money" if self.unit.startswith("元") else "number"
+        return next(key for key in _KINDS if key in self.model_fields_set)
+
+
+class FactsFile(Stated):
+    """Facts by entity, and the enumerations they are told in (`facts/*.yaml`)."""
+
+    enumerations: dict[EnumerationName, Members] = Field(default={}, description="枚举：代码到说法")
+    facts: dict[Entity, dict[Name, FactFile]] = Field(default={}, description="事实，按说的是谁")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,87 +131,42 @@ def load_facts(root: Path) -> Facts:
     """Return the vocabulary of all files; a name means one thing over all of them."""
     facts: dict[str, Fact] = {}
     enumerations: dict[str, Enumeration] = {}
-    readers = [read_file(path, root) for path in sorted((root / FOLDER).glob("*.yaml"))]
-    for reader in readers:
-        reader.only((), ("enumerations", "facts"))
-        merge(enumerations, enumerations_of(reader), reader)
-    for reader in readers:
-        for fact, place in _facts_of(reader, enumerations):
-            if fact.name in facts:
-                reader.refuse(place, "stands in another file or for another entity already")
-            facts[fact.name] = fact
+    names = [path.relative_to(root).as_posix() for path in sorted((root / FOLDER).glob("*.yaml"))]
+    files = [(Place(name), read_policy(root, name, FactsFile)) for name in names]
+    for place, file in files:
+        merge(enumerations, file.enumerations, place)
+    for place, file in files:
+        for entity, named in file.facts.items():
+            for name, said in named.items():
+                here = place.below("facts", entity, name)
+                if name in facts:
+                    here.refuse("", "另一个文件或另一种对象里已经有了")
+                facts[name] = _fact(here, said, entity, name, enumerations)
     return Facts(facts, enumerations)
 
 
-def _facts_of(reader: Reader, enumerations: Mapping[str, Enumeration]) -> Iterator[tuple[Fact, str]]:
-    """Yield the facts of one file with their places."""
-    groups = reader.inside("facts")
-    groups.only((), ENTITIES)
-    for entity in groups.said:
-        named = groups.inside(entity)
-        for name in named.said:
-            if not _NAME.fullmatch(name):
-                named.refuse(name, "a fact is named in small letters")
-            yield _fact(named.inside(name), entity, name, enumerations), named.where(name)
-
-
-def _fact(reader: Reader, entity: str, name: str, enumerations: Mapping[str, Enumeration]) -> Fact:
-    """Return one fact, its kind told by the key that stands with it."""
-    reader.only(("label",), _EXTRA)
-    kind = _kind_of(reader, name)
-    enumeration = None
-    if kind == "code":
-        enumeration = enumerations.get(reader.text("code"))
-        if enumeration is None:
-            reader.refuse("code", f"{reader.text('code')!r} is not an enumeration of any facts file")
-    if "most" in reader.said and kind != "number":
-        reader.refuse("most", "only a number has one")
+def _fact(
+    here: Place, said: FactFile, entity: str, name: str, enumerations: Mapping[str, Enumeration]
+) -> Fact:
+    """Return one fact, once its name and its codes fit."""
+    enumeration = enumerations.get(said.code or "")
+    if said.code and enumeration is None:
+        here.refuse("code", f"没有 {said.code!r} 这个枚举")
+    if (said.kind == "money") != name.endswith("_fen"):
+        here.refuse("unit", "单位是 元 的，名字以 _fen 结尾；别的不以它结尾")
+    if enumeration and said.default is not None and said.default not in enumeration.members:
+        here.refuse("default", f"写的是 {said.default!r}，可以写的是 {'、'.join(enumeration.members)}")
     return Fact(
         name=name,
         entity=entity,
-        kind=kind,
-        label=reader.text("label"),
-        unit=reader.text("unit", default=""),
-        default=_default(reader, kind, enumeration),
-        required=reader.truth("required", default=False),
-        most=MOST_FEN if kind == "money" else reader.number("most", default=MOST_USUALLY),
+        kind=said.kind,
+        label=said.label,
+        unit=said.unit or "",
+        default=said.default,
+        required=said.required,
+        most=MOST_FEN if said.kind == "money" else said.most or MOST_USUALLY,
         enumeration=enumeration,
-        asked=reader.truth("asked", default=False),
-        answered_by=reader.text("answered_by", default=""),
-        proof=reader.text("proof", default=""),
+        asked=said.asked,
+        answered_by=said.answered_by,
+        proof=said.proof,
     )
-
-
-def _kind_of(reader: Reader, name: str) -> str:
-    """Return the kind of a fact: one of unit, yes_no, day and code stands with it."""
-    told = [key for key in ("unit", "yes_no", "day", "code") if key in reader.said]
-    if len(told) != 1:
-        reader.refuse("", "says one of unit, yes_no: true, day: true, code")
-    if told[0] in ("yes_no", "day") and not reader.truth(told[0]):
-        reader.refuse(told[0], "is true or not there")
-    is_money = told[0] == "unit" and reader.text("unit").startswith("元")
-    if is_money and reader.text("unit") not in MONEY_UNITS:
-        reader.refuse("unit", f"money is stated in {', '.join(MONEY_UNITS)}")
-    if is_money != name.endswith("_fen"):
-        reader.refuse("unit", "a name ends in _fen exactly when its unit is 元")
-    if is_money:
-        return "money"
-    return "number" if told[0] == "unit" else told[0]
-
-
-def _default(reader: Reader, kind: str, enumeration: Enumeration | None) -> int | bool | str | None:
-    """Return the default: a fact has one, is required or asked for; a day has none."""
-    required = reader.truth("required", default=False) or reader.truth("asked", default=False)
-    if kind == "day":
-        if "default" in reader.said:
-            reader.refuse("default", "a day has none; absent means there is none")
-        return None
-    if required == ("default" in reader.said):
-        reader.refuse("default", "a fact has a default or is required, or is asked for")
-    if required:
-        return None
-    if kind == "yes_no":
-        return reader.truth("default")
-    if enumeration is not None:
-        return reader.text("default", tuple(enumeration.members))
-    return reader.number("default")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from doudi.policy.reading import PackBroken, Reader, load_yaml
+from doudi.kernel.policy_file import Stated, Text, read_policy
 
 FILE = Path("articles.yaml")
 NONE_THEN = "当时没有对应的国家条款"
@@ -28,31 +28,23 @@ class Earlier:
 Lineage = Mapping[str, Earlier]
 
 
+class DocumentBefore(Stated):
+    """The articles of one document, each with the one that ruled before its day."""
+
+    document: Text
+    before: date
+    articles: dict[str, str]
+
+
 def load_lineage(root: Path) -> dict[str, Earlier]:
-    """Return the earlier articles by today's citation, or raise PackBroken."""
-    path = root / FILE
-    if not path.exists():
+    """Return the earlier articles by today's citation, or raise PolicyBroken."""
+    if not (root / FILE).exists():
         return {}
-    said = load_yaml(path.read_text(encoding="utf-8"), FILE.as_posix())
-    if not isinstance(said, list):
-        raise PackBroken(FILE.as_posix(), "", "is not a list of documents")
-    found: dict[str, Earlier] = {}
-    for number, one in enumerate(said, start=1):
-        found.update(_of_document(Reader(FILE.as_posix(), f"document {number}", one)))
-    return found
-
-
-def _of_document(reader: Reader) -> dict[str, Earlier]:
-    reader.only(("document", "before", "articles"))
-    before = reader.day("before")
-    if before is None:
-        reader.refuse("before", "is not a day")
-    articles = reader.inside("articles")
-    for article, earlier in articles.said.items():
-        if not isinstance(earlier, str):
-            articles.refuse(article, "is not a text")
-    document = reader.text("document")
-    return {f"{document}{article}": Earlier(before, text) for article, text in articles.said.items()}
+    return {
+        f"{one.document}{article}": Earlier(one.before, text)
+        for one in read_policy(root, FILE, list[DocumentBefore])
+        for article, text in one.articles.items()
+    }
 
 
 def cited_on(lineage: Lineage, citation: str, on: date) -> str:

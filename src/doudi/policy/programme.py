@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from doudi.kernel.policy_file import Place, read_policy
 from doudi.policy.definitions import Definition, Enumeration
 from doudi.policy.facts import Fact
 from doudi.policy.language.nodes import (
@@ -29,7 +30,7 @@ from doudi.policy.language.nodes import (
 )
 from doudi.policy.language.reading import names_in, read
 from doudi.policy.lineage import Lineage, cited_on, load_lineage
-from doudi.policy.reading import Reader, read_file
+from doudi.policy.programme_file import ExceptionFile, LibraryFile, OutcomeFile, ProgrammeFile, StepFile
 from doudi.policy.types import LEVELS, place_of, type_of_fact, type_of_parameter
 
 FOLDER = Path("programmes")
@@ -37,8 +38,6 @@ SHARED = FOLDER / "shared"
 YES_OR_NO_UNIT = "是否"
 DAY_UNIT = "日"
 
-_STEP_KEYS = ("label", "of", "unit", "article", "formula")
-_STEP_EXTRA = ("exceptions", "plain", "fails", "note")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -118,6 +117,14 @@ class Programme:
         return frozenset(part.key for part in nodes if isinstance(part, ParameterReference))
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A step as its file has it, and where."""
+
+    place: Place
+    step: StepFile
+
+
 @dataclass(frozen=True)
 class _Vocabulary:
     """What formulas of one programme may name; grows by each step that is read."""
@@ -153,73 +160,76 @@ def load_programmes(
     facts: Mapping[str, Fact],
     enumerations: Mapping[str, Enumeration],
 ) -> dict[str, Programme]:
-    """Return every programme of a policy folder by its code, or raise PackBroken."""
-    shared = {path.stem: read_file(path, root) for path in sorted((root / SHARED).glob("*.yaml"))}
-    for name, library in shared.items():
-        library.only(("library", "title", "steps"), ("uses",))
-        if library.text("library") != name:
-            library.refuse("library", f"is not {name!r}, the file's name")
+    """Return every programme of a policy folder by its code, or raise PolicyBroken."""
+    shared = libraries(root)
     lineage = load_lineage(root)
     found = {}
     for path in sorted((root / FOLDER).glob("*.yaml")):
+        name = path.relative_to(root).as_posix()
+        file = read_policy(root, name, ProgrammeFile)
+        if file.programme.lower() != path.stem:
+            Place(name).refuse("programme", "要用大写字母写文件名")
         vocabulary = _Vocabulary(facts, definitions, enumerations, lineage)
-        programme = _programme(read_file(path, root), shared, vocabulary)
-        if programme.code.lower() != path.stem:
-            read_file(path, root).refuse("programme", "is not the file's name in capitals")
-        found[programme.code] = programme
+        found[file.programme] = _programme(Place(name), file, shared, vocabulary)
     return found
 
 
-def _programme(reader: Reader, shared: Mapping[str, Reader], vocabulary: _Vocabulary) -> Programme:
-    reader.only(("programme", "title", "entity", "basis", "steps", "outcome"), ("uses", "note"))
-    readers = [reader.inside("steps")]
-    readers += [shared[name].inside("steps") for name in _libraries(reader, shared)]
-    written: dict[str, Reader] = {}
-    for one in readers:
-        for name in one.said:
+def libraries(root: Path) -> dict[str, LibraryFile]:
+    """Return the step libraries by name."""
+    found = {}
+    for path in sorted((root / SHARED).glob("*.yaml")):
+        name = path.relative_to(root).as_posix()
+        found[path.stem] = read_policy(root, name, LibraryFile)
+        if found[path.stem].library != path.stem:
+            Place(name).refuse("library", f"要与文件名 {path.stem!r} 相同")
+    return found
+
+
+def _programme(
+    place: Place, file: ProgrammeFile, shared: Mapping[str, LibraryFile], vocabulary: _Vocabulary
+) -> Programme:
+    sources = [(place.below("steps"), file.steps)]
+    for name in libraries_of(file, shared):
+        if name not in shared:
+            place.refuse("uses", f"{SHARED.as_posix()} 里没有 {name!r}")
+        sources.append((Place((SHARED / f"{name}.yaml").as_posix(), "steps"), shared[name].steps))
+    written: dict[str, _Written] = {}
+    for here, steps in sources:
+        for name, step in steps.items():
             if name in written or name in vocabulary.facts:
-                one.refuse(name, "is the name of another step or fact already")
-            written[name] = one.inside(name)
+                here.refuse(name, "已经有这个名字的步骤或事实")
+            written[name] = _Written(here.below(name), step)
     for name in _in_order(written):
         vocabulary.steps[name] = _step(name, written[name], vocabulary)
-    level = LEVELS[reader.text("entity", ("household", "person"))]
+    level = LEVELS[file.entity]
     return Programme(
-        code=reader.text("programme"),
-        title=reader.text("title"),
+        code=file.programme,
+        title=file.title,
         level=level,
-        basis=tuple(dict(one.said) for one in reader.each("basis")),
+        basis=tuple({"document": one.document, "article": one.article} for one in file.basis),
         steps=vocabulary.steps,
-        outcome=_outcome(reader.inside("outcome"), level, vocabulary.steps),
+        outcome=_outcome(place, file.outcome, level, vocabulary.steps),
         facts=vocabulary.facts,
         enumerations=vocabulary.enumerations,
         lineage=vocabulary.lineage,
     )
 
 
-def _libraries(reader: Reader, shared: Mapping[str, Reader]) -> list[str]:
+def libraries_of(file: ProgrammeFile, shared: Mapping[str, LibraryFile]) -> list[str]:
     """Return the libraries a programme uses, with those that they use."""
     found: list[str] = []
-    waiting = list(_names(reader, "uses"))
+    waiting = list(file.uses)
     while waiting:
         name = waiting.pop(0)
-        if name not in shared:
-            reader.refuse("uses", f"{name!r} is no file of {SHARED.as_posix()}")
         if name not in found:
             found.append(name)
-            waiting.extend(_names(shared[name], "uses"))
+            waiting.extend(shared[name].uses if name in shared else ())
     return found
 
 
-def _names(reader: Reader, key: str) -> tuple[str, ...]:
-    said = reader.said.get(key, [])
-    if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
-        reader.refuse(key, "is not a list of names")
-    return tuple(said)
-
-
-def _in_order(written: Mapping[str, Reader]) -> list[str]:
+def _in_order(written: Mapping[str, _Written]) -> list[str]:
     """Return the steps so that each stands behind those it names; a ring is refused."""
-    needs = {name: _needed(reader) & written.keys() for name, reader in written.items()}
+    needs = {name: _needed(one) & written.keys() for name, one in written.items()}
     done: list[str] = []
     settled: set[str] = set()
     for name in written:
@@ -230,7 +240,7 @@ def _in_order(written: Mapping[str, Reader]) -> list[str]:
 def _settle(
     name: str,
     needs: Mapping[str, Iterable[str]],
-    written: Mapping[str, Reader],
+    written: Mapping[str, _Written],
     done: list[str],
     settled: set[str],
     path: tuple[str, ...],
@@ -238,79 +248,64 @@ def _settle(
     if name in settled:
         return
     if name in path:
-        written[name].refuse("formula", f"goes round: {' → '.join((*path[path.index(name) :], name))}")
+        written[name].place.refuse("formula", f"绕回了自己：{' → '.join((*path[path.index(name) :], name))}")
     for other in sorted(needs[name]):
         _settle(other, needs, written, done, settled, (*path, name))
     settled.add(name)
     done.append(name)
 
 
-def _needed(reader: Reader) -> frozenset[str]:
-    texts = [_formula(reader, "formula")]
-    for case in reader.each("exceptions"):
-        texts += [_formula(case, "when"), _formula(case, "then")]
+def _needed(written: _Written) -> frozenset[str]:
+    said = written.step
+    texts = [said.formula, *(text for case in said.exceptions for text in (case.when, case.then))]
     try:
         return frozenset().union(*(names_in(text) for text in texts))
     except RuleBroken as error:
-        reader.refuse("formula", str(error))
+        written.place.refuse("formula", str(error))
 
 
-def _formula(reader: Reader, key: str) -> str:
-    """Return an expression's text; YAML makes yes, no and whole numbers values, which we take back."""
-    said = reader.said.get(key)
-    if isinstance(said, bool):
-        return "yes" if said else "no"
-    return str(said) if isinstance(said, int) else reader.text(key)
-
-
-def _step(name: str, reader: Reader, vocabulary: _Vocabulary) -> Step:
-    reader.only(_STEP_KEYS, _STEP_EXTRA)
-    level = LEVELS[reader.text("of", tuple(LEVELS))]
-    unit = reader.text("unit")
+def _step(name: str, written: _Written, vocabulary: _Vocabulary) -> Step:
+    place, said = written.place, written.step
+    level, unit = LEVELS[said.of], said.unit
     scope = vocabulary.at(level)
     wanted = Type(Kind.CODE, unit) if unit in vocabulary.enumerations else None
-    general = _read(reader, "formula", scope, wanted)
-    cases = tuple(_exception(case, scope, wanted) for case in reader.each("exceptions"))
-    kind = _check_unit(reader, unit, wanted, general, *(case.then for case in cases))
+    general = _read(place, "formula", said.formula, scope, wanted)
+    cases = tuple(
+        _exception(place.below("exceptions", number), case, scope, wanted)
+        for number, case in enumerate(said.exceptions)
+    )
+    kind = _check_unit(place, unit, wanted, general, *(case.then for case in cases))
     return Step(
         name=name,
-        label=reader.text("label"),
+        label=said.label,
         level=level,
         unit=unit,
-        article=reader.text("article"),
-        formula=_formula(reader, "formula"),
+        article=said.article,
+        formula=said.formula,
         general=general,
         exceptions=cases,
         type=kind,
-        plain=reader.text("plain", default=""),
-        fails=reader.text("fails", default=""),
+        plain=said.plain,
+        fails=said.fails,
     )
 
 
-def _exception(reader: Reader, scope: _Vocabulary, wanted: Type | None) -> ExceptionCase:
-    reader.only(("when", "then", "label", "article"))
-    when = _read(reader, "when", scope, None)
+def _exception(place: Place, said: ExceptionFile, scope: _Vocabulary, wanted: Type | None) -> ExceptionCase:
+    when = _read(place, "when", said.when, scope, None)
     if when.type != YES_NO:
-        reader.refuse("when", "is not a yes or no")
-    then = _read(reader, "then", scope, wanted)
-    return ExceptionCase(
-        reader.text("label"),
-        reader.text("article"),
-        when,
-        then,
-        _formula(reader, "when"),
-        _formula(reader, "then"),
-    )
+        place.refuse("when", "不是是否")
+    then = _read(place, "then", said.then, scope, wanted)
+    return ExceptionCase(said.label, said.article, when, then, said.when, said.then)
 
 
-def _read(reader: Reader, key: str, scope: _Vocabulary, wanted: Type | None) -> Node:
+def _read(place: Place, key: str, formula: str, scope: _Vocabulary, wanted: Type | None) -> Node:
     try:
-        return read(_formula(reader, key), scope, wanted)
+        return read(formula, scope, wanted)
     except RuleBroken as error:
-        reader.refuse(key, str(error))
+        place.refuse(key, str(error))
 
 
-def _check_unit(reader: Reader, unit: str, wanted: Type | None, *nodes: Node) -> Type:
+def _check_unit(place: Place, unit: str, wanted: Type | None, *nodes: Node) -> Type:
     """Return the step's type: its unit and every way it can come out must agree."""
     kinds = {_family(node.type) for node in nodes}
     numbers = [node.type for node in nodes if node.type.is_number]
@@ -332,7 +327,7 @@ def _check_unit(reader: Reader, unit: str, wanted: Type | None, *nodes: Node) ->
         {"number"} if zeros and "money" in expected else set()
     )
     if wrong:
-        reader.refuse("unit", f"{unit!r} is not what the formula gives: {', '.join(sorted(wrong))}")
+        place.refuse("unit", f"{unit!r} 不是式子给出的：{'、'.join(sorted(wrong))}")
     return kind
 
 
@@ -342,44 +337,38 @@ def _family(kind: Type) -> str:
     return kind.enum if kind.kind is Kind.CODE else kind.kind.value
 
 
-def _outcome(reader: Reader, level: Level, steps: Mapping[str, Step]) -> Outcome:
-    reader.only(("eligible", "amount", "parts", "checks"), ("beside",))
-    made = Outcome(
-        reader.text("eligible"),
-        reader.text("amount"),
-        _names(reader, "parts"),
-        _names(reader, "checks"),
-        _names(reader, "beside"),
-    )
+def _outcome(place: Place, said: OutcomeFile, level: Level, steps: Mapping[str, Step]) -> Outcome:
+    here = place.below("outcome")
+    made = Outcome(said.eligible, said.amount, said.parts, said.checks, said.beside)
     for name in made.beside:
         if name not in steps:
-            reader.refuse("beside", f"{name!r} is no step")
-    _check_roles(reader, "amount", (made.amount, *made.parts), level, steps, money=True)
-    _check_roles(reader, "eligible", (made.eligible, *made.checks), level, steps, money=False)
+            here.refuse("beside", f"没有 {name!r} 这一步")
+    _check_roles(here, "amount", (made.amount, *made.parts), level, steps, money=True)
+    _check_roles(here, "eligible", (made.eligible, *made.checks), level, steps, money=False)
     for name in made.checks:
         if not steps[name].fails:
-            reader.refuse("checks", f"{name} does not say what to tell when it fails")
+            here.refuse("checks", f"{name} 没有写不符合时怎么说")
     for step in steps.values():
-        _check_sentences(reader, step, steps)
+        _check_sentences(place, step, steps)
     return made
 
 
 def _check_roles(
-    reader: Reader, key: str, names: Sequence[str], level: Level, steps: Mapping[str, Step], money: bool
+    place: Place, key: str, names: Sequence[str], level: Level, steps: Mapping[str, Step], money: bool
 ) -> None:
     for name in names:
         step = steps.get(name)
         if step is None or step.level is not level:
-            reader.refuse(key, f"{name!r} is no step of the programme's entity")
+            place.refuse(key, f"{name!r} 不是这种对象的步骤")
         right = step.type.kind is Kind.INT and step.type.money if money else step.type == YES_NO
         if not right:
-            reader.refuse(key, f"{name!r} is not {'whole fen: round it' if money else 'a yes or no'}")
+            place.refuse(key, f"{name!r} 不是{'整数分，要先取整' if money else '是否'}")
 
 
-def _check_sentences(reader: Reader, step: Step, steps: Mapping[str, Step]) -> None:
+def _check_sentences(place: Place, step: Step, steps: Mapping[str, Step]) -> None:
     for name in placeholders(step.plain) + placeholders(step.fails):
         if name not in steps:
-            reader.refuse(f"steps.{step.name}", f"its sentence names {name!r}, which is no step")
+            place.refuse(f"steps.{step.name}", f"说明里的 {name!r} 不是步骤")
 
 
 def placeholders(sentence: str) -> tuple[str, ...]:

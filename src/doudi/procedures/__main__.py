@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.policy.book import load_book
-from doudi.policy.reading import PackBroken
 from doudi.procedures.inheriting import load_procedures
 from doudi.procedures.listing import clock_rows, decider_rows
 
@@ -16,7 +16,7 @@ def main(folder: Path) -> int:
     try:
         book = load_book(folder, samples=True)
         procedures = load_procedures(folder, book, samples=True)
-    except PackBroken as problem:
+    except PolicyBroken as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     sys.stdout.write(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from doudi.policy.reading import PackBroken
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.procedures.shapes import Clock, DeciderRule, Procedure, Programme, Step, Vocabulary
 
 
 def check_procedure(procedure: Procedure, programme: Programme, region: str) -> None:
-    """Raise PackBroken at the first thing that is wrong with one version in one region."""
+    """Raise PolicyBroken at the first thing that is wrong with one version in one region."""
     place = f"{programme.code} {region} {procedure.version}"
     for problem in problems_of(procedure, programme.outside):
-        raise PackBroken("procedures", place, problem)
+        raise PolicyBroken("procedures", place, problem)
 
 
 def problems_of(procedure: Procedure, outside: Iterable[str] = ()) -> Iterator[str]:
@@ -92,7 +92,7 @@ def check_words_used(vocabulary: Vocabulary, programmes: Mapping[str, Programme]
     used = {event for programme in programmes.values() for event in events_of(programme)}
     for event in vocabulary.events:
         if event not in used:
-            raise PackBroken("procedures/vocabulary.yaml", f"events.{event}", "no procedure uses it")
+            raise PolicyBroken("procedures/vocabulary.yaml", f"events.{event}", "no procedure uses it")
 
 
 def events_of(programme: Programme) -> set[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from doudi.kernel.counting import Unit
+from doudi.kernel.policy_file import Place
 from doudi.kernel.rest_days import DAY_OF_YEAR
-from doudi.policy.reading import Reader
-from doudi.procedures.shapes import FIXED, Binding, Clock, ClockKind, Extension, Interval, Source
+from doudi.procedures.files import ClockFile, ExtensionFile
+from doudi.procedures.shapes import FIXED, Clock, Extension, Interval, Source
 from doudi.procedures.sources import Sourced
 
 _UNITS: Mapping[Unit, tuple[str, ...]] = {
@@ -24,44 +25,39 @@ _UNITS: Mapping[Unit, tuple[str, ...]] = {
 _LAST_DAY = 31
 
 
-def read_clock(reader: Reader, name: str, sourced: Sourced) -> Clock:
+def read_clock(place: Place, said: ClockFile, name: str, sourced: Sourced) -> Clock:
     """Return one clock, or refuse it."""
-    reader.only(
-        ("label", "step", "starts", "unit", "amount"),
-        ("kind", "binding", "stops", "months", "when", "extension", "pauses", *sourced.cited),
-    )
-    events = tuple(sourced.vocabulary.events)
-    unit = Unit(reader.text("unit", tuple(Unit)))
-    starts, stops = sourced.texts(reader, "starts", events), sourced.texts(reader, "stops", events)
-    if not starts:
-        reader.refuse("starts", "names no event")
+    events = sourced.vocabulary.events
+    unit = said.unit
+    if said.months and unit is not Unit.DAY_OF_MONTH:
+        place.refuse("months", "只和“每月几日”一起写")
     return Clock(
         name=name,
-        label=reader.text("label"),
-        step=reader.text("step"),
-        kind=ClockKind(reader.text("kind", tuple(ClockKind), default="DEADLINE")),
-        binding=Binding(reader.text("binding", tuple(Binding), default="APPLICATION")),
-        starts=starts,
-        stops=stops,
+        label=said.label,
+        step=said.step,
+        kind=said.kind,
+        binding=said.binding,
+        starts=sourced.among(place, "starts", said.starts, events),
+        stops=sourced.among(place, "stops", said.stops, events),
         unit=unit,
-        amount=_amount(reader, unit, sourced),
-        months=_months(reader, unit),
-        when=sourced.conditions(reader),
-        extension=_extension(reader, unit, sourced),
-        pauses=_pauses(reader, unit, events),
-        note=reader.text("note", default=""),
+        amount=_amount(place, said, unit, sourced),
+        months=said.months,
+        when=sourced.conditions(place, said.when),
+        extension=_extension(place.below("extension"), said.extension, unit, sourced),
+        pauses=_pauses(place, said, unit, sourced),
+        note=said.note,
     )
 
 
-def _amount(reader: Reader, unit: Unit, sourced: Sourced) -> Source:
+def _amount(place: Place, said: ClockFile | ExtensionFile, unit: Unit, sourced: Sourced) -> Source:
     kinds = ("day",) if unit is Unit.DATE else ("number",)
-    source = sourced.source(reader, "amount", _literal(unit, sourced), kinds)
-    assert source is not None  # noqa: S101 - only() has seen the key
+    source = sourced.source(place, said, "amount", _literal(unit, sourced), kinds)
+    assert source is not None  # noqa: S101 - the shape has seen the key
     if not source.key:
         return source
     counted = sourced.definitions[source.key].unit
     if unit is not Unit.DATE and counted not in _UNITS.get(unit, ()):
-        reader.refuse("amount", f"{source.key} counts in {counted}, not {unit}")
+        place.refuse("amount", f"{source.key} 的单位是{counted}，这里按 {unit} 数")
     return source
 
 
@@ -76,45 +72,22 @@ def _literal(unit: Unit, sourced: Sourced) -> Callable[[object], object]:
     return sourced.whole
 
 
-def _months(reader: Reader, unit: Unit) -> tuple[int, ...]:
-    months = reader.items("months")
-    if months and unit is not Unit.DAY_OF_MONTH:
-        reader.refuse("months", "go with a day of the month only")
-    if any(not isinstance(one, int) or not 1 <= one <= 12 for one in months):
-        reader.refuse("months", "are numbers from 1 to 12")
-    return months
-
-
-def _extension(reader: Reader, unit: Unit, sourced: Sourced) -> Extension | None:
-    if "extension" not in reader.said:
+def _extension(place: Place, said: ExtensionFile | None, unit: Unit, sourced: Sourced) -> Extension | None:
+    if said is None:
         return None
     if unit in FIXED:
-        reader.refuse("extension", "a fixed day is not extended")
-    inside = reader.inside("extension")
-    inside.only(("amount", "grounds"), sourced.cited)
+        place.refuse("", "固定的日子不延长")
     words = sourced.vocabulary.grounds
-    grounds = sourced.source(
-        inside,
-        "grounds",
-        lambda one: _grounds(one, words),
-        ("codes",),
-        words,
+    grounds = sourced.source(place, said, "grounds", sourced.codes(words), ("codes",), words)
+    assert grounds is not None  # noqa: S101 - the shape has seen the key
+    return Extension(_amount(place, said, unit, sourced), grounds)
+
+
+def _pauses(place: Place, said: ClockFile, unit: Unit, sourced: Sourced) -> tuple[Interval, ...]:
+    if said.pauses and unit in FIXED:
+        place.refuse("pauses", "固定的日子不移动")
+    return tuple(
+        Interval(sourced.event(here, "begins", one.begins), sourced.event(here, "ends", one.ends))
+        for number, one in enumerate(said.pauses)
+        for here in (place.below("pauses", number),)
     )
-    assert grounds is not None  # noqa: S101 - only() has seen the key
-    return Extension(_amount(inside, unit, sourced), grounds)
-
-
-def _grounds(written: object, words: Mapping[str, str]) -> tuple[str, ...] | None:
-    if isinstance(written, list) and all(isinstance(one, str) and one in words for one in written):
-        return tuple(written)
-    return None
-
-
-def _pauses(reader: Reader, unit: Unit, events: tuple[str, ...]) -> tuple[Interval, ...]:
-    found = []
-    for one in reader.each("pauses"):
-        one.only(("begins", "ends"))
-        if unit in FIXED:
-            one.refuse("", "a fixed day does not move")
-        found.append(Interval(one.text("begins", events), one.text("ends", events)))
-    return tuple(found)

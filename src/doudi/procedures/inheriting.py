@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.policy.book import Book, lineage
 from doudi.policy.known_documents import document_names, plain
 from doudi.policy.packs import NATION
-from doudi.policy.reading import PackBroken
 from doudi.procedures.checking import check_procedure, check_words_used
 from doudi.procedures.reading import VOCABULARY, laid_over, load_programmes, load_vocabulary
 from doudi.procedures.shapes import Part, Procedure, Programme, Vocabulary
@@ -59,11 +59,11 @@ class Procedures:
 
 
 def load_procedures(root: Path, book: Book, *, samples: bool = False) -> Procedures:
-    """Return the procedures of a policy folder, or raise PackBroken at the first thing that is wrong."""
+    """Return the procedures of a policy folder, or raise PolicyBroken at the first thing that is wrong."""
     vocabulary, known = load_vocabulary(root), document_names(root)
     for key in vocabulary.handing_down:
         if key not in book.definitions or book.definitions[key].kind != "yes_no":
-            raise PackBroken(VOCABULARY.as_posix(), "handing_down", f"{key} is no parameter of yes or no")
+            raise PolicyBroken(VOCABULARY.as_posix(), "handing_down", f"{key} is no parameter of yes or no")
     programmes = load_programmes(root, vocabulary, book.definitions, known, samples=samples)
     procedures = Procedures(vocabulary, programmes, known)
     for programme in programmes.values():
@@ -83,7 +83,7 @@ def _check_parameters(programme: Programme, book: Book, known: frozenset[str]) -
         for dated in (one for region in book.regions() for one in book.history(region, key)):
             if dated.document and plain(dated.document) not in known:
                 reason = f"rests on {dated.document}, which is not among the known documents"
-                raise PackBroken("procedures", f"{programme.code} {key}", reason)
+                raise PolicyBroken("procedures", f"{programme.code} {key}", reason)
 
 
 def _changes(programme: Programme, region: str) -> Iterator[date]:
@@ -110,7 +110,7 @@ def _in_force(programme: Programme, region: str, on: date) -> Procedure:
             whole, version = laid_over(whole, own), max(version, own.begins)
             set_by |= dict.fromkeys(own.clocks, code)
     if whole.publicity is None:
-        raise PackBroken(whole.file, whole.place, "does not say whether the result is shown")
+        raise PolicyBroken(whole.file, whole.place, "does not say whether the result is shown")
     return Procedure(
         code=programme.code,
         title=programme.title,

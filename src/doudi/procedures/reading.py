@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
+from doudi.kernel.policy_file import Place, PolicyBroken, read_policy, with_line
 from doudi.kernel.rest_days import FILE as REST_DAYS
 from doudi.kernel.rest_days import read_rest_days
 from doudi.policy.definitions import Definition
 from doudi.policy.packs import NATION
-from doudi.policy.reading import PackBroken, Reader, read_file, with_line
 from doudi.procedures.clocks import read_clock
+from doudi.procedures.files import (
+    DeciderFile,
+    ProgrammeFile,
+    PublicityFile,
+    RegionFile,
+    SamplingFile,
+    StepFile,
+    VersionFile,
+    Versions,
+    VocabularyFile,
+)
 from doudi.procedures.shapes import (
     DeciderRule,
     Differing,
@@ -29,61 +39,30 @@ from doudi.procedures.sources import Sourced
 
 FOLDER = Path("procedures")
 NATION_NAME = "全国"
-AREAS = ("URBAN", "RURAL")
 REGIONS = FOLDER / "regions"
 SAMPLES = Path("cases", "procedures")
 VOCABULARY = FOLDER / "vocabulary.yaml"
 
-_CODE = re.compile(r"[A-Z][A-Z0-9_]*")
 _REGION = re.compile(r"[1-9][0-9](?:[0-9]{2}){0,2}")
-_PARTS = ("steps", "clocks", "deciders", "publicity", "differing", "sampling", "leaves_out")
-_VERSION = ("to", "like", *_PARTS)
-
-Kept = TypeVar("Kept")
 
 
 def load_vocabulary(root: Path) -> Vocabulary:
     """Return the codes procedures may use, and the days taken for holidays where no notice reaches."""
-    return replace(_located(root / VOCABULARY, root, _vocabulary), rest_days=read_rest_days(root))
-
-
-def _planned(reader: Reader, events: Mapping[str, str]) -> tuple[str, ...]:
-    planned = reader.items("planned")
-    for event in planned:
-        if event not in events:
-            reader.refuse("planned", f"{event!r} is not among the events")
-    return planned
-
-
-def _keys(reader: Reader, name: str) -> tuple[str, ...]:
-    keys = reader.items(name)
-    for key in keys:
-        if not isinstance(key, str):
-            reader.refuse(name, f"{key!r} is no parameter")
-    return keys
-
-
-def _vocabulary(reader: Reader) -> Vocabulary:
-    names = ("offices", "events", "grounds", "matters", "papers", "fields", "samples")
-    reader.only(names, ("planned", "handing_down"))
-    found = {}
-    for name in names:
-        codes = reader.inside(name)
-        for code in codes.said:
-            if not _CODE.fullmatch(code):
-                codes.refuse(code, "a code is written in capitals")
-            codes.text(code)
-        found[name] = dict(codes.said)
+    said = read_policy(root, VOCABULARY, VocabularyFile)
+    for event in said.planned:
+        if event not in said.events:
+            Place(VOCABULARY.as_posix()).refuse("planned", f"events 里没有 {event!r}")
     return Vocabulary(
-        offices=found["offices"],
-        events=found["events"],
-        grounds=found["grounds"],
-        matters=found["matters"],
-        papers=found["papers"],
-        fields=found["fields"],
-        samples=found["samples"],
-        planned=_planned(reader, found["events"]),
-        handing_down=_keys(reader, "handing_down"),
+        offices=said.offices,
+        events=said.events,
+        grounds=said.grounds,
+        matters=said.matters,
+        papers=said.papers,
+        fields=said.fields,
+        samples=said.samples,
+        planned=said.planned,
+        handing_down=said.handing_down,
+        rest_days=read_rest_days(root),
     )
 
 
@@ -96,124 +75,108 @@ def load_programmes(
     samples: bool = False,
 ) -> dict[str, Programme]:
     """Return every programme with the parts of the nation and, after it, of the regions."""
+    sourced = Sourced(vocabulary, definitions, known)
     programmes: dict[str, Programme] = {}
     for path in sorted((root / FOLDER).glob("*.yaml")):
-        if path not in (root / VOCABULARY, root / REST_DAYS):
-            programme = _located(
-                path, root, lambda reader: _programme(reader, vocabulary, definitions, known)
-            )
-            if programme.code in programmes:
-                raise PackBroken(path.name, "programme", f"another file has {programme.code}")
+        name = path.relative_to(root)
+        if name not in (VOCABULARY, REST_DAYS):
+            programme = _programme(root, name, sourced)
             programmes[programme.code] = programme
     for folder in (REGIONS, SAMPLES) if samples else (REGIONS,):
         for path in sorted((root / folder).rglob("*")):
-            if path.is_dir():
-                continue
-            _check_place(path, root, folder)
-            code, parts = _located(
-                path, root, lambda reader: _region(reader, programmes, vocabulary, definitions, known)
-            )
-            _lay_in(programmes, code, parts)
+            if not path.is_dir():
+                _check_place(path, root, folder)
+                _add_region(root, path.relative_to(root), programmes, sourced)
     return programmes
-
-
-def _located(path: Path, root: Path, read: Callable[[Reader], Kept]) -> Kept:
-    """Return what a file says; a problem in it is told with its line."""
-    try:
-        return read(read_file(path, root))
-    except PackBroken as problem:
-        raise with_line(problem, path.read_text(encoding="utf-8")) from None
 
 
 def _check_place(path: Path, root: Path, folder: Path) -> None:
     parts = path.relative_to(root / folder).parts
     if len(parts) != 2 or not _REGION.fullmatch(parts[0]) or path.suffix != ".yaml":
-        name = path.relative_to(root).as_posix()
-        raise PackBroken(name, "", "has no place here: procedures stand in <region>/<programme>.yaml")
+        raise PolicyBroken(path.relative_to(root).as_posix(), "", "这里只放 <区划>/<项目>.yaml")
 
 
-def _lay_in(programmes: dict[str, Programme], code: str, parts: tuple[Part, ...]) -> None:
-    programme, region = programmes[code], parts[0].region
-    if region in programme.parts:
-        raise PackBroken(parts[0].file, "region", f"another file has {code} of {region}")
-    laid = {**programme.parts, region: parts}
-    programmes[code] = Programme(programme.code, programme.title, programme.bound_by, programme.outside, laid)
+def _programme(root: Path, name: Path, sourced: Sourced) -> Programme:
+    place, said = Place(name.as_posix()), read_policy(root, name, ProgrammeFile)
+    if name.stem != said.programme.lower():
+        place.refuse("programme", "要用大写字母写文件名")
+    events = sourced.vocabulary.events
+    try:
+        outside = sourced.among(place, "outside", said.outside, events)
+        bound_by = sourced.event(place, "bound_by", said.bound_by) if said.bound_by else ""
+        parts = _parts(place, NATION, said.versions, replace(sourced, name=NATION_NAME))
+    except PolicyBroken as problem:
+        raise with_line(problem, (root / name).read_text(encoding="utf-8")) from None
+    return Programme(said.programme, said.title, bound_by, outside, {NATION: parts})
 
 
-def _programme(
-    reader: Reader,
-    vocabulary: Vocabulary,
-    definitions: Mapping[str, Definition],
-    known: frozenset[str],
-) -> Programme:
-    reader.only(("programme", "title", "versions"), ("bound_by", "outside"))
-    code = reader.text("programme")
-    if not _CODE.fullmatch(code) or Path(reader.file).stem != code.lower():
-        reader.refuse("programme", "is written in capitals and names the file")
-    sourced = Sourced(vocabulary, definitions, known)
-    outside = sourced.texts(reader, "outside", tuple(vocabulary.events))
-    bound_by = reader.text("bound_by", tuple(vocabulary.events), default="")
-    parts = _parts(reader, NATION, replace(sourced, place=NATION_NAME))
-    return Programme(code, reader.text("title"), bound_by, outside, {NATION: parts})
+def _add_region(root: Path, name: Path, programmes: dict[str, Programme], sourced: Sourced) -> None:
+    """Add what one region's file says to its programme."""
+    place, said = Place(name.as_posix()), read_policy(root, name, RegionFile)
+    programme = programmes.get(said.programme)
+    if programme is None:
+        place.refuse("programme", f"没有 {said.programme} 这个项目，可以写的是 {'、'.join(programmes)}")
+    if name.parent.name != said.region or name.stem != said.programme.lower():
+        place.refuse("region", "区划和项目要与文件夹、文件同名")
+    if said.region in programme.parts:
+        place.refuse("region", f"另一个文件里已经有 {said.region} 的 {said.programme}")
+    try:
+        parts = _parts(place, said.region, said.versions, replace(sourced, name=said.name))
+    except PolicyBroken as problem:
+        raise with_line(problem, (root / name).read_text(encoding="utf-8")) from None
+    programmes[said.programme] = replace(programme, parts={**programme.parts, said.region: parts})
 
 
-def _region(
-    reader: Reader,
-    programmes: Mapping[str, Programme],
-    vocabulary: Vocabulary,
-    definitions: Mapping[str, Definition],
-    known: frozenset[str],
-) -> tuple[str, tuple[Part, ...]]:
-    reader.only(("programme", "region", "name", "versions"))
-    code, region = reader.text("programme", tuple(programmes)), reader.text("region")
-    place = Path(reader.file)
-    if place.parent.name != region or place.stem != code.lower():
-        reader.refuse("region", "region and programme are the names of folder and file")
-    sourced = Sourced(vocabulary, definitions, known, place=reader.text("name"))
-    return code, _parts(reader, region, sourced)
-
-
-def _parts(reader: Reader, region: str, sourced: Sourced) -> tuple[Part, ...]:
+def _parts(place: Place, region: str, versions: Versions, sourced: Sourced) -> tuple[Part, ...]:
     """Return the dated parts of one region in the order of time, none reaching into the next."""
     read: list[Part] = []
-    for one in reader.each("versions"):
-        part = _part(one, region, sourced, {earlier.begins: earlier for earlier in read})
+    for number, one in enumerate(versions):
+        here = place.below("versions", number)
+        part = _part(here, one, region, sourced, {earlier.begins: earlier for earlier in read})
         if read and (read[-1].ends is None or read[-1].ends > part.begins):
-            one.refuse("from", f"the version from {read[-1].begins} is not over by then")
+            here.refuse("from", f"{read[-1].begins} 起的版本那时还没有到期")
         read.append(part)
-    if not read:
-        reader.refuse("versions", "has none")
     return tuple(read)
 
 
-def _part(reader: Reader, region: str, sourced: Sourced, earlier: Mapping[date, Part]) -> Part:
-    reader.only(("from", "document", "verified"), ("article", "note", *_VERSION))
-    begins, ends = reader.day("from"), reader.day("to")
-    if begins is None or (ends is not None and ends <= begins):
-        reader.refuse("to" if begins else "from", "is a day, and the end comes after the beginning")
-    sourced = sourced.by_default(sourced.citation(reader))
+def _part(
+    place: Place, said: VersionFile, region: str, sourced: Sourced, earlier: Mapping[date, Part]
+) -> Part:
+    if said.ends is not None and said.ends <= said.begins:
+        place.refuse("to", "止日要在起始日之后")
+    sourced = sourced.by_default(sourced.citation(place, said))
     part = Part(
-        file=reader.file,
-        place=reader.place,
+        file=place.file,
+        place=place.at,
         region=region,
-        name=sourced.place,
-        begins=begins,
-        ends=ends,
+        name=sourced.name,
+        begins=said.begins,
+        ends=said.ends,
         basis=sourced.basis,
-        steps=_named(reader, "steps", lambda one, name: _step(one, name, sourced)),
-        clocks=_named(reader, "clocks", lambda one, name: read_clock(one, name, sourced)),
-        deciders=tuple(_decider(one, sourced) for one in reader.each("deciders")),
-        publicity=_publicity(reader, sourced),
-        differing=tuple(_differing(one, sourced) for one in reader.each("differing")),
-        sampling=_sampling(reader, sourced),
-        leaves_out=sourced.texts(reader, "leaves_out", ()),
+        steps={
+            name: _step(place.below("steps", name), one, name, sourced) for name, one in said.steps.items()
+        },
+        clocks={
+            name: read_clock(place.below("clocks", name), one, name, sourced)
+            for name, one in said.clocks.items()
+        },
+        deciders=tuple(
+            _decider(place.below("deciders", number), one, sourced)
+            for number, one in enumerate(said.deciders)
+        ),
+        publicity=_publicity(place.below("publicity"), said.publicity, sourced),
+        differing=tuple(
+            Differing(one.steps, sourced.citation(place.below("differing", number), one))
+            for number, one in enumerate(said.differing)
+        ),
+        sampling=_sampling(place.below("sampling"), said.sampling, sourced),
+        leaves_out=said.leaves_out,
     )
-    like = reader.day("like")
-    if like is None:
+    if said.like is None:
         return part
-    if like not in earlier:
-        reader.refuse("like", f"no earlier version begins on {like}")
-    return laid_over(earlier[like], part)
+    if said.like not in earlier:
+        place.refuse("like", f"没有从 {said.like} 起的更早版本")
+    return laid_over(earlier[said.like], part)
 
 
 def laid_over(below: Part, above: Part) -> Part:
@@ -237,114 +200,73 @@ def laid_over(below: Part, above: Part) -> Part:
     )
 
 
-def _named(reader: Reader, key: str, read: Callable[[Reader, str], Kept]) -> dict[str, Kept]:
-    """Return the entries of a mapping by name."""
-    inside = reader.inside(key)
-    return {name: read(inside.inside(name), name) for name in inside.said}
-
-
-def _step(reader: Reader, name: str, sourced: Sourced) -> Step:
-    reader.only(
-        ("label", "office", "next"),
-        ("marks", "must", "grants", "decides", "papers", "people", *sourced.cited),
-    )
+def _step(place: Place, said: StepFile, name: str, sourced: Sourced) -> Step:
     words = sourced.vocabulary
+    sourced.among(place, "office", (said.office,), words.offices)
+    sourced.among(place, "decides", (said.decides,) if said.decides else (), words.matters)
     return Step(
         name=name,
-        label=reader.text("label"),
-        office=reader.text("office", tuple(words.offices)),
-        marks=sourced.texts(reader, "marks", tuple(words.events)),
-        follow=sourced.texts(reader, "next", ()),
-        citation=sourced.citation(reader),
-        must=reader.truth("must", default=False),
-        grants=reader.truth("grants", default=False),
-        decides=reader.text("decides", tuple(words.matters), default=""),
-        papers=sourced.source(reader, "papers", lambda one: _codes(one, words.papers), ("codes",)),
-        people=sourced.source(reader, "people", sourced.whole, ("number",)),
+        label=said.label,
+        office=said.office,
+        marks=sourced.among(place, "marks", said.marks, words.events),
+        follow=said.next,
+        citation=sourced.citation(place, said),
+        must=said.must,
+        grants=said.grants,
+        decides=said.decides,
+        papers=sourced.source(place, said, "papers", sourced.codes(words.papers), ("codes",)),
+        people=sourced.source(place, said, "people", sourced.whole, ("number",)),
     )
 
 
-def _codes(written: object, words: Mapping[str, str]) -> tuple[str, ...] | None:
-    if isinstance(written, list) and all(isinstance(one, str) and one in words for one in written):
-        return tuple(written)
-    return None
-
-
-def _decider(reader: Reader, sourced: Sourced) -> DeciderRule:
-    reader.only(("name", "matter", "office"), ("when", "up_to", "above", "times", "unless", *sourced.cited))
+def _decider(place: Place, said: DeciderFile, sourced: Sourced) -> DeciderRule:
     offices = sourced.vocabulary.offices
     office = sourced.source(
-        reader,
-        "office",
-        lambda one: one if isinstance(one, str) and one in offices else None,
-        ("code",),
-        offices,
+        place, said, "office", lambda one: one if one in offices else None, ("code",), offices
     )
-    assert office is not None  # noqa: S101 - only() has seen the key
-    times = _times(reader, sourced)
-    unless = reader.text("unless", default="")
-    if unless and not sourced.kind_of(unless):
-        reader.refuse("unless", f"{unless} is not defined")
+    assert office is not None  # noqa: S101 - the shape has seen the key
+    times = {"URBAN": said.times.urban, "RURAL": said.times.rural} if said.times else {}
+    for area, key in times.items():
+        if sourced.kind_of(key) != "money":
+            place.below("times").refuse(area, f"{key} 不是金额参数")
+    if said.unless and not sourced.kind_of(said.unless):
+        place.refuse("unless", f"没有 {said.unless} 这个参数")
     limits = ("ratio", "number") if times else ("money",)
+    sourced.among(place, "matter", (said.matter,), sourced.vocabulary.matters)
     return DeciderRule(
-        name=reader.text("name"),
-        matter=reader.text("matter", tuple(sourced.vocabulary.matters)),
+        name=said.name,
+        matter=said.matter,
         office=office,
-        citation=sourced.citation(reader),
-        when=sourced.conditions(reader),
-        up_to=sourced.source(reader, "up_to", sourced.whole, limits),
-        above=sourced.source(reader, "above", sourced.whole, limits),
+        citation=sourced.citation(place, said),
+        when=sourced.conditions(place, said.when),
+        up_to=sourced.source(place, said, "up_to", sourced.whole, limits),
+        above=sourced.source(place, said, "above", sourced.whole, limits),
         times=times,
-        unless=unless,
+        unless=said.unless,
     )
 
 
-def _times(reader: Reader, sourced: Sourced) -> dict[str, str]:
-    """Return the standard of each kind of area that an amount is a multiple of."""
-    if "times" not in reader.said:
-        return {}
-    inside = reader.inside("times")
-    inside.only(AREAS)
-    for area in AREAS:
-        if sourced.kind_of(inside.text(area)) != "money":
-            inside.refuse(area, "is no parameter that holds money")
-    return dict(inside.said)
-
-
-def _publicity(reader: Reader, sourced: Sourced) -> Publicity | None:
-    if "publicity" not in reader.said:
+def _publicity(place: Place, said: PublicityFile | None, sourced: Sourced) -> Publicity | None:
+    if said is None:
         return None
-    inside = reader.inside("publicity")
-    inside.only(("held",), ("again_after_objection", "fields", *sourced.cited))
-    fields = sourced.source(inside, "fields", lambda one: _codes(one, sourced.vocabulary.fields), ("codes",))
-    held = inside.truth("held")
-    if held == (fields is None):
-        inside.refuse("fields", "are named where the result is shown, and only there")
+    fields = sourced.source(place, said, "fields", sourced.codes(sourced.vocabulary.fields), ("codes",))
+    if said.held == (fields is None):
+        place.refuse("fields", "公示的写内容，不公示的不写")
     return Publicity(
-        held=held,
-        again_after_objection=inside.truth("again_after_objection", default=False),
+        held=said.held,
+        again_after_objection=said.again_after_objection,
         fields=fields or sourced.nothing,
-        citation=sourced.citation(inside),
+        citation=sourced.citation(place, said),
     )
 
 
-def _differing(reader: Reader, sourced: Sourced) -> Differing:
-    reader.only(("steps",), sourced.cited)
-    steps = sourced.texts(reader, "steps", ())
-    if len(set(steps)) < 2:
-        reader.refuse("steps", "names at least two")
-    return Differing(steps, sourced.citation(reader))
-
-
-def _sampling(reader: Reader, sourced: Sourced) -> Sampling | None:
-    if "sampling" not in reader.said:
+def _sampling(place: Place, said: SamplingFile | None, sourced: Sourced) -> Sampling | None:
+    if said is None:
         return None
-    inside = reader.inside("sampling")
-    inside.only((), ("share", "always", *sourced.cited))
-    if "share" not in inside.said and "always" not in inside.said:
-        inside.refuse("", "says neither a share nor what is visited always")
+    if said.share is None and not said.always:
+        place.refuse("", "抽查比例和必查的至少写一项")
     return Sampling(
-        share=sourced.source(inside, "share", sourced.share, ("ratio",)),
-        always=sourced.texts(inside, "always", tuple(sourced.vocabulary.samples)),
-        citation=sourced.citation(inside),
+        share=sourced.source(place, said, "share", sourced.share, ("ratio",)),
+        always=sourced.among(place, "always", said.always, sourced.vocabulary.samples),
+        citation=sourced.citation(place, said),
     )

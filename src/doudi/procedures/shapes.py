@@ -28,6 +28,9 @@ FIXED = (
 )
 
 
+AREAS = ("URBAN", "RURAL")
+
+
 class ClockKind(StrEnum):
     """What a clock's last day means."""
 

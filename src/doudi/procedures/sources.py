@@ -7,17 +7,17 @@ of the parameter is at once the changed clock.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from doudi.kernel.policy_file import Place
 from doudi.policy.definitions import Definition
 from doudi.policy.known_documents import DOCUMENTS, plain
-from doudi.policy.reading import Reader
+from doudi.procedures.files import CitedFile, ConditionFile, ParameterFile
 from doudi.procedures.shapes import Citation, Condition, Source, Vocabulary
 
-_CITED = ("document", "article", "verified", "note")
 _NO_BASIS = Citation("", "", verified=False)
 
 
@@ -29,12 +29,7 @@ class Sourced:
     definitions: Mapping[str, Definition]
     known: frozenset[str]
     basis: Citation = _NO_BASIS
-    place: str = ""
-
-    @property
-    def cited(self) -> tuple[str, ...]:
-        """The keys a citation is written in."""
-        return _CITED
+    name: str = ""
 
     @property
     def nothing(self) -> Source:
@@ -45,25 +40,24 @@ class Sourced:
         """Return a reader whose lines are cited by a version's document unless they say otherwise."""
         return replace(self, basis=basis)
 
-    def citation(self, reader: Reader) -> Citation:
+    def citation(self, place: Place, said: CitedFile) -> Citation:
         """Return a line's citation: a verified one names a known document and the article."""
-        verified = reader.truth("verified", default=self.basis.verified)
+        verified = self.basis.verified if said.verified is None else said.verified
         # a line may say that it has no document, though its version has one
-        none = reader.said.get("document") == ""
-        document = "" if none else reader.text("document", default=self.basis.document)
-        article = reader.text("article", default="")
-        note = reader.text("note", default="") or ("" if document else self.basis.note)
-        if verified and not (document and article):
-            reader.refuse("article", "what is verified names its document and article")
+        document = self.basis.document if said.document is None else said.document
+        note = said.note or ("" if document else self.basis.note)
+        if verified and not (document and said.article):
+            place.refuse("article", "已核实的要写明文件和条款")
         if document and plain(document) not in self.known:
-            reader.refuse("document", f"{document} is not among the documents of {DOCUMENTS.as_posix()}")
+            place.refuse("document", f"{DOCUMENTS.as_posix()} 里没有 {document}")
         if not document and not note:
-            reader.refuse("note", "what has no document says why")
-        return Citation(document, article, verified, note)
+            place.refuse("note", "没有文件的写明原因")
+        return Citation(document, said.article, verified, note)
 
     def source(
         self,
-        reader: Reader,
+        place: Place,
+        said: CitedFile,
         key: str,
         read: Callable[[object], object],
         kinds: Sequence[str],
@@ -73,68 +67,65 @@ class Sourced:
 
         The parameter is of one of the kinds; if it gives codes, they are among the words.
         """
-        if key not in reader.said:
+        written = getattr(said, key)
+        if written is None:
             return None
-        written = reader.said[key]
-        if isinstance(written, Mapping):
-            source = self._parameter(reader.inside(key))
-            self._check_kind(reader, key, source, kinds, words)
+        if isinstance(written, ParameterFile):
+            source = self._parameter(place.below(key), written)
+            self._check_kind(place, key, source, kinds, words)
             return source
         value = read(written)
-        if value is None or isinstance(value, bool):
-            reader.refuse(key, f"{written!r} is not what belongs here")
-        return Source(value, self.citation(reader))
+        if value is None:
+            place.refuse(key, f"{written!r} 不能写在这里")
+        return Source(value, self.citation(place, said))
 
-    def _parameter(self, reader: Reader) -> Source:
-        reader.only(("parameter",), ("cell",))
-        key, cell = reader.text("parameter"), reader.text("cell", default="")
-        if key not in self.definitions:
-            reader.refuse("parameter", f"{key} is not defined")
-        rows = self.definitions[key].rows
-        if (rows is not None) != bool(cell) or (rows is not None and cell not in rows.members):
-            reader.refuse("cell", f"names a row of {key} if that is a table, and only then")
-        return Source(key=key, cell=cell)
+    def _parameter(self, place: Place, said: ParameterFile) -> Source:
+        if said.parameter not in self.definitions:
+            place.refuse("parameter", f"没有 {said.parameter} 这个参数")
+        rows = self.definitions[said.parameter].rows
+        if (rows is not None) != bool(said.cell) or (rows is not None and said.cell not in rows.members):
+            place.refuse("cell", f"{said.parameter} 是表时写一行，不是表时不写")
+        return Source(key=said.parameter, cell=said.cell)
 
     def _check_kind(
-        self, reader: Reader, key: str, source: Source, kinds: Sequence[str], words: Collection[str]
+        self, place: Place, key: str, source: Source, kinds: Sequence[str], words: Collection[str]
     ) -> None:
         definition = self.definitions[source.key]
         kind = definition.gives if source.cell else definition.kind
         if kind not in kinds:
-            reader.refuse(key, f"{source.key} is {kind}, not {' or '.join(kinds)}")
+            place.refuse(key, f"{source.key} 是 {kind}，要的是 {'、'.join(kinds)}")
         members = definition.enumeration.members if definition.enumeration else {}
         strange = [code for code in members if words and code not in words]
         if strange:
-            reader.refuse(key, f"{source.key} may be {strange[0]}, which is not in the vocabulary")
+            place.refuse(key, f"{source.key} 可能是 {strange[0]}，vocabulary.yaml 里没有")
 
-    def conditions(self, reader: Reader) -> tuple[Condition, ...]:
+    def conditions(self, place: Place, lines: Iterable[ConditionFile]) -> tuple[Condition, ...]:
         """Return on which parameters' values a line stands."""
         found = []
-        for one in reader.each("when"):
-            one.only(("parameter", "is"))
-            key = one.text("parameter")
-            if self.kind_of(key) not in ("yes_no", "code"):
-                one.refuse("parameter", f"{key} is no parameter of yes or no, or of a code")
-            value = one.said["is"]
-            enumeration = self.definitions[key].enumeration
-            if value not in (enumeration.members if enumeration else (True, False)):
-                one.refuse("is", f"{key} is never {value!r}")
-            found.append(Condition(key, value))
+        for number, one in enumerate(lines):
+            here = place.below("when", number)
+            if self.kind_of(one.parameter) not in ("yes_no", "code"):
+                here.refuse("parameter", f"{one.parameter} 不是“是否”或代码参数")
+            enumeration = self.definitions[one.parameter].enumeration
+            if one.value not in (enumeration.members if enumeration else (True, False)):
+                here.refuse("is", f"{one.parameter} 不会是 {one.value!r}")
+            found.append(Condition(one.parameter, one.value))
         return tuple(found)
 
     def kind_of(self, key: str) -> str:
         """Return the kind of a parameter, empty if there is none of that name."""
         return self.definitions[key].kind if key in self.definitions else ""
 
-    def texts(self, reader: Reader, key: str, choices: Sequence[str]) -> tuple[str, ...]:
-        """Return a list of texts, each one of the choices if there are any, none twice."""
-        found = reader.items(key)
-        for one in found:
-            if not isinstance(one, str) or (choices and one not in choices):
-                reader.refuse(key, f"{one!r} is not among {', '.join(choices) or 'texts'}")
-        if len(set(found)) < len(found):
-            reader.refuse(key, "names one twice")
-        return found
+    def event(self, place: Place, key: str, event: str) -> str:
+        """Return an event of the vocabulary."""
+        return self.among(place, key, (event,), self.vocabulary.events)[0]
+
+    def among(self, place: Place, key: str, said: tuple[str, ...], words: Collection[str]) -> tuple[str, ...]:
+        """Return codes, each one of the words."""
+        for one in said:
+            if one not in words:
+                place.refuse(key, f"写的是 {one!r}，可以写的是 {'、'.join(words)}")
+        return said
 
     def share(self, written: object) -> Fraction | None:
         """Return a share written 30%."""
@@ -149,3 +140,7 @@ class Sourced:
     def day(self, written: object) -> date | None:
         """Return a day."""
         return written if isinstance(written, date) else None
+
+    def codes(self, words: Collection[str]) -> Callable[[object], tuple[str, ...] | None]:
+        """Return what reads codes that are all among some words."""
+        return lambda said: said if isinstance(said, tuple) and all(one in words for one in said) else None

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.policy.book import Book, Overlay, lineage, load_book, main, parent
-from doudi.policy.packs import PackBroken
 from doudi.policy.tests.folder import REGIONS, book_of, dated, values_file, write_folder
 
 LATE = date(2026, 7, 1)
@@ -125,7 +125,7 @@ def test_a_sample_does_not_stand_beside_a_regions_own_value(tmp_path: Path) -> N
     text = values_file("35", {"dibao.standard": dated("2020-01-01", "640")})
     folder = write_folder(tmp_path, {"cases/regions/35/dibao.yaml": text, f"{REGIONS}/35/dibao.yaml": text})
 
-    with pytest.raises(PackBroken, match="has values for it in another file already"):
+    with pytest.raises(PolicyBroken, match="has values for it in another file already"):
         load_book(folder, samples=True)
 
 
@@ -166,11 +166,11 @@ def test_an_approved_value_is_checked_like_a_file(tmp_path: Path) -> None:
     book = book_of(tmp_path, {})
     uncited = Overlay("44", "dibao.standard", LATE, None, {"value": 1, "document": "", "verified": True})
 
-    with pytest.raises(PackBroken, match=r"overlay 44: dibao.standard.document: a verified value"):
+    with pytest.raises(PolicyBroken, match=r"overlay 44: dibao.standard.document: a verified value"):
         book.with_values([uncited])
-    with pytest.raises(PackBroken, match=r"overlay 44: dibao.standrad: is not defined"):
+    with pytest.raises(PolicyBroken, match=r"overlay 44: dibao.standrad: is not defined"):
         book.with_values([overlay("44", LATE, None, 1, "dibao.standrad")])
-    with pytest.raises(PackBroken, match="does not come after"):
+    with pytest.raises(PolicyBroken, match="does not come after"):
         book.with_values([overlay("44", LATE, LATE, 1)])
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.policy.book import Book, load_book
 from doudi.policy.cases import Case, differences, load_cases
-from doudi.policy.reading import PackBroken
 
 POLICIES = Path(__file__).parents[4] / "policies"
 CASES = load_cases(POLICIES)
@@ -69,7 +69,7 @@ def test_a_title_stands_once_in_a_file(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "twice.yaml").write_text(WRONG + WRONG, encoding="utf-8")
 
-    with pytest.raises(PackBroken, match="title of another case"):
+    with pytest.raises(PolicyBroken, match="title of another case"):
         load_cases(tmp_path)
 
 

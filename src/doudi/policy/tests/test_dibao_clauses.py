@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.policy.batch import run_batch
 from doudi.policy.book import Book, load_book
 from doudi.policy.families import families_of
 from doudi.policy.plan import plan_of
-from doudi.policy.reading import PackBroken
 from doudi.policy.tests.dibao import POLICIES, dibao, family, laid_over, line, member
 from doudi.policy.whatif import compare
 from doudi.policy.writing import sheet_of
@@ -120,7 +120,7 @@ def test_a_month_keeps_the_standard_of_its_time(book: Book, tmp_path: Path) -> N
     longer = text.replace("from: 2019-01-01, value", "from: 2019-01-01, to: 2020-02-01, value")
     longer = longer.replace("from: 2019-01-01\n", "from: 2019-01-01\n      to: 2020-02-01\n")
     path.write_text(longer, encoding="utf-8")
-    with pytest.raises(PackBroken, match="overlaps"):
+    with pytest.raises(PolicyBroken, match="overlaps"):
         load_book(folder)
 
 

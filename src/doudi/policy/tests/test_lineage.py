@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.policy.assessment import assess
 from doudi.policy.book import Book, load_book
 from doudi.policy.lineage import NONE_THEN, cited_on, load_lineage
-from doudi.policy.reading import PackBroken
 from doudi.policy.sheet import Sheet
 from doudi.policy.writing import sheet_of
 
@@ -77,7 +77,7 @@ def test_no_article_of_the_new_measures_is_without_its_predecessor(code: str) ->
 def test_a_lineage_that_says_something_else_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
     (tmp_path / "articles.yaml").write_text(text, encoding="utf-8")
 
-    with pytest.raises(PackBroken, match=complaint):
+    with pytest.raises(PolicyBroken, match=complaint):
         load_lineage(tmp_path)
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.policy.book import load_book
-from doudi.policy.packs import Dated, PackBroken, lay_over
+from doudi.policy.packs import Dated, lay_over
 from doudi.policy.tests.folder import (
     DEFINITIONS,
     FACTS,
@@ -26,7 +27,7 @@ PLACE = f"{REGIONS}/4402/dibao.yaml"
 
 def refusal(folder: Path, files: dict[str, str]) -> str:
     """Return the sentence a folder is refused with."""
-    with pytest.raises(PackBroken) as raised:
+    with pytest.raises(PolicyBroken) as raised:
         load_book(write_folder(folder, files))
     return str(raised.value)
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doudi.kernel.policy_file import PolicyBroken, load_yaml
 from doudi.policy.book import Book
 from doudi.policy.definitions import Definition
 from doudi.policy.money import NotThisMoney, read_money, write_money
-from doudi.policy.reading import PackBroken, load_yaml
 from doudi.policy.saying import show_value
 from doudi.policy.tests.folder import book_of
 from doudi.policy.values import Value, ValueWrong, parse_value, ratio_text, write_value
@@ -197,11 +197,11 @@ def test_days_and_yes_and_no_are_what_they_look_like() -> None:
 
 @pytest.mark.parametrize("text", ["{a: 1, a: 2}", "a: [1", "2020-02-30", "!!python/object:os.system {}"])
 def test_what_yaml_would_swallow_or_run_is_refused(text: str) -> None:
-    with pytest.raises(PackBroken, match="not YAML"):
+    with pytest.raises(PolicyBroken, match="not YAML"):
         load_yaml(text, "some file")
 
 
 def test_a_refusal_names_file_and_key(tmp_path: Path) -> None:
-    problem = PackBroken("parameters/regions/44/dibao.yaml", "values.dibao.standard", "has no values")
+    problem = PolicyBroken("parameters/regions/44/dibao.yaml", "values.dibao.standard", "has no values")
 
     assert str(problem) == "parameters/regions/44/dibao.yaml: values.dibao.standard: has no values"

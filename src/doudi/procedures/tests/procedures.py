@@ -31,7 +31,7 @@ document: ""
 verified: no
 note: 试验
 """
-DOCUMENTS = "documents: [{number: 某办〔2020〕1号, title: 某办法}]"
+DOCUMENTS = "documents: [{number: 某办〔2020〕1号, title: 某办法, issuer: 某部, region: '00', verified: no}]"
 DIBAO = """
 programme: DIBAO
 title: 低保

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from doudi.kernel.policy_file import load_yaml
 from doudi.policy.book import Overlay
-from doudi.policy.reading import load_yaml
 from doudi.procedures.deciders import AmountNeeded, Decider, DeciderUnknown, decider_of
 from doudi.procedures.handing import Handing, Right, may_be_handed_down
 from doudi.procedures.listing import decider_rows

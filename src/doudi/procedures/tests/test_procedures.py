@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.policy.known_documents import plain
-from doudi.policy.reading import PackBroken
 from doudi.policy.tests.folder import book_of, dated, write_folder
 from doudi.procedures.__main__ import main
 from doudi.procedures.inheriting import NoProcedureYet, Procedures, load_procedures
@@ -42,7 +42,7 @@ def loaded(folder: Path, files: dict[str, str] | None = None) -> Procedures:
 def refusal(folder: Path, old: str, new: str) -> str:
     """Return the sentence the small procedure is refused with, once something in it is changed."""
     assert old in DIBAO
-    with pytest.raises(PackBroken) as raised:
+    with pytest.raises(PolicyBroken) as raised:
         loaded(folder, {"procedures/dibao.yaml": DIBAO.replace(old, new)})
     return str(raised.value)
 
@@ -134,26 +134,26 @@ def test_a_step_of_the_law_cannot_be_passed_by(tmp_path: Path) -> None:
         "next: [CONFIRM], article", "next: [CONFIRM], must: yes, article"
     )
 
-    with pytest.raises(PackBroken, match="step SURVEY must be done, yet there is a way past it"):
+    with pytest.raises(PolicyBroken, match="step SURVEY must be done, yet there is a way past it"):
         loaded(tmp_path, {"procedures/dibao.yaml": passed})
 
 
 def test_a_clock_whose_stop_no_step_leaves_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(PackBroken, match="no step leaves SURVEYED, and it is no outside event"):
+    with pytest.raises(PolicyBroken, match="no step leaves SURVEYED, and it is no outside event"):
         loaded(tmp_path, {"procedures/dibao.yaml": DIBAO.replace("marks: [SURVEYED, ", "marks: [")})
 
 
 @pytest.mark.parametrize("key", ["dibao.nothing", "dibao.days"])
 def test_a_parameter_that_cannot_hand_anything_down_is_refused(tmp_path: Path, key: str) -> None:
     words = WORDS + f"\nhanding_down: [{key}]\n"
-    with pytest.raises(PackBroken, match="no parameter of yes or no"):
+    with pytest.raises(PolicyBroken, match="no parameter of yes or no"):
         loaded(tmp_path, {"procedures/vocabulary.yaml": words})
 
 
 def test_an_event_nobody_uses_is_refused(tmp_path: Path) -> None:
     words = WORDS.replace("events: {", "events: {FORGOTTEN: 没人用, ")
 
-    with pytest.raises(PackBroken, match=r"events\.FORGOTTEN: no procedure uses it"):
+    with pytest.raises(PolicyBroken, match=r"events\.FORGOTTEN: no procedure uses it"):
         loaded(tmp_path, {"procedures/vocabulary.yaml": words})
 
 
@@ -201,7 +201,7 @@ def test_a_county_inherits_from_its_province_what_it_does_not_say_itself(tmp_pat
     ],
 )
 def test_a_misplaced_file_is_refused(tmp_path: Path, place: str, says: str) -> None:
-    with pytest.raises(PackBroken, match=says):
+    with pytest.raises(PolicyBroken, match=says):
         loaded(tmp_path, {place: COUNTY})
 
 
@@ -286,5 +286,5 @@ def test_a_clock_whose_parameter_rests_on_an_unlisted_document_is_refused(tmp_pa
     book = book_of(tmp_path, {"00": {"dibao.days": line}})
     text = DIBAO.replace("WORKING_DAYS", "DAYS").replace("amount: 3", "amount: {parameter: dibao.days}")
 
-    with pytest.raises(PackBroken, match=r"dibao\.days: rests on 没登记的"):
+    with pytest.raises(PolicyBroken, match=r"dibao\.days: rests on 没登记的"):
         load_procedures(write_procedures(tmp_path, {"procedures/dibao.yaml": text}), book)

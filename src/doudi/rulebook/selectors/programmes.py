@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,13 +10,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from doudi.kernel.policy_file import read_policy
 from doudi.policy.book import Book
 from doudi.policy.cases import Case, load_cases
 from doudi.policy.language.nodes import YES_NO, Literal, Node, ParameterReference, Reference, walk
 from doudi.policy.language.wording import Speaker
 from doudi.policy.plan import Plan, plan_of
-from doudi.policy.programme import FOLDER, SHARED, Programme, Step
-from doudi.policy.reading import Reader, read_file
+from doudi.policy.programme import FOLDER, Programme, Step, libraries, libraries_of
+from doudi.policy.programme_file import ProgrammeFile
 from doudi.policy.showing import bare
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.rules.citations import split_citation
@@ -229,18 +230,6 @@ def _called(node: Node, programme: Programme, known: Book) -> str:
     return bare(node.type, "", node.value, programme.enumerations)
 
 
-def libraries_of(reader: Reader, shared: Mapping[str, Reader]) -> list[str]:
-    """Return the shared files a programme takes steps from, with those that they use."""
-    found: list[str] = []
-    waiting = list(reader.items("uses"))
-    while waiting:
-        name = waiting.pop(0)
-        if name in shared and name not in found:
-            found.append(name)
-            waiting.extend(shared[name].items("uses"))
-    return found
-
-
 def _listed(words: Iterable[str]) -> str:
     return "、".join(words)
 
@@ -248,13 +237,13 @@ def _listed(words: Iterable[str]) -> str:
 @lru_cache(maxsize=2)
 def _parts(folder: Path) -> dict[tuple[str, str], str]:
     """Return, for each step a programme takes from a shared file, what that file is about."""
-    shared = {path.stem: read_file(path, folder) for path in (folder / SHARED).glob("*.yaml")}
+    shared = libraries(folder)
     found = {}
     for path in (folder / FOLDER).glob("*.yaml"):
-        reader = read_file(path, folder)
-        for library in libraries_of(reader, shared):
-            for name in shared[library].inside("steps").said:
-                found[reader.text("programme"), name] = shared[library].text("title")
+        file = read_policy(folder, path.relative_to(folder), ProgrammeFile)
+        for library in libraries_of(file, shared):
+            for name in shared[library].steps:
+                found[file.programme, name] = shared[library].title
     return found
 
 

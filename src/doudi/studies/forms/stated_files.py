@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from doudi.common.problems import Refusal
+from doudi.kernel.policy_file import PolicyBroken, load_yaml
 from doudi.policy.book import Book
 from doudi.policy.definitions import Definition
 from doudi.policy.money import write_money
-from doudi.policy.reading import PackBroken, load_yaml
 from doudi.policy.stating import Wrong
 from doudi.policy.values import ValueWrong, parse_value
 from doudi.rulebook.forms.said import FileUnreadable, json_of, text_of
@@ -111,7 +111,7 @@ def value_from(book: Book, text: str) -> Mapping[str, Any]:
         raise ValueRefused(f"“{text}”要写成 参数=数值，例如 dibao.standard_urban=800。", field="set")
     try:
         value = load_yaml(written, "--set")
-    except PackBroken:
+    except PolicyBroken:
         raise ValueRefused(f"“{text}”的数值读不懂。", field=key) from None
     return checked_value(book, key.strip(), value)
 

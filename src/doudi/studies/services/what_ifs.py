@@ -12,8 +12,8 @@ from django.db import transaction
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
+from doudi.kernel.policy_file import PolicyBroken
 from doudi.policy.families import FamiliesWrong
-from doudi.policy.reading import PackBroken
 from doudi.policy.stating import Wrong, wrongs_of
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import Proposal
@@ -109,7 +109,7 @@ def run_study(study: WhatIfStudy, *, by: User, at: datetime) -> WhatIfStudy:
         scene = scene_of(study)
         families = list(told_families(sheets_of_region(study.region)))
         found, left_out = _compared(study, scene, families)
-    except (PackBroken, KeyError, ValueError):
+    except (PolicyBroken, KeyError, ValueError):
         study.status = StudyStatus.FAILED
         study.problem = "试改的数值与规则合不上。请检查数值后重新提交。"
         study.save(update_fields=["status", "problem"])

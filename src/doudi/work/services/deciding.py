@@ -27,7 +27,7 @@ def own_clock(kind: str, *, starts_on: date) -> Clock:
     within = kinds()[kind].within
     if within is None:
         raise KeyError(kind)
-    return Clock(starts_on, within, Unit.WORKING_DAYS)
+    return Clock(starts_on, within.value, Unit.WORKING_DAYS)
 
 
 def open_duty(wanted: NewTask, act: Act) -> Task:

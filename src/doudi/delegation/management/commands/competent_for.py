@@ -12,7 +12,7 @@ from doudi.delegation.rules.competence import Question
 from doudi.delegation.selectors.competence import who_is_competent
 from doudi.delegation.selectors.saying import competence_shape, sentence_of
 from doudi.procedures.deciders import CONFIRM
-from doudi.procedures.reading import AREAS
+from doudi.procedures.shapes import AREAS
 from doudi.rulebook.forms.said import day_from
 
 

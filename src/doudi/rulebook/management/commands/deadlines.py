@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from doudi.common.commands import ContractCommand
-from doudi.procedures.reading import AREAS
+from doudi.procedures.shapes import AREAS
 from doudi.rulebook.catalogue import procedures
 from doudi.rulebook.forms.said import day_from, json_from, region_from
 from doudi.rulebook.rules.deadlines import (
