@@ -125,7 +125,7 @@ def test_a_sample_does_not_stand_beside_a_regions_own_value(tmp_path: Path) -> N
     text = values_file("35", {"dibao.standard": dated("2020-01-01", "640")})
     folder = write_folder(tmp_path, {"cases/regions/35/dibao.yaml": text, f"{REGIONS}/35/dibao.yaml": text})
 
-    with pytest.raises(PolicyBroken, match="has values for it in another file already"):
+    with pytest.raises(PolicyBroken, match="35 在另一个文件里已经写了"):
         load_book(folder, samples=True)
 
 
@@ -166,11 +166,11 @@ def test_an_approved_value_is_checked_like_a_file(tmp_path: Path) -> None:
     book = book_of(tmp_path, {})
     uncited = Overlay("44", "dibao.standard", LATE, None, {"value": 1, "document": "", "verified": True})
 
-    with pytest.raises(PolicyBroken, match=r"overlay 44: dibao.standard.document: a verified value"):
+    with pytest.raises(PolicyBroken, match=r"overlay 44: dibao.standard.document: 已核实的要写明文件和条款"):
         book.with_values([uncited])
-    with pytest.raises(PolicyBroken, match=r"overlay 44: dibao.standrad: is not defined"):
+    with pytest.raises(PolicyBroken, match=r"overlay 44: dibao.standrad: 没有这个参数"):
         book.with_values([overlay("44", LATE, None, 1, "dibao.standrad")])
-    with pytest.raises(PolicyBroken, match="does not come after"):
+    with pytest.raises(PolicyBroken, match=r"不在 \S+ 之后"):
         book.with_values([overlay("44", LATE, LATE, 1)])
 
 
@@ -242,5 +242,5 @@ def test_the_checker_says_what_is_there_or_the_first_thing_that_is_wrong(
     write_folder(folder, {f"{REGIONS}/44/dibao.yaml": values_file("44", {"dibao.days": dated("某天", "7")})})
     assert main(folder) == 1
     assert capsys.readouterr().err == (
-        f"{REGIONS}/44/dibao.yaml: values.dibao.days[0].from: is not a day written 2026-07-01\n"
+        f"{REGIONS}/44/dibao.yaml:5: values.dibao.days[0].from: 写的是 '某天'，要写日期，例如 2026-07-01\n"
     )

@@ -120,7 +120,7 @@ def test_a_month_keeps_the_standard_of_its_time(book: Book, tmp_path: Path) -> N
     longer = text.replace("from: 2019-01-01, value", "from: 2019-01-01, to: 2020-02-01, value")
     longer = longer.replace("from: 2019-01-01\n", "from: 2019-01-01\n      to: 2020-02-01\n")
     path.write_text(longer, encoding="utf-8")
-    with pytest.raises(PolicyBroken, match="overlaps"):
+    with pytest.raises(PolicyBroken, match="的重叠"):
         load_book(folder)
 
 

@@ -67,10 +67,10 @@ def test_no_article_of_the_new_measures_is_without_its_predecessor(code: str) ->
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("a: b", "is not a list"),
-        ("- {document: 甲, articles: {第一条: 乙第二条}}", "is missing"),
+        ("a: b", "要写成一列"),
+        ("- {document: 甲, articles: {第一条: 乙第二条}}", "before: 缺少这一项"),
         ("- {document: 甲, before: 明天, articles: {第一条: 乙第二条}}", "before"),
-        ("- {document: 甲, before: 2021-07-01, articles: {第一条: 2}}", "is not a text"),
+        ("- {document: 甲, before: 2021-07-01, articles: {第一条: 2}}", "要写文字"),
         ("- {document: 甲, before: 2021-07-01, article: {第一条: 乙}}", "article"),
     ],
 )
