@@ -133,6 +133,13 @@ def modules() -> str:
     return page("模块与引用", *written(table))
 
 
+def policy_files() -> str:
+    """Return every kind of policy file with its keys."""
+    from tools.policy_kinds import written
+
+    return page("政策文件写什么", *written(table))
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "environment.md": environment,
     "permissions.md": permissions,
@@ -140,6 +147,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "match-rules.md": match_rules,
     "deadlines.md": deadlines,
     "modules.md": modules,
+    "policy-files.md": policy_files,
 }
 
 

@@ -145,7 +145,7 @@ def _put_source_on_the_path() -> None:
 def _start_no_other_tree() -> None:
     """Let the programs of a copied .venv run on its own packages, not on those it was copied from."""
     for program in (VENV / "bin").glob("*"):
-        if not program.is_symlink():
+        if program.is_file() and not program.is_symlink():
             text = program.read_bytes()
             began = STARTED_BY.match(text)
             if began and began[1] != bytes(VENV):

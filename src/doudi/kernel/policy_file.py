@@ -172,8 +172,7 @@ def shaped(
     try:
         return _reader_of(shape).validate_python(said, context=context)
     except ValidationError as error:
-        # a key that is misspelt is missing too; to name the one that is there helps more
-        found = min(error.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
+        found = min(error.errors(include_url=False), key=lambda one: _weight(one, said))
         at = (*_written_parts(found, said), *_key_of(found))
         line = line_of(text, at) if text else None
         raise PolicyBroken(file, written_place(at, below), _in_words(found, shape), line) from error
@@ -199,6 +198,11 @@ def _reader_of(shape: type[S]) -> TypeAdapter[S]:
     if shape not in _READERS:
         _READERS[shape] = TypeAdapter(shape)
     return cast("TypeAdapter[S]", _READERS[shape])
+
+
+def _weight(found: ErrorDetails, said: object) -> tuple[bool, int]:
+    """Put first what helps most: a misspelt key, which is missing too, then what was understood furthest."""
+    return found["type"] != "extra_forbidden", -len(tuple(_written_parts(found, said)))
 
 
 def _written_parts(found: ErrorDetails, said: object) -> Iterator[int | str]:
@@ -290,21 +294,22 @@ def keys_of(shape: type[BaseModel]) -> list[Key]:
 
 def keys_at(shape: object, place: Parts) -> list[str]:
     """Return the names of the keys that may stand at a place of a shape."""
-    found = _shapes_at(shape, place)
+    found = shapes_at(shape, place)
     return list(dict.fromkeys(key.name for one in found for key in keys_of(one)))
 
 
-def _shapes_at(shape: object, place: Parts) -> list[type[BaseModel]]:
+def shapes_at(shape: object, place: Parts) -> list[type[BaseModel]]:
+    """Return the shapes a place may have, none where a file is free to say anything."""
     if get_origin(shape) is Annotated:
-        return _shapes_at(get_args(shape)[0], place)
+        return shapes_at(get_args(shape)[0], place)
     if get_origin(shape) in {Union, UnionType}:
-        return [one for part in get_args(shape) for one in _shapes_at(part, place)]
+        return [one for part in get_args(shape) for one in shapes_at(part, place)]
     if isinstance(shape, type) and issubclass(shape, BaseModel):
         return _below_model(shape, place)
     if not place or not get_args(shape):
         return []
     # a list, or a mapping from names; the place may say which part of a union was tried
-    return _shapes_at(get_args(shape)[0 if isinstance(place[0], int) else -1], place[1:])
+    return shapes_at(get_args(shape)[0 if isinstance(place[0], int) else -1], place[1:])
 
 
 def _below_model(shape: type[BaseModel], place: Parts) -> list[type[BaseModel]]:
@@ -313,4 +318,4 @@ def _below_model(shape: type[BaseModel], place: Parts) -> list[type[BaseModel]]:
     below = next((key.kind for key in keys_of(shape) if key.name == place[0]), None)
     if below is None:
         return _below_model(shape, place[1:]) if place[0] == shape.__name__ else []
-    return _shapes_at(below, place[1:])
+    return shapes_at(below, place[1:])

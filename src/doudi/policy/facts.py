@@ -77,6 +77,12 @@ class FactsFile(Stated):
     enumerations: dict[EnumerationName, Members] = Field(default={}, description="枚举：代码到说法")
     facts: dict[Entity, dict[Name, FactFile]] = Field(default={}, description="事实，按说的是谁")
 
+    def each(self) -> Iterator[tuple[str, str, FactFile]]:
+        """Yield each fact with its entity and name."""
+        for entity, named in self.facts.items():
+            for name, said in named.items():
+                yield entity, name, said
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -136,12 +142,11 @@ def load_facts(root: Path) -> Facts:
     for place, file in files:
         merge(enumerations, file.enumerations, place)
     for place, file in files:
-        for entity, named in file.facts.items():
-            for name, said in named.items():
-                here = place.below("facts", entity, name)
-                if name in facts:
-                    here.refuse("", "另一个文件或另一种对象里已经有了")
-                facts[name] = _fact(here, said, entity, name, enumerations)
+        for entity, name, said in file.each():
+            here = place.below("facts", entity, name)
+            if name in facts:
+                here.refuse("", "另一个文件或另一种对象里已经有了")
+            facts[name] = _fact(here, said, entity, name, enumerations)
     return Facts(facts, enumerations)
 
 

@@ -17,7 +17,7 @@ def read_money(written: object, unit: str, to: str) -> int:
     """Return fen in the unit asked for; 元/人·年 becomes 元/人·月 only if it comes out whole."""
     fen = _fen(written) * _factor(unit, to)
     if fen.denominator != 1:
-        raise NotThisMoney(f"{written} {unit} is no whole number of fen in {to}")
+        raise NotThisMoney(f"{written} {unit}折成{to}不是整分")
     return fen.numerator
 
 
@@ -29,15 +29,15 @@ def write_money(fen: int) -> int | str:
 def _fen(written: object) -> Fraction:
     """Return an amount of yuan in fen: a whole number, an exact decimal or a text."""
     if isinstance(written, bool) or not isinstance(written, (int, Fraction, str)):
-        raise NotThisMoney(f"{written!r} is not an amount of yuan")
+        raise NotThisMoney(f"{written!r} 不是金额")
     if isinstance(written, str):
         try:
             return Fraction(fen_of(written))
         except NotMoney as error:
-            raise NotThisMoney(f"{written!r} is not an amount of yuan: {error}") from error
+            raise NotThisMoney(f"{written!r} 不是金额") from error
     fen = Fraction(written) * 100
     if fen.denominator != 1 or abs(fen) > _LARGEST_FEN:
-        raise NotThisMoney(f"{written} is not an amount of yuan with at most two decimals")
+        raise NotThisMoney(f"{written} 不是金额，最多两位小数")
     return fen
 
 
@@ -49,4 +49,4 @@ def _factor(unit: str, to: str) -> Fraction:
         return Fraction(1, 12)
     if unit[:-1] == to[:-1] and (unit[-1], to[-1]) == ("月", "年"):
         return Fraction(12)
-    raise NotThisMoney(f"{unit} is not turned into {to}")
+    raise NotThisMoney(f"{unit}不能折成{to}")

@@ -89,7 +89,7 @@ def parse_value(definition: Definition, written: object, unit: str = "") -> Valu
     other way round; the amount must then come out in whole fen.
     """
     if unit and definition.kind != "money" and definition.gives != "money":
-        raise ValueWrong("only money is converted from another unit")
+        raise ValueWrong("只有金额可以写别的单位")
     parse = _PARSERS.get(definition.kind)
     if parse is not None:
         return parse(definition, written, unit)
@@ -112,7 +112,7 @@ def _scalar(
         return _choice(written, ROUNDINGS)
     if isinstance(written, str) and written.strip():
         return written
-    raise ValueWrong(f"{written!r} is not a text")
+    raise ValueWrong(f"写的是 {written!r}，要写文字")
 
 
 def _money(written: object, to: str, unit: str) -> int:
@@ -124,7 +124,7 @@ def _money(written: object, to: str, unit: str) -> int:
 
 def _number(written: object) -> int:
     if not isinstance(written, int) or isinstance(written, bool):
-        raise ValueWrong(f"{written!r} is not a whole number")
+        raise ValueWrong(f"写的是 {written!r}，要写整数")
     return written
 
 
@@ -133,12 +133,12 @@ def _ratio(written: object) -> Fraction:
     if isinstance(written, (int, Fraction)) and not isinstance(written, bool):
         return Fraction(written)
     if not isinstance(written, str):
-        raise ValueWrong(f"{written!r} is not a ratio such as 1.5, 2/3 or 60%")
+        raise ValueWrong(f"写的是 {written!r}，要写 1.5、2/3 或 60% 这样的比例")
     bare, percent = written.removesuffix("%"), written.endswith("%")
     try:
         return Fraction(bare) / (100 if percent else 1)
     except (ValueError, ZeroDivisionError) as error:
-        raise ValueWrong(f"{written!r} is not a ratio such as 1.5, 2/3 or 60%") from error
+        raise ValueWrong(f"写的是 {written!r}，要写 1.5、2/3 或 60% 这样的比例") from error
 
 
 def _code(enumeration: Enumeration | None, written: object) -> str:
@@ -147,13 +147,13 @@ def _code(enumeration: Enumeration | None, written: object) -> str:
 
 def _choice(written: object, members: Mapping[str, str]) -> str:
     if not isinstance(written, str) or written not in members:
-        raise ValueWrong(f"{written!r} is none of {', '.join(members)}")
+        raise ValueWrong(f"写的是 {written!r}，可以写的是 {'、'.join(members)}")
     return written
 
 
 def _yes_no(definition: Definition, written: object, unit: str) -> bool:
     if not isinstance(written, bool):
-        raise ValueWrong(f"{written!r} is neither yes nor no")
+        raise ValueWrong(f"写的是 {written!r}，只能写 yes 或 no")
     return written
 
 
@@ -163,19 +163,19 @@ def _day(definition: Definition, written: object, unit: str) -> date:
     try:
         return date.fromisoformat(str(written))
     except ValueError as error:
-        raise ValueWrong(f"{written!r} is not a day written 2026-07-01") from error
+        raise ValueWrong(f"写的是 {written!r}，要写日期，例如 2026-07-01") from error
 
 
 def _list(written: object) -> list[Any]:
     if not isinstance(written, (list, tuple)):
-        raise ValueWrong(f"{written!r} is not a list")
+        raise ValueWrong(f"写的是 {written!r}，要写成一列")
     return list(written)
 
 
 def _codes(definition: Definition, written: object, unit: str) -> tuple[str, ...]:
     codes = tuple(_code(definition.enumeration, one) for one in _list(written))
     if len(set(codes)) != len(codes):
-        raise ValueWrong("a code stands twice")
+        raise ValueWrong("一个代码写了两次")
     return codes
 
 
@@ -183,17 +183,17 @@ def _pairs(definition: Definition, written: object, unit: str) -> Pairs:
     pairs = []
     for one in _list(written):
         if len(_list(one)) != 2:
-            raise ValueWrong(f"{one!r} is not a pair of a code and a number")
+            raise ValueWrong(f"{one!r} 不是一个代码和一个数")
         pairs.append((_code(definition.enumeration, one[0]), _number(one[1])))
     if len(set(pairs)) != len(pairs):
-        raise ValueWrong("a pair stands twice")
+        raise ValueWrong("一对写了两次")
     return Pairs(tuple(pairs))
 
 
 def _keys(said: object, wanted: str, optional: tuple[str, ...]) -> Mapping[str, Any]:
     """Return a mapping that has one key and no unknown ones."""
     if not isinstance(said, Mapping) or wanted not in said or set(said) - {wanted, *optional}:
-        raise ValueWrong(f"{said!r} does not say {wanted}, or says more than {', '.join(optional)}")
+        raise ValueWrong(f"{said!r} 没有写 {wanted}，或者写了 {'、'.join(optional)} 以外的")
     return said
 
 
@@ -229,21 +229,21 @@ def _bands(definition: Definition, written: object, unit: str) -> Bands:
 
 def _check_bounds(bounds: list[Any]) -> None:
     if not bounds or bounds[-1] is not None or None in bounds[:-1]:
-        raise ValueWrong("the last step has no up_to, and only the last")
+        raise ValueWrong("最后一档不写 up_to，其余都写")
     if any(low >= high for low, high in pairwise(bounds[:-1])):
-        raise ValueWrong("the bounds do not rise")
+        raise ValueWrong("各档的界限要从小到大")
 
 
 def _table(definition: Definition, written: object, unit: str) -> Table:
     """Return a table; one that is calculated with says something of every code."""
     if not isinstance(written, Mapping) or not written:
-        raise ValueWrong(f"{written!r} is not a table of {definition.rows and definition.rows.name}")
+        raise ValueWrong(f"{written!r} 不是按 {definition.rows and definition.rows.name} 写的表")
     cells: dict[tuple[str, ...], Scalar] = {}
     for row, said in written.items():
         _code(definition.rows, row)
         columns = said if definition.columns else {"": said}
         if not isinstance(columns, Mapping):
-            raise ValueWrong(f"{row}: {said!r} has no columns")
+            raise ValueWrong(f"{row}：{said!r} 没有列")
         for column, cell in columns.items():
             key = (row, _code(definition.columns, column)) if definition.columns else (row,)
             cells[key] = _scalar(definition.gives, definition.enumeration, cell, definition.unit, unit)
@@ -256,7 +256,7 @@ def _check_complete(definition: Definition, cells: Mapping[tuple[str, ...], Scal
     sides = [side.members for side in (definition.rows, definition.columns) if side is not None]
     for cell in product(*sides):
         if cell not in cells:
-            raise ValueWrong(f"says nothing of {' × '.join(cell)}")
+            raise ValueWrong(f"没有写 {' × '.join(cell)}")
 
 
 _PARSERS: Mapping[str, Callable[[Definition, object, str], Value]] = {

@@ -25,33 +25,33 @@ def problems_of(procedure: Procedure, outside: Iterable[str] = ()) -> Iterator[s
     for one in procedure.differing:
         for name in one.steps:
             if name not in procedure.steps:
-                yield f"differing names {name}, which is no step"
+                yield f"differing 里的 {name} 不是步骤"
 
 
 def _problems_of_steps(steps: Mapping[str, Step]) -> Iterator[str]:
     if not steps:
-        yield "has no steps"
+        yield "一步也没有"
         return
     missing = [(step.name, name) for step in steps.values() for name in step.follow if name not in steps]
     if missing:
-        yield f"step {missing[0][0]}: after it comes {missing[0][1]}, which is no step"
+        yield f"{missing[0][0]} 之后是 {missing[0][1]}，没有这一步"
         return
     reached = reachable(steps)
-    yield from (f"step {name} cannot be reached" for name in steps if name not in reached)
+    yield from (f"走不到 {name} 这一步" for name in steps if name not in reached)
     for name in steps:
         if all(steps[one].follow for one in reachable(steps, name)):
-            yield f"step {name}: from it the procedure never ends"
+            yield f"从 {name} 起走不完"
     yield from _ways_past(steps)
 
 
 def _ways_past(steps: Mapping[str, Step]) -> Iterator[str]:
     """Yield the steps that must be done and yet can be passed by on the way to what is granted."""
     if not any(step.grants for step in steps.values()):
-        yield "no step grants anything"
+        yield "没有一步给予什么"
     for name, step in steps.items():
         passed = reachable(steps, without=name) if step.must else set()
         if any(steps[one].grants for one in passed - {name}):
-            yield f"step {name} must be done, yet there is a way past it"
+            yield f"{name} 必须有，却可以绕过去"
 
 
 def reachable(steps: Mapping[str, Step], start: str = "", *, without: str = "") -> set[str]:
@@ -68,11 +68,11 @@ def reachable(steps: Mapping[str, Step], start: str = "", *, without: str = "") 
 
 def _problems_of_clock(clock: Clock, steps: Mapping[str, Step], marked: set[str]) -> Iterator[str]:
     if clock.step not in steps:
-        yield f"clock {clock.name}: {clock.step} is no step"
+        yield f"期限 {clock.name}：没有 {clock.step} 这一步"
     pauses = [event for one in clock.pauses for event in (one.begins, one.ends)]
     for event in (*clock.starts, *clock.stops, *pauses):
         if event not in marked:
-            yield f"clock {clock.name}: no step leaves {event}, and it is no outside event"
+            yield f"期限 {clock.name}：没有哪一步留下 {event}，也不是程序以外的事件"
 
 
 def _problems_of_deciders(procedure: Procedure) -> Iterator[str]:
@@ -81,10 +81,10 @@ def _problems_of_deciders(procedure: Procedure) -> Iterator[str]:
         rules.setdefault(rule.matter, []).append(rule)
     for step in procedure.steps.values():
         if step.decides and step.decides not in rules:
-            yield f"step {step.name}: nobody decides {step.decides}"
+            yield f"{step.name}：没有写由谁决定 {step.decides}"
     for matter, own in rules.items():
         if own[-1].up_to or own[-1].above or own[-1].when:
-            yield f"matter {matter}: the last line applies to some cases only"
+            yield f"{matter}：由谁决定的最后一条只管一部分情况"
 
 
 def check_words_used(vocabulary: Vocabulary, programmes: Mapping[str, Programme]) -> None:
@@ -92,7 +92,7 @@ def check_words_used(vocabulary: Vocabulary, programmes: Mapping[str, Programme]
     used = {event for programme in programmes.values() for event in events_of(programme)}
     for event in vocabulary.events:
         if event not in used:
-            raise PolicyBroken("procedures/vocabulary.yaml", f"events.{event}", "no procedure uses it")
+            raise PolicyBroken("procedures/vocabulary.yaml", f"events.{event}", "没有程序用到它")
 
 
 def events_of(programme: Programme) -> set[str]:

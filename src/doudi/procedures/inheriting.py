@@ -63,7 +63,7 @@ def load_procedures(root: Path, book: Book, *, samples: bool = False) -> Procedu
     vocabulary, known = load_vocabulary(root), document_names(root)
     for key in vocabulary.handing_down:
         if key not in book.definitions or book.definitions[key].kind != "yes_no":
-            raise PolicyBroken(VOCABULARY.as_posix(), "handing_down", f"{key} is no parameter of yes or no")
+            raise PolicyBroken(VOCABULARY.as_posix(), "handing_down", f"{key} 不是“是否”参数")
     programmes = load_programmes(root, vocabulary, book.definitions, known, samples=samples)
     procedures = Procedures(vocabulary, programmes, known)
     for programme in programmes.values():
@@ -82,7 +82,7 @@ def _check_parameters(programme: Programme, book: Book, known: frozenset[str]) -
     for key in sorted(keys):
         for dated in (one for region in book.regions() for one in book.history(region, key)):
             if dated.document and plain(dated.document) not in known:
-                reason = f"rests on {dated.document}, which is not among the known documents"
+                reason = f"依据 {dated.document}，known.yaml 里没有"
                 raise PolicyBroken("procedures", f"{programme.code} {key}", reason)
 
 
@@ -110,7 +110,7 @@ def _in_force(programme: Programme, region: str, on: date) -> Procedure:
             whole, version = laid_over(whole, own), max(version, own.begins)
             set_by |= dict.fromkeys(own.clocks, code)
     if whole.publicity is None:
-        raise PolicyBroken(whole.file, whole.place, "does not say whether the result is shown")
+        raise PolicyBroken(whole.file, whole.place, "没有写公示不公示")
     return Procedure(
         code=programme.code,
         title=programme.title,

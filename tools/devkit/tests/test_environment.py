@@ -99,7 +99,7 @@ def test_our_sources_are_on_the_path(done: list[str], tmp_path: Path) -> None:
 def test_a_copied_environment_starts_its_own_python(done: list[str], tmp_path: Path) -> None:
     environment.set_up()
     programs = tmp_path / ".venv" / "bin"
-    programs.mkdir()
+    (programs / "__pycache__").mkdir(parents=True)
     (programs / "mypy").write_text("#!/elsewhere/.venv/bin/python3\nimport mypy\n", encoding="utf-8")
     (programs / "ruff").write_bytes(b"\x7fELF\x00")
 

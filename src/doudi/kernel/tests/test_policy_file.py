@@ -91,7 +91,7 @@ def test_what_a_file_says_comes_out_exact_and_cannot_be_changed(tmp_path: Path) 
         ("  - {", "  - {size: medium, ", "list[0].size: 写的是 'medium'，可以写的是 'small'、'large'"),
         ("  - {", "  - {sise: small, ", "list[0].sise: 没有这一项，可以写的是 document、verified、colours、"),
         ("lines:\n  a:", "lines:\n  5:", "lines[5]: 写的是 '5'，键要写成文字，请加引号"),
-        ("lines:\n  a:", "lines: 5\nb:", "lines: 写的是 '5'，要写成“键: 值”"),
+        ("lines:\n  a:", "lines: [5]\n#", "lines: 写的是 '[5]'，要写成“键: 值”"),
         ("count: 3", "count: 3\neither: {document: 1, verified: no}", "either.document: "),
         ("count: 3", "count: [", "sheet.yaml:6: 不是 YAML"),
     ],

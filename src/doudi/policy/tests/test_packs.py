@@ -107,9 +107,9 @@ def test_a_key_no_file_defines_is_refused(tmp_path: Path) -> None:
             "document: 没有文件的要在 note 里写明原因",
         ),
         (f"from: 2020-01-01, value: 720, {SOURCE}, unti: 元/人·年", "unti: 没有这一项"),
-        (f"from: 2020-01-01, value: many, {SOURCE}", "value: 'many' is not an amount of yuan"),
-        (f"from: 2020-01-01, value: 720.555, {SOURCE}", "at most two decimals"),
-        (f"from: 2020-01-01, value: 7201, unit: 元/人·年, {SOURCE}", "no whole number of fen"),
+        (f"from: 2020-01-01, value: many, {SOURCE}", "value: 'many' 不是金额"),
+        (f"from: 2020-01-01, value: 720.555, {SOURCE}", "最多两位小数"),
+        (f"from: 2020-01-01, value: 7201, unit: 元/人·年, {SOURCE}", "不是整分"),
     ],
 )
 def test_an_undated_uncited_or_misspelt_value_is_refused(tmp_path: Path, line: str, said: str) -> None:

@@ -146,19 +146,19 @@ def test_a_yearly_standard_becomes_a_monthly_one(book: Book) -> None:
 
 @pytest.mark.parametrize("unit", ["元/户·年", "元", "元/人·日", "元/年"])
 def test_another_unit_is_not_guessed(book: Book, unit: str) -> None:
-    with pytest.raises(ValueWrong, match="is not turned into"):
+    with pytest.raises(ValueWrong, match="不能折成"):
         read(book, "standard", "7200", unit)
 
 
 def test_only_money_has_a_unit_of_its_own(book: Book) -> None:
-    with pytest.raises(ValueWrong, match="only money"):
+    with pytest.raises(ValueWrong, match="只有金额"):
         read(book, "days", "7", "月")
 
 
 @given(yearly=st.integers(0, 10**12))
 def test_a_year_in_months_is_exact_or_refused(yearly: int) -> None:
     if yearly % 12:
-        with pytest.raises(NotThisMoney, match="no whole number of fen"):
+        with pytest.raises(NotThisMoney, match="不是整分"):
             read_money(Fraction(yearly, 100), "元/人·年", "元/人·月")
     else:
         assert read_money(Fraction(yearly, 100), "元/人·年", "元/人·月") * 12 == yearly

@@ -69,11 +69,11 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("next: [CONFIRM], article", "next: [], article", "step CONFIRM cannot be reached"),
-        ("next: [SURVEY], must", "next: [SURVEX], must", "SURVEX, which is no step"),
+        ("next: [CONFIRM], article", "next: [], article", "走不到 CONFIRM 这一步"),
+        ("next: [SURVEY], must", "next: [SURVEX], must", "之后是 SURVEX，没有这一步"),
         ("next: [CONFIRM], article", "next: [ACCEPT, CONFIRM], must: yes, article", ""),
-        ("next: [], grants: yes", "next: [ACCEPT], grants: yes", "never ends"),
-        ("next: [], grants: yes", "next: []", "no step grants anything"),
+        ("next: [], grants: yes", "next: [ACCEPT], grants: yes", "走不完"),
+        ("next: [], grants: yes", "next: []", "没有一步给予什么"),
         ("amount: 3, article: 第五条", "amount: 3", "已核实的要写明文件和条款"),
         ("amount: 3, article", "amount: 3.5, article", "amount: 写的是 '7/2'，要写整数"),
         ("amount: 3, article", "amount: yes, article", "amount: 写的是 'True'，要写整数"),
@@ -111,13 +111,13 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> Non
         ("document: 某办法", "document: 某个没有登记的办法", "known.yaml 里没有 某个没有登记的办法"),
         ("starts: [ACCEPTED]", "starts: []", "starts: 写的是 '[]'，不能空着"),
         ("starts: [ACCEPTED]", "starts: [APPLIED]", "写的是 'APPLIED'，可以写的是 ACCEPTED"),
-        ("step: SURVEY,", "step: NOWHERE,", "NOWHERE is no step"),
-        ("marks: [CONFIRMED]", "marks: []", "no procedure uses it"),
+        ("step: SURVEY,", "step: NOWHERE,", "没有 NOWHERE 这一步"),
+        ("marks: [CONFIRMED]", "marks: []", "没有程序用到它"),
         ("matter: CONFIRM, office: COUNTY", "matter: CONFIRM, office: VILLAGE", "'VILLAGE' 不能写在这里"),
         (
             "office: COUNTY, article: 第六条}",
             "office: COUNTY, up_to: 100, article: 第六条}",
-            "some cases only",
+            "只管一部分情况",
         ),
         ("unit: WORKING_DAYS", "unit: DAYS, months: [1]", "只和“每月几日”一起写"),
         ("held: no", "held: yes", "公示的写内容，不公示的不写"),
@@ -137,26 +137,26 @@ def test_a_step_of_the_law_cannot_be_passed_by(tmp_path: Path) -> None:
         "next: [CONFIRM], article", "next: [CONFIRM], must: yes, article"
     )
 
-    with pytest.raises(PolicyBroken, match="step SURVEY must be done, yet there is a way past it"):
+    with pytest.raises(PolicyBroken, match="SURVEY 必须有，却可以绕过去"):
         loaded(tmp_path, {"procedures/dibao.yaml": passed})
 
 
 def test_a_clock_whose_stop_no_step_leaves_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(PolicyBroken, match="no step leaves SURVEYED, and it is no outside event"):
+    with pytest.raises(PolicyBroken, match="没有哪一步留下 SURVEYED，也不是程序以外的事件"):
         loaded(tmp_path, {"procedures/dibao.yaml": DIBAO.replace("marks: [SURVEYED, ", "marks: [")})
 
 
 @pytest.mark.parametrize("key", ["dibao.nothing", "dibao.days"])
 def test_a_parameter_that_cannot_hand_anything_down_is_refused(tmp_path: Path, key: str) -> None:
     words = WORDS + f"\nhanding_down: [{key}]\n"
-    with pytest.raises(PolicyBroken, match="no parameter of yes or no"):
+    with pytest.raises(PolicyBroken, match="不是“是否”参数"):
         loaded(tmp_path, {"procedures/vocabulary.yaml": words})
 
 
 def test_an_event_nobody_uses_is_refused(tmp_path: Path) -> None:
     words = WORDS.replace("events: {", "events: {FORGOTTEN: 没人用, ")
 
-    with pytest.raises(PolicyBroken, match=r"events\.FORGOTTEN: no procedure uses it"):
+    with pytest.raises(PolicyBroken, match=r"events\.FORGOTTEN: 没有程序用到它"):
         loaded(tmp_path, {"procedures/vocabulary.yaml": words})
 
 
@@ -289,5 +289,5 @@ def test_a_clock_whose_parameter_rests_on_an_unlisted_document_is_refused(tmp_pa
     book = book_of(tmp_path, {"00": {"dibao.days": line}})
     text = DIBAO.replace("WORKING_DAYS", "DAYS").replace("amount: 3", "amount: {parameter: dibao.days}")
 
-    with pytest.raises(PolicyBroken, match=r"dibao\.days: rests on 没登记的"):
+    with pytest.raises(PolicyBroken, match=r"dibao\.days: 依据 没登记的"):
         load_procedures(write_procedures(tmp_path, {"procedures/dibao.yaml": text}), book)
