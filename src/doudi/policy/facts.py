@@ -33,7 +33,9 @@ class FactFile(Stated):
     yes_no: Literal[True] | None = Field(default=None, description="是否，写 true")
     day: Literal[True] | None = Field(default=None, description="日期，写 true")
     code: Text | None = Field(default=None, description="代码，写枚举名")
-    default: int | bool | str | None = Field(default=None, description="没说时按什么；不写就要写 required 或 asked")
+    default: int | bool | str | None = Field(
+        default=None, description="没说时按什么；不写就要写 required 或 asked"
+    )
     required: bool = Field(default=False, description="必须说")
     most: int | None = Field(default=None, description="数最多到几")
     asked: bool = Field(default=False, description="没说就是还不知道，要去问")
