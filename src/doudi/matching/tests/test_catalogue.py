@@ -132,7 +132,7 @@ def test_every_sentence_can_be_said_without_a_hole(rule_id: str) -> None:
         ({"within": 10}, "within: 写的是 '10'，要写成“键: 值”"),
         ({"parameters": {"tekun_fen": {"value": 1}}}, "parameters.tekun_fen.document: 缺少这一项"),
         ({"title": ""}, "title: .*不能空着"),
-        ({"id": "Another_Rule"}, "id: .*写法不对"),
+        ({"id": "Another_Rule"}, "id: .*写法要符合"),
         ({"id": "another-rule"}, "id: 写的是 'another-rule'，要与文件名相同"),
         ({"clauses": "QG-1.2"}, "clauses: 写的是 'QG-1.2'，要写成一列"),
     ],

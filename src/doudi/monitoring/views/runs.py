@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -108,7 +108,11 @@ def run_people(request: OfficerRequest, pk: int, rule: str) -> HttpResponse:
 
 def _parameters(run: MatchRun, rule: Rule) -> list[Parameter]:
     then = run.parameters.get(rule.id, {})
-    return [replace(usual, value=then[name]) for name, usual in rule.parameters.items() if name in then]
+    return [
+        usual.model_copy(update={"value": then[name]})
+        for name, usual in rule.parameters.items()
+        if name in then
+    ]
 
 
 def _heads(found: Iterable[FoundThen]) -> dict[int, str]:
