@@ -19,6 +19,7 @@ from doudi.circumstances.rules.needs import NeedTable
 from doudi.documents.rules.issued import IssuedKind, Mark
 from doudi.exchange.rules.placing import LimitTable
 from doudi.exchange.rules.subsidy_changes import ChangeRules
+from doudi.intake.rules.ways import WayTable
 from doudi.kernel.policy_file import DatedNumber, keys_of
 from doudi.kernel.rest_days import RestDays
 from doudi.matching.rule_file import RuleFile
@@ -26,6 +27,7 @@ from doudi.monitoring.rules.clusters import ClusterTable
 from doudi.monitoring.rules.grades import Grading
 from doudi.monitoring.rules.precision import Floor
 from doudi.monitoring.rules.risk import RiskTable
+from doudi.notices.rules.delivering import DeliveryTable
 from doudi.policy.cases import CaseFile
 from doudi.policy.definitions import DefinitionsFile
 from doudi.policy.facts import FactsFile
@@ -65,6 +67,8 @@ KINDS = (
     FileKind("名单更正与终止的界限", "exchange/publishing.yaml", LimitTable),
     FileKind("停调清单", "exchange/subsidy_changes.yaml", ChangeRules),
     FileKind("保存期", "*/retention.yaml", dict[str, DatedNumber]),
+    FileKind("入户排查", "intake/home_checks.yaml", WayTable),
+    FileKind("送达", "notices/delivery.yaml", DeliveryTable),
     FileKind("规模性返贫预警", "monitoring/clusters.yaml", ClusterTable),
     FileKind("预警分级", "monitoring/grades.yaml", Grading),
     FileKind("规则准确率", "monitoring/precision.yaml", Floor),

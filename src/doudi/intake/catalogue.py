@@ -8,8 +8,8 @@ from functools import lru_cache
 from django.conf import settings
 
 from doudi.exchange.catalogue import catalogue
-from doudi.intake.rules.ways import Ways, ways_of
-from doudi.kernel.strict_yaml import read_mapping
+from doudi.intake.rules.ways import Ways, WayTable, ways_of
+from doudi.kernel.policy_file import read_policy
 
 SOURCE = "provincial_alert"
 
@@ -17,8 +17,7 @@ SOURCE = "provincial_alert"
 @lru_cache(maxsize=1)
 def ways() -> Ways:
     """Return how checks are sent out, how long they take and what may come of them."""
-    text = (settings.DOUDI_POLICIES / "intake" / "home_checks.yaml").read_text(encoding="utf-8")
-    return ways_of(read_mapping(text))
+    return ways_of(read_policy(settings.DOUDI_POLICIES, "intake/home_checks.yaml", WayTable))
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from doudi.common.kit import Text
-from doudi.kernel.strict_yaml import read_mapping
-from doudi.notices.rules.delivering import Delivering, delivering_of
+from doudi.kernel.policy_file import read_policy
+from doudi.notices.rules.delivering import Delivering, DeliveryTable, delivering_of
 
 OFFICE = "OFFICE"
 """The kind of a notice somebody wrote."""
@@ -33,5 +33,4 @@ def title_of(kind: str) -> Text:
 @cache
 def delivering() -> Delivering:
     """Return the ways of delivering letters and the clocks around them."""
-    path = settings.DOUDI_POLICIES / "notices" / "delivery.yaml"
-    return delivering_of(read_mapping(path.read_text(encoding="utf-8")))
+    return delivering_of(read_policy(settings.DOUDI_POLICIES, "notices/delivery.yaml", DeliveryTable))

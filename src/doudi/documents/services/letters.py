@@ -77,7 +77,7 @@ def tried(content: bytes, kind: str, *, at: datetime) -> Mapping[str, Made]:
 def foot_of(version: Version, own: PaperTemplate | None) -> str:
     """Return what stands at the foot of a paper: which version drew it, by which article."""
     shape = f"本县模板（{own.valid_from:%Y-%m-%d} 启用）" if own else f"版式第 {version.number} 版"
-    return f"{shape}　依据：{version.article}" + ("" if version.is_verified else "（未核实）")
+    return f"{shape}　依据：{version.article}" + ("" if version.verified else "（未核实）")
 
 
 def drawn(

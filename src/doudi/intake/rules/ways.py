@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Literal
 
-HOLDS = ("yes", "no", "unknown")
-RESIDENCE, REGISTRATION = "RESIDENCE", "REGISTRATION"
+from pydantic import Field
+
+from doudi.kernel.policy_file import Distinct, Stated, Text, Titled
+
+RESIDENCE = "RESIDENCE"
+WorkingDays = Annotated[int, Field(ge=1)]
 
 
-class WaysBroken(ValueError):
-    """The file says something that is not understood; the text names the key."""
+class OutcomeLine(Stated):
+    """What may come of a check, as the file says it."""
+
+    title: Text
+    holds: Literal["yes", "no", "unknown"]
+    closes: bool
+    visit: bool
+    next: Text
+
+
+class WayTable(Titled):
+    """How checks at home are sent out (`intake/home_checks.yaml`)."""
+
+    dispatch: Literal["RESIDENCE", "REGISTRATION"]
+    alert_days: dict[str, WorkingDays]
+    lead_days: dict[str, WorkingDays]
+    corroborates_within: int = Field(ge=0)
+    joins: Distinct[str]
+    outcomes: dict[str, OutcomeLine]
+    grounds: dict[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +66,19 @@ class Ways:
     is_verified: bool
 
 
-def ways_of(said: Mapping[str, Any]) -> Ways:
-    """Return the ways a file describes; WaysBroken names what is wrong, KeyError what is missing."""
-    if said["dispatch"] not in (RESIDENCE, REGISTRATION):
-        raise WaysBroken("dispatch: 只能是 RESIDENCE 或 REGISTRATION")
+def ways_of(said: WayTable) -> Ways:
+    """Return the ways a file describes."""
     return Ways(
-        to_residence=said["dispatch"] == RESIDENCE,
-        alert_days=_days("alert_days", said),
-        lead_days=_days("lead_days", said),
-        corroborates_within=int(said["corroborates_within"]),
-        joins=tuple(said["joins"]),
-        outcomes={str(code): _outcome(str(code), each) for code, each in said["outcomes"].items()},
-        grounds={str(code): str(title) for code, title in said["grounds"].items()},
-        document=str(said["document"]),
-        is_verified=said["verified"] is True,
-    )
-
-
-def _days(key: str, said: Mapping[str, Any]) -> Mapping[str, int]:
-    days = dict(said[key])
-    if any(type(value) is not int or value < 1 for value in days.values()):
-        raise WaysBroken(f"{key}: 要写成工作日数")
-    return days
-
-
-def _outcome(code: str, said: Mapping[str, Any]) -> Outcome:
-    if said["holds"] not in HOLDS:
-        raise WaysBroken(f"outcomes.{code}.holds: 只能是 {'、'.join(HOLDS)}")
-    return Outcome(
-        code,
-        str(said["title"]),
-        said["holds"],
-        said["closes"] is True,
-        said["visit"] is True,
-        str(said["next"]),
+        to_residence=said.dispatch == RESIDENCE,
+        alert_days=said.alert_days,
+        lead_days=said.lead_days,
+        corroborates_within=said.corroborates_within,
+        joins=said.joins,
+        outcomes={
+            code: Outcome(code, each.title, each.holds, each.closes, each.visit, each.next)
+            for code, each in said.outcomes.items()
+        },
+        grounds=said.grounds,
+        document=said.document,
+        is_verified=said.verified,
     )

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from doudi.intake.catalogue import alert_kinds, ways
 from doudi.intake.rules.corroborating import ALERT, BOTH, COMPARISON, LEAD, OFFLINE, ONLINE, Sign, mark_of
 from doudi.intake.rules.places import Said, Sent, sent_to
-from doudi.intake.rules.ways import WaysBroken, ways_of
+from doudi.intake.rules.ways import WayTable
 from doudi.intake.states import AlertLevel, Urgency
+from doudi.kernel.policy_file import PolicyBroken, shaped
 
 COUNTY, VILLAGE, OTHER = "440204", "440204001001", "440204102200"
 DAY = date(2026, 11, 1)
@@ -85,10 +86,10 @@ def test_the_files_name_every_level_urgency_and_kind() -> None:
     assert {each.holds for each in ways().outcomes.values()} == {"yes", "no", "unknown"}
 
 
-def test_a_broken_file_is_told_with_its_key() -> None:
-    said = {"dispatch": "HOME", "alert_days": {}, "lead_days": {}}
+@pytest.mark.parametrize(("key", "value"), [("dispatch", "HOME"), ("alert_days", {"RED": 0})])
+def test_a_broken_file_is_told_with_its_key(key: str, value: object) -> None:
+    said: dict[str, object] = {name: {} for name in ("alert_days", "lead_days", "outcomes", "grounds")}
+    whole = {**said, "title": "某", "document": "", "verified": False, "dispatch": "RESIDENCE"}
 
-    with pytest.raises(WaysBroken, match="dispatch"):
-        ways_of(said)
-    with pytest.raises(WaysBroken, match="alert_days"):
-        ways_of({**said, "dispatch": "RESIDENCE", "alert_days": {"RED": 0}})
+    with pytest.raises(PolicyBroken, match=key):
+        shaped({**whole, "corroborates_within": 1, "joins": [], key: value}, WayTable, "home_checks.yaml")

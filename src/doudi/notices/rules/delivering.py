@@ -9,16 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Literal
 
-PROOFS = frozenset({"PAPER", "NUMBER", "WORDS"})
-WAY_KEYS = frozenset({"label", "proof", "asks", "document", "verified"})
-DAYS_KEYS = frozenset({"value", "unit", "document", "verified"})
+from pydantic import Field
+
+from doudi.kernel.policy_file import Sourced, Stated, Text
+
 UNITS: Mapping[str, str] = {"工作日": "WORKING_DAYS", "天": "DAYS"}
 
 
-class DeliveryBroken(ValueError):
-    """The file of delivery says something that is not understood; the text names the key."""
+class WayLine(Sourced):
+    """A way of delivering, as the file says it."""
+
+    label: Text
+    proof: Literal["PAPER", "NUMBER", "WORDS"]
+    asks: Text
+
+
+class DaysLine(Sourced):
+    """A number of days of a clock, as the file says it."""
+
+    value: int = Field(ge=1)
+    unit: Literal["工作日", "天"]
+
+
+class DeliveryTable(Stated):
+    """How letters are delivered (`notices/delivery.yaml`)."""
+
+    ways: dict[str, WayLine]
+    within: DaysLine
+    review: DaysLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +101,11 @@ def standing_of(attempts: Iterable[Attempt]) -> Standing:
     return Standing(min(days) if days else None, bool(counting))
 
 
-def delivering_of(said: Mapping[str, Any]) -> Delivering:
-    """Return how letters are delivered as a file says it; DeliveryBroken says what is wrong."""
-    if set(said) != {"ways", "within", "review"}:
-        raise DeliveryBroken("要写、且只写 ways、within、review")
-    ways = {str(code): _way(str(code), value) for code, value in said["ways"].items()}
-    return Delivering(ways, _days("within", said["within"]), _days("review", said["review"]))
+def delivering_of(said: DeliveryTable) -> Delivering:
+    """Return how letters are delivered as a file says it."""
+    ways = {code: Way(code, way.label, way.proof, way.asks, way.verified) for code, way in said.ways.items()}
+    return Delivering(ways, _days(said.within), _days(said.review))
 
 
-def _way(code: str, said: object) -> Way:
-    if not isinstance(said, dict) or set(said) != WAY_KEYS:
-        raise DeliveryBroken(f"ways.{code}: 要写、且只写 {'、'.join(sorted(WAY_KEYS))}")
-    if said["proof"] not in PROOFS:
-        raise DeliveryBroken(f"ways.{code}.proof: 只能是 {'、'.join(sorted(PROOFS))}")
-    verified = bool(said["verified"] and said["document"])
-    return Way(code, str(said["label"]), said["proof"], str(said["asks"]), verified)
-
-
-def _days(key: str, said: object) -> Days:
-    if not isinstance(said, dict) or set(said) != DAYS_KEYS:
-        raise DeliveryBroken(f"{key}: 要写、且只写 {'、'.join(sorted(DAYS_KEYS))}")
-    if type(said["value"]) is not int or said["value"] < 1 or said["unit"] not in UNITS:
-        raise DeliveryBroken(f"{key}: 要写成天数，单位是天或工作日")
-    verified = bool(said["verified"] and said["document"])
-    return Days(said["value"], UNITS[said["unit"]], str(said["document"]), verified)
+def _days(said: DaysLine) -> Days:
+    return Days(said.value, UNITS[said.unit], said.document, said.verified)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doudi.kernel.policy_file import PolicyBroken, shaped
 from doudi.notices.catalogue import delivering
-from doudi.notices.rules.delivering import Attempt, DeliveryBroken, Standing, delivering_of, standing_of
+from doudi.notices.rules.delivering import Attempt, DeliveryTable, Standing, standing_of
 
 DAY = date(2026, 11, 3)
 days = st.integers(0, 30).map(lambda number: DAY + timedelta(days=number))
@@ -82,5 +83,5 @@ def test_no_way_is_called_verified_without_a_document_and_publication_is_not_one
     ],
 )
 def test_a_file_that_says_it_wrongly_is_refused(broken: dict[str, object]) -> None:
-    with pytest.raises(DeliveryBroken):
-        delivering_of(broken)
+    with pytest.raises(PolicyBroken):
+        shaped(broken, DeliveryTable, "delivery.yaml")
