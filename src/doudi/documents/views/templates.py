@@ -37,6 +37,7 @@ FORMS = (PDF, LARGE, WORD)
 class KindLine:
     """A kind of paper with the template that draws it, and whether another waits for a decision."""
 
+    code: str
     kind: IssuedKind
     own: PaperTemplate | None
     is_waiting: bool
@@ -73,7 +74,9 @@ def kinds(request: OfficerRequest) -> HttpResponse:
         templates_within(Scope.of([county])).filter(decision__isnull=True).values_list("kind", flat=True)
     )
     lines = [
-        KindLine(issued_kinds()[code], template_in_force(code, county, on=clock.today()), code in waiting)
+        KindLine(
+            code, issued_kinds()[code], template_in_force(code, county, on=clock.today()), code in waiting
+        )
         for code in sorted(templated())
     ]
     return render(request, "documents/templates.html", {"lines": lines})
@@ -91,6 +94,7 @@ def kind(request: OfficerRequest, kind: str) -> HttpResponse:
     own = template_in_force(kind, county, on=today)
     proposals = templates_within(Scope.of([county])).filter(kind=kind)
     context = {
+        "code": kind,
         "kind": issued_kinds()[kind],
         "version": issued_kinds()[kind].version_on(today),
         "own": own,
