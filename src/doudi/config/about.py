@@ -30,6 +30,14 @@ SUBJECT_KINDS: tuple[SubjectKind, ...] = (
         writes="monitoring.conclude_entry",
     ),
     SubjectKind(
+        "certification",
+        _("低收入认定办理"),
+        find="doudi.certification.selectors.certifications.certifications_within",
+        page="certification:certification",
+        sees="certification.view",
+        writes="certification.check",
+    ),
+    SubjectKind(
         "letter",
         _("信函"),
         find="doudi.notices.selectors.letters.letters_within",

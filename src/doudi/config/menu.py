@@ -69,6 +69,13 @@ MENU: tuple[Group, ...] = (
             ),
             Item(_("省平台预警"), "bell-ringing", "intake:alerts", "intake.view_checks", ("/alerts/",)),
             Item(_("指标"), "chart-bar", "oversight:indicators", "oversight.view_figures", ("/indicators/",)),
+            Item(
+                _("低收入认定"),
+                "certificate",
+                "certification:certifications",
+                "certification.view",
+                ("/certifications/",),
+            ),
             Item(_("超期督办"), "gavel", "oversight:inquiries", "notices.send_notice", ("/inquiries/",)),
             Item(
                 _("发文登记"),

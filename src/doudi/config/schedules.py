@@ -36,6 +36,12 @@ SCHEDULES: tuple[Schedule, ...] = (
         MORNING,
     ),
     Schedule(
+        "certification.open_rechecks",
+        _("每日开出到期复查"),
+        "doudi.certification.jobs.open_rechecks_in",
+        MORNING,
+    ),
+    Schedule(
         "documents.sweep",
         _("清理没有登记成功的材料文件"),
         "doudi.documents.jobs.sweep",

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "doudi.intake",
     "doudi.monitoring",
     "doudi.screenings",
+    "doudi.certification",
     "doudi.oversight",
     "doudi.desk",
     "doudi.config",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.oversight.urls")),
     path("", include("doudi.monitoring.urls")),
     path("", include("doudi.screenings.urls")),
+    path("", include("doudi.certification.urls")),
     path("", include("doudi.desk.urls")),
 ]
 

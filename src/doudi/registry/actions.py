@@ -15,6 +15,7 @@ ACTIONS: Mapping[str, Text] = {
     "registry.poverty_status_set": "登记扶贫身份",
     "registry.question_settled": "核定人员",
     "registry.question_viewed": "查看人员待核",
+    "registry.recognition_ended": "退出低收入认定",
     "registry.recognised": "低收入认定",
     "registry.settlement_undone": "撤销人员核定",
     "registry.table_exported": "导出档案表格",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from doudi.accounts.models import User
 from doudi.audit import services as audit
@@ -116,6 +117,49 @@ def recognise(
     )
     _record("registry.recognised", person, by=by, at=at, reason=reason, category=category)
     return made
+
+
+@transaction.atomic
+def recognise_until(
+    person: Person,
+    *,
+    category: str,
+    recognised_by: str,
+    reason: str,
+    valid_from: date,
+    valid_to: date,
+    by: User,
+    at: datetime,
+) -> Recognition:
+    """Recognise a person for a span of time; a renewal is a row of its own."""
+    if category not in RECOGNISED:
+        raise NotRecognisable
+    made = Recognition.objects.create(
+        person=person,
+        category=category,
+        recognised_by=recognised_by,
+        reason=reason,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        recorded_by=by.username,
+        recorded_at=at,
+    )
+    _record("registry.recognised", person, by=by, at=at, reason=reason, category=category)
+    return made
+
+
+@transaction.atomic
+def end_recognition(
+    person: Person, *, category: str, ends_on: date, reason: str, by: User, at: datetime
+) -> None:
+    """End what a person is recognised as from a day on; what begins later never begins."""
+    live = Recognition.objects.select_for_update().filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=ends_on), person=person, category=category
+    )
+    for row in live:
+        row.valid_to = max(row.valid_from, ends_on)
+        row.save(update_fields=["valid_to"])
+    _record("registry.recognition_ended", person, by=by, at=at, reason=reason, category=category)
 
 
 def _record(action: str, person: Person, *, by: User, at: datetime, reason: str, **details: object) -> None:

@@ -1,0 +1,1 @@
+"""Actions on certifications: open, check, propose, decide, watch their end."""
