@@ -167,6 +167,9 @@ def test_somebody_the_registry_does_not_know_is_not_lost_and_joins_their_family_
     desk = logged_in(county.people["county"])
     assert name(1) in desk.get(f"/home-checks/{check.pk}/").content.decode()
     assert number(1) not in desk.get(f"/home-checks/{check.pk}/").content.decode()
+    page = desk.get(f"/home-checks/{check.pk}/").content.decode()
+    assert name(2) in page
+    assert "档案里没有这个人" not in page
     # the husband's unknown check and the wife's are of one family now
     desk.post("/focus/", {"period": "2026-11", "next": "/both-sides/"})
     assert '<a href="?mark=ONLINE">1</a> 户' in desk.get("/both-sides/").content.decode()

@@ -58,7 +58,7 @@ def families_within(scope: Scope) -> list[Family]:
     found = list(checks.select_related("person").order_by("pk"))
     families: dict[str, Family] = {}
     of_check: dict[int, Family] = {}
-    people = _people_of(found)
+    people = people_of(found)
     homes = homes_of(people.values())
     for check in found:
         person = people.get(check.pk)
@@ -72,7 +72,7 @@ def families_within(scope: Scope) -> list[Family]:
     return [each for each in families.values() if each.signs]
 
 
-def _people_of(checks: Iterable[HomeCheck]) -> Mapping[int, Person]:
+def people_of(checks: Iterable[HomeCheck]) -> Mapping[int, Person]:
     """Return whom each check is about, also where the registry learnt of them later."""
     people: dict[int, Person] = {}
     tokens: dict[int, Token] = {}
@@ -84,6 +84,13 @@ def _people_of(checks: Iterable[HomeCheck]) -> Mapping[int, Person]:
     known = people_by_token(tokens.values())
     people |= {pk: known[token] for pk, token in tokens.items() if token in known}
     return people
+
+
+def person_of(check: HomeCheck) -> Person | None:
+    """Return whom a check is about, where the registry knows them as somebody of its county."""
+    person = people_of([check]).get(check.pk)
+    is_ours = person is not None and (check.person_id or person.division.startswith(check.region))
+    return person if is_ours else None
 
 
 def _key(check: HomeCheck, person: Person | None, home: int | None) -> str:

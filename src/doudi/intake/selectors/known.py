@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from doudi.exchange.selectors.deaths import days_of_death
-from doudi.intake.models import HomeCheck, Lead
+from doudi.intake.models import HomeCheck
 from doudi.intake.selectors.checks import home_of, people_at_home
 from doudi.kernel.dates import Period, whole_years
 from doudi.kernel.tokens import Token
@@ -27,12 +27,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A family as the registry has it, with the checks and leads it has had."""
+    """A family as the registry has it, with the checks it has had."""
 
     home: int | None
     members: list[Member]
     checks: list[HomeCheck]
-    leads: list[Lead]
 
 
 def known_of(person: Person, *, region: str, on: date) -> Known:
@@ -54,8 +53,7 @@ def known_of(person: Person, *, region: str, on: date) -> Known:
         for each in found
     ]
     checks = HomeCheck.objects.filter(person__in=people, region=region).order_by("-pk")
-    leads = Lead.objects.filter(person__in=people, region=region).order_by("-pk")
-    return Known(home_of(person), members, list(checks), list(leads))
+    return Known(home_of(person), members, list(checks))
 
 
 def _reported_dead(people: set[int], region: str, on: date) -> set[int]:

@@ -66,8 +66,12 @@ def check_for(wanted: Wanted, act: Act) -> HomeCheck:
         token_low=wanted.who.token.low if wanted.who.token else None,
         opened_at=act.at,
     )
-    with refused_when_taken(DoneMeanwhile):
-        check.save(force_insert=True)
+    try:
+        with refused_when_taken(DoneMeanwhile):
+            check.save(force_insert=True)
+    except DoneMeanwhile:
+        # two lists told of one number the registry does not know, at one moment
+        return check_for(wanted, act)
     give_task(check, wanted.clock, wanted.ground, act)
     record("intake.check_opened", check, act, ground=wanted.ground)
     return check

@@ -9,16 +9,18 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from doudi.audit import services as audit
+from doudi.audit.handing import hand_out
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.exchange.models import Batch
-from doudi.intake.catalogue import alert_kinds, outcome_title, ways
+from doudi.intake.catalogue import alert_kinds, outcome_title
 from doudi.intake.selectors.batches import account_of, alert_batches, row_standings, rows_not_taken
 from doudi.intake.services.feedback import feedback_workbook
 from doudi.regions.selectors import division_names
 
 SEES, EXPORTS = "intake.view_checks", "intake.export_checks"
 PAGE, ROWS = 20, 50
+HEADINGS = ("文件", "月份", "发布日", "文件行数", "已有结论", "排查中", "不属本县", "待派出", "没有收下")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -27,7 +29,25 @@ def alerts(request: OfficerRequest) -> HttpResponse:
     """List the batches of alerts of the division in focus with how far each has come."""
     page = Paginator(alert_batches(request.focus.scope), PAGE).get_page(request.GET.get("page"))
     lines = [(batch, account_of(batch, row_standings(batch))) for batch in page.object_list]
-    return render(request, "intake/alerts.html", {"page": page, "lines": lines, "ways": ways()})
+    if request.GET.get("sheet") == "1" and request.access.may(EXPORTS):
+        return _sheet(request)
+    return render(
+        request,
+        "intake/alerts.html",
+        {"page": page, "lines": lines, "may_export": request.access.may(EXPORTS)},
+    )
+
+
+def _sheet(request: OfficerRequest) -> HttpResponse:
+    rows = [(batch, account_of(batch, row_standings(batch))) for batch in alert_batches(request.focus.scope)]
+    cells = [
+        (
+            *(batch.file_name, batch.period, f"{batch.published_at:%Y-%m-%d}"),
+            *(each.rows, each.concluded, each.open, each.not_ours, each.waiting, each.not_taken),
+        )
+        for batch, each in rows
+    ]
+    return hand_out(request, "省平台预警批次", HEADINGS, cells, action="intake.checks_exported")
 
 
 @requires(SEES, object_kind="batch", id_parameter="pk")

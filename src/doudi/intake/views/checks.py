@@ -22,6 +22,7 @@ from doudi.intake.catalogue import alert_kinds, ways
 from doudi.intake.forms import FoundForm
 from doudi.intake.models import HomeCheck
 from doudi.intake.selectors.checks import CHECK, checks_within, overdue_checks
+from doudi.intake.selectors.families import person_of
 from doudi.intake.selectors.known import known_of
 from doudi.intake.selectors.lines import check_lines, marks_within
 from doudi.intake.services.checks import is_own
@@ -32,7 +33,7 @@ from doudi.regions.states import Level
 from doudi.work.services.moves import Act
 
 SEES, KEEP, EXPORTS = "intake.view_checks", "intake.keep_checks", "intake.export_checks"
-PAGE = 50
+PAGE, OTHERS, TOWNSHIP_DIGITS = 50, 200, 9
 LATE = "LATE"
 STATES = ((LATE, "到期未排查"), *CheckState.choices)
 HEADINGS = (
@@ -127,7 +128,9 @@ def _page(request: OfficerRequest, shown: HomeCheck, form: FoundForm, status: in
     _note_look(request, shown)
     on, may = clock.today(), request.access.may
     (line,) = check_lines([shown], marks_within(request.access.scope.within(shown.region)), on=on)
-    others = checks_within(request.access.scope).filter(region=shown.region, state=CheckState.OPEN)
+    township = request.access.scope.within(shown.division[:TOWNSHIP_DIGITS])
+    others = checks_within(township).filter(state=CheckState.OPEN)
+    person = person_of(shown)
     is_open = shown.state == CheckState.OPEN
     context = {
         "check": shown,
@@ -136,13 +139,14 @@ def _page(request: OfficerRequest, shown: HomeCheck, form: FoundForm, status: in
         "records": shown.records.select_related("recorded_by"),
         "outcomes": ways().outcomes,
         "outcome": ways().outcomes.get(shown.outcome),
-        "known": known_of(shown.person, region=shown.region, on=on) if shown.person else None,
+        "known": known_of(person, region=shown.region, on=on) if person else None,
         "form": form,
         "is_own": is_own(shown),
+        "may_reach": may(KEEP),
         "may_keep": may(KEEP) and shown.state != CheckState.CANCELLED,
         "may_place": may("intake.place_check") and is_open,
         "places": divisions_within(request.access.scope.within(shown.region), level=Level.VILLAGE),
-        "others": check_lines(list(others.exclude(pk=shown.pk)[:PAGE]), {}, on=on),
+        "others": check_lines(list(others.exclude(pk=shown.pk)[:OTHERS]), {}, on=on),
     }
     return render(request, "intake/home_check.html", context, status=status)
 

@@ -89,7 +89,7 @@ def _places(request: OfficerRequest, person: Person | None) -> list[tuple[str, s
     villages = divisions_within(request.access.scope, level=Level.VILLAGE)
     towns = division_names(each.code[:9] for each in villages)
     places = [(each.code, f"{towns.get(each.code[:9], '')} {each.name}".strip()) for each in villages]
-    if person is None:
+    if person is None or not request.access.scope.covers(person.division):
         return places
     return [
         (person.division, name_path(person.division)),
