@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from doudi.kernel.money import yuan_text
 from doudi.policy.assessment import Assessment, ParameterUnset, assess
 from doudi.policy.book import Book
-from doudi.policy.facts import Fact
+from doudi.policy.distance import gap_words, gaps_of, turn_words, turns_of
 from doudi.policy.language.nodes import Level
 from doudi.policy.plan import plan_of
 from doudi.policy.programme import Programme
 from doudi.policy.stating import FactsWrong, Wrong
 from doudi.policy.writing import sheet_of
 
-HIGHEST_FEN = 10**9  # ten million yuan: no family's month comes near it
-MOST_HINTS = 3
+MOST_HINTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,86 +102,12 @@ def tried_all(book: Book, asked: Question) -> Sequence[Trial]:
     return sorted(found, key=lambda each: order[each.verdict] + (each.verdict == "YES" and not each.pays))
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """One amount of a family that may be turned up or down."""
+def hints(found: Assessment) -> Sequence[str]:
+    """Say how far a family is from the other answer: from the lines it missed, and which one fact turns it.
 
-    member: int  # from 1; 0 is the household
-    fact: Fact
-    said: int
-
-    @property
-    def label(self) -> str:
-        """What the amount is called."""
-        return (f"成员 {self.member} 的" if self.member else "全家的") + f"“{self.fact.label}”"
-
-
-def hints(book: Book, code: str, asked: Question, found: Assessment) -> Sequence[str]:
-    """Say how far a family is from the other answer: by which one amount it would be reached.
-
-    Every other fact stays as it is; amounts that cannot change the answer by themselves are passed over.
+    Every other fact stays as it is; what cannot turn the answer by itself is passed over.
     """
-    said: list[str] = []
-    if found.eligible_or_open is None:
-        return said
-    for spot in _spots(book, code, asked):
-        sentence = (
-            _when_raised(book, code, asked, spot)
-            if found.eligible
-            else _when_lowered(book, code, asked, spot)
-        )
-        if sentence:
-            said.append(sentence)
-        if len(said) == MOST_HINTS:
-            break
-    return said
-
-
-def _when_lowered(book: Book, code: str, asked: Question, spot: _Spot) -> str:
-    if not spot.said or not _eligible_with(book, code, asked, spot, 0):
-        return ""
-    low, high = 0, spot.said  # entitled at low, not at high
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if _eligible_with(book, code, asked, spot, middle) else (low, middle)
-    return f"{spot.label}现为 {yuan_text(spot.said)} 元；不超过 {yuan_text(low)} 元时就符合。"
-
-
-def _when_raised(book: Book, code: str, asked: Question, spot: _Spot) -> str:
-    most = min(HIGHEST_FEN, spot.fact.most)
-    if _eligible_with(book, code, asked, spot, most):
-        return ""
-    low, high = spot.said, most
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if _eligible_with(book, code, asked, spot, middle) else (low, middle)
-    more = f"再增加 {yuan_text(low - spot.said)} 元以内仍然符合，超过就不再符合。"
-    return f"{spot.label}现为 {yuan_text(spot.said)} 元；{more}"
-
-
-def _eligible_with(book: Book, code: str, asked: Question, spot: _Spot, fen: int) -> bool:
-    household = copy.deepcopy(dict(asked.household))
-    row = household["members"][spot.member - 1] if spot.member else household
-    row[spot.fact.name] = fen
-    try:
-        found = assess(book, code, asked.region, asked.on, household, asked.context)
-    except (ParameterUnset, FactsWrong):
-        return False
-    return found.eligible_or_open is True
-
-
-def _spots(book: Book, code: str, asked: Question) -> Iterator[_Spot]:
-    """Yield the amounts worth turning: those that are stated, else the first member's wages."""
-    money = [fact for fact in plan_of(book, code, asked.region, asked.on).facts if fact.kind == "money"]
-    stated = False
-    for number, member in enumerate(asked.household["members"], start=1):
-        for fact in money:
-            if fact.entity == "person" and isinstance(member.get(fact.name), int):
-                stated = True
-                yield _Spot(number, fact, member[fact.name])
-    for fact in money:
-        if fact.entity == "household" and isinstance(asked.household.get(fact.name), int):
-            stated = True
-            yield _Spot(0, fact, asked.household[fact.name])
-    if not stated:
-        yield from (_Spot(1, fact, 0) for fact in money if fact.name == "wages_fen")
+    members = [one.member for one in found.verdicts if one.eligible is not None]
+    gaps = (gap_words(gap) for gap in gaps_of(found))
+    turns = (turn_words(found, turn) for member in members for turn in turns_of(found, member))
+    return [*islice(gaps, MOST_HINTS), *islice(turns, MOST_HINTS)]

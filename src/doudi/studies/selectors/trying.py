@@ -67,7 +67,7 @@ def answered(book: Book, asked: Asked) -> Answer:
     trial = tried(book, asked.programme, question)
     if trial.assessment is None:
         return Answer([trial], *_by_field(trial.wrongs))
-    near = hints(book, asked.programme, question, trial.assessment)
+    near = hints(trial.assessment)
     return Answer([trial], {}, (), near, sheet_of(trial.assessment))
 
 

@@ -60,14 +60,14 @@ def test_a_family_gets_verdict_amount_sentences_articles_and_distance(clerk: Cli
     assert "<b>266.00</b>" in page
     assert "最低生活保障审核确认办法第七条" in page
     assert "未核实" in page
-    assert "再增加 265.99 元以内仍然符合" in page
+    assert "达到2,160.00元/月时就不再符合" in page
 
 
 def test_the_distance_is_exact_to_the_fen(clerk: Client) -> None:
     assert "符合最低生活保障条件" in sent(clerk, **{"m1.wages_fen": "2159.99"}).content.decode()
     refused = sent(clerk, **{"m1.wages_fen": "2160"}).content.decode()
     assert "不符合最低生活保障条件" in refused
-    assert "不超过 2,159.99 元时就符合" in refused
+    assert "不超过2,159.99元/月时就符合" in refused
 
 
 def test_a_refused_family_reads_the_reason_with_its_article(clerk: Client) -> None:
