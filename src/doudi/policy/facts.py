@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from doudi.kernel.policy_file import Place, Stated, Text, read_policy, refuse
+from doudi.kernel.policy_file import Distinct, Place, Stated, Text, read_policy, refuse
 from doudi.policy.definitions import Enumeration, EnumerationName, Members, Name, merge
 
 FOLDER = Path("facts")
+ASKING = Path("asking.yaml")
 MONEY_UNITS = ("元", "元/月", "元/年")
 MOST_FEN = 10**10
 MOST_USUALLY = 1000
@@ -39,8 +40,6 @@ class FactFile(Stated):
     required: bool = Field(default=False, description="必须说")
     most: int | None = Field(default=None, description="数最多到几")
     asked: bool = Field(default=False, description="没说就是还不知道，要去问")
-    answered_by: str = Field(default="", description="向谁问")
-    proof: str = Field(default="", description="凭什么证明")
 
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> Self:
@@ -59,7 +58,7 @@ class FactFile(Stated):
             if has_default:
                 refuse("default", "日期不写缺省，没说就是没有")
         elif (self.required or self.asked) == has_default:
-            refuse("default", "缺省和 required（或 asked）写一个、只写一个")
+            refuse("default", "缺省和 required 写一个、只写一个（asked 同 required）")
         wanted = {"yes_no": bool, "code": str}.get(self.kind, int)
         if has_default and type(self.default) is not wanted:
             refuse("default", f"写的是 {self.default!r}，种类不对")
@@ -71,6 +70,14 @@ class FactFile(Stated):
         if self.unit:
             return "money" if self.unit.startswith("元") else "number"
         return next(key for key in _KINDS if key in self.model_fields_set)
+
+
+class AskingFile(Stated):
+    """Some facts, whom one asks for them and what proves the answer (`asking.yaml`)."""
+
+    answered_by: Text = Field(description="问谁")
+    proof: Text = Field(description="凭什么证明")
+    facts: Distinct[Text] = Field(description="哪些事实")
 
 
 class FactsFile(Stated):
@@ -149,7 +156,23 @@ def load_facts(root: Path) -> Facts:
             if name in facts:
                 here.refuse("", "另一个文件或另一种对象里已经有了")
             facts[name] = _fact(here, said, entity, name, enumerations)
-    return Facts(facts, enumerations)
+    return Facts(_with_asking(root, facts), enumerations)
+
+
+def _with_asking(root: Path, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return the facts with whom to ask for them; a folder without the file says it of none."""
+    found = dict(facts)
+    if not (root / ASKING).exists():
+        return found
+    for number, group in enumerate(read_policy(root, ASKING, list[AskingFile]), start=1):
+        here = Place(ASKING.as_posix(), f"[{number}]")
+        for name in group.facts:
+            if name not in facts:
+                here.refuse("facts", f"没有 {name!r} 这个事实")
+            if found[name].answered_by:
+                here.refuse("facts", f"{name!r} 在别的组里已经有了")
+            found[name] = replace(found[name], answered_by=group.answered_by, proof=group.proof)
+    return found
 
 
 def _fact(
@@ -174,6 +197,4 @@ def _fact(
         most=MOST_FEN if said.kind == "money" else said.most or MOST_USUALLY,
         enumeration=enumeration,
         asked=said.asked,
-        answered_by=said.answered_by,
-        proof=said.proof,
     )
