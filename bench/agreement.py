@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from bench.measuring import machine  # noqa: E402 - the path comes first
+from doudi.formulas.nodes import RuleBroken  # noqa: E402
 from doudi.policy.book import Book, load_book  # noqa: E402
-from doudi.policy.language.nodes import RuleBroken  # noqa: E402
 from doudi.policy.tests.agreement import Agreement, agreement  # noqa: E402
 from doudi.policy.tests.chance import families, filled_plan  # noqa: E402
 

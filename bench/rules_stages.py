@@ -20,12 +20,12 @@ import numpy as np
 from bench import rules_families
 from bench.rules_families import Array
 from bench.rules_region import ON, REGION, book
+from doudi.formulas.nodes import Value
+from doudi.formulas.scalar import Row
 from doudi.policy.assessment import Assessment, run_plan, step_value
 from doudi.policy.batch import run_batch, run_pair
 from doudi.policy.book import Book
 from doudi.policy.families import DTYPES, Families
-from doudi.policy.language.nodes import Value
-from doudi.policy.language.scalar import Row
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.tests.chance import rows_of
 from doudi.policy.working import written_node

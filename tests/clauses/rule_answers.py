@@ -12,9 +12,9 @@ from doudi.accounts.models import User
 from doudi.accounts.roles import Role
 from doudi.accounts.tests.factories import MONDAY, officer
 from doudi.documents.tests.files import scan
+from doudi.formulas.scalar import rows_at
 from doudi.policy.assessment import Assessment, Verdict, assess, step_value
 from doudi.policy.book import Book, Overlay, load_book
-from doudi.policy.language.scalar import rows_at
 from doudi.policy.sheet import Line
 from doudi.policy.writing import sheet_of
 from doudi.rulebook.services.changes import ValueDraft, draft_change, put_value, submit_change

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from doudi.formulas.nodes import Reference, walk
+from doudi.formulas.scalar import Row
+from doudi.formulas.unknown import Ask, Unknown
 from doudi.policy.assessment import Assessment
 from doudi.policy.facts import Fact
-from doudi.policy.language.nodes import Reference, walk
-from doudi.policy.language.scalar import Row
-from doudi.policy.language.unknown import Ask, Unknown
 from doudi.policy.stating import CONTEXT, MEMBERS, OBLIGORS
 
 

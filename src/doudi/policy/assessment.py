@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from doudi.policy.language.nodes import Level, Value
-from doudi.policy.language.scalar import ParameterUnset, Row, Steps, rows_at
-from doudi.policy.language.unknown import Asks, is_open
+from doudi.formulas.nodes import Level, Value
+from doudi.formulas.scalar import ParameterUnset, Row, Steps, rows_at
+from doudi.formulas.unknown import Asks, is_open
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.stating import FactsWrong, Wrong, family_rows
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from doudi.formulas.bounds import YES_OR_NO, Bound, bound_of, whole
+from doudi.formulas.nodes import INT, ON, Level, Literal, Reference, RuleBroken, walk
+from doudi.formulas.ratios import Column, Ratio
+from doudi.formulas.vector import column_of
 from doudi.policy.assessment import ParameterUnset
 from doudi.policy.facts import Fact, Facts
 from doudi.policy.families import Families, constant
-from doudi.policy.language.bounds import YES_OR_NO, Bound, bound_of, whole
-from doudi.policy.language.nodes import INT, ON, Level, Literal, Reference, RuleBroken, walk
-from doudi.policy.language.ratios import Column, Ratio
-from doudi.policy.language.vector import column_of
 from doudi.policy.open_batch import open_results
 from doudi.policy.plan import Plan
 from doudi.policy.programme import placeholders

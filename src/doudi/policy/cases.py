@@ -15,10 +15,10 @@ from typing import Any
 
 from pydantic import Field
 
+from doudi.formulas.nodes import Kind
 from doudi.kernel.policy_file import PolicyBroken, Stated, Text, read_policy
 from doudi.policy.assessment import Assessment, ParameterUnset, assess, step_value
 from doudi.policy.book import Book, Overlay
-from doudi.policy.language.nodes import Kind
 
 FOLDER = Path("cases")
 REGIONS = "regions"

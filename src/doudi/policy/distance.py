@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from doudi.formulas.nodes import Level, Node, Operation, Reference, Value
+from doudi.formulas.opened import open_worker
+from doudi.formulas.scalar import ParameterUnset, Row, rows_at
+from doudi.formulas.unknown import NOBODY, among, between, is_open
 from doudi.policy.assessment import Assessment, Verdict, work_for, worked
 from doudi.policy.facts import Fact
 from doudi.policy.figures import Figures
-from doudi.policy.language.nodes import Level, Node, Operation, Reference, Value
-from doudi.policy.language.opened import open_worker
-from doudi.policy.language.scalar import ParameterUnset, Row, rows_at
-from doudi.policy.language.unknown import NOBODY, among, between, is_open
 from doudi.policy.showing import shown
 from doudi.policy.types import LEVELS, day_number, day_of_number, type_of_fact
 from doudi.policy.writing import figures_of

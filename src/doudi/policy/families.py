@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from doudi.formulas.nodes import Level, Value
+from doudi.formulas.scalar import Row
+from doudi.formulas.unknown import is_open
 from doudi.policy.facts import Fact, Facts
-from doudi.policy.language.nodes import Level, Value
-from doudi.policy.language.scalar import Row
-from doudi.policy.language.unknown import is_open
 from doudi.policy.stating import FactsWrong, Wrong, default_of, family_rows
 from doudi.policy.types import LEVELS
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from doudi.policy.definitions import Definition, Enumeration
-from doudi.policy.language.nodes import (
+from doudi.formulas.nodes import (
     Aggregate,
     Literal,
     Node,
@@ -18,10 +17,11 @@ from doudi.policy.language.nodes import (
     Value,
     rebuilt,
 )
-from doudi.policy.language.opened import open_worker
-from doudi.policy.language.scalar import Row, Steps
-from doudi.policy.language.unknown import is_open
-from doudi.policy.language.wording import GATHERED, Speaker
+from doudi.formulas.opened import open_worker
+from doudi.formulas.scalar import Row, Steps
+from doudi.formulas.unknown import is_open
+from doudi.formulas.wording import GATHERED, Speaker
+from doudi.policy.definitions import Definition, Enumeration
 from doudi.policy.saying import show_value
 from doudi.policy.showing import bare, plainly, shown
 

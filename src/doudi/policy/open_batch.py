@@ -8,13 +8,13 @@ from typing import Any, cast
 
 import numpy as np
 
+from doudi.formulas.nodes import ON, Kind, Level
+from doudi.formulas.opened_columns import wide_of
+from doudi.formulas.ratios import Array
+from doudi.formulas.unknown import FIRST_DAY, LAST_DAY, is_open
+from doudi.formulas.wide import Answers, Codes, Numbers, Wide, kept, whole
 from doudi.policy.facts import Fact, Facts
 from doudi.policy.families import Families, constant
-from doudi.policy.language.nodes import ON, Kind, Level
-from doudi.policy.language.opened_columns import wide_of
-from doudi.policy.language.ratios import Array
-from doudi.policy.language.unknown import FIRST_DAY, LAST_DAY, is_open
-from doudi.policy.language.wide import Answers, Codes, Numbers, Wide, kept, whole
 from doudi.policy.plan import Plan
 from doudi.policy.types import LEVELS, day_number, type_of_fact
 

@@ -8,13 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from doudi.formulas.binding import bound_to, unset_in
+from doudi.formulas.nodes import ON, Level, Node, Reference, walk
+from doudi.formulas.opened import open_worker
+from doudi.formulas.scalar import Work, worker
 from doudi.policy.chosen import Parameters
 from doudi.policy.definitions import Definition
 from doudi.policy.facts import Fact
-from doudi.policy.language.binding import bound_to, unset_in
-from doudi.policy.language.nodes import ON, Level, Node, Reference, walk
-from doudi.policy.language.opened import open_worker
-from doudi.policy.language.scalar import Work, worker
 from doudi.policy.programme import Programme, Step, placeholders
 from doudi.policy.types import engine_value
 

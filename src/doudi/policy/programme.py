@@ -13,10 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from doudi.kernel.policy_file import Place, read_policy
-from doudi.policy.definitions import Definition, Enumeration
-from doudi.policy.facts import Fact
-from doudi.policy.language.nodes import (
+from doudi.formulas.nodes import (
     YES_NO,
     Kind,
     Level,
@@ -28,7 +25,10 @@ from doudi.policy.language.nodes import (
     Type,
     walk,
 )
-from doudi.policy.language.reading import names_in, read
+from doudi.formulas.reading import names_in, read
+from doudi.kernel.policy_file import Place, read_policy
+from doudi.policy.definitions import Definition, Enumeration
+from doudi.policy.facts import Fact
 from doudi.policy.lineage import Lineage, cited_on, load_lineage
 from doudi.policy.programme_file import ExceptionFile, LibraryFile, OutcomeFile, ProgrammeFile, StepFile
 from doudi.policy.types import LEVELS, place_of, type_of_fact, type_of_parameter

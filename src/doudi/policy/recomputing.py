@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from doudi.formulas.scalar import ParameterUnset, rows_at
+from doudi.formulas.unknown import is_open
 from doudi.policy.assessment import given
-from doudi.policy.language.scalar import ParameterUnset, rows_at
-from doudi.policy.language.unknown import is_open
 from doudi.policy.telling import reasons, told
 from doudi.policy.working import Working, raw, read_working
 

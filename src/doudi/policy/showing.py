@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from doudi.formulas.nodes import Kind, Type
+from doudi.formulas.unknown import Between, is_open
 from doudi.kernel.money import yuan_text
 from doudi.policy.definitions import Enumeration
-from doudi.policy.language.nodes import Kind, Type
-from doudi.policy.language.unknown import Between, is_open
 from doudi.policy.saying import counted_in
 from doudi.policy.types import day_of_number
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from doudi.formulas.bounds import MOST_ROWS
+from doudi.formulas.nodes import Level, Value
+from doudi.formulas.scalar import Row
+from doudi.formulas.unknown import FIRST_DAY, LAST_DAY, Ask, Between, among, undecided
 from doudi.policy.facts import Fact, Facts
-from doudi.policy.language.bounds import MOST_ROWS
-from doudi.policy.language.nodes import Level, Value
-from doudi.policy.language.scalar import Row
-from doudi.policy.language.unknown import FIRST_DAY, LAST_DAY, Ask, Between, among, undecided
 from doudi.policy.types import day_number, place_of
 
 MEMBERS, OBLIGORS, CONTEXT = "members", "obligors", "context"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from doudi.policy.language.nodes import Level, Value
-from doudi.policy.language.scalar import Row, rows_at
-from doudi.policy.language.unknown import is_open
+from doudi.formulas.nodes import Level, Value
+from doudi.formulas.scalar import Row, rows_at
+from doudi.formulas.unknown import is_open
 from doudi.policy.programme import placeholders
 from doudi.policy.working import Working
 

@@ -13,9 +13,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, cast
 
+from doudi.formulas.nodes import DAY, INT, YES_NO, Kind, Level, RuleBroken, Type, Value
 from doudi.policy.definitions import Definition, Enumeration
 from doudi.policy.facts import Fact
-from doudi.policy.language.nodes import DAY, INT, YES_NO, Kind, Level, RuleBroken, Type, Value
 from doudi.policy.values import Bands, Pairs, Table, Tiers
 
 MONEY = Type(Kind.INT, money=True)

@@ -11,9 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from doudi.policy.definitions import Definition, Enumeration
-from doudi.policy.figures import Figures, Quantity
-from doudi.policy.language.nodes import (
+from doudi.formulas.nodes import (
     Aggregate,
     Kind,
     Level,
@@ -26,9 +24,11 @@ from doudi.policy.language.nodes import (
     Value,
     walk,
 )
-from doudi.policy.language.opened import open_worker
-from doudi.policy.language.scalar import Row, Work, worker
-from doudi.policy.language.unknown import Among, Ask, Between, Unknown, is_open
+from doudi.formulas.opened import open_worker
+from doudi.formulas.scalar import Row, Work, worker
+from doudi.formulas.unknown import Among, Ask, Between, Unknown, is_open
+from doudi.policy.definitions import Definition, Enumeration
+from doudi.policy.figures import Figures, Quantity
 from doudi.policy.types import engine_value
 from doudi.policy.values import parse_value, write_value
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from doudi.formulas.binding import bound_to, deciding
+from doudi.formulas.nodes import DAY, ON
+from doudi.formulas.scalar import Row
 from doudi.policy.asking import questions_of
 from doudi.policy.assessment import Assessment, work_for
 from doudi.policy.figures import Figures, Quantity
-from doudi.policy.language.binding import bound_to, deciding
-from doudi.policy.language.nodes import DAY, ON
-from doudi.policy.language.scalar import Row
 from doudi.policy.plan import Plan
 from doudi.policy.programme import Step
 from doudi.policy.sheet import Line, Sheet, Stated, UsedParameter

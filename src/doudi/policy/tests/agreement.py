@@ -8,15 +8,15 @@ from fractions import Fraction
 
 import numpy as np
 
+from doudi.formulas.nodes import Kind, Level, Literal, Node, Value, rebuilt
+from doudi.formulas.opened import open_worker
+from doudi.formulas.ratios import Ratio
+from doudi.formulas.scalar import Row, Steps, Work, rows_at, worker
+from doudi.formulas.unknown import YES_OR_NO, Between, is_open
+from doudi.formulas.wide import Answers, Numbers, Wide
 from doudi.policy.batch import check_plan, step_columns
 from doudi.policy.book import Book
 from doudi.policy.families import Families
-from doudi.policy.language.nodes import Kind, Level, Literal, Node, Value, rebuilt
-from doudi.policy.language.opened import open_worker
-from doudi.policy.language.ratios import Ratio
-from doudi.policy.language.scalar import Row, Steps, Work, rows_at, worker
-from doudi.policy.language.unknown import YES_OR_NO, Between, is_open
-from doudi.policy.language.wide import Answers, Numbers, Wide
 from doudi.policy.open_batch import OpenColumn, open_steps
 from doudi.policy.plan import Plan
 from doudi.policy.tests.chance import rows_of

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from doudi.formulas.nodes import Level, Value
+from doudi.formulas.scalar import Row
 from doudi.policy.book import Book, Chosen, Parameters
 from doudi.policy.definitions import Definition, Enumeration
 from doudi.policy.facts import Fact, Facts
 from doudi.policy.families import DTYPES, Families
-from doudi.policy.language.nodes import Level, Value
-from doudi.policy.language.scalar import Row
 from doudi.policy.plan import Plan, make_plan
 from doudi.policy.stating import CONTEXT, unknown_fact
 from doudi.policy.types import LEVELS

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from doudi.formulas.nodes import Level, Value
+from doudi.formulas.scalar import Row, rows_at
 from doudi.policy.assessment import Assessment, assess, run_plan
 from doudi.policy.book import Book, load_book
 from doudi.policy.distance import Turn, gap_words, gaps_of, turn_words, turns_of
-from doudi.policy.language.nodes import Level, Value
-from doudi.policy.language.scalar import Row, rows_at
 from doudi.policy.tests.chance import families, filled_plan, rows_of
 from doudi.policy.types import LEVELS
 

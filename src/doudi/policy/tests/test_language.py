@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doudi.kernel.dates import whole_years
-from doudi.policy.language import arithmetic
-from doudi.policy.language.binding import bound_to, unset_in
-from doudi.policy.language.bounds import Bound, bound_of, whole
-from doudi.policy.language.nodes import (
+from doudi.formulas import arithmetic
+from doudi.formulas.binding import bound_to, unset_in
+from doudi.formulas.bounds import Bound, bound_of, whole
+from doudi.formulas.nodes import (
     DAY,
     INT,
     YES_NO,
@@ -27,10 +26,11 @@ from doudi.policy.language.nodes import (
     RuleBroken,
     Type,
 )
-from doudi.policy.language.ratios import Ratio, meeting
-from doudi.policy.language.reading import names_in, read
-from doudi.policy.language.scalar import Row, worker
-from doudi.policy.language.wording import Speaker
+from doudi.formulas.ratios import Ratio, meeting
+from doudi.formulas.reading import names_in, read
+from doudi.formulas.scalar import Row, worker
+from doudi.formulas.wording import Speaker
+from doudi.kernel.dates import whole_years
 
 MONEY = Type(Kind.INT, money=True)
 CODES = {"Area": ("URBAN", "RURAL"), "Method": ("TOP_UP", "TIERS")}

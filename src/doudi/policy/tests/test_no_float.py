@@ -16,8 +16,11 @@ from doudi.policy.tests.test_values import types_in
 from doudi.policy.values import parse_value, write_value
 
 POLICIES = Path(__file__).parents[4] / "policies"
-PACKAGE = Path(book_module.__file__).parent
-SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts)
+PACKAGE = Path(book_module.__file__).parents[1]
+ENGINE = ("policy", "formulas")
+SOURCES = sorted(
+    path for part in ENGINE for path in (PACKAGE / part).rglob("*.py") if "tests" not in path.parts
+)
 INEXACT = {"float", "Decimal", "float16", "float32", "float64", "double", "true_divide", "sqrt"}
 
 

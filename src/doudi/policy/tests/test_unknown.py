@@ -14,15 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from doudi.formulas.nodes import Value
+from doudi.formulas.scalar import Row, rows_at
+from doudi.formulas.unknown import Among, Between, is_open
+from doudi.formulas.wide import times
 from doudi.policy.asking import questions_of
 from doudi.policy.assessment import Assessment, NotGiven, assess, run_plan
 from doudi.policy.batch import run_batch, run_pair
 from doudi.policy.book import Book, load_book
 from doudi.policy.families import Families, families_of
-from doudi.policy.language.nodes import Value
-from doudi.policy.language.scalar import Row, rows_at
-from doudi.policy.language.unknown import Among, Between, is_open
-from doudi.policy.language.wide import times
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.recomputing import faults_of
 from doudi.policy.tests.agreement import agreement, work_out

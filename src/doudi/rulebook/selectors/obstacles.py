@@ -9,8 +9,8 @@ from datetime import date
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from doudi.formulas.nodes import Operation, ParameterReference, walk
 from doudi.policy.book import Book, Chosen
-from doudi.policy.language.nodes import Operation, ParameterReference, walk
 from doudi.policy.limits import LimitBroken
 from doudi.policy.saying import day_text
 from doudi.rulebook.catalogue import book, overlay_of

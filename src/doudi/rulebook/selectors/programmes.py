@@ -10,11 +10,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from doudi.formulas.nodes import YES_NO, Literal, Node, ParameterReference, Reference, walk
+from doudi.formulas.wording import Speaker
 from doudi.kernel.policy_file import read_policy
 from doudi.policy.book import Book
 from doudi.policy.cases import Case, load_cases
-from doudi.policy.language.nodes import YES_NO, Literal, Node, ParameterReference, Reference, walk
-from doudi.policy.language.wording import Speaker
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.programme import FOLDER, Programme, Step, libraries, libraries_of
 from doudi.policy.programme_file import ProgrammeFile

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from doudi.formulas.nodes import Level, RuleBroken
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.batch import Results, run_pair
 from doudi.policy.book import Book, Overlay
 from doudi.policy.families import Families, FamiliesWrong, families_of
-from doudi.policy.language.nodes import Level, RuleBroken
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.whatif import Comparison, Effect, compare
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from doudi.policy.language.arithmetic import rounded
+from doudi.formulas.arithmetic import rounded
 
 MONTHS = 12
 WHOLE_POINTS = 10_000

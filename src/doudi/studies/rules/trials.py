@@ -8,10 +8,10 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from doudi.formulas.nodes import Level
 from doudi.policy.assessment import Assessment, ParameterUnset, assess
 from doudi.policy.book import Book
 from doudi.policy.distance import gap_words, gaps_of, turn_words, turns_of
-from doudi.policy.language.nodes import Level
 from doudi.policy.plan import plan_of
 from doudi.policy.programme import Programme
 from doudi.policy.stating import FactsWrong, Wrong

@@ -10,8 +10,8 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from doudi.common.scope import Scope
+from doudi.formulas.arithmetic import rounded
 from doudi.policy.book import Book, Chosen, lineage
-from doudi.policy.language.arithmetic import rounded
 from doudi.regions.selectors.divisions import division_names, divisions_within
 from doudi.regions.states import Level
 from doudi.rulebook.catalogue import book

@@ -15,9 +15,9 @@ from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.rows import ROWS_AT_ONCE, save_rows
+from doudi.formulas.unknown import is_open
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.book import Book
-from doudi.policy.language.unknown import is_open
 from doudi.policy.stating import FactsWrong, Wrong, family_rows
 from doudi.studies.models import FactSheet
 from doudi.studies.states import FactSource

@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.formulas.arithmetic import ROUNDING_WORDS
 from doudi.kernel.money import yuan_text
-from doudi.policy.language.arithmetic import ROUNDING_WORDS
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.rules.rises import percent_text, ratio_in
 from doudi.rulebook.selectors.authority import PROPOSE, VIEW

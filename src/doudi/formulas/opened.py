@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from doudi.policy.language.nodes import (
+from doudi.formulas.nodes import (
     Aggregate,
     Literal,
     Node,
@@ -21,8 +21,8 @@ from doudi.policy.language.nodes import (
     Type,
     Value,
 )
-from doudi.policy.language.scalar import GATHER, SIMPLE, ParameterUnset, Row, Steps, Work, worker
-from doudi.policy.language.unknown import (
+from doudi.formulas.scalar import GATHER, SIMPLE, ParameterUnset, Row, Steps, Work, worker
+from doudi.formulas.unknown import (
     FIRST_DAY,
     NOBODY,
     Asks,

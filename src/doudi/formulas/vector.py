@@ -13,10 +13,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from doudi.policy.language.arithmetic import ROUNDINGS, day_ordinal
-from doudi.policy.language.binding import COMPARISONS
-from doudi.policy.language.gathering import GATHER
-from doudi.policy.language.nodes import (
+from doudi.formulas.arithmetic import ROUNDINGS, day_ordinal
+from doudi.formulas.binding import COMPARISONS
+from doudi.formulas.gathering import GATHER
+from doudi.formulas.nodes import (
     Aggregate,
     Kind,
     Level,
@@ -26,7 +26,7 @@ from doudi.policy.language.nodes import (
     Reference,
     RuleBroken,
 )
-from doudi.policy.language.ratios import Array, Column, Ratio, as_ratio, joined_over, meeting, over_all, times
+from doudi.formulas.ratios import Array, Column, Ratio, as_ratio, joined_over, meeting, over_all, times
 
 
 class Table(Protocol):

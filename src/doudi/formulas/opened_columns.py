@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from doudi.policy.language.arithmetic import ROUNDINGS
-from doudi.policy.language.nodes import (
+from doudi.formulas.arithmetic import ROUNDINGS
+from doudi.formulas.nodes import (
     Aggregate,
     Kind,
     Level,
@@ -23,11 +23,11 @@ from doudi.policy.language.nodes import (
     Type,
     Value,
 )
-from doudi.policy.language.opened_gathering import GATHER
-from doudi.policy.language.ratios import Array, Column
-from doudi.policy.language.unknown import FIRST_DAY
-from doudi.policy.language.vector import OPERATIONS as OF_KNOWN
-from doudi.policy.language.wide import (
+from doudi.formulas.opened_gathering import GATHER
+from doudi.formulas.ratios import Array, Column
+from doudi.formulas.unknown import FIRST_DAY
+from doudi.formulas.vector import OPERATIONS as OF_KNOWN
+from doudi.formulas.wide import (
     Answers,
     Codes,
     Exact,

@@ -9,7 +9,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from doudi.policy.language.nodes import Node
+from doudi.formulas.nodes import Node
 
 Array = NDArray[Any]
 # an array with one entry a row, a Ratio of two, or one value all rows share

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast
 
-from doudi.policy.language.nodes import (
+from doudi.formulas.nodes import (
     Aggregate,
     Level,
     Literal,

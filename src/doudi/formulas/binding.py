@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
-from doudi.policy.language.nodes import (
+from doudi.formulas.nodes import (
     YES_NO,
     Kind,
     Literal,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from doudi.policy.language.nodes import (
+from doudi.formulas.nodes import (
     Aggregate,
     Literal,
     Node,

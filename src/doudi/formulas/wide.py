@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from doudi.policy.language.ratios import Array
+from doudi.formulas.ratios import Array
 
 LARGEST = 2**62
 

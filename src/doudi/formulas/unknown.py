@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from doudi.policy.language.nodes import Kind, Type, Value
+from doudi.formulas.nodes import Kind, Type, Value
 
 FIRST_DAY = 19_000_101
 LAST_DAY = 99_991_231

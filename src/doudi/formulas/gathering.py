@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from doudi.policy.language.ratios import Array, Column, Ratio
+from doudi.formulas.ratios import Array, Column, Ratio
 
 
 def _over(body: Column, starts: Array) -> Column:

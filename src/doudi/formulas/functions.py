@@ -6,7 +6,7 @@ import ast
 from collections.abc import Mapping
 from typing import cast
 
-from doudi.policy.language.nodes import (
+from doudi.formulas.nodes import (
     DAY,
     INT,
     ON,
@@ -21,7 +21,7 @@ from doudi.policy.language.nodes import (
     RuleBroken,
     Type,
 )
-from doudi.policy.language.reader import Function, Reader, common, is_zero
+from doudi.formulas.reader import Function, Reader, common, is_zero
 
 
 def _count(name: str, trees: list[ast.expr], *counts: int) -> None:

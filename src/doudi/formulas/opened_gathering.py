@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from doudi.policy.language.nodes import RuleBroken, Value
-from doudi.policy.language.ratios import Array
-from doudi.policy.language.wide import Answers, Exact, Numbers, Wide, answers, kept, matters, numbers, whole
+from doudi.formulas.nodes import RuleBroken, Value
+from doudi.formulas.ratios import Array
+from doudi.formulas.wide import Answers, Exact, Numbers, Wide, answers, kept, matters, numbers, whole
 
 
 def _groups(column: Array, starts: Array, function: np.ufunc, empty: Value) -> Array:

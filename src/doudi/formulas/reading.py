@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from doudi.policy.language.functions import FUNCTIONS
-from doudi.policy.language.nodes import Node, RuleBroken, Type
-from doudi.policy.language.reader import Reader, Scope
+from doudi.formulas.functions import FUNCTIONS
+from doudi.formulas.nodes import Node, RuleBroken, Type
+from doudi.formulas.reader import Reader, Scope
 
 
 def read(formula: str, scope: Scope, wanted: Type | None = None) -> Node:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from doudi.policy.language.nodes import Value
+from doudi.formulas.nodes import Value
 
 Number = int | Fraction
 

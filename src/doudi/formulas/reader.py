@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
-from doudi.policy.language.nodes import (
+from doudi.formulas.nodes import (
     DAY,
     INT,
     ON,

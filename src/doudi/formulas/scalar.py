@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, cast
 
-from doudi.policy.language import arithmetic
-from doudi.policy.language.binding import COMPARISONS
-from doudi.policy.language.nodes import (
+from doudi.formulas import arithmetic
+from doudi.formulas.binding import COMPARISONS
+from doudi.formulas.nodes import (
     Aggregate,
     Level,
     Literal,
