@@ -33,7 +33,7 @@ from doudi.policy.cases import CaseFile
 from doudi.policy.definitions import DefinitionsFile
 from doudi.policy.facts import FactsFile
 from doudi.policy.known_documents import DocumentList
-from doudi.policy.lineage import DocumentBefore
+from doudi.policy.lineage import DocumentOtherwise
 from doudi.policy.packs import PackFile
 from doudi.policy.programme_file import LibraryFile, ProgrammeFile
 from doudi.procedures import files as procedures
@@ -60,7 +60,7 @@ class FileKind:
 # The first pattern that fits a file holds.
 KINDS = (
     FileKind("岗位与权限", "roles.yaml", RoleTable),
-    FileKind("条款沿革", "articles.yaml", list[DocumentBefore]),
+    FileKind("条款沿革", "articles.yaml", list[DocumentOtherwise]),
     FileKind("关爱对象的范围", "circumstances/caring.yaml", CareTable),
     FileKind("复核周期", "circumstances/periods.yaml", ReviewPeriods),
     FileKind("需求与救助项目", "circumstances/needs.yaml", NeedTable),

@@ -90,7 +90,7 @@ def _grounds(assessment: Assessment, ask: Ask) -> Iterator[str]:
     for name, node in plan.nodes.items():
         step = plan.step(name)
         looks = any(isinstance(part, Reference) and part.name == ask.name for part in walk(node))
-        article = plan.programme.cited(step.article, plan.on)
+        article = plan.cited(step.article)
         if looks and article not in seen and _waits_for(assessment.context, name, ask):
             seen.add(article)
             yield article

@@ -54,6 +54,10 @@ class Plan:
         """The parameters some family may need and nobody has set."""
         return frozenset().union(*(unset_in(node) for node in self.nodes.values()))
 
+    def cited(self, citation: str) -> str:
+        """Return what a citation comes to here and on this day."""
+        return self.programme.cited(citation, self.on, self.parameters.region)
+
     def step(self, name: str) -> Step:
         """Return a step of the programme."""
         return self.programme.steps[name]

@@ -29,7 +29,7 @@ from doudi.formulas.reading import names_in, read
 from doudi.kernel.policy_file import Place, read_policy
 from doudi.policy.definitions import Definition, Enumeration
 from doudi.policy.facts import Fact
-from doudi.policy.lineage import Lineage, cited_on, load_lineage
+from doudi.policy.lineage import Lineage, load_lineage
 from doudi.policy.programme_file import ExceptionFile, LibraryFile, OutcomeFile, ProgrammeFile, StepFile
 from doudi.policy.types import LEVELS, place_of, type_of_fact, type_of_parameter
 
@@ -104,11 +104,11 @@ class Programme:
     outcome: Outcome
     facts: Mapping[str, Fact]
     enumerations: Mapping[str, Enumeration] = field(repr=False)
-    lineage: Lineage = field(default_factory=dict, repr=False)
+    lineage: Lineage = field(default_factory=Lineage, repr=False)
 
-    def cited(self, citation: str, on: date) -> str:
-        """Return what a citation was on a day: the article that held then."""
-        return cited_on(self.lineage, citation, on)
+    def cited(self, citation: str, on: date, region: str) -> str:
+        """Return what a citation was on a day in a region: the article that held then and there."""
+        return self.lineage.cited(self.code, citation, on, region)
 
     @property
     def parameters(self) -> frozenset[str]:

@@ -63,7 +63,7 @@ def _basis(plan: Plan) -> Iterator[str]:
     """Yield what a programme rests on, as it was called on the day."""
     for one in plan.programme.basis:
         citation = f"{one['document']}{one['article']}"
-        then = plan.programme.cited(citation, plan.on)
+        then = plan.cited(citation)
         yield f"《{one['document']}》{one['article']}" if then == citation else then
 
 
@@ -77,11 +77,11 @@ def _cases_of(plan: Plan) -> Cases:
 
 def _cases(step: Step, plan: Plan) -> Iterator[Case]:
     """Yield the exceptions in the order of the law, then the general rule, citing what held on the day."""
-    values, cited, on = plan.values, plan.programme.cited, plan.on
+    values = plan.values
     for one in step.exceptions:
-        article = cited(one.article, on)
+        article = plan.cited(one.article)
         yield Case(bound_to(one.when, values), bound_to(one.then, values), article, one.label)
-    yield Case(None, bound_to(step.general, values), cited(step.article, on), "")
+    yield Case(None, bound_to(step.general, values), plan.cited(step.article), "")
 
 
 class _Writer:
