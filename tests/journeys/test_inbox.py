@@ -71,7 +71,7 @@ def test_the_list_shows_what_is_to_be_done_in_ones_place_by_whose_when_and_why(f
 
 def test_people_of_one_household_stand_together_under_its_name(found: County) -> None:
     page = logged_in(found.people["county"]).get(f"/tasks/?group=household&ground={GAP}")
-    groups = {line.group for line in page.context["lines"]}
+    groups = {row.group for row in page.context["shown"].rows}
     assert len(groups) == 1
     assert " 户 · 东河街道 / 陵西路社区居民委员会" in groups.pop()
     assert page.content.decode().count('class="d-group"') == 1
@@ -175,7 +175,7 @@ def test_one_after_the_other_is_answered_with_the_filter_kept(found: County) -> 
     query = f"whose=mine&ground={GAP}"
     page = east.get(f"/tasks/{gaps[0].pk}/?{query}")
     text = page.content.decode()
-    assert page.context["next"] == f"/tasks/{gaps[1].pk}/?whose=mine&ground={GAP}"
+    assert page.context["way"].after == f"/tasks/{gaps[1].pk}/?whose=mine&ground={GAP}"
     assert 'data-key="1"' in text
     assert 'data-key="n"' in text
     wrong = east.post(f"/tasks/{gaps[0].pk}/answer/?{query}", {"result": "MISTAKEN", "reason": "短"})
@@ -196,8 +196,8 @@ def test_the_list_goes_out_as_a_workbook_on_record(found: County) -> None:
     east = logged_in(found.people["east"])
     sheet = CalamineWorkbook.from_filelike(BytesIO(east.get(f"/tasks/export/?ground={GAP}").content))
     rows = sheet.get_sheet_by_index(0).to_python()
-    assert [row[7] for row in rows[-3:]] == ["2026-11-16"] * 3
-    assert len({row[0] for row in rows[-3:]}) == 3
+    assert [row[8] for row in rows[-3:]] == ["2026-11-16"] * 3
+    assert len({row[1] for row in rows[-3:]}) == 3
     assert '"rows": 3' in Entry.objects.get(action="work.tasks_exported").details
 
 

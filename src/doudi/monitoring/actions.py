@@ -37,6 +37,7 @@ ACTIONS: Mapping[str, Text] = {
 }
 SUBJECTS: Mapping[str, Text] = {
     "comparison_plan": "比对计划",
+    # as ledgers were exported before every list went out as a table
     "ledger": "台账",
     "ledger_entry": "台账条目",
     "match_run": "比对",

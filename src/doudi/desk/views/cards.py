@@ -12,9 +12,12 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.cards import HOUSEHOLD, PERSON, Card, find_card, parts_of, ways_on
+from doudi.common.lists.showing import way_through
 from doudi.common.problems import Refusal
+from doudi.registry.selectors.lists import HOUSEHOLDS, PEOPLE
 from doudi.registry.services.people import reveal_number
 
+LISTS = {HOUSEHOLD: HOUSEHOLDS, PERSON: PEOPLE}
 LOOKS = {HOUSEHOLD: "registry.household_viewed", PERSON: "registry.person_viewed"}
 
 
@@ -55,7 +58,12 @@ def _card(request: OfficerRequest, kind: str, pk: int) -> Card:
 
 
 def _page(request: OfficerRequest, card: Card) -> HttpResponse:
-    context = {"card": card, "parts": parts_of(request, card), "ways": list(ways_on(request, card))}
+    context = {
+        "card": card,
+        "parts": parts_of(request, card),
+        "ways": list(ways_on(request, card)),
+        "way": way_through(request, LISTS[card.kind], card.pk),
+    }
     return render(request, f"desk/{card.kind}.html", context)
 
 

@@ -8,7 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from doudi.common.access import OfficerRequest, signed_in
+from doudi.common.lists.showing import BulkAct, Way, shown
 from doudi.desk.sample import everything
+from doudi.desk.sample_list import SAMPLE, SampleActForm
 
 
 class SampleForm(forms.Form):
@@ -30,5 +32,11 @@ def style(request: OfficerRequest) -> HttpResponse:
         messages.success(request, "台账已报县级复核。")
         messages.warning(request, "机动车 10 月的批次还没有到。")
         messages.error(request, "这条线索已由别人办结，请刷新后再看。")
-    page = Paginator(range(5230), 50).get_page(request.GET.get("page", 4))
-    return render(request, "desk/style.html", {**everything(), "form": form, "page": page})
+    page = Paginator(range(5230), 50).get_page(4)
+    of_the_kit = {
+        "shown": shown(request, SAMPLE, may_choose=True),
+        "empty": {"title": "还没有区划", "sentence": "", "icon": "map"},
+        "acts": [BulkAct("办勾选的", "#", SampleActForm())],
+        "way": Way("#", "#", "#", 3, 35, "件"),
+    }
+    return render(request, "desk/style.html", {**everything(), **of_the_kit, "form": form, "page": page})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
@@ -20,21 +20,14 @@ from doudi.work.models import Task
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
-    """What a clerk asks the ledger for; empty means all."""
+    """Which of a month's entries are asked for; empty means all."""
 
-    period: str = ""
+    period: str
     rule: str = ""
     status: str = ""
-    severity: str = ""
-    outcome: str = ""
-    division: str = ""
     overdue_on: date | None = None
-    name: str = ""
     measure: str = ""
     group: str = ""
-    mine: int = field(default=0)
-    closing: bool = False
-    """Whether only what keeps the month from being closed is wanted."""
 
 
 def entries_within(scope: Scope) -> QuerySet[LedgerEntry]:
@@ -57,29 +50,13 @@ def overdue_on(day: date, entry: str = "") -> Q:
 
 
 def filtered_entries(scope: Scope, wanted: LedgerFilter) -> QuerySet[LedgerEntry]:
-    """Return the entries a clerk asked for, within a scope."""
-    plain = {
-        "rule": wanted.rule,
-        "status": wanted.status,
-        "severity": wanted.severity,
-        "outcome": wanted.outcome,
-    }
-    entries = entries_within(scope).filter(**{name: value for name, value in plain.items() if value})
-    if wanted.period:
-        found = found_in(wanted.period)
-        measured = {f"measures__{wanted.measure}": wanted.group} if wanted.group else {}
-        entries = entries.filter(pk__in=found.filter(**measured))
-    if wanted.closing:
-        entries = entries.filter(rule__in=closing_rules(), status=EntryStatus.OPEN)
-    if wanted.division:
-        entries = entries.filter(division__startswith=wanted.division)
-    if wanted.overdue_on:
-        entries = entries.filter(overdue_on(wanted.overdue_on))
-    if wanted.name:
-        entries = entries.filter(
-            Q(person__name__startswith=wanted.name) | Q(person__initials__startswith=wanted.name.lower())
-        )
-    return entries.filter(task__owner__user_id=wanted.mine) if wanted.mine else entries
+    """Return the entries of a month that are asked for, within a scope."""
+    plain = {"rule": wanted.rule, "status": wanted.status}
+    found = found_in(wanted.period)
+    measured = {f"measures__{wanted.measure}": wanted.group} if wanted.group else {}
+    entries = entries_within(scope).filter(pk__in=found.filter(**measured))
+    entries = entries.filter(**{name: value for name, value in plain.items() if value})
+    return entries.filter(overdue_on(wanted.overdue_on)) if wanted.overdue_on else entries
 
 
 def found_in(period: str) -> QuerySet[Finding, int]:

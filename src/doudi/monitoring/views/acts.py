@@ -8,16 +8,25 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.addresses import own_address
+from doudi.common.lists.showing import kept_query
 from doudi.common.once import posted
 from doudi.common.problems import Refusal
 from doudi.monitoring.forms import GradeForm, VisitForm
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.ledger import entries_within
+from doudi.monitoring.selectors.lists import LEDGER
 from doudi.monitoring.services.grading import regrade_entry
 from doudi.monitoring.services.visits import record_visit, strike_off
+
+
+def entry_address(request: OfficerRequest, pk: int) -> str:
+    """Return the page of an entry, the filter of the ledger kept."""
+    return reverse("monitoring:entry", args=(pk,)) + kept_query(request, LEDGER)
 
 
 def _act(
@@ -26,14 +35,14 @@ def _act(
     entry = get_object_or_404(entries_within(request.access.scope), pk=pk)
     if form is not None and not form.is_valid():
         messages.error(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
-        return redirect("monitoring:entry", pk=pk)
+        return redirect(own_address(entry_address(request, pk)))
     try:
         act(entry)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, done)
-    return redirect("monitoring:entry", pk=pk)
+    return redirect(own_address(entry_address(request, pk)))
 
 
 @requires("monitoring.conclude_entry", verbs=("POST",), object_kind="ledger_entry", id_parameter="pk")

@@ -15,7 +15,9 @@ from doudi.audit import services as audit
 from doudi.audit.selectors import entries_about
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.addresses import own_address
 from doudi.common.kit import Comparison, Happening, Pair
+from doudi.common.lists.showing import kept_query, way_through
 from doudi.common.once import DoneBefore, once, posted
 from doudi.common.problems import Refusal
 from doudi.matching.wording import sentence
@@ -24,10 +26,12 @@ from doudi.monitoring.forms import ConclusionForm, GradeForm, RiskForm, VisitFor
 from doudi.monitoring.models import Finding, LedgerEntry, RiskAssessment
 from doudi.monitoring.selectors.ledger import entries_within
 from doudi.monitoring.selectors.lines import entry_lines
+from doudi.monitoring.selectors.lists import LEDGER
 from doudi.monitoring.selectors.risk import assessments_of, risk_scale
 from doudi.monitoring.services.ledger import conclude_entry
 from doudi.monitoring.services.risk import assess_risk
 from doudi.monitoring.states import Doubt
+from doudi.monitoring.views.acts import entry_address
 
 HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "monitoring.entry_viewed": ("查看", ""),
@@ -64,18 +68,20 @@ def conclude(request: OfficerRequest, pk: int) -> HttpResponse:
     """Conclude an entry, or show the form again with what is wrong."""
     shown = _entry(request, pk)
     form = ConclusionForm(rule_named(shown.rule), request.POST)
+    way = way_through(request, LEDGER, pk)
+    onwards = own_address(way.onwards if way else entry_address(request, pk))
     if form.is_valid():
         try:
             with once(request):
                 conclude_entry(shown, by=request.access.user, at=clock.now(), **form.cleaned_data)
         except DoneBefore as before:
             messages.info(request, before.sentence)
-            return redirect("monitoring:entry", pk=pk)
+            return redirect(onwards)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
             messages.success(request, "结论已记入台账。")
-            return redirect("monitoring:entry", pk=pk)
+            return redirect(onwards)
     return _page(request, shown, conclusion=form, status=422)
 
 
@@ -100,7 +106,7 @@ def assess(request: OfficerRequest, pk: int) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
             messages.success(request, f"已评定为{made.get_level_display()}。")
-            return redirect("monitoring:entry", pk=pk)
+            return redirect(own_address(entry_address(request, pk)))
     return _page(request, shown, risk=form, status=422)
 
 
@@ -133,6 +139,8 @@ def _page(
         "assessments": _assessments(shown),
         "asks_risk": bool(shown.person_id) and rule.role in {"gap", "change"},
         "may_conclude": request.access.may("monitoring.conclude_entry"),
+        "way": way_through(request, LEDGER, shown.pk),
+        "kept": kept_query(request, LEDGER),
         **_acts(request, shown),
     }
     return render(request, "monitoring/entry.html", context, status=status)

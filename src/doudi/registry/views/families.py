@@ -17,6 +17,7 @@ from doudi.registry.models import Household, HouseholdAct
 from doudi.registry.selectors import households_within
 from doudi.registry.selectors.cards import acts_in, home_of
 from doudi.registry.selectors.finding import households_of
+from doudi.registry.selectors.lists import household_lines
 from doudi.registry.services.families import (
     NoOtherHousehold,
     change_head,
@@ -25,7 +26,6 @@ from doudi.registry.services.families import (
     split_household,
     undo_act,
 )
-from doudi.registry.views.lists import household_lines
 
 PERMISSION = "registry.change_household"
 MOST_HOMES = 20

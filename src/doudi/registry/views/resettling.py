@@ -13,9 +13,9 @@ from doudi.regions.selectors import divisions_below, name_path
 from doudi.regions.states import Level
 from doudi.registry.forms import ResettlementForm
 from doudi.registry.models import Household
+from doudi.registry.selectors.lists import household_lines
 from doudi.registry.selectors.resettling import homes_of_village, links_within, moves_within
 from doudi.registry.services.resettling import resettle_households
-from doudi.registry.views.lists import household_lines
 
 MOST_MOVES = 200
 COUNTY_DIGITS, VILLAGE_DIGITS = 6, 12

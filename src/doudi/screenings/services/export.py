@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import secrets
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from doudi.common import clock
-from doudi.common.workbooks import Workbook as Book
+from doudi.common.workbooks import Sheet, list_workbook
 from doudi.kernel.masking import mask_number
-from doudi.monitoring.services.ledger_export import Sheet, Workbook
-from doudi.registry.models import Identity
+from doudi.registry.selectors.numbers import newest_numbers
 from doudi.screenings.models import Screening, ScreeningMember
 from doudi.screenings.selectors.rounds import member_lines
 from doudi.screenings.states import ScreeningKind
 
-WHO = (("序号", 6), ("乡镇（街道）", 16), ("村（居）", 20), ("姓名", 10), ("证件号码", 22), ("列入缘由", 26))
+WHO = (("乡镇（街道）", 16), ("村（居）", 20), ("姓名", 10), ("证件号码", 22), ("列入缘由", 26))
 CONCLUDED = (("结论", 16), ("依据", 40), ("结论人", 10), ("结论时间", 17))
 COMPARED = (("已比对", 8), ("低保", 8), ("特困", 8))
 RELIEF = (("临时救助", 10),)
@@ -28,49 +28,35 @@ COLUMNS = {
 }
 
 
-def screening_workbook(screening: Screening, members: QuerySet[ScreeningMember], sheet: Sheet) -> Workbook:
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A finished workbook; `trace` is printed on it and written into the audit trail."""
+
+    content: bytes
+    rows: int
+    trace: str
+
+
+def screening_workbook(
+    screening: Screening, members: QuerySet[ScreeningMember], *, title: str, made_by: str, at: datetime
+) -> Workbook:
     """Write people of a round as an xlsx file; every cell is text, numbers are masked."""
-    buffer, trace = io.BytesIO(), secrets.token_hex(6)
-    book = Book(buffer)
-    page = book.add_worksheet("排查名单")
-    kind = ScreeningKind(screening.kind)
-    headings = COLUMNS[kind]
-    head = book.add_format(
-        {"bold": True, "border": 1, "bg_color": "#EAF1FA", "text_wrap": True, "align": "center"}
+    trace, kind = secrets.token_hex(6), ScreeningKind(screening.kind)
+    rows = list(_rows(members, kind))
+    made = f"制表人 {made_by}　制表时间 {at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}　流水号 {trace}"
+    sheet = Sheet(
+        title=title,
+        made=f"名册月份 {screening.period}　{made}",
+        asked="",
+        columns=COLUMNS[kind],
+        footer=f"{made_by} {trace}",
     )
-    cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    title = book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"})
-    page.merge_range(0, 0, 0, len(headings) - 1, sheet.title, title)
-    made = f"{sheet.made_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
-    line = f"名册月份 {sheet.period}　制表人 {sheet.made_by}　制表时间 {made}　流水号 {trace}"
-    page.merge_range(1, 0, 1, len(headings) - 1, line, book.add_format({"font_size": 9}))
-    for column, (label, width) in enumerate(headings):
-        page.set_column(column, column, width)
-        page.write_string(2, column, label, head)
-    count = 0
-    for count, values in enumerate(_rows(members, kind), start=1):
-        for column, value in enumerate((str(count), *values)):
-            page.write_string(count + 2, column, value, cell)
-    page.freeze_panes(3, 4)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(2)
-    page.set_footer(f"&L{sheet.made_by} {trace}&R第 &P 页 共 &N 页")
-    book.close()
-    return Workbook(content=buffer.getvalue(), rows=count, trace=trace)
+    return Workbook(list_workbook(sheet, rows), len(rows), trace)
 
 
 def _rows(members: QuerySet[ScreeningMember], kind: ScreeningKind) -> Iterator[Sequence[str]]:
     listed = list(members.defer(None))
-    people = {member.person_id for member in listed}
-    numbers = {
-        person: number
-        for person, number in Identity.objects.filter(person__in=members.order_by().values("person"))
-        .order_by("-standing", "-id")
-        .values_list("person_id", "number")
-        if person in people
-    }
+    numbers = newest_numbers(member.person_id for member in listed)
     for member, line in zip(listed, member_lines(listed), strict=True):
         number = numbers.get(member.person_id, "")
         who = (line.township, line.village, line.name, mask_number(number) if number else "", line.grounds)

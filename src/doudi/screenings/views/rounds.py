@@ -19,7 +19,6 @@ from doudi.common.county import choose_a_county, county_of
 from doudi.common.forms import DateInput
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
-from doudi.monitoring.services.ledger_export import Sheet
 from doudi.regions.selectors import division_names
 from doudi.screenings.catalogue import drawing
 from doudi.screenings.models import Screening
@@ -198,9 +197,7 @@ def export(request: OfficerRequest, pk: int) -> HttpResponse:
     county = division_names([shown.region]).get(shown.region, "")
     title = f"{county}{shown.get_kind_display()}名单"
     by, at = request.access.user, clock.now()
-    made = screening_workbook(
-        shown, members, Sheet(title=title, period=shown.period, made_by=by.name, made_at=at)
-    )
+    made = screening_workbook(shown, members, title=title, made_by=by.name, at=at)
     audit.record(
         "monitoring.screening_exported",
         subject_type="screening",

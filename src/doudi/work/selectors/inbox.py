@@ -1,4 +1,4 @@
-"""Answers the inbox: which tasks a reader asked for, in the order they are worked through, as lines."""
+"""Answers the inbox: which tasks a reader is shown, as lines in words, and what was done with them last."""
 
 from __future__ import annotations
 
@@ -19,37 +19,15 @@ from doudi.work.models import Task, TaskMove
 from doudi.work.rules.clocks import Clock, due_day
 from doudi.work.selectors.deciders import decided_by, undecidable
 from doudi.work.selectors.owners import in_hands_of, in_no_hands
-from doudi.work.selectors.tasks import calendar, overdue, tasks_within
-from doudi.work.states import LIVE, MoveKind, TaskState
+from doudi.work.selectors.tasks import calendar
+from doudi.work.states import LIVE, MoveKind
 
-ORDERS: Mapping[str, tuple[str, ...]] = {
-    "": ("due_on", "id"),
-    "village": ("division", "due_on", "id"),
-    "household": ("division", "household", "due_on", "id"),
-}
-"""By which groups the list is ordered: by due day alone, by village, by household within its village."""
 NOBODY: Words = Words(name="（已不在档）", address="")
 
 
 @dataclass(frozen=True, slots=True)
-class TaskFilter:
-    """What a reader asks the inbox for; empty means all that is to be done."""
-
-    whose: str = ""
-    state: str = ""
-    when: str = ""
-    ground: str = ""
-    group: str = ""
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """Return the columns the list is ordered by."""
-        return ORDERS.get(self.group, ORDERS[""])
-
-
-@dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task as one line; `group` heads the lines of one village or household."""
+    """A task as one line."""
 
     task: Task
     words: Words
@@ -60,25 +38,6 @@ class TaskLine:
     is_away: bool
     is_late: bool
     is_soon: bool
-    group: str
-
-
-def asked_tasks(scope: Scope, wanted: TaskFilter, *, reader: User, on: date) -> QuerySet[Task]:
-    """Return the tasks a reader asked for, in the order they are worked through."""
-    mine = in_hands_of(reader, on=on) | decided_by(reader, on=on)
-    tasks = tasks_within(scope).filter(seen_by(reader, on=on))
-    tasks = tasks.filter(state=wanted.state) if wanted.state in TaskState else tasks.filter(state__in=LIVE)
-    if wanted.whose == "mine":
-        tasks = tasks.filter(mine)
-    elif wanted.whose == "nobody":
-        tasks = tasks.filter(nobodys(on))
-    if wanted.when == "late":
-        tasks = overdue(tasks, on=on)
-    elif wanted.when == "soon":
-        tasks = tasks.filter(soon(on), due_on__gte=on)
-    if wanted.ground:
-        tasks = tasks.filter(ground=wanted.ground)
-    return tasks.order_by(*wanted.order)
 
 
 def nobodys(on: date) -> Q:
@@ -113,19 +72,7 @@ def soon(on: date) -> Q:
     return found
 
 
-def after(tasks: QuerySet[Task], task: Task, wanted: TaskFilter) -> Task | None:
-    """Return the task that comes after another in the order asked for; None after the last."""
-    later, same = Q(), Q()
-    for column in wanted.order:
-        value = getattr(task, column)
-        if value is None:
-            continue
-        later |= same & Q(**{f"{column}__gt": value})
-        same &= Q(**{column: value})
-    return tasks.filter(later).exclude(pk=task.pk).first() or tasks.exclude(pk=task.pk).first()
-
-
-def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[TaskLine]:
+def task_lines(tasks: Iterable[Task], *, on: date) -> list[TaskLine]:
     """Return tasks as lines, each with its subject put into words by the module it belongs to."""
     found = list(tasks)
     words = _words(found)
@@ -147,7 +94,6 @@ def task_lines(tasks: Iterable[Task], *, on: date, group: str = "") -> list[Task
             is_away=task.pk in left,
             is_late=task.is_live and not task.is_provisional and task.due_on < on,
             is_soon=task.is_live and task.pk in near and task.due_on >= on,
-            group=_group(task, group, names, words.get((task.subject_kind, task.subject_id), NOBODY)),
         )
         for task in found
     ]
@@ -184,12 +130,9 @@ def _place(task: Task, names: Mapping[str, str]) -> str:
     return " / ".join(names[code] for code in codes if code in names)
 
 
-def _group(task: Task, group: str, names: Mapping[str, str], words: Words) -> str:
-    if group == "village":
-        return _place(task, names) or "区划未确定"
-    if group == "household":
-        return " · ".join(part for part in (words.home or "没有归入家庭", _place(task, names)) if part)
-    return ""
+def group_words(line: TaskLine) -> str:
+    """Return what heads the tasks of one household in its village."""
+    return " · ".join(part for part in (line.words.home or "没有归入家庭", line.place) if part)
 
 
 def grounds_of(tasks: QuerySet[Task]) -> list[tuple[str, str]]:

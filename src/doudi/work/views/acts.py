@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,28 +11,37 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from doudi.accounts.models import Post, User
 from doudi.accounts.selectors import named_post
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.addresses import own_address
+from doudi.common.lists.choosing import chosen_keys
+from doudi.common.lists.showing import kept_query, list_address_of, way_through
 from doudi.common.once import DoneBefore, is_done, once
 from doudi.common.problems import Refusal
 from doudi.work.declaring import TaskSubject, subjects
 from doudi.work.forms import AnswerForm, HandOutForm, OwnerForm, PauseForm
 from doudi.work.models import Task
 from doudi.work.selectors.deciders import deciders_there
-from doudi.work.selectors.inbox import after, asked_tasks, last_act, seen_by, task_lines
+from doudi.work.selectors.inbox import last_act, seen_by, task_lines
+from doudi.work.selectors.lists import TASKS
 from doudi.work.selectors.owners import posts_over
 from doudi.work.selectors.tasks import clock_of, tasks_within
 from doudi.work.services.moves import Act
 from doudi.work.services.pauses import ask_for_pause
 from doudi.work.services.tasks import hand_out, take_back
 from doudi.work.states import MoveKind
-from doudi.work.views.inbox import context_of_filter, filter_of, list_address, posts_for, subject_of
+from doudi.work.views.inbox import posts_for, subject_of
 
-AT_MOST = 200
+
+class NotFilledIn(Refusal):
+    """Something an act on many asks for is missing."""
+
+
+class GroundsDiffer(Refusal):
+    """The chosen tasks are not all of one ground."""
 
 
 @requires("work.view_tasks", object_kind="task", id_parameter="pk")
@@ -55,7 +63,6 @@ def _page(
     subject = subjects().get(shown.subject_kind)
     may_write = subject is not None and shown.is_live and request.access.may(subject.writes)
     answers = subject.answers(shown.ground) if subject and may_write else ()
-    coming = _next(request, shown)
     context = {
         "line": line,
         "made_by": clock_of(shown),
@@ -69,8 +76,8 @@ def _page(
         "may_pause": may_write and not shown.permission,
         "may_grant": request.access.may("work.grant_pause"),
         "form": form or AnswerForm(answers),
-        "next": _address(request, coming) if coming else "",
-        **context_of_filter(request),
+        "kept": kept_query(request, TASKS),
+        "way": way_through(request, TASKS, shown.pk, always=True),
     }
     return render(request, "work/task.html", context, status=status)
 
@@ -120,13 +127,7 @@ def _on_one(
 
 def _address(request: OfficerRequest, shown: Task) -> str:
     """Return the page of a task with the filter of the list kept."""
-    return f"{reverse('work:task', args=(shown.pk,))}?{request.GET.urlencode()}"
-
-
-def _next(request: OfficerRequest, shown: Task) -> Task | None:
-    wanted = filter_of(request)
-    asked = asked_tasks(request.focus.scope, wanted, reader=request.access.user, on=clock.today())
-    return after(asked, shown, wanted)
+    return reverse("work:task", args=(shown.pk,)) + kept_query(request, TASKS)
 
 
 @requires("work.view_tasks", verbs=("POST",), object_kind="task", id_parameter="pk")
@@ -134,7 +135,8 @@ def answer(request: OfficerRequest, pk: int) -> HttpResponse:
     """Write the result of one task and go to the next one of the list."""
     shown = _seen(request, pk)
     subject = _answerable(request, subjects().get(shown.subject_kind))
-    coming, form = _next(request, shown), AnswerForm(subject.answers(shown.ground), request.POST)
+    coming = way_through(request, TASKS, shown.pk, always=True)
+    form = AnswerForm(subject.answers(shown.ground), request.POST)
     if not form.is_valid():
         return _page(request, shown, form, status=422)
     try:
@@ -147,9 +149,7 @@ def answer(request: OfficerRequest, pk: int) -> HttpResponse:
         return _page(request, shown, form, status=422)
     else:
         messages.success(request, "结果已记下。")
-    if coming is None:
-        return redirect(own_address(list_address(request)))
-    return redirect(own_address(_address(request, coming)))
+    return redirect(own_address(coming.onwards if coming else reverse("work:tasks")))
 
 
 def _said(form: Form) -> tuple[str, str]:
@@ -163,10 +163,8 @@ def _answerable(request: OfficerRequest, subject: TaskSubject | None) -> TaskSub
 
 
 def _chosen(request: OfficerRequest) -> list[Task]:
-    """Return the tasks that were ticked; one outside the reader's scope is like one that does not exist."""
-    keys = {int(key) for key in request.POST.getlist("task") if key.isascii() and key.isdigit()}
-    if len(keys) > AT_MOST:
-        raise Http404
+    """Return the tasks that were chosen; one outside the reader's scope is like one that does not exist."""
+    keys = chosen_keys(request, TASKS)
     found = list(tasks_within(request.access.scope).filter(pk__in=keys).order_by("pk"))
     if len(found) != len(keys):
         raise Http404
@@ -175,40 +173,49 @@ def _chosen(request: OfficerRequest) -> list[Task]:
 
 @requires("work.hand_out", verbs=("POST",))
 def hand_out_many(request: OfficerRequest) -> HttpResponse:
-    """Put the ticked tasks into one post's hands: all of them, or none where one is refused."""
-    chosen, form = _chosen(request), HandOutForm(posts_for(request), request.POST)
-    if not form.is_valid():
-        return _back(request, "请选择交给谁。")
-    owner, act = form.cleaned_data["owner"], Act(clock.now(), request.access.user)
-    return _do(request, chosen, lambda: _hand_out(chosen, owner, act), f"已交办 {len(chosen)} 件。")
+    """Put the chosen tasks into one post's hands: all of them, or none where one is refused."""
+    form, by = HandOutForm(posts_for(request), request.POST), Act(clock.now(), request.access.user)
 
+    def act(chosen: Sequence[Task]) -> None:
+        if not form.is_valid():
+            raise NotFilledIn(_("请选择交给谁。"))
+        for each in chosen:
+            hand_out(each, owner=form.cleaned_data["owner"], act=by)
 
-@transaction.atomic
-def _hand_out(chosen: Sequence[Task], owner: Post, act: Act) -> None:
-    for each in chosen:
-        hand_out(each, owner=owner, act=act)
+    return _on_many(request, act, "已交办 %(count)s 件。")
 
 
 @requires("work.view_tasks", verbs=("POST",))
 def answer_many(request: OfficerRequest) -> HttpResponse:
-    """Write one result with one reason for the ticked tasks of one ground: all of them, or none."""
-    chosen, ground = _chosen(request), request.GET.get("ground", "")
+    """Write one result with one reason for the chosen tasks of one ground: all of them, or none."""
+    ground = request.GET.get("ground", "")
     subject = _answerable(request, subject_of(ground))
-    form = AnswerForm(subject.answers(ground), request.POST)
-    if any(each.ground != ground for each in chosen):
-        return _back(request, "只有同一事由的才能一并填结果。请先按事由筛选。")
-    if not form.is_valid():
-        return _back(request, "请选择结果并写明依据。")
-    said = (*_said(form), request.access.user, clock.now())
-    return _do(request, chosen, lambda: _answer(subject, chosen, *said), f"已填结果 {len(chosen)} 件。")
+    form, by, at = AnswerForm(subject.answers(ground), request.POST), request.access.user, clock.now()
+
+    def act(chosen: Sequence[Task]) -> None:
+        if any(each.ground != ground for each in chosen):
+            raise GroundsDiffer(_("只有同一事由的才能一并填结果。请先按事由筛选。"))
+        if not form.is_valid():
+            raise NotFilledIn(_("请选择结果并写明依据。"))
+        for each in chosen:
+            subject.answer(each.subject_id, *_said(form), by, at)
+
+    return _on_many(request, act, "已填结果 %(count)s 件。")
 
 
-@transaction.atomic
-def _answer(
-    subject: TaskSubject, chosen: Sequence[Task], result: str, reason: str, by: User, at: datetime
-) -> None:
-    for each in chosen:
-        subject.answer(each.subject_id, result, reason, by, at)
+def _on_many(request: OfficerRequest, act: Callable[[Sequence[Task]], None], done: str) -> HttpResponse:
+    """Act on the tasks chosen, together with looking which these are: all of them, or none."""
+    try:
+        with once(request):
+            chosen = _chosen(request)
+            act(chosen)
+    except DoneBefore as before:
+        messages.info(request, before.sentence)
+    except Refusal as refusal:
+        return _back(request, refusal.sentence)
+    else:
+        messages.success(request, done % {"count": len(chosen)})
+    return redirect(own_address(list_address_of(request, TASKS)))
 
 
 @requires("work.view_tasks", verbs=("POST",))
@@ -247,9 +254,9 @@ def _do(request: OfficerRequest, chosen: Sequence[Task], act: Callable[[], None]
         return _back(request, refusal.sentence)
     else:
         messages.success(request, done)
-    return redirect(own_address(list_address(request)))
+    return redirect(own_address(list_address_of(request, TASKS)))
 
 
 def _back(request: OfficerRequest, problem: str) -> HttpResponse:
     messages.error(request, problem)
-    return redirect(own_address(list_address(request)))
+    return redirect(own_address(list_address_of(request, TASKS)))

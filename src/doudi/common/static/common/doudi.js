@@ -19,6 +19,7 @@
     dismiss: (el) => el.closest(".d-toast").remove(),
     back: () => history.back(),
     print: () => window.print(),
+    fold: (el) => el.setAttribute("aria-expanded", byId(el.dataset.fold).classList.toggle("is-open")),
   };
   document.addEventListener("click", (event) => {
     for (const name of Object.keys(actions)) {
@@ -44,7 +45,21 @@
   });
   document.addEventListener("change", (event) => {
     if (event.target.closest("[data-autosubmit]")) event.target.form.requestSubmit();
+    const form = event.target.closest("[data-choosing]");
+    if (form) choosing(form, event.target);
   });
+  // rows of a list are ticked one by one, all of a page, or all that match: then the single boxes rest
+  const choosing = (form, changed) => {
+    const boxes = [...form.querySelectorAll("td.d-box input")];
+    const page = form.querySelector("[data-choose-page]");
+    const all = form.querySelector("input[name=all]");
+    if (changed === page) boxes.forEach((box) => { box.checked = page.checked; });
+    const ticked = boxes.filter((box) => box.checked).length;
+    page.checked = ticked > 0 && ticked === boxes.length;
+    page.indeterminate = ticked > 0 && ticked < boxes.length;
+    [page, ...boxes].forEach((box) => { box.disabled = Boolean(all?.checked); });
+    form.querySelector("[data-chosen-count]").textContent = all?.checked ? "" : ticked ? `已勾选 ${ticked} 行，或` : "勾选要办的，或";
+  };
   // a page that comes back from the browser's memory is asked for again: whoever used it may have logged out
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

@@ -1,0 +1,224 @@
+"""Declares the ledger as a list: what it may be asked, in which order, and what its workbook says more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
+
+from doudi.common import clock
+from doudi.common.lists.declaring import (
+    SCREEN,
+    SHEET,
+    Cell,
+    Choices,
+    Column,
+    Filter,
+    Listing,
+    Mark,
+    Reader,
+    Rows,
+    Search,
+    flag,
+)
+from doudi.common.lists.ordering import ByCodePoint, by_code_point, by_rank
+from doudi.common.scope import Scope
+from doudi.kernel.masking import mask_number
+from doudi.monitoring.catalogue import closing_rules, rules
+from doudi.monitoring.models import LedgerEntry
+from doudi.monitoring.selectors.ledger import entries_within, found_in, overdue_on
+from doudi.monitoring.selectors.lines import EntryLine, entry_lines
+from doudi.monitoring.states import EntryStatus, Outcome, Severity
+from doudi.regions.selectors import division_names
+from doudi.regions.selectors.filtering import place_filter
+from doudi.registry.selectors.finding import find_people
+from doudi.registry.selectors.numbers import newest_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """An entry as a line of the workbook: what the screen says, and the rest of its record."""
+
+    said: EntryLine
+    entry: LedgerEntry
+    town: str
+    village: str
+    number: str
+
+
+def _rows(reader: Reader) -> Rows:
+    return entries_within(reader.scope)
+
+
+def _lines(entries: Sequence[Any], reader: Reader) -> Sequence[EntryLine]:
+    return entry_lines(entries, on=reader.today)
+
+
+def _sheet_rows(entries: Rows) -> Rows:
+    return entries.defer(None).select_related(
+        "person", "household__head", "task__owner__user", "task__owner__division", "concluded_by"
+    )
+
+
+def _sheet_lines(entries: Sequence[Any], reader: Reader) -> list[SheetLine]:
+    names = division_names(code for entry in entries for code in (entry.division[:9], entry.division))
+    numbers = newest_numbers(entry.person_id for entry in entries if entry.person_id)
+    lines = entry_lines(entries, on=reader.today)
+    return [
+        _sheet_line(entry, line, names, numbers.get(entry.person_id, ""))
+        for entry, line in zip(entries, lines, strict=True)
+    ]
+
+
+def _sheet_line(entry: LedgerEntry, line: EntryLine, names: Mapping[str, str], number: str) -> SheetLine:
+    return SheetLine(
+        said=line,
+        entry=entry,
+        town=names.get(entry.division[:9], ""),
+        village=names.get(entry.division, "") if len(entry.division) > 9 else "",
+        number=mask_number(number) if number else "",
+    )
+
+
+def _rules(_reader: Reader) -> Choices:
+    return [(rule.id, rule.title) for rule in rules()]
+
+
+def _plain(name: str) -> Any:  # noqa: ANN401 - a narrowing of the kit
+    return lambda entries, value, _reader: entries.filter(**{name: value})
+
+
+def _closing(entries: Rows, reader: Reader) -> Rows:
+    waiting = entries.filter(rule__in=closing_rules(), status=EntryStatus.OPEN)
+    return waiting.filter(pk__in=found_in(reader.period))
+
+
+def _find(entries: Rows, text: str, _reader: Reader) -> Rows:
+    # the entries are within the scope already; whom they are about may live elsewhere by now
+    people = find_people(text, scope=Scope.everything()).order_by().values("pk")
+    return entries.filter(Q(person__in=people) | Q(household__head__in=people))
+
+
+def _due(line: EntryLine) -> Cell:
+    if line.due_on is None:
+        return Cell("—")
+    note = "暂定，节假日安排公布后确定" if line.is_provisional else ""
+    return Cell(line.due_on.isoformat(), due=None if line.is_provisional else line.due_on, note=note)
+
+
+def _situation(line: EntryLine) -> Cell:
+    return Cell(line.sentence, marks=(Mark(line.doubt, "wait"),) if line.doubt else ())
+
+
+def _due_text(line: SheetLine) -> str:
+    due = line.entry.due_on
+    return f"{due.isoformat()}{'（暂定）' if line.entry.is_provisional else ''}" if due else ""
+
+
+def _concluded_at(line: SheetLine) -> str:
+    at = line.entry.concluded_at
+    return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _subject(field: str) -> ByCodePoint:
+    return ByCodePoint(Coalesce(F(f"person__{field}"), F(f"household__head__{field}")))
+
+
+SCREEN_COLUMNS = (
+    Column(
+        "subject",
+        "对象",
+        lambda line: line.name,
+        sort=(_subject("initials"), _subject("name")),
+        on=SCREEN,
+        css="d-nowrap",
+    ),
+    Column("place", "镇街 / 村居", lambda line: line.place, sort=("division",), on=SCREEN),
+    Column("rule", "规则", lambda line: line.rule_title, sort=(by_code_point("rule"),), on=SCREEN),
+    Column("situation", "情形", lambda line: line.sentence, _situation, on=SCREEN, css="is-wide"),
+    Column(
+        "severity",
+        "等级",
+        lambda line: line.severity_label,
+        lambda line: Cell(marks=(Mark.of(line.severity, line.severity_label),)),
+        sort=(by_rank("severity", Severity.values),),
+        on=SCREEN,
+    ),
+    Column(
+        "owner",
+        "责任人",
+        lambda line: line.owner or "未指定",
+        sort=(by_code_point("task__owner__user__name"),),
+        on=SCREEN,
+    ),
+    Column(
+        "due",
+        "期限",
+        lambda line: line.due_on,
+        _due,
+        # what is concluded has no deadline any more, though its task keeps the day
+        sort=(Case(When(status=EntryStatus.OPEN, then=F("task__due_on"))),),
+        on=SCREEN,
+        css="d-nowrap",
+    ),
+    Column(
+        "status",
+        "状态",
+        lambda line: line.status_label,
+        lambda line: Cell(marks=(Mark.of(line.status, line.status_label),), note=line.outcome_label),
+        sort=(by_rank("status", EntryStatus.values), by_rank("outcome", Outcome.values)),
+        on=SCREEN,
+    ),
+)
+SHEET_COLUMNS = (
+    Column("town", "乡镇（街道）", lambda line: line.town, on=SHEET, width=16),
+    Column("village", "村（居）", lambda line: line.village, on=SHEET, width=20),
+    Column("name", "姓名", lambda line: line.said.name, on=SHEET, width=10),
+    Column("number", "证件号码", lambda line: line.number, on=SHEET, width=22),
+    Column("grade", "预警等级", lambda line: line.said.severity_label, on=SHEET, width=9),
+    Column("title", "比对规则", lambda line: line.said.rule_title, on=SHEET, width=26),
+    Column("sentence", "情形", lambda line: line.said.sentence, on=SHEET, width=44),
+    Column("first", "首次命中", lambda line: line.entry.first_period, on=SHEET, width=10),
+    Column("last", "最近命中", lambda line: line.entry.last_period, on=SHEET, width=10),
+    Column("in_charge", "责任人", lambda line: line.said.owner, on=SHEET, width=10),
+    Column("due_on", "办理期限", _due_text, on=SHEET, width=12),
+    Column("standing", "状态", lambda line: line.said.status_label, on=SHEET, width=10),
+    Column("outcome", "结论", lambda line: line.said.outcome_label, on=SHEET),
+    Column("reason", "依据", lambda line: line.entry.reason, on=SHEET, width=36),
+    Column("concluded_by", "结论人", lambda line: getattr(line.entry.concluded_by, "name", ""), on=SHEET),
+    Column("concluded_at", "结论时间", _concluded_at, on=SHEET, width=17),
+)
+
+LEDGER = Listing(
+    code="ledger",
+    title="监测台账",
+    unit="条",
+    page="monitoring:ledger",
+    row_page="monitoring:entry",
+    rows=_rows,
+    lines=_lines,
+    sheet_rows=_sheet_rows,
+    sheet_lines=_sheet_lines,
+    columns=(*SCREEN_COLUMNS, *SHEET_COLUMNS),
+    order="due",
+    filters=(
+        Filter("rule", "规则", _rules, _plain("rule")),
+        place_filter(),
+        Filter("status", "状态", lambda _reader: EntryStatus.choices, _plain("status")),
+        Filter("severity", "等级", lambda _reader: Severity.choices, _plain("severity")),
+        Filter("outcome", "结论", lambda _reader: Outcome.choices, _plain("outcome")),
+        flag("month", "本月命中", lambda entries, reader: entries.filter(pk__in=found_in(reader.period))),
+        flag("overdue", "逾期", lambda entries, reader: entries.filter(overdue_on(reader.today))),
+        flag("mine", "我负责", lambda entries, reader: entries.filter(task__owner__user=reader.user)),
+        flag("closing", "月结前要办", _closing),
+    ),
+    search=Search("name", "查找", "姓名 / 首字母 / 证件号码 / 户编号 / 账号", _find),
+    is_urgent=lambda line: line.is_overdue,
+    export_page="monitoring:export",
+    export="monitoring.export_ledger",
+    action="monitoring.ledger_exported",
+    sheet_title=lambda reader: f"{reader.region_name}监测比对台账",
+)
