@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -76,6 +76,22 @@ class Column:
     css: str = ""
     on_phone: bool = True
     width: int = 14
+
+
+def only(place: str, *columns: Column) -> list[Column]:
+    """Return columns that stand on the screen alone, or in the workbook alone."""
+    return [replace(each, on=place) for each in columns]
+
+
+def status_column(key: str, heading: Text, said: Callable[[Any], tuple[str, Text]], **more: Any) -> Column:
+    """Return a column of a status, drawn as a badge in its colour; `said` gives its code and its label."""
+    return Column(
+        key,
+        heading,
+        value=lambda line: said(line)[1],
+        cell=lambda line: Cell(marks=(Mark.of(*said(line)),)),
+        **more,
+    )
 
 
 Choices = Sequence[tuple[str, Text]]

@@ -23,6 +23,8 @@ from doudi.common.lists.declaring import (
     Rows,
     Search,
     flag,
+    only,
+    status_column,
 )
 from doudi.common.lists.ordering import ByCodePoint, by_code_point, by_rank
 from doudi.common.scope import Scope
@@ -123,73 +125,50 @@ def _concluded_at(line: SheetLine) -> str:
     return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
 
 
+def _status(line: EntryLine) -> Cell:
+    return Cell(marks=(Mark.of(line.status, line.status_label),), note=line.outcome_label)
+
+
 def _subject(field: str) -> ByCodePoint:
     return ByCodePoint(Coalesce(F(f"person__{field}"), F(f"household__head__{field}")))
 
 
-SCREEN_COLUMNS = (
-    Column(
-        "subject",
-        "对象",
-        lambda line: line.name,
-        sort=(_subject("initials"), _subject("name")),
-        on=SCREEN,
-        css="d-nowrap",
-    ),
-    Column("place", "镇街 / 村居", lambda line: line.place, sort=("division",), on=SCREEN),
-    Column("rule", "规则", lambda line: line.rule_title, sort=(by_code_point("rule"),), on=SCREEN),
-    Column("situation", "情形", lambda line: line.sentence, _situation, on=SCREEN, css="is-wide"),
-    Column(
-        "severity",
-        "等级",
-        lambda line: line.severity_label,
-        lambda line: Cell(marks=(Mark.of(line.severity, line.severity_label),)),
-        sort=(by_rank("severity", Severity.values),),
-        on=SCREEN,
-    ),
-    Column(
-        "owner",
-        "责任人",
-        lambda line: line.owner or "未指定",
-        sort=(by_code_point("task__owner__user__name"),),
-        on=SCREEN,
-    ),
-    Column(
-        "due",
-        "期限",
-        lambda line: line.due_on,
-        _due,
-        # what is concluded has no deadline any more, though its task keeps the day
-        sort=(Case(When(status=EntryStatus.OPEN, then=F("task__due_on"))),),
-        on=SCREEN,
-        css="d-nowrap",
-    ),
-    Column(
-        "status",
-        "状态",
-        lambda line: line.status_label,
-        lambda line: Cell(marks=(Mark.of(line.status, line.status_label),), note=line.outcome_label),
-        sort=(by_rank("status", EntryStatus.values), by_rank("outcome", Outcome.values)),
-        on=SCREEN,
-    ),
+SUBJECT = (_subject("initials"), _subject("name"))
+SEVERITY = (by_rank("severity", Severity.values),)
+OWNER = (by_code_point("task__owner__user__name"),)
+# what is concluded has no deadline any more, though its task keeps the day
+DUE = (Case(When(status=EntryStatus.OPEN, then=F("task__due_on"))),)
+STATUS = (by_rank("status", EntryStatus.values), by_rank("outcome", Outcome.values))
+
+SCREEN_COLUMNS = only(
+    SCREEN,
+    Column("subject", "对象", lambda line: line.name, sort=SUBJECT, css="d-nowrap"),
+    Column("place", "镇街 / 村居", lambda line: line.place, sort=("division",)),
+    Column("rule", "规则", lambda line: line.rule_title, sort=(by_code_point("rule"),)),
+    Column("situation", "情形", lambda line: line.sentence, _situation, css="is-wide"),
+    status_column("severity", "等级", lambda line: (line.severity, line.severity_label), sort=SEVERITY),
+    Column("owner", "责任人", lambda line: line.owner or "未指定", sort=OWNER),
+    Column("due", "期限", lambda line: line.due_on, _due, sort=DUE, css="d-nowrap"),
+    Column("status", "状态", lambda line: line.status_label, _status, sort=STATUS),
 )
-SHEET_COLUMNS = (
-    Column("town", "乡镇（街道）", lambda line: line.town, on=SHEET, width=16),
-    Column("village", "村（居）", lambda line: line.village, on=SHEET, width=20),
-    Column("name", "姓名", lambda line: line.said.name, on=SHEET, width=10),
-    Column("number", "证件号码", lambda line: line.number, on=SHEET, width=22),
-    Column("grade", "预警等级", lambda line: line.said.severity_label, on=SHEET, width=9),
-    Column("title", "比对规则", lambda line: line.said.rule_title, on=SHEET, width=26),
-    Column("sentence", "情形", lambda line: line.said.sentence, on=SHEET, width=44),
-    Column("first", "首次命中", lambda line: line.entry.first_period, on=SHEET, width=10),
-    Column("last", "最近命中", lambda line: line.entry.last_period, on=SHEET, width=10),
-    Column("in_charge", "责任人", lambda line: line.said.owner, on=SHEET, width=10),
-    Column("due_on", "办理期限", _due_text, on=SHEET, width=12),
-    Column("standing", "状态", lambda line: line.said.status_label, on=SHEET, width=10),
-    Column("outcome", "结论", lambda line: line.said.outcome_label, on=SHEET),
-    Column("reason", "依据", lambda line: line.entry.reason, on=SHEET, width=36),
-    Column("concluded_by", "结论人", lambda line: getattr(line.entry.concluded_by, "name", ""), on=SHEET),
-    Column("concluded_at", "结论时间", _concluded_at, on=SHEET, width=17),
+SHEET_COLUMNS = only(
+    SHEET,
+    Column("town", "乡镇（街道）", lambda line: line.town, width=16),
+    Column("village", "村（居）", lambda line: line.village, width=20),
+    Column("name", "姓名", lambda line: line.said.name, width=10),
+    Column("number", "证件号码", lambda line: line.number, width=22),
+    Column("grade", "预警等级", lambda line: line.said.severity_label, width=9),
+    Column("title", "比对规则", lambda line: line.said.rule_title, width=26),
+    Column("sentence", "情形", lambda line: line.said.sentence, width=44),
+    Column("first", "首次命中", lambda line: line.entry.first_period, width=10),
+    Column("last", "最近命中", lambda line: line.entry.last_period, width=10),
+    Column("in_charge", "责任人", lambda line: line.said.owner, width=10),
+    Column("due_on", "办理期限", _due_text, width=12),
+    Column("standing", "状态", lambda line: line.said.status_label, width=10),
+    Column("outcome", "结论", lambda line: line.said.outcome_label),
+    Column("reason", "依据", lambda line: line.entry.reason, width=36),
+    Column("concluded_by", "结论人", lambda line: getattr(line.entry.concluded_by, "name", ""), width=10),
+    Column("concluded_at", "结论时间", _concluded_at, width=17),
 )
 
 LEDGER = Listing(
