@@ -17,10 +17,10 @@ from python_calamine import CalamineWorkbook
 from doudi.accounts.roles import Role
 from doudi.audit.models import Entry
 from doudi.common.lists.declaring import SCREEN, Listing
+from doudi.desk.lists import HOUSEHOLDS, PEOPLE
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.lists import LEDGER
 from doudi.registry.models import Household, Person
-from doudi.registry.selectors.lists import HOUSEHOLDS, PEOPLE
 from doudi.work.models import Task
 from doudi.work.selectors.lists import TASKS
 from tests.county import EAST, VILLAGE, WEST, County, logged_in, monitored, name, number, on_dibao, person

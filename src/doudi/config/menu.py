@@ -121,10 +121,8 @@ MENU: tuple[Group, ...] = (
     Group(
         _("家庭档案"),
         (
-            Item(
-                _("家庭"), "home-heart", "registry:households", "registry.view_household", ("/households/",)
-            ),
-            Item(_("人员"), "users", "registry:people", "registry.view_person", ("/people/",)),
+            Item(_("家庭"), "home-heart", "desk:households", "registry.view_household", ("/households/",)),
+            Item(_("人员"), "users", "desk:people", "registry.view_person", ("/people/",)),
             Item(
                 _("人员待核"),
                 "user-question",

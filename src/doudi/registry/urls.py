@@ -2,13 +2,11 @@
 
 from django.urls import path
 
-from doudi.registry.views import families, lists, questions, resettling, standing
+from doudi.registry.views import families, questions, resettling, standing
 
 app_name = "registry"
 
 urlpatterns = [
-    path("households/", lists.households, name="households"),
-    path("households/export/", lists.households_export, name="households_export"),
     path("households/resettlement/", resettling.resettlement, name="resettlement"),
     path("households/<int:pk>/split/", families.split, name="split"),
     path("households/<int:pk>/join/", families.join, name="join"),
@@ -16,8 +14,6 @@ urlpatterns = [
     path("households/<int:pk>/move/", families.move, name="move"),
     path("households/<int:pk>/head/", families.head, name="head"),
     path("household-acts/<int:pk>/undo/", families.undo, name="undo_act"),
-    path("people/", lists.people, name="people"),
-    path("people/export/", lists.people_export, name="people_export"),
     path("people/<int:pk>/poverty/", standing.poverty, name="poverty"),
     path("people/<int:pk>/recognition/", standing.recognition, name="recognition"),
     path("questions/", questions.questions, name="questions"),

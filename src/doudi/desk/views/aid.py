@@ -177,5 +177,5 @@ def take_back(request: OfficerRequest, pk: int) -> HttpResponse:
     person = aid.person.same_as_id or aid.person_id
     home = Household.objects.filter(members__person=person, members__valid_to__isnull=True).first()
     if home is None:
-        return redirect("registry:households")
+        return redirect("desk:households")
     return redirect("desk:household_aid", pk=home.pk)

@@ -14,7 +14,7 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.cards import HOUSEHOLD, PERSON, Card, find_card, parts_of, ways_on
 from doudi.common.lists.showing import way_through
 from doudi.common.problems import Refusal
-from doudi.registry.selectors.lists import HOUSEHOLDS, PEOPLE
+from doudi.desk.lists import HOUSEHOLDS, PEOPLE
 from doudi.registry.services.people import reveal_number
 
 LISTS = {HOUSEHOLD: HOUSEHOLDS, PERSON: PEOPLE}

@@ -139,4 +139,4 @@ def _card(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show the household again, or the list when nobody lives there any more."""
     if households_within(request.access.scope).filter(pk=pk, members__valid_to__isnull=True).exists():
         return redirect("desk:household", pk=pk)
-    return redirect("registry:households")
+    return redirect("desk:households")

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from doudi.audit import listing
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.lists.showing import shown
-from doudi.registry.selectors.lists import HOUSEHOLDS, PEOPLE
+from doudi.desk.lists import HOUSEHOLDS, PEOPLE
 
 NOBODY_YET = {
     "title": "还没有人员档案",
@@ -31,7 +31,7 @@ def people(request: OfficerRequest) -> HttpResponse:
     """List the people of the division in focus; a search is posted: no name or number in an address."""
     found = shown(request, PEOPLE)
     context = {"shown": found, "lines": found.lines, "empty": NOBODY_YET}
-    return render(request, "registry/people.html", context, status=found.status)
+    return render(request, "desk/people.html", context, status=found.status)
 
 
 @requires("registry.view_household", verbs=("GET", "POST"))
@@ -44,7 +44,7 @@ def households(request: OfficerRequest) -> HttpResponse:
         "empty": NO_HOME_YET,
         "may_change": request.access.may("registry.change_household"),
     }
-    return render(request, "registry/households.html", context, status=found.status)
+    return render(request, "desk/households.html", context, status=found.status)
 
 
 @requires("registry.export_lists")
