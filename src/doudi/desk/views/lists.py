@@ -42,9 +42,14 @@ def households(request: OfficerRequest) -> HttpResponse:
         "shown": found,
         "lines": found.lines,
         "empty": NO_HOME_YET,
-        "may_change": request.access.may("registry.change_household"),
+        "may_change": _may_resettle(request),
     }
     return render(request, "desk/households.html", context, status=found.status)
+
+
+def _may_resettle(request: OfficerRequest) -> bool:
+    """Say whether the page leads on to where villages are resettled; what is posted here only searches."""
+    return bool(request.access.may("registry.change_household"))
 
 
 @requires("registry.export_lists")

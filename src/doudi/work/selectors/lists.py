@@ -131,7 +131,7 @@ COLUMNS = (
 )
 
 TASKS = Listing(
-    code="work.tasks",
+    code="tasks",
     title="待办",
     unit="件",
     page="work:tasks",
