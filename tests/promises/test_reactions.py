@@ -87,6 +87,8 @@ def test_who_leaves_with_work_in_hand_is_told_of_to_office_and_county_once(
     county: County, settings: Settings
 ) -> None:
     settings.APP_CLOCK = "frozen:2026-11-02T18:00+08:00"
+    above = Post.objects.get(user=county.people["county"])
+    end_post(above, by=SYSTEM, at=county.at, on=TODAY, reason="退休")
     post = in_hand(county)
     held = post.tasks.count()
     assert held >= 3
@@ -99,6 +101,20 @@ def test_who_leaves_with_work_in_hand_is_told_of_to_office_and_county_once(
     assert name(1) not in told[0].text
     assert tell_of_left_posts(COUNTY, on=TODAY, at=county.at) == 0
     assert Notice.objects.filter(kind="LEFT").count() == 2
+
+
+def test_what_somebody_leaves_behind_goes_to_the_office_above_where_nobody_else_is_there(
+    county: County, settings: Settings
+) -> None:
+    settings.APP_CLOCK = "frozen:2026-11-02T18:00+08:00"
+    post, above = in_hand(county), Post.objects.get(user=county.people["county"])
+    held = set(post.tasks.values_list("pk", flat=True))
+
+    end_post(post, by=SYSTEM, at=county.at, on=TODAY, reason="调离")
+
+    assert held <= set(above.tasks.values_list("pk", flat=True))
+    assert not post.tasks.exists()
+    assert not Notice.objects.filter(kind="LEFT").exists()
 
 
 def test_who_leaves_with_nothing_in_hand_or_later_is_not_told_of_before_the_day(county: County) -> None:

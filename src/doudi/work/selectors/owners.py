@@ -16,13 +16,14 @@ from doudi.regions.states import Level
 from doudi.work.models import Absence
 
 HANDLERS: Mapping[str, tuple[Role, ...]] = {
-    Level.VILLAGE: (Role.VILLAGE_ASSISTANT, Role.TOWNSHIP_OFFICER),
-    Level.TOWNSHIP: (Role.TOWNSHIP_OFFICER,),
+    Level.VILLAGE: (Role.VILLAGE_ASSISTANT, Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER),
+    Level.TOWNSHIP: (Role.TOWNSHIP_OFFICER, Role.COUNTY_OFFICER),
     Level.COUNTY: (Role.COUNTY_OFFICER,),
 }
-"""Who does the tasks of each level; a village without an assistant falls to its township.
+"""Who does the tasks of each level: where nobody of it is there, the office above.
 
-Nobody stands in for a township that has no officer: its tasks stay without an owner until someone is named.
+A task is nobody's only while its owner is away or locked out for the day, or no officer up to the county's is
+there.
 """
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from doudi.accounts.models import Post
+from doudi.accounts.selectors import posts_on
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.work.models import Absence, Task
@@ -33,15 +35,16 @@ class NotAway(Refusal):
 
 @transaction.atomic
 def hand_over_left(region: str, *, on: date, act: Act) -> int:
-    """Hand what ended posts still have back to its office, else to the nearest post; return how many.
+    """Hand what no post in force has back to its office, else to the nearest post; return how many.
 
-    Without one they stay where they are and count as nobody's, which keeps the month open.
+    Posts that ended or whose holder is locked out, and tasks nobody was there for. Without a post they stay
+    where they are and count as nobody's, which keeps the month open. Who is away keeps theirs.
     """
-    left = Task.objects.select_for_update(of=("self",)).filter(
-        division__startswith=region, state__in=LIVE, owner__valid_to__lte=on
-    )
+    live = Task.objects.filter(division__startswith=region, state__in=LIVE, permission="")
+    unheld = ~Q(owner__in=posts_on(on).values("pk")) & Q(owner__isnull=False)
+    left = live.filter(unheld | Q(owner__isnull=True, office__isnull=True))
     owners, moved = Owners(on), []
-    for task in left.order_by("pk"):
+    for task in left.select_for_update(of=("self",)).order_by("pk"):
         successor = None if task.office_id else owners.of(task.level, task.division)
         if successor is not None or task.office_id:
             task.owner = successor

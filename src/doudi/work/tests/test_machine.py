@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test import override_settings
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -86,6 +87,7 @@ class World(RuleBasedStateMachine):
         self.worked = dict(CalendarDay.objects.values_list("day", "is_working"))
         self.plain: dict[int, Plain] = {}
         self.told: set[tuple[int, date, str]] = set()
+        self.above = self.county.people["county"].posts.get()
         self.posts = [self.county.people["east"].posts.get()]
         self.hired = 0
 
@@ -243,17 +245,18 @@ class Hands(Invariants):
 
     @rule()
     def leave(self) -> None:
-        """The officer who came first leaves, and hands over to whoever is there."""
+        """The officer who came first leaves, and hands over to whoever is there, or to the county."""
         if not self.present():
             return
         gone = self.present()[0]
-        end_post(gone, by=SYSTEM, at=self.act().at, on=self.today, reason="调离")
+        with override_settings(APP_CLOCK=f"frozen:{self.today}T10:00+08:00"):
+            end_post(gone, by=SYSTEM, at=self.act().at, on=self.today, reason="调离")
         gone.refresh_from_db()
-        hand_over_left(COUNTY, on=self.today, act=Act(self.act().at))
-        heir = min(self.present(), key=lambda post: (post.valid_from, post.pk), default=None)
-        left = {post.pk for post in self.posts if not post.is_held_on(self.today)}
+        assert hand_over_left(COUNTY, on=self.today, act=Act(self.act().at)) == 0, "handed over at once"
+        heir = min(self.present(), key=lambda post: (post.valid_from, post.pk), default=self.above)
+        left = {None, *(post.pk for post in self.posts if not post.is_held_on(self.today))}
         for plain in self.plain.values():
-            if heir and plain.now.state != "FINISHED" and plain.now.owner in left:
+            if plain.now.state != "FINISHED" and plain.now.owner in left:
                 plain.move("HANDED_OVER", owner=heir.pk)
 
 
@@ -364,9 +367,9 @@ class Tasks(Hands):
                 continue
             way = (due + timedelta(days=n) for n in range(1, (self.today - due).days + 1))
             late = sum(self.worked.get(day, False) for day in way)
-            self.told |= {
-                (key, due, told) for told, days in zip(ABOVE_EAST, (1, 3), strict=True) if late >= days
-            }
+            above = ABOVE_EAST[1:] if plain.now.owner == self.above.pk else ABOVE_EAST
+            rungs = zip(above, (1, 3), strict=False)
+            self.told |= {(key, due, told) for told, days in rungs if late >= days}
 
 
 @pytest.mark.django_db

@@ -228,7 +228,8 @@ def test_who_is_away_counts_as_nobody(county: County, east: Post) -> None:
         post=east, begins_on=today, ends_on=today + timedelta(days=1),
         recorded_by=county.people["county"], recorded_at=AT,
     )  # fmt: skip
-    assert Owners(today).of("TOWNSHIP", VILLAGE) is None
+    above = county.people["county"].posts.get()
+    assert Owners(today).of("TOWNSHIP", VILLAGE) == Owners(today).of("VILLAGE", VILLAGE) == above
     assert not posts_present(today).filter(pk=east.pk).exists()
     assert Owners(today + timedelta(days=1)).of("TOWNSHIP", VILLAGE) == east
 
