@@ -11,9 +11,14 @@ from pytest_django import Settings
 
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
+from doudi.certification.models import CertificationProposal
+from doudi.certification.tests import test_certifying
 from doudi.delegation.models import Delegation
 from doudi.delegation.services import granting
 from doudi.delegation.tests import county as rights
+from doudi.documents.models import PaperTemplate
+from doudi.documents.services.templates import decide_template
+from doudi.documents.tests import test_own_templates
 from doudi.exchange.services import cooperation
 from doudi.exchange.states import Side
 from doudi.kernel.dates import Period
@@ -151,6 +156,37 @@ def an_exit(settings: Settings, folder: Path) -> Waiting:
     return Waiting(clerk, chief, ways)
 
 
+def a_certificate(settings: Settings, folder: Path) -> Waiting:
+    """A household that is to be recognised (`certification`)."""
+    settings.DOUDI_DATA, settings.APP_CLOCK = folder, "frozen:2026-11-03T09:00+08:00"
+    county = build_county()
+    made = test_certifying.opened(county)
+    test_certifying.checked(county, made)
+    key = test_certifying.proposed(county, made, "GRANT", test_certifying.YEAR).pk
+    read = CertificationProposal.objects.get
+    ways: Mapping[str, Decide] = {
+        "agreed": lambda by: test_certifying.decided(read(pk=key), by),
+        "declined": lambda by: test_certifying.decided(read(pk=key), by, is_agreed=False),
+    }
+    return Waiting(county.people["county"], county.people["review"], ways)
+
+
+def a_template(settings: Settings, folder: Path) -> Waiting:
+    """A county's own Word template (`documents`)."""
+    settings.DOUDI_DATA, settings.APP_CLOCK = folder, "frozen:2026-11-02T09:00+08:00"
+    county = build_county()
+    clerk, chief, at = county.people["county"], county.people["review"], county.at
+    key = test_own_templates.proposed(clerk).pk
+    read = PaperTemplate.objects.get
+    ways: Mapping[str, Decide] = {
+        "granted": lambda by: decide_template(read(pk=key), is_granted=True, by=by, at=at),
+        "refused": lambda by: decide_template(
+            read(pk=key), is_granted=False, reason="格式不对", by=by, at=at
+        ),
+    }
+    return Waiting(clerk, chief, ways)
+
+
 def _small_policies(settings: Settings, folder: Path) -> None:
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
     settings.DOUDI_POLICIES = rules.write_rules(folder / "policies", beside=settings.DOUDI_POLICIES)
@@ -159,7 +195,9 @@ def _small_policies(settings: Settings, folder: Path) -> None:
 PLACES: Mapping[str, Callable[[Settings, Path], Waiting]] = {
     "monitoring/services/month.py": a_month,
     "work/services/pauses.py": a_pause,
+    "certification/services/deciding.py": a_certificate,
     "delegation/services/granting.py": a_right,
+    "documents/services/templates.py": a_template,
     "exchange/services/cooperation.py": told_fields,
     "price_subsidy/services/launches.py": a_launch,
     "rulebook/services/decisions.py": a_value,
