@@ -73,6 +73,21 @@ def age(born: int, on: int) -> int:
     return (on - born) // 10_000 if born and on else -1
 
 
+def months_later(day: int, months: int) -> int:
+    """Return the last day of a period of so many months from a day; unknown stays unknown.
+
+    It is the same day of the month, or the month's last where it has no such day (民法典第二百零二条).
+    """
+    if not day:
+        return 0
+    year, month = divmod(int(month_index(day) + months), 12)
+    last = LENGTHS[month] + (month == 1 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)))
+    return year * 10_000 + (month + 1) * 100 + min(day % 100, last)
+
+
+LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 def birthday(born: int, years: int) -> int:
     """Return the day somebody turns so many years; born on 29 February, that is 1 March in most of them."""
     day = born + years * 10_000

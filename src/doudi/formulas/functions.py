@@ -69,12 +69,12 @@ def _of_day(reader: Reader, name: str, trees: list[ast.expr], wanted: Type | Non
     return Operation(YES_NO if name == "known" else INT, name, (_day(reader, trees[0]),))
 
 
-def _birthday(reader: Reader, name: str, trees: list[ast.expr], wanted: Type | None) -> Node:
+def _later_day(reader: Reader, name: str, trees: list[ast.expr], wanted: Type | None) -> Node:
     _count(name, trees, 2)
-    years = reader.number(trees[1])
-    if years.type.kind is not Kind.INT or years.type.money:
-        raise RuleBroken(f"{ast.unparse(trees[1])!r} is not a number of years")
-    return Operation(DAY, name, (_day(reader, trees[0]), years))
+    count = reader.number(trees[1])
+    if count.type.kind is not Kind.INT or count.type.money:
+        raise RuleBroken(f"{ast.unparse(trees[1])!r} is not a number of years or months")
+    return Operation(DAY, name, (_day(reader, trees[0]), count))
 
 
 def _day(reader: Reader, tree: ast.expr) -> Node:
@@ -148,7 +148,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "days_between": _months_between,
     "month_index": _of_day,
     "known": _of_day,
-    "birthday": _birthday,
+    "birthday": _later_day,
+    "months_later": _later_day,
     "rounded": _rounded,
     "tier": _by_number,
     "banded": _by_number,

@@ -176,7 +176,10 @@ def _at_the_ends(kind: Type, op: str, values: Sequence[Value]) -> Value:
 
 
 _OF_DAYS = frozenset(
-    ("age", "months_since", "months_between", "days_since", "days_between", "month_index", "birthday")
+    (
+        *("age", "months_since", "months_between", "days_since", "days_between", "month_index"),
+        *("birthday", "months_later"),
+    )
 )
 
 

@@ -174,6 +174,7 @@ SIMPLE: Mapping[str, Callable[..., Any]] = {
     "month_index": arithmetic.month_index,
     "known": bool,
     "birthday": arithmetic.birthday,
+    "months_later": arithmetic.months_later,
     **COMPARISONS,
 }
 """What needs nothing but its parts' values, all of them."""

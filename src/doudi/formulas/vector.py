@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from doudi.formulas.arithmetic import ROUNDINGS, day_ordinal
+from doudi.formulas.arithmetic import LENGTHS, ROUNDINGS, day_ordinal
 from doudi.formulas.binding import COMPARISONS
 from doudi.formulas.gathering import GATHER
 from doudi.formulas.nodes import (
@@ -290,6 +290,16 @@ def _birthday(node: Operation, parts: list[Column]) -> Column:
     return np.where(born != 0, day + np.where((day % 10_000 == 229) & ~leap, 72, 0), 0)
 
 
+def _months_later(node: Operation, parts: list[Column]) -> Column:
+    day, months = parts
+    index = np.asarray(_index(day) + months)
+    year, month = index // 12, index % 12
+    leap = (month == 1) & (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    last = np.asarray(LENGTHS)[month] + leap
+    found = year * 10_000 + (month + 1) * 100 + np.minimum(np.asarray(day) % 100, last)
+    return np.where(np.asarray(day) != 0, found, 0)
+
+
 def _known(node: Operation, parts: list[Column]) -> Column:
     return parts[0] != 0
 
@@ -319,5 +329,6 @@ OPERATIONS: Mapping[str, Callable[[Operation, list[Column]], Any]] = {
     "month_index": _month_index,
     "known": _known,
     "birthday": _birthday,
+    "months_later": _months_later,
     **dict.fromkeys(COMPARISONS, _compared),
 }

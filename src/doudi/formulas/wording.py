@@ -67,6 +67,7 @@ _CALLED: Mapping[str, str] = {
     "known": "填有%s",
     "is_set": "本地设有%s",
     "birthday": "%s周年日",
+    "months_later": "%s个月届满日",
     "rounded": "%s",
     "tier": "按%s分档",
     "banded": "按%s分段计算",

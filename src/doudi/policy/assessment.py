@@ -13,6 +13,7 @@ from doudi.formulas.scalar import ParameterUnset, Row, Steps, rows_at
 from doudi.formulas.unknown import Asks, is_open
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.stating import FactsWrong, Wrong, family_rows
+from doudi.policy.types import day_of_number
 
 if TYPE_CHECKING:
     from doudi.policy.book import Book
@@ -108,10 +109,21 @@ def assess(
     """Assess a family; raise FactsWrong for what it states and ParameterUnset for what the region lacks."""
     plan = plan_of(book, code, region, on)
     top = family_rows(book.facts, plan.wanted, on, household, context)
+    own = plan_of(book, code, region, on, _own_day(plan, top))
+    if own is not plan:
+        plan, top = own, family_rows(book.facts, own.wanted, on, household, context)
     try:
         return Assessment(book, plan, region, top, run_plan(plan, top))
     except ParameterUnset as unset:
         raise ParameterUnset(unset.key, book.definitions[unset.key].label) from None
+
+
+def _own_day(plan: Plan, top: Row) -> date | None:
+    """Return the day of its own a family takes values from; nothing where it has none or it is not known."""
+    if plan.programme.own_day is None:
+        return None
+    said = top.below[0].values.get(plan.programme.own_day.fact, 0)
+    return None if is_open(said) else day_of_number(said)
 
 
 def run_plan(plan: Plan, top: Row) -> tuple[Verdict, ...]:

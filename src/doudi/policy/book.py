@@ -54,7 +54,7 @@ class Book:
     packs: Packs
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     _asked: dict[tuple[str, date], Parameters] = field(default_factory=dict, compare=False, repr=False)
-    plans: dict[tuple[str, str, date], Plan] = field(default_factory=dict, compare=False, repr=False)
+    plans: dict[tuple[str, str, date, date], Plan] = field(default_factory=dict, compare=False, repr=False)
 
     def parameters(self, region: str, on: date) -> Parameters:
         """Return what holds for a region on a day: of each key the nearest region's value, whole."""

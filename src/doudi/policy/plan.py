@@ -80,21 +80,35 @@ class Rules(Protocol):
         """The programmes by their codes."""
 
     @property
-    def plans(self) -> dict[tuple[str, str, date], Plan]:
+    def plans(self) -> dict[tuple[str, str, date, date], Plan]:
         """The plans made so far."""
 
     def parameters(self, region: str, on: date) -> Parameters:
         """Return what holds for a region on a day."""
 
 
-def plan_of(book: Rules, code: str, region: str, on: date) -> Plan:
-    """Return the plan of a programme; the same question of the same book is answered once."""
-    known = book.plans.get((code, region, on))
+def plan_of(book: Rules, code: str, region: str, on: date, own_day: date | None = None) -> Plan:
+    """Return the plan of a programme; the same question of the same book is answered once.
+
+    `own_day` is the day of a family's own some of its values are taken from, where the programme has such.
+    """
+    programme = book.programmes[code]
+    then = on if own_day is None or programme.own_day is None else min(own_day, on)
+    known = book.plans.get((code, region, on, then))
     if known is None:
-        known = book.plans[code, region, on] = make_plan(
-            book.programmes[code], book.parameters(region, on), on, book
-        )
+        parameters = _parameters(book, programme, region, on, then)
+        known = book.plans[code, region, on, then] = make_plan(programme, parameters, on, book)
     return known
+
+
+def _parameters(book: Rules, programme: Programme, region: str, on: date, then: date) -> Parameters:
+    now = book.parameters(region, on)
+    if programme.own_day is None or then == on:
+        return now
+    former = book.parameters(region, then)
+    chosen = {key: one for key, one in now.items() if not programme.own_day.rules(key)}
+    chosen |= {key: one for key, one in former.items() if programme.own_day.rules(key)}
+    return Parameters(region, on, chosen)
 
 
 def make_plan(programme: Programme, parameters: Parameters, on: date, book: Rules) -> Plan:

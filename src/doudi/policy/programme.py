@@ -27,6 +27,7 @@ from doudi.formulas.nodes import (
 )
 from doudi.formulas.reading import names_in, read
 from doudi.kernel.policy_file import Place, read_policy
+from doudi.policy.as_of import OwnDay, own_day
 from doudi.policy.definitions import Definition, Enumeration
 from doudi.policy.facts import Fact
 from doudi.policy.lineage import Lineage, load_lineage
@@ -105,6 +106,7 @@ class Programme:
     facts: Mapping[str, Fact]
     enumerations: Mapping[str, Enumeration] = field(repr=False)
     lineage: Lineage = field(default_factory=Lineage, repr=False)
+    own_day: OwnDay | None = None
 
     def cited(self, citation: str, on: date, region: str) -> str:
         """Return what a citation was on a day in a region: the article that held then and there."""
@@ -212,6 +214,7 @@ def _programme(
         facts=vocabulary.facts,
         enumerations=vocabulary.enumerations,
         lineage=vocabulary.lineage,
+        own_day=own_day(place.below("as_of"), file.as_of, vocabulary.facts, vocabulary.definitions),
     )
 
 

@@ -68,6 +68,13 @@ class LibraryFile(Stated):
     steps: dict[str, StepFile] = Field(description="步骤")
 
 
+class AsOfFile(Stated):
+    """Which values a family takes from a day of its own instead of the day of the assessment."""
+
+    fact: Text = Field(description="家庭的哪个日期")
+    topics: Several[str] = Field(description="哪些主题的参数取那天的值")
+
+
 class ProgrammeFile(Stated):
     """A programme's rules (`programmes/<programme>.yaml`)."""
 
@@ -76,6 +83,7 @@ class ProgrammeFile(Stated):
     entity: Literal["household", "person"] = Field(description="按户（`household`）还是按人（`person`）")
     basis: Several[BasisFile] = Field(description="依据")
     uses: Several[str] = Field(default=(), description="用到哪些共用文件")
+    as_of: AsOfFile | None = Field(default=None, description="哪些参数取这家自己某一天的值")
     steps: dict[str, StepFile] = Field(description="步骤")
     outcome: OutcomeFile = Field(description="哪些步骤是结果")
     note: str = Field(default="", description="说明")

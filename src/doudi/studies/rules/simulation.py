@@ -17,6 +17,7 @@ from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.batch import Results, run_pair
 from doudi.policy.book import Book, Overlay
 from doudi.policy.families import Families, FamiliesWrong, families_of
+from doudi.policy.own_days import by_own_day, put_back, waiting
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.whatif import Comparison, Effect, compare
 
@@ -198,9 +199,28 @@ def _compare(scene: Scene, one: Compared, county: str, own: Sequence[Told], colu
 def _run(
     scene: Scene, code: str, county: str, own: Sequence[Told], columns: Families
 ) -> tuple[Results, Results]:
-    """Return a programme's results before and after; a rule that does not fit 64 bits is run one by one."""
-    base = plan_of(scene.base, code, county, scene.on)
-    changed = plan_of(scene.changed, code, county, scene.on)
+    """Return a programme's results before and after, families of one day of their own at a time."""
+    parts = list(by_own_day(scene.base.programmes[code], columns, scene.on))
+    if len(parts) == 1:
+        return _run_day(scene, code, county, own, columns, parts[0][0])
+    found = []
+    for day, places in parts:
+        some = [own[place] for place in places]
+        chosen = columns.chosen(scene.base.facts, places)
+        found.append((places, _run_day(scene, code, county, some, chosen, day)))
+    before, after = ([(places, pair[turn]) for places, pair in found] for turn in (0, 1))
+    return put_back(columns, before), put_back(columns, after)
+
+
+def _run_day(
+    scene: Scene, code: str, county: str, own: Sequence[Told], columns: Families, day: date | None
+) -> tuple[Results, Results]:
+    """Return the results of families with one day of their own; a rule too large for 64 bits goes one by one.
+
+    Whoever's day lies where nobody set a value waits for it; what is lacking today is lacking for all.
+    """
+    base = plan_of(scene.base, code, county, scene.on, day)
+    changed = plan_of(scene.changed, code, county, scene.on, day)
     try:
         return run_pair(scene.base, base, changed, columns)
     except RuleBroken:
@@ -208,6 +228,11 @@ def _run(
             _one_by_one(scene, scene.base, base, county, own),
             _one_by_one(scene, scene.changed, changed, county, own),
         )
+    except ParameterUnset as unset:
+        own_day = base.programme.own_day
+        if day is None or own_day is None or not own_day.rules(unset.key):
+            raise
+        return waiting(base, columns), waiting(changed, columns)
 
 
 def _one_by_one(scene: Scene, book: Book, plan: Plan, county: str, own: Sequence[Told]) -> Results:

@@ -131,3 +131,27 @@ def test_a_countys_families_come_to_the_same_in_a_study_of_the_city(rules: Book)
     # the county deducts the cost of travelling to work; what the city has set says nothing of it
     assert alone.before_fen == 7_000
     assert within == alone
+
+
+def test_families_in_grace_are_compared_by_the_months_of_their_own_day(rules: Book) -> None:
+    """Worked by hand: three months from March 2024 on cut only whom they were granted; 2021 had no months."""
+    county, on = "360103", date(2024, 8, 1)
+    standards = [{"key": f"dibao.standard_{kind}", "value": 610} for kind in ("urban", "rural")]
+    six = changed_book(rules, county, date(2012, 12, 12), standards)
+    three = changed_book(six, county, date(2024, 3, 1), [{"key": "grace.months", "value": 3}])
+
+    def told(found: str) -> Told:
+        people = [{"relation": "HEAD", "born_on": "1980-05-05", "wages_fen": 99_900}]
+        facts = {"area_kind": "URBAN", "last_amount_fen": 38_800, "exceeded_because": "EMPLOYMENT"}
+        return Told(found, f"{county}001", {**facts, "exceeded_on": found, "members": people})
+
+    days = ("2024-02-29", "2024-03-01", "2024-04-30", "2024-05-01", "2021-08-01")
+    scene = Scene(six, three, ("DIBAO_GRACE",), county, on)
+    (found,) = compared(scene, [told(day) for day in days])
+
+    # 二月认定的六个月，到八月；三月、四月、五月认定的原都够六个月，改后三个月，到六月、七月、八月
+    assert [(one.family.key, one.effect) for one in found.changed] == [
+        ("2024-03-01", "OUT"),
+        ("2024-04-30", "OUT"),
+    ]
+    assert (found.total.before, found.total.after, found.total.waiting) == (4, 2, 1)
