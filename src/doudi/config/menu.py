@@ -84,7 +84,9 @@ MENU: tuple[Group, ...] = (
                 "documents.view_issued",
                 ("/papers/issued/", "/papers/templates/"),
             ),
-            Item(_("信函送达"), "mail", "notices:letters", "notices.view_letter", ("/letters/",)),
+            Item(
+                _("信函送达"), "mail", "notices:letters", "notices.view_letter", ("/letters/", "/messages/")
+            ),
             Item(_("预警与提醒"), "bell", "notices:notices", "notices.view_notice", ("/notices/",)),
             Item(_("备案监测"), "eye", "monitoring:watch", "monitoring.view_ledger", ("/watch/",)),
             Item(

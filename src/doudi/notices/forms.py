@@ -54,7 +54,7 @@ class LetterForm(forms.Form):
 class DeliveryForm(forms.Form):
     """What an officer says of an attempt to deliver a letter."""
 
-    outcome = forms.ChoiceField(label=_("结果"), choices=Outcome)
+    outcome = forms.ChoiceField(label=_("结果"), choices=[("", _("请选择")), *Outcome.choices])
     way = forms.ChoiceField(label=_("送达方式"))
     happened_on = forms.DateField(
         label=_("日期"), widget=DateInput(), help_text=_("送到的那天；没有送到的，填去送的那天。")
@@ -90,3 +90,13 @@ def _offer(form: forms.Form, name: str, choices: Mapping[str, str]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 -- for the type checker
     field.choices = [("", _("请选择")), *choices.items()]
+
+
+class AnswersForm(forms.Form):
+    """An operator's answer."""
+
+    file = forms.FileField(
+        label=_("运营商回执"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+        help_text=_("要有“编号”和“结果”两列；同一份再传不会重复登记。"),
+    )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from doudi.accounts.models import User
 from doudi.common.fields import SealedTextField
 from doudi.documents.models import IssuedPaper
-from doudi.notices.states import Outcome
+from doudi.notices.states import Channel, MessageState, Outcome
 
 
 class Notice(models.Model):
@@ -132,6 +132,71 @@ class Objection(models.Model):
 
     class Meta:
         verbose_name = _("异议")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Handover(models.Model):
+    """Messages written to one file for the bureau's operator (交送批次); another person takes the file.
+
+    `trace` stands in the file, so that a copy found somewhere says which one it is.
+    """
+
+    region = models.CharField(_("地区"), max_length=12)
+    reason = models.CharField(_("用途"), max_length=200)
+    trace = models.CharField(_("流水号"), max_length=12, unique=True)
+    made_by = models.ForeignKey(User, verbose_name=_("制作人"), on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("制作时间"))
+
+    class Meta:
+        verbose_name = _("交送批次")
+        ordering = ("-made_at", "-id")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Message(models.Model):
+    """Something short a resident is told about a letter (消息): a text message, or a call with its words.
+
+    `ref` is drawn by lot: the operator's answer names it, and it says nothing about anybody.
+    """
+
+    letter = models.ForeignKey(
+        Letter, verbose_name=_("信函"), on_delete=models.PROTECT, related_name="messages"
+    )
+    channel = models.CharField(_("方式"), max_length=5, choices=Channel)
+    ref = models.CharField(_("编号"), max_length=16, unique=True)
+    phone = SealedTextField(_("电话"))
+    text = SealedTextField(_("内容"))
+    made_by = models.ForeignKey(User, verbose_name=_("提出人"), on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(_("提出时间"))
+
+    class Meta:
+        verbose_name = _("消息")
+        ordering = ("-made_at", "-id")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class MessageStep(models.Model):
+    """What became of a message (消息进展); the last one says where it stands, none means it waits."""
+
+    message = models.ForeignKey(
+        Message, verbose_name=_("消息"), on_delete=models.PROTECT, related_name="steps"
+    )
+    state = models.CharField(_("状态"), max_length=11, choices=MessageState)
+    handover = models.ForeignKey(
+        Handover, verbose_name=_("交送批次"), on_delete=models.PROTECT, null=True, related_name="steps"
+    )
+    by = models.ForeignKey(User, verbose_name=_("登记人"), on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("消息进展")
         ordering = ("id",)
 
     def __str__(self) -> str:
