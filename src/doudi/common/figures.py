@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from doudi.common.declared import declared
 from doudi.common.kit import Text
@@ -21,22 +21,16 @@ from doudi.kernel.shares import Share, per_cent
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """One thing a figure counts: where it belongs, its key, what it adds above and below the line.
 
-    `below` is None where the whole it belongs to is not known.
+    `below` is None where the whole it belongs to is not known. A tuple, since a county has a million of them.
     """
 
     division: str
     key: str
     above: int
     below: int | None = 0
-
-    @property
-    def share(self) -> Share:
-        """Return what it adds."""
-        return Share(self.above, self.below)
 
 
 @dataclass(frozen=True, slots=True)

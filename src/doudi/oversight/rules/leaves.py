@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
@@ -10,8 +10,8 @@ from hashlib import sha256
 from doudi.kernel.shares import Share, together
 
 TOWNSHIP, VILLAGE = 9, 12
-Entry = tuple[str, str, Share]
-"""A division, the key of a thing counted there, and what it adds."""
+Entry = tuple[str, str, int, int | None]
+"""A division, the key of a thing counted there, what it adds above the line and below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,21 @@ Leaves = Mapping[str, Leaf]
 
 def leaves_of(entries: Iterable[Entry]) -> Leaves:
     """Add up what was counted, division by division; the order of the things is irrelevant."""
-    found: dict[str, list[tuple[str, Share]]] = {}
-    for division, key, share in entries:
-        found.setdefault(division, []).append((key, share))
-    return {
-        division: Leaf(together(share for _, share in things), _digest(things))
-        for division, things in sorted(found.items())
-    }
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry[0], []).append(entry)
+    return {division: Leaf(_share(things), _digest(things)) for division, things in sorted(found.items())}
 
 
-def _digest(things: Iterable[tuple[str, Share]]) -> str:
-    said = sorted(f"{key}:{share.above}:{share.below}" for key, share in things)
+def _share(things: Sequence[Entry]) -> Share:
+    wholes = [below for _, _, _, below in things]
+    known = [below for below in wholes if below is not None]
+    below = sum(known) if len(known) == len(wholes) else None
+    return Share(sum(above for _, _, above, _ in things), below)
+
+
+def _digest(things: Iterable[Entry]) -> str:
+    said = sorted(f"{key}:{above}:{below}" for _, key, above, below in things)
     return sha256("\n".join(said).encode()).hexdigest()
 
 

@@ -23,7 +23,7 @@ NOT_THEN, ONLY_ABOVE = "月结时没有这项", "只按县统计"
 
 def counted(asked: Asked, figure: Figure) -> Leaves:
     """Return a figure as it is counted now."""
-    return leaves_of((one.division, one.key, one.share) for one in figure.count(asked))
+    return leaves_of(figure.count(asked))
 
 
 def counted_in(asked: Asked, figure: Figure, code: str, *, only_here: bool) -> Sequence[Counted]:
@@ -144,7 +144,8 @@ def _difference(figure: Figure, before: Share, now: Share) -> str:
         return f"月结后 {now.above - before.above:+d}"
     if before.below is None or now.below is None:
         return "月结后分母有变"
-    return f"月结后分子 {now.above - before.above:+d}，分母 {now.below - before.below:+d}"
+    changes = (("分子", now.above - before.above), ("分母", now.below - before.below))
+    return "月结后" + "，".join(f"{name} {change:+d}" for name, change in changes if change)
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ class DivisionRow:
 
     name: str
     line: FigureLine
-    earlier: Sequence[str]
+    earlier: Sequence[tuple[str, str]]
     address: str
 
 
@@ -208,11 +208,15 @@ def _sorted(rows: list[DivisionRow], sort: str) -> list[DivisionRow]:
     return [row for _, row in known] + [row for value, row in zip(values, rows, strict=True) if value is None]
 
 
-def _earlier(key: str, part: Part, shown: Sequence[KeptMonth]) -> Sequence[str]:
-    """Return a figure as earlier months were closed; a month that kept none has none."""
+def _earlier(key: str, part: Part, shown: Sequence[KeptMonth]) -> Sequence[tuple[str, str]]:
+    """Return a figure as earlier months were closed, each with its month; one that kept none has none."""
     figure = figures()[key]
     return [
-        figure.text(total(part.of(month.figures[key]))) if key in month.figures else "" for month in shown
+        (
+            month.period,
+            figure.text(total(part.of(month.figures[key]))) if key in month.figures else "",
+        )
+        for month in shown
     ]
 
 
