@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from pytest_django import Settings
 
+from doudi.accounts.roles import Role
 from doudi.audit.services import broken_links
 from doudi.common.problems import Refusal
-from doudi.work.models import Escalation, Pause
+from doudi.rulebook.services.changes import withdraw_change
+from doudi.rulebook.services.decisions import approve_change, reject_change
+from doudi.rulebook.tests.rules import submitted, value, write_rules
+from doudi.work.models import Escalation, Pause, Task
+from doudi.work.selectors.inbox import to_do_of
 from doudi.work.services.moves import Act
 from doudi.work.services.pauses import ask_for_pause, decide_pause
 from doudi.work.services.tasks import finish, hand_out, take_back
 from doudi.work.services.watching import escalate_late
+from doudi.work.states import LIVE
 from doudi.work.tests.tasks import AT, a_task
 from tests.county import COUNTY, County, build_county
 
@@ -102,3 +110,44 @@ def test_two_patrols_at_once_tell_each_level_once(county: County) -> None:
     patrol = [lambda: escalate_late(COUNTY, on=date(2026, 11, 20), act=Act(AT))] * 2
     assert at_once(*patrol) == ["DONE", "DONE"]
     assert Escalation.objects.count() == 2
+
+
+def test_two_deciders_at_once_decide_once_and_the_task_ends_once(
+    county: County, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DOUDI_POLICIES = write_rules(tmp_path / "policies", beside=settings.DOUDI_POLICIES)
+    settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
+    one, other = county.people["review"], county.hire(Role.SUPERVISOR, "4402")
+    proposal = submitted(county.people["county"], value(10, key="dibao.publicity_days"))
+
+    answers = at_once(
+        lambda: approve_change(proposal, by=one, at=AT),
+        lambda: reject_change(proposal, reason="依据不足", by=other, at=AT),
+    )
+
+    assert answers == ["DONE", "PROPOSAL_NOT_THERE"]
+    proposal.refresh_from_db()
+    task = Task.objects.get(kind="rule_change")
+    assert (task.state, task.result) == ("FINISHED", proposal.status)
+    assert list(task.moves.order_by("pk").values_list("kind", flat=True)) == ["OPENED", "FINISHED"]
+    assert not to_do_of(one, on=AT.date()).exists()
+    assert list(broken_links()) == []
+
+
+def test_a_withdrawal_and_a_decision_at_once_leave_no_task_behind(
+    county: County, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DOUDI_POLICIES = write_rules(tmp_path / "policies", beside=settings.DOUDI_POLICIES)
+    settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
+    by, decider = county.people["county"], county.people["review"]
+    proposal = submitted(by, value(10, key="dibao.publicity_days"))
+
+    answers = at_once(
+        lambda: withdraw_change(proposal, reason="再改改", by=by, at=AT),
+        lambda: approve_change(proposal, by=decider, at=AT),
+    )
+
+    assert answers == ["DONE", "PROPOSAL_NOT_THERE"]
+    proposal.refresh_from_db()
+    assert Task.objects.get().result == proposal.status
+    assert not Task.objects.filter(state__in=LIVE).exists()
