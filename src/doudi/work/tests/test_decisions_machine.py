@@ -35,7 +35,7 @@ from doudi.rulebook.services.duties import advance_duty, set_duty
 from doudi.rulebook.services.waiting import ask_those_who_decide_now
 from doudi.rulebook.tests.rules import drafted, studied, value, write_rules
 from doudi.work.models import Absence, Escalation, Task
-from doudi.work.selectors.inbox import TaskFilter, asked_tasks, to_do_of
+from doudi.work.selectors.inbox import nobodys, seen_by, to_do_of
 from doudi.work.services.deciding import tell_of_undecided
 from doudi.work.services.leaving import hand_over_left, record_absence
 from doudi.work.services.moves import Act
@@ -133,8 +133,9 @@ class Invariants(World):
     @invariant()
     def a_live_task_is_somebodys_or_stands_with_nobodys(self) -> None:
         """It has a day; it is with whoever is there, or the city sees it among nobody's – and never both."""
-        seen = asked_tasks(Scope.of(["4402"]), TaskFilter(whose="nobody"), reader=self.city, on=self.today)
-        nobody = set(seen.values_list("pk", flat=True))
+        shown = seen_by(self.city, on=self.today) & Scope.of(["4402"]).q("division")
+        listed = Task.objects.filter(shown, nobodys(self.today), state__in=LIVE)
+        nobody = set(listed.values_list("pk", flat=True))
         for task in Task.objects.filter(state__in=LIVE):
             assert task.due_on is not None
             assert (task.pk in nobody) != self.is_somebodys(task)
