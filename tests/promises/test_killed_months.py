@@ -14,7 +14,7 @@ import pytest
 from tools.devkit.figures import Figures
 
 SCRIPT = Path(__file__).with_name("kill_months.py")
-EVERY = 1 if "DOUDI_EXPLORE" in os.environ else 37
+EVERY = 1 if "DOUDI_EXPLORE" in os.environ else 29
 ACTS = {"import_list", "publish", "match", "conclude", "submit", "close"}
 
 
