@@ -36,6 +36,9 @@ def test_the_not_eligible_are_watched_and_looked_at_again_when_income_falls(
     waiting = east.get(f"/ledger/?status=OPEN&rule={GAP}").context["lines"]
     assert [line.name for line in waiting] == [name(2)]
     (line,) = east.get("/watch/?kind=INELIGIBLE").context["lines"]
+    assert east.get("/watch/?kind=INELIGIBLE&late=1").context["lines"] == []
+    assert east.get("/watch/export/?kind=INELIGIBLE&sort=-name").content[:2] == b"PK"
+    assert '"rows": 1' in Entry.objects.get(action="monitoring.watch_exported").details
     assert line.record.person.name == name(1)
     assert line.record.next_review_on.isoformat() == "2027-05-03"
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from doudi.common.kit import Text
 
 ACTIONS: Mapping[str, Text] = {
+    "jobs.list_exported": "导出后台任务",
     "jobs.retried": "重试后台任务",
 }
 SUBJECTS: Mapping[str, Text] = {

@@ -32,6 +32,7 @@ ACTIONS: Mapping[str, Text] = {
     "monitoring.run_expired": "销毁过期比对留存",
     # as papers of rounds were recorded before they moved to `documents`
     "monitoring.screening_paper_opened": "打开排查材料",
+    "monitoring.watch_exported": "导出备案监测名册",
     "monitoring.watch_begun": "列入备案监测",
     "monitoring.watch_ended": "移出备案监测",
 }

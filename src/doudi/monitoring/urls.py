@@ -36,6 +36,7 @@ urlpatterns = [
     path("ledger/<int:pk>/strike-off/", acts.strike, name="strike_off"),
     path("plans/", plans.plans, name="plans"),
     path("watch/", watch.watch, name="watch"),
+    path("watch/export/", watch.export, name="watch_export"),
     path("strategies/", strategies.strategy_list, name="strategies"),
     path("measures/", measures.gaps, name="measures"),
     path("measures/<int:pk>/", measures.household, name="household_measures"),

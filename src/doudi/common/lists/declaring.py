@@ -49,6 +49,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """A button in a cell that sends something about its row alone; not for lists whose rows are chosen."""
+
+    label: Text
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What a screen draws where a text alone is not enough: a link, badges, a smaller line, a deadline."""
 
@@ -57,6 +65,7 @@ class Cell:
     marks: Sequence[Mark] = ()
     note: Text = ""
     due: date | None = None
+    act: Act | None = None
 
 
 @dataclass(frozen=True, slots=True)

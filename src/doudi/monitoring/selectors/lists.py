@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from doudi.common import clock
 from doudi.common.lists.declaring import (
@@ -30,10 +31,11 @@ from doudi.common.lists.ordering import ByCodePoint, by_code_point, by_rank
 from doudi.common.scope import Scope
 from doudi.kernel.masking import mask_number
 from doudi.monitoring.catalogue import closing_rules, rules
-from doudi.monitoring.models import LedgerEntry
+from doudi.monitoring.models import LedgerEntry, WatchRecord
 from doudi.monitoring.selectors.ledger import entries_within, found_in, overdue_on
 from doudi.monitoring.selectors.lines import EntryLine, entry_lines
-from doudi.monitoring.states import EntryStatus, Outcome, Severity
+from doudi.monitoring.selectors.notices import watched_within
+from doudi.monitoring.states import EntryStatus, Outcome, Severity, WatchKind
 from doudi.regions.selectors import division_names
 from doudi.regions.selectors.filtering import place_filter
 from doudi.registry.selectors.finding import find_people
@@ -200,4 +202,79 @@ LEDGER = Listing(
     export="monitoring.export_ledger",
     action="monitoring.ledger_exported",
     sheet_title=lambda reader: f"{reader.region_name}监测比对台账",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchLine:
+    """Somebody on the watch register as one line."""
+
+    record: WatchRecord
+    place: str
+    is_overdue: bool
+
+
+def _watch_lines(records: Sequence[Any], reader: Reader) -> list[WatchLine]:
+    names = division_names(code for each in records for code in _codes(each))
+    return [
+        WatchLine(
+            record=each,
+            place=" / ".join(names[code] for code in _codes(each) if code in names),
+            is_overdue=each.next_review_on < reader.today,
+        )
+        for each in records
+    ]
+
+
+def _codes(record: WatchRecord) -> list[str]:
+    return list(dict.fromkeys((record.division[:9], record.division)))
+
+
+def _watched(line: WatchLine) -> Cell:
+    entry = line.record.entry_id
+    return Cell(line.record.person.name, address=reverse("monitoring:entry", args=(entry,)) if entry else "")
+
+
+def _review(line: WatchLine) -> Cell:
+    return Cell(line.record.next_review_on.isoformat(), due=line.record.next_review_on)
+
+
+NAME = (by_code_point("person__initials"), by_code_point("person__name"))
+KIND = (by_rank("kind", WatchKind.values),)
+
+WATCHED = Listing(
+    code="watched",
+    title="备案监测",
+    unit="人",
+    page="monitoring:watch",
+    rows=lambda reader: watched_within(reader.scope),
+    lines=_watch_lines,
+    columns=(
+        Column("name", "姓名", lambda line: line.record.person.name, _watched, sort=NAME, css="d-nowrap"),
+        Column("place", "镇街 / 村居", lambda line: line.place, sort=("division",), width=30),
+        Column(
+            "kind", "类型", lambda line: str(line.record.get_kind_display()), sort=(by_code_point("kind"),)
+        ),
+        Column("reason", "原因", lambda line: line.record.reason, css="is-wide", width=40),
+        Column("since", "列入", lambda line: line.record.since, sort=("since",), css="d-nowrap"),
+        Column(
+            "review",
+            "下次复核",
+            lambda line: line.record.next_review_on,
+            _review,
+            sort=("next_review_on",),
+            css="d-nowrap",
+        ),
+    ),
+    order="review",
+    filters=(
+        Filter("kind", "类型", lambda _reader: WatchKind.choices, _plain("kind")),
+        place_filter(),
+        flag("late", "过了复核日", lambda rows, reader: rows.filter(next_review_on__lt=reader.today)),
+    ),
+    is_urgent=lambda line: line.is_overdue,
+    export_page="monitoring:watch_export",
+    export="monitoring.export_ledger",
+    action="monitoring.watch_exported",
+    sheet_title=lambda reader: f"{reader.region_name}备案与低收入监测名册",
 )

@@ -1,44 +1,31 @@
-"""Shows who is watched."""
+"""Shows who is watched, and hands the register out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from doudi.common import clock
+from doudi.audit import listing
 from doudi.common.access import OfficerRequest, requires
-from doudi.monitoring.models import WatchRecord
-from doudi.monitoring.selectors.notices import watched_within
-from doudi.monitoring.states import WatchKind
-from doudi.regions.selectors import division_names
+from doudi.common.lists.showing import shown
+from doudi.monitoring.selectors.lists import WATCHED
 
-PAGE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class WatchLine:
-    """Somebody on the watch register as one line."""
-
-    record: WatchRecord
-    place: str
-    is_overdue: bool
+EMPTY = {
+    "title": "册子还是空的",
+    "sentence": "结论为“备案监测”或“不符合条件”的人会列在这里。",
+    "icon": "eye",
+}
 
 
 @requires("monitoring.view_ledger")
 def watch(request: OfficerRequest) -> HttpResponse:
     """List the watch register: those filed for watching and those found not eligible."""
-    kind = request.GET.get("kind", "")
-    found = watched_within(request.focus.scope)
-    if kind in WatchKind:
-        found = found.filter(kind=kind)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    names = division_names(record.division for record in page.object_list)
-    lines = [
-        WatchLine(record, names.get(record.division, ""), record.next_review_on < clock.today())
-        for record in page.object_list
-    ]
-    context = {"page": page, "lines": lines, "kinds": WatchKind.choices, "kind": kind}
-    return render(request, "monitoring/watch.html", context)
+    found = shown(request, WATCHED)
+    context = {"shown": found, "lines": found.lines, "empty": EMPTY}
+    return render(request, "monitoring/watch.html", context, status=found.status)
+
+
+@requires("monitoring.export_ledger")
+def export(request: OfficerRequest) -> HttpResponse:
+    """Hand out the register as filtered, as a workbook; the act is audited."""
+    return listing.export(request, WATCHED)
