@@ -82,7 +82,7 @@ def test_a_county_that_sets_seven_months_pays_seven_with_a_word_about_the_nation
     ended = assess(here, "DIBAO_GRACE", COUNTY, date(2024, 1, 1), exceeded("2023-05-31"))
 
     assert (result.amount, ended.amount) == (PAID, 0)
-    assert "渐退期超过国家“原则上”的月数，不影响发放，须留存当地依据：是。" in sheet_of(result).plain
+    assert "渐退期比国家“原则上”的月数多1个月，不影响发放，须留存当地依据。" in sheet_of(result).plain
 
 
 def test_where_no_text_had_months_nothing_is_made_up(book: Book) -> None:

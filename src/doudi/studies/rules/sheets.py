@@ -93,11 +93,20 @@ def clerk_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mappin
 def _result(sheet: Sheet) -> Mapping[str, Any]:
     """Return what came out: whether, how much (empty while it waits), and what has to be asked first."""
     amount = together(one.amount for one in sheet.verdicts)
+    unit = _unit(sheet)
     return {
         "eligible": anyone(one.eligible for one in sheet.verdicts),
         "amount": "" if amount is None else yuan_text(amount),
+        "unit": unit,
+        "monthly": unit.endswith("/月"),
         "questions": [_asked(one) for one in sheet.questions],
     }
+
+
+def _unit(sheet: Sheet) -> str:
+    """Return what the amount is counted in: 元/月, or 元 for what is paid once."""
+    step = sheet.working["outcome"]["amount"]
+    return str(sheet.working["names"][step][1])
 
 
 def _asked(one: Asking) -> Mapping[str, Any]:

@@ -86,6 +86,7 @@ def loser(request: OfficerRequest, pk: int, line: int) -> HttpResponse:
         "line": shown,
         "name": name if request.access.may("registry.view_household") else mask_name(name),
         "programme": programme,
+        "unit": programme.steps[programme.outcome.amount].unit,
         "reasons": refusals(after),
         "steps": _side_by_side(before, after),
     }
