@@ -23,6 +23,7 @@ from doudi.intake.services.records import ConcludedMeanwhile, Found, NobodyWasTh
 from doudi.intake.services.watching import watch_checks
 from doudi.intake.states import CheckState
 from doudi.kernel.dates import Period
+from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.notices.models import Notice
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
@@ -337,3 +338,18 @@ def test_checks_of_another_township_do_not_exist_for_whoever_is_elsewhere(county
     assert west.get(f"/alerts/{batch.pk}/").status_code == 404
     assert liaison.get(f"/home-checks/{check.pk}/").status_code == 404
     assert liaison.get("/home-checks/").status_code == 403
+
+
+def test_a_list_of_alerts_makes_no_month_out_of_date_and_is_missed_in_none(county: County) -> None:
+    county.send("poverty_register", [monitored(1, 户编号="H1")])
+    county.send("dibao", [on_dibao(9)])
+    county.send("tekun", [person(8, 供养方式="分散供养")])
+    desk = logged_in(county.people["county"])
+    county.compare()
+    before = desk.get("/month/").content.decode()
+
+    county.send(SOURCE, [alert(1)])
+
+    assert "省平台预警名单" not in before
+    assert comparison_is_current(COUNTY, Period.parse("2026-10"))
+    assert "省平台预警名单" in desk.get("/batches/").content.decode()

@@ -123,6 +123,7 @@ def _source(path: Path, shared: Mapping[str, ColumnFile]) -> Source:
         speaks=said.speaks,
         against=said.against,
         columns=columns,
+        is_compared=said.compared,
         required_any=said.required_any,
         spread=Spread(spread.amount, spread.by, spread.into, spread.paid) if spread else None,
         listing=tuple(map(_listing, said.listing)),

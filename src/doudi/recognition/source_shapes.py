@@ -95,6 +95,7 @@ class SourceFile(Stated):
     speaks: Several[Text] = Field(description="这种名单的名字里的字")
     against: Several[Text] = Field(description="这种名单的名字里不会有的字，文件名或标题里有就先问")
     columns: Several[ColumnFile] = Field(description="各列")
+    compared: bool = Field(default=True, description="比对读不读这种名单；不读的发布后各有去处")
     required_any: Several[Several[str]] = Field(default=(), description="几列里至少有一列")
     spread: SpreadFile | None = Field(default=None, description="把一列金额按类型分到几列")
     listing: Several[ListingFile] = Field(default=(), description="一行怎样上名册")

@@ -132,6 +132,7 @@ class Source:
 
     `spans` are pairs of columns, a first and a last day, that a list may write into one cell;
     the last is '' where nobody asks for it.
+    One that is not `is_compared` is read by no comparison: it is due in no month and makes none out of date.
     """
 
     code: str
@@ -146,6 +147,7 @@ class Source:
     spread: Spread | None = None
     listing: tuple[ListingRule, ...] = ()
     spans: tuple[tuple[str, str], ...] = ()
+    is_compared: bool = True
 
     def column(self, name: str) -> Column:
         """Return a column by its name; KeyError when the source has none."""

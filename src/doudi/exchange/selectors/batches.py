@@ -45,7 +45,10 @@ class Arrived:
 
 
 def arrived_sources(scope: Scope, period: Period, *, sender: str = "") -> list[Arrived]:
-    """Return every source with its furthest batch of a month, so that a missing one is seen."""
+    """Return every source with its furthest batch of a month, so that a missing one is seen.
+
+    A source no comparison reads is due in no month: it is there once a list of it came.
+    """
     order = [BatchState.RECEIVED, BatchState.RECOGNISED, BatchState.CHECKED, BatchState.PUBLISHED]
     furthest: dict[str, Batch] = {}
     published: Counter[str] = Counter()
@@ -57,6 +60,7 @@ def arrived_sources(scope: Scope, period: Period, *, sender: str = "") -> list[A
     return [
         _arrived(source, furthest.get(source.code), published[source.code])
         for source in sorted(catalogue().sources.values(), key=lambda one: one.kind != Kind.ROSTER)
+        if source.is_compared or source.code in furthest
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from doudi.exchange.catalogue import catalogue
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.selectors.contents import townships_in
@@ -13,7 +14,7 @@ from doudi.matching.engine import BatchFile
 
 
 def published_batches(region: str, period: Period) -> Mapping[str, tuple[BatchFile, ...]]:
-    """Return every published batch of a region up to a month, by source, oldest first.
+    """Return every published batch that comparisons read of a region up to a month, by source, oldest first.
 
     The engine itself takes the latest of each source and place, or the calendar year's.
     """
@@ -21,6 +22,9 @@ def published_batches(region: str, period: Period) -> Mapping[str, tuple[BatchFi
     batches = Batch.objects.filter(
         region__startswith=region, period__lte=str(period), state=BatchState.PUBLISHED
     ).order_by("period", "region", "id")
+    batches = batches.filter(
+        source__in=[each.code for each in catalogue().sources.values() if each.is_compared]
+    )
     for batch in batches.only("pk", "source", "period", "region", "is_part"):
         places = _places_of(batch, region)
         path = batch_folder(batch.pk).rows
