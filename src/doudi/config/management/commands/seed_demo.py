@@ -14,7 +14,7 @@ from django.conf import settings
 from doudi.accounts.models import User
 from doudi.common import clock
 from doudi.common.commands import ContractCommand, period_argument
-from doudi.config import demo, demo_facts, demo_prices, demo_staff
+from doudi.config import demo, demo_alerts, demo_facts, demo_prices, demo_staff
 from doudi.config.demo_tables import account_table, equation_table, score_table, taken_line
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import MatchRun
@@ -110,6 +110,8 @@ class Command(ContractCommand):
             self._say(f"给 {given:,} 户登记虚构的家庭情况，供政策试算。")
         if demo_prices.give_indices(asked.region, asked.period, at=clock.now()):
             self._say("录入一年虚构的价格指数，最近一个月达到启动线，等复核审批。")
+        if alerted := demo_alerts.give_alerts(asked.region, at=clock.now()):
+            self._say(f"收下省平台预警 {alerted} 条（虚构），派到村入户排查，另登记几条线索。")
 
     def _outcome(
         self, asked: demo.Asked, run: MatchRun, truths: demo.Truths | None, *, strict: bool
