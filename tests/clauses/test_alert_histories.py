@@ -238,9 +238,9 @@ def test_the_township_finds_the_village_and_the_task_goes_there(county: County) 
 def test_a_village_without_a_worker_falls_to_its_township_and_without_one_still_reaches_the_county(
     county: County, settings: Settings
 ) -> None:
-    end_post(
-        Post.objects.get(user=county.people["west"]), by=SYSTEM, at=AT, on=date(2026, 11, 1), reason="调离"
-    )
+    for left in ("west", "county"):
+        post = Post.objects.get(user=county.people[left])
+        end_post(post, by=SYSTEM, at=AT, on=date(2026, 11, 1), reason="调离")
     county.send(SOURCE, [alert(1), alert(2, **WEST)])
     east, west = (check.task for check in HomeCheck.objects.order_by("pk").select_related("task__owner"))
 

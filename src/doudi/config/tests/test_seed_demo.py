@@ -49,7 +49,7 @@ def test_the_demo_finds_exactly_what_was_planted_and_every_village_balances(out:
     assert sum(score["planted"] for score in judged) > 140
     assert len(judged) > 30
     assert "等式全部成立" in str(told["sentence"])
-    assert Batch.objects.filter(state="PUBLISHED").count() == 19
+    assert Batch.objects.filter(state="PUBLISHED").count() == 20
     assert set(Post.objects.values_list("role", flat=True)) == set(Role)
     study = WhatIfStudy.objects.get()
     assert study.tally["families"] == FactSheet.objects.count() > 100

@@ -45,10 +45,7 @@ class Arrived:
 
 
 def arrived_sources(scope: Scope, period: Period, *, sender: str = "") -> list[Arrived]:
-    """Return every source with its furthest batch of a month, so that a missing one is seen.
-
-    A source no comparison reads is due in no month: it is there once a list of it came.
-    """
+    """Return the sources due or arrived in a month, each with its furthest batch: a missing one is seen."""
     order = [BatchState.RECEIVED, BatchState.RECOGNISED, BatchState.CHECKED, BatchState.PUBLISHED]
     furthest: dict[str, Batch] = {}
     published: Counter[str] = Counter()

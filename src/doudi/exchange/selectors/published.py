@@ -19,12 +19,10 @@ def published_batches(region: str, period: Period) -> Mapping[str, tuple[BatchFi
     The engine itself takes the latest of each source and place, or the calendar year's.
     """
     found: dict[str, list[BatchFile]] = {}
+    compared = [each.code for each in catalogue().sources.values() if each.is_compared]
     batches = Batch.objects.filter(
-        region__startswith=region, period__lte=str(period), state=BatchState.PUBLISHED
+        region__startswith=region, period__lte=str(period), state=BatchState.PUBLISHED, source__in=compared
     ).order_by("period", "region", "id")
-    batches = batches.filter(
-        source__in=[each.code for each in catalogue().sources.values() if each.is_compared]
-    )
     for batch in batches.only("pk", "source", "period", "region", "is_part"):
         places = _places_of(batch, region)
         path = batch_folder(batch.pk).rows
