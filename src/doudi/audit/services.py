@@ -13,9 +13,9 @@ from doudi.audit.actors import Actor
 from doudi.audit.models import Chain, Entry
 from doudi.audit.rules.chaining import GENESIS, content_digest, entry_hash
 from doudi.common.keys import ring
+from doudi.kernel.divisions import COUNTY_DIGITS
 
 SYSTEM_CHAIN = "system"
-COUNTY_DIGITS = 6
 
 
 @transaction.atomic

@@ -12,8 +12,7 @@ from doudi.circumstances.selectors.caring import cared_people, days_until_review
 from doudi.circumstances.states import ReviewSubject
 from doudi.common.access import Access, Focus
 from doudi.common.kit import ToDo
-
-COUNTY_DIGITS = 6
+from doudi.kernel.divisions import COUNTY_DIGITS
 
 
 def care_to_confirm(access: Access, focus: Focus, on: date) -> Iterator[ToDo]:

@@ -6,8 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from doudi.common.access import OfficerRequest
-
-COUNTY_DIGITS = 6
+from doudi.kernel.divisions import COUNTY_DIGITS
 
 
 def county_of(request: OfficerRequest) -> str:

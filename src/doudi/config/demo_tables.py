@@ -10,12 +10,12 @@ from doudi.config.opening import Opened
 from doudi.exchange.catalogue import shapes
 from doudi.exchange.states import BatchState
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import VILLAGE_DIGITS
 from doudi.matching.wording import missing
 from doudi.monitoring.rules.equation import Balance, balance, balances
 from doudi.monitoring.selectors.month import month_places
 from doudi.regions.selectors import division_names
 
-VILLAGE_DIGITS = 12
 COLUMNS = ("监测名单", "在享", "办理中", "备案监测", "有理由排除", "未落实")
 SEEN_ONCE = "演示账号的口令只在开通时显示过；要换新的：python3 dev manage seed_demo --new-passwords"
 

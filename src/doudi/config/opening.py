@@ -15,13 +15,13 @@ from doudi.accounts.models import User
 from doudi.accounts.roles import ADMINISTRATORS, Role
 from doudi.audit.actors import SYSTEM
 from doudi.common.problems import Refusal
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.models import CalendarDay, Division, Organisation
 from doudi.regions.selectors import divisions_below
 from doudi.regions.services import load_divisions
 from doudi.regions.states import Level, OrganisationKind
 from doudi.rulebook.services.library import load_library
 
-COUNTY_DIGITS = 6
 COUNTY_ROLES = (Role.COUNTY_OFFICER, Role.COUNTY_REVIEWER, Role.DEPARTMENT_LIAISON)
 
 

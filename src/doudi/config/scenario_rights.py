@@ -12,8 +12,7 @@ from doudi.delegation.models import Delegation
 from doudi.delegation.selectors.obstacles import Draft
 from doudi.delegation.services.granting import grant, propose, withdraw
 from doudi.kernel.dates import day_of
-
-COUNTY_DIGITS = 6
+from doudi.kernel.divisions import COUNTY_DIGITS
 
 
 class OfficerUnknown(Refusal):

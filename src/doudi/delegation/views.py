@@ -23,12 +23,12 @@ from doudi.delegation.selectors.listing import HEADINGS, SHOWN, Line, counts_of,
 from doudi.delegation.selectors.rights import decision_on, delegations_within, places_within
 from doudi.delegation.selectors.saying import REASONS, basis_of, next_of
 from doudi.delegation.services import granting, waiting
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.regions.selectors import divisions_within, offices_below
 from doudi.regions.states import Level
 from doudi.rulebook.rules.deadlines import source_text
 
 VIEW, PROPOSE, GRANT = "delegation.view", granting.PROPOSE, waiting.GRANT
-COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 A_PAGE = 50
 TABS = (
     ("in_force", "有效"),

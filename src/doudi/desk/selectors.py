@@ -17,6 +17,7 @@ from doudi.common.kit import Equation, Text, ToDo
 from doudi.exchange.catalogue import source_title
 from doudi.exchange.selectors.batches import Arrived, arrived_sources
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.monitoring.catalogue import rule_named
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.rules.equation import Balance
@@ -33,7 +34,6 @@ from doudi.monitoring.selectors.runs import comparison_is_current, last_run, per
 from doudi.monitoring.states import MonthStatus
 from doudi.regions.selectors import division_names
 
-COUNTY_DIGITS = 6
 _ENTRIES_SHOWN = 6
 _BATCHES_SHOWN = 4
 _CALENDAR_DAYS_LEFT = 45

@@ -8,9 +8,9 @@ from typing import Any
 from doudi.common.access import OfficerRequest
 from doudi.common.cards import PANELS, PERSON, Card, Part
 from doudi.exchange.selectors import records_of_person
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.tokens import Token
 
-COUNTY_DIGITS = 6
 HIDDEN = {"name", "id_number"}
 
 

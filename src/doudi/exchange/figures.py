@@ -10,8 +10,7 @@ from doudi.common.figures import Asked, Counted, Figure, Line
 from doudi.common.scope import Scope
 from doudi.exchange.selectors.batches import Arrived, arrived_sources
 from doudi.kernel.dates import Period
-
-COUNTY_DIGITS = 6
+from doudi.kernel.divisions import COUNTY_DIGITS
 
 
 def _sources(region: str, period: Period) -> list[Arrived]:

@@ -7,13 +7,11 @@ from datetime import date
 
 from django.db.models import Q
 
-from doudi.kernel.divisions import parent_code
+from doudi.kernel.divisions import COUNTY_DIGITS, parent_code
 from doudi.recognition.places import DivisionNames, Former
 from doudi.regions.models import Division
 from doudi.regions.rules.history import DivisionHistory, common_division
 from doudi.regions.selectors import codes_over_time, former_names
-
-COUNTY_DIGITS = 6
 
 
 def lookup_for(region: str, on: date) -> DivisionNames:

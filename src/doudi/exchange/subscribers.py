@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
 from doudi.exchange.states import BatchState
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.events import DivisionsTakenBack
 from doudi.regions.services.changes import ChangeStoodOn
 
-COUNTY_DIGITS = 6
 READ = frozenset({BatchState.CHECKED, BatchState.PUBLISHED})
 
 

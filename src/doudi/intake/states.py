@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from doudi.kernel import words
+
 
 class AlertLevel(models.TextChoices):
     """How pressing the province says an alert is (预警等级); what it leaves out is unknown."""
 
-    RED = "RED", _("红色")
-    ORANGE = "ORANGE", _("橙色")
-    YELLOW = "YELLOW", _("黄色")
+    RED = words.Severity.RED, _("红色")
+    ORANGE = words.Severity.ORANGE, _("橙色")
+    YELLOW = words.Severity.YELLOW, _("黄色")
     UNKNOWN = "UNKNOWN", _("没写等级")
 
 

@@ -22,10 +22,10 @@ from doudi.jobs.catalogue import ATTEMPTS, Schedule, kinds, schedules
 from doudi.jobs.models import Job
 from doudi.jobs.rules.cadence import Due, due_until
 from doudi.jobs.states import UNFINISHED, JobStatus
+from doudi.kernel.divisions import COUNTY_DIGITS
 
 log = logging.getLogger(__name__)
 
-COUNTY_DIGITS = 6
 STALE = timedelta(hours=1, minutes=10)  # longer than the queue lets any task run
 AGAIN_AFTER = timedelta(minutes=5)
 WORKER = "doudi.jobs.worker.perform"

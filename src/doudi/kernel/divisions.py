@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-LEVELS: Mapping[int, str] = {2: "PROVINCE", 4: "CITY", 6: "COUNTY", 9: "TOWNSHIP", 12: "VILLAGE"}
+from doudi.kernel.words import DivisionLevel
+
+DIGITS: Mapping[str, int] = {
+    DivisionLevel.PROVINCE: 2,
+    DivisionLevel.CITY: 4,
+    DivisionLevel.COUNTY: 6,
+    DivisionLevel.TOWNSHIP: 9,
+    DivisionLevel.VILLAGE: 12,
+}
+"""How many digits a level's codes have; those of a level above are the first of those below."""
+
+CITY_DIGITS = DIGITS[DivisionLevel.CITY]
+COUNTY_DIGITS = DIGITS[DivisionLevel.COUNTY]
+TOWNSHIP_DIGITS = DIGITS[DivisionLevel.TOWNSHIP]
+VILLAGE_DIGITS = DIGITS[DivisionLevel.VILLAGE]
+
+LEVELS: Mapping[int, str] = {digits: level for level, digits in DIGITS.items()}
 LENGTHS = tuple(LEVELS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 
 class Severity(StrEnum):
@@ -68,15 +69,5 @@ class DivisionLevel(StrEnum):
     VILLAGE = "VILLAGE"
 
 
-DIGITS = {
-    DivisionLevel.PROVINCE: 2,
-    DivisionLevel.CITY: 4,
-    DivisionLevel.COUNTY: 6,
-    DivisionLevel.TOWNSHIP: 9,
-    DivisionLevel.VILLAGE: 12,
-}
-"""How many digits a division's code has; those of a level above are the first of those below."""
-
-COUNTY_DIGITS = DIGITS[DivisionLevel.COUNTY]
-TOWNSHIP_DIGITS = DIGITS[DivisionLevel.TOWNSHIP]
-VILLAGE_DIGITS = DIGITS[DivisionLevel.VILLAGE]
+HandlingLevel = Literal[DivisionLevel.VILLAGE, DivisionLevel.TOWNSHIP, DivisionLevel.COUNTY]
+"""The levels that handle what is found."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self, cast
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
 
 from doudi.kernel.policy_file import Coded, Distinct, Sourced, Stated, Text, refuse
-from doudi.kernel.words import Outcome, Severity
+from doudi.kernel.words import HandlingLevel, Outcome, Severity
 from doudi.matching.shapes import Shapes, source_of_view
 
 # The four groups 西安 sorted its warning indicators into: someone in trouble whom nobody has found, aid that
@@ -102,9 +102,7 @@ class RuleFile(Stated):
     )
     uses: Distinct[str] = Field(default=(), description="有则用、没有也能比的名单")
     severity: Coded[Severity] = Field(description="`RED` 红、`ORANGE` 橙、`YELLOW` 黄")
-    handled_by: Literal["VILLAGE", "TOWNSHIP", "COUNTY"] = Field(
-        description="`VILLAGE` 村、`TOWNSHIP` 乡镇、`COUNTY` 县"
-    )
+    handled_by: HandlingLevel = Field(description="`VILLAGE` 村、`TOWNSHIP` 乡镇、`COUNTY` 县")
     within: Within = Field(
         description="期限：`days`、`unit`（`working` 工作日、`natural` 自然日）、`document`、`verified`"
     )

@@ -6,14 +6,13 @@ from doudi.accounts.models import User
 from doudi.audit.actors import SYSTEM
 from doudi.common import clock
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.monitoring.models import MatchRun
 from doudi.monitoring.services.comparison import run_match
 from doudi.monitoring.services.leaving import tell_of_left_posts
 from doudi.monitoring.services.month_papers import issue_month_report
 from doudi.monitoring.services.patrol import daily_patrol
 from doudi.monitoring.services.retention import expire_runs
-
-COUNTY_DIGITS = 6
 
 
 def run_queued_match(run_id: int, user_id: int) -> None:

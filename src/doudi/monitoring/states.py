@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common.problems import Refusal
+from doudi.kernel import words
 
 
 class RunStatus(models.TextChoices):
@@ -64,25 +65,25 @@ class StandingCause(models.TextChoices):
 class Severity(models.TextChoices):
     """How urgent a finding is (预警等级)."""
 
-    RED = "RED", _("红色")
-    ORANGE = "ORANGE", _("橙色")
-    YELLOW = "YELLOW", _("黄色")
+    RED = words.Severity.RED, _("红色")
+    ORANGE = words.Severity.ORANGE, _("橙色")
+    YELLOW = words.Severity.YELLOW, _("黄色")
 
 
 class Outcome(models.TextChoices):
     """What the officer who checked an entry found or set going (结论)."""
 
-    ENROLLED_DIBAO = "ENROLLED_DIBAO", _("转办低保")
-    ENROLLED_TEKUN = "ENROLLED_TEKUN", _("转办特困供养")
-    RELIEF_GRANTED = "RELIEF_GRANTED", _("给予临时救助")
-    REFERRED = "REFERRED", _("转其他部门帮扶")
-    WATCH = "WATCH", _("备案监测")
-    INELIGIBLE = "INELIGIBLE", _("不符合条件")
-    VOLUNTARY_DIBAO = "VOLUNTARY_DIBAO", _("自愿保留低保")
-    CORRECTED = "CORRECTED", _("属实已更正")
-    MISTAKEN = "MISTAKEN", _("误报")
-    HOLD = "HOLD", _("暂缓发放待核")
-    DECEASED_CONFIRMED = "DECEASED_CONFIRMED", _("确认死亡")
+    ENROLLED_DIBAO = words.Outcome.ENROLLED_DIBAO, _("转办低保")
+    ENROLLED_TEKUN = words.Outcome.ENROLLED_TEKUN, _("转办特困供养")
+    RELIEF_GRANTED = words.Outcome.RELIEF_GRANTED, _("给予临时救助")
+    REFERRED = words.Outcome.REFERRED, _("转其他部门帮扶")
+    WATCH = words.Outcome.WATCH, _("备案监测")
+    INELIGIBLE = words.Outcome.INELIGIBLE, _("不符合条件")
+    VOLUNTARY_DIBAO = words.Outcome.VOLUNTARY_DIBAO, _("自愿保留低保")
+    CORRECTED = words.Outcome.CORRECTED, _("属实已更正")
+    MISTAKEN = words.Outcome.MISTAKEN, _("误报")
+    HOLD = words.Outcome.HOLD, _("暂缓发放待核")
+    DECEASED_CONFIRMED = words.Outcome.DECEASED_CONFIRMED, _("确认死亡")
 
 
 class Doubt(models.TextChoices):
@@ -106,9 +107,9 @@ FOUND_AGAIN_REOPENS = frozenset(
 class RiskLevel(models.TextChoices):
     """How likely a person is to fall back into poverty (返贫致贫风险)."""
 
-    HIGH = "HIGH", _("高风险")
-    MEDIUM = "MEDIUM", _("中风险")
-    LOW = "LOW", _("低风险")
+    HIGH = words.Risk.HIGH, _("高风险")
+    MEDIUM = words.Risk.MEDIUM, _("中风险")
+    LOW = words.Risk.LOW, _("低风险")
 
 
 class WatchKind(models.TextChoices):
@@ -166,11 +167,11 @@ class MeasureKind(models.TextChoices):
 class Standing(models.TextChoices):
     """A person's one place in the month equation, the first that applies."""
 
-    AIDED = "AIDED", _("在享")
-    UNDERWAY = "UNDERWAY", _("办理中")
-    WATCHED = "WATCHED", _("备案监测")
-    EXCLUDED = "EXCLUDED", _("有理由排除")
-    UNACCOUNTED = "UNACCOUNTED", _("未落实")
+    AIDED = words.Standing.AIDED, _("在享")
+    UNDERWAY = words.Standing.UNDERWAY, _("办理中")
+    WATCHED = words.Standing.WATCHED, _("备案监测")
+    EXCLUDED = words.Standing.EXCLUDED, _("有理由排除")
+    UNACCOUNTED = words.Standing.UNACCOUNTED, _("未落实")
 
 
 class MonthStatus(models.TextChoices):

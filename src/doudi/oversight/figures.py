@@ -10,6 +10,7 @@ from django.urls import reverse
 from doudi.common.figures import Asked, Counted, Figure, Line, Usual
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.regions.selectors import division_names, offices_below
 from doudi.regions.selectors.standards import figures_by_place
 from doudi.regions.states import FigureKind
@@ -19,7 +20,6 @@ from doudi.registry.states import Programme
 from doudi.rulebook.catalogue import book
 
 LOW, HIGH = "dibao.coverage_from", "dibao.coverage_to"
-TOWNSHIP_DIGITS = 9
 HUKOU = "hukou:"
 
 

@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from doudi.kernel.divisions import VILLAGE_DIGITS
 from doudi.recognition.places import DivisionLookup
 from doudi.recognition.raw import RawFile
 
 FEWEST = 2
-VILLAGE_DIGITS = 12
 
 
 def towns_above(

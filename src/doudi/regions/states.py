@@ -3,15 +3,17 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from doudi.kernel import words
+
 
 class Level(models.TextChoices):
     """How high a division stands; its code has 2, 4, 6, 9 or 12 digits."""
 
-    PROVINCE = "PROVINCE", _("省级")
-    CITY = "CITY", _("市级")
-    COUNTY = "COUNTY", _("县级")
-    TOWNSHIP = "TOWNSHIP", _("乡级")
-    VILLAGE = "VILLAGE", _("村级")
+    PROVINCE = words.DivisionLevel.PROVINCE, _("省级")
+    CITY = words.DivisionLevel.CITY, _("市级")
+    COUNTY = words.DivisionLevel.COUNTY, _("县级")
+    TOWNSHIP = words.DivisionLevel.TOWNSHIP, _("乡级")
+    VILLAGE = words.DivisionLevel.VILLAGE, _("村级")
 
 
 class DivisionKind(models.TextChoices):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from doudi.kernel import words
 from doudi.registry.rules import lines
 
 
@@ -98,12 +99,12 @@ class HouseholdActKind(models.TextChoices):
 class Category(models.TextChoices):
     """The exclusive layer of a low-income person (分层), highest first."""
 
-    TEKUN = "TEKUN", _("特困人员")
-    DIBAO = "DIBAO", _("低保对象")
-    NEAR_DIBAO = "NEAR_DIBAO", _("低保边缘家庭")
-    RIGID_EXPENSE = "RIGID_EXPENSE", _("刚性支出困难家庭")
-    OTHER = "OTHER", _("其他低收入人口")
-    MONITORED = "MONITORED", _("易返贫致贫监测对象")
+    TEKUN = words.Layer.TEKUN, _("特困人员")
+    DIBAO = words.Layer.DIBAO, _("低保对象")
+    NEAR_DIBAO = words.Layer.NEAR_DIBAO, _("低保边缘家庭")
+    RIGID_EXPENSE = words.Layer.RIGID_EXPENSE, _("刚性支出困难家庭")
+    OTHER = words.Layer.OTHER, _("其他低收入人口")
+    MONITORED = words.Layer.MONITORED, _("易返贫致贫监测对象")
 
 
 RECOGNISED = (Category.NEAR_DIBAO, Category.RIGID_EXPENSE, Category.OTHER)

@@ -11,12 +11,11 @@ from django.db.models import QuerySet
 from doudi.accounts.models import Post, User
 from doudi.accounts.selectors import posts_on
 from doudi.common.scope import Scope
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.training.catalogue import terms
 from doudi.training.models import ApprovalLock, Course, Examination
 from doudi.training.rules.qualifying import Result, Standing, standing_on
 from doudi.training.states import CourseKind, Qualified
-
-COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 
 
 def courses_within(scope: Scope) -> QuerySet[Course]:

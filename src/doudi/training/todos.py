@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.common.access import Access, Focus
 from doudi.common.kit import ToDo, due_words
-from doudi.training.selectors import COUNTY_DIGITS, refreshers_due, why_locked
+from doudi.kernel.divisions import COUNTY_DIGITS
+from doudi.training.selectors import refreshers_due, why_locked
 
 
 def training_to_do(access: Access, _focus: Focus, on: date) -> Iterator[ToDo]:

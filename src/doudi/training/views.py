@@ -15,12 +15,12 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import attempt
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.selectors import division_names
 from doudi.training.catalogue import terms
 from doudi.training.forms import CourseForm
 from doudi.training.models import Course, Examination
 from doudi.training.selectors import (
-    COUNTY_DIGITS,
     Covered,
     audience,
     certificates_of,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from doudi.common import clock
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.work.services.deciding import tell_of_undecided
 from doudi.work.services.leaving import hand_over_left
 from doudi.work.services.moves import Act
-
-COUNTY_DIGITS = 6
 
 
 def hand_over_in(county: str) -> str:

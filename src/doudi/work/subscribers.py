@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.events import CalendarLoaded
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
 from doudi.work.services.watching import fix_due_days
-
-COUNTY_DIGITS = 6
 
 
 def fix_provisional_days(event: CalendarLoaded) -> None:

@@ -14,12 +14,11 @@ from doudi.circumstances.models import CareRecord, CareRound, ReviewPeriod, Vill
 from doudi.circumstances.states import CareKind, LeavingReason, ReviewSubject
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.models import Division
 from doudi.regions.selectors.assistants import in_force, villages_within
 from doudi.registry.models import Person
 from doudi.registry.selectors import people_within, records_of
-
-COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,13 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import attempt, first_error
 from doudi.kernel.dates import whole_years
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.models import Person
 from doudi.registry.selectors import people_within, who_stands_for
 
 KEEP, ROUND = "circumstances.keep_care", "circumstances.open_round"
 PAGE = 50
-COUNTY_DIGITS = 6
 HEADINGS = ("姓名", "性别", "年龄", "乡镇 / 村居", "类别", "最近核实", "状态")
 
 

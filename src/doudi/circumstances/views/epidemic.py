@@ -18,13 +18,13 @@ from doudi.circumstances.views.sheets import NOBODY_HOME, hand_out
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import attempt, first_error
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.selectors import households_within
 from doudi.registry.selectors.homes import anchor_of, heads_of, people_of
 
 KEEP, ROUND = "circumstances.keep_care", "circumstances.open_round"
 PAGE = 50
-COUNTY_DIGITS = 6
 HEADINGS = ("户主", "村居", "隔离", "健康", "生活物资", "照料", "核查日", "核查途径", "状态")
 
 

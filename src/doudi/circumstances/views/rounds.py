@@ -16,11 +16,11 @@ from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import attempt, first_error
 from doudi.common.problems import Refusal
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.models import Division
 
 KEEP, ROUND = "circumstances.keep_care", "circumstances.open_round"
 PAGE = 20
-COUNTY_DIGITS = 6
 HEADINGS = ("乡镇", "村（居）", "状态", "在册人数", "确认人", "确认时间")
 Line = tuple[Division, str, VillageConfirmation | None]
 

@@ -9,12 +9,11 @@ from enum import StrEnum
 from itertools import pairwise
 
 from doudi.delegation.rules.holding import Held, throughout, turns_after
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.book import Book
 from doudi.procedures.deciders import CONFIRM, Decider, DeciderUnknown, decider_of
 from doudi.procedures.handing import Handing, Right, turning_days
 from doudi.procedures.inheriting import NoProcedureYet, Procedures
-
-COUNTY_DIGITS = 6
 
 
 class NotTownship(StrEnum):

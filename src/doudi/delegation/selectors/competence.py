@@ -11,13 +11,12 @@ from doudi.common.problems import Refusal
 from doudi.delegation.rules.competence import Competence, Question, competent
 from doudi.delegation.selectors.rights import rights_of
 from doudi.delegation.states import OFFICE_POSTS
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.procedures.deciders import Decider, DeciderUnknown, decider_of
 from doudi.procedures.handing import hands_down
 from doudi.procedures.inheriting import NoProcedureYet
 from doudi.regions.selectors import division_exists
 from doudi.rulebook.catalogue import book, procedures
-
-TOWNSHIP_DIGITS = 9
 
 
 class QuestionRefused(Refusal):

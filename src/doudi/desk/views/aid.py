@@ -21,6 +21,7 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
 from doudi.desk.views.cards import record_look
 from doudi.exchange.selectors import records_of_person
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.money import fen_of
 from doudi.kernel.tokens import Token
 from doudi.regions.selectors import name_path
@@ -32,7 +33,6 @@ from doudi.registry.states import AID
 from doudi.rulebook.selectors.packages import packages_at
 
 KEEP = "circumstances.keep_care"
-COUNTY_DIGITS = 6
 SCHOOL, SCHOOL_AID = "student", "教育救助"
 ENROLLED = "ENROLLED"
 

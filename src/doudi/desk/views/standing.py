@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.monitoring.forms import LabelForm
 from doudi.monitoring.models import RiskLabel
 from doudi.monitoring.services.labels import pin_label
@@ -20,7 +21,6 @@ from doudi.registry.selectors.layers import key_people, layer_counts
 from doudi.registry.states import KEY_CLASSES, Category, PovertyClass, class_words
 from doudi.rulebook.selectors.packages import packages_at
 
-COUNTY_DIGITS = 6
 Row = tuple[str, ...]
 
 

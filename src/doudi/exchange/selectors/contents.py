@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from doudi.exchange.folders import batch_folder
 from doudi.exchange.models import Batch
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.kernel.identity_columns import REJECTED
 
-TOWNSHIP_DIGITS = 9
 OF_THE_FILE = frozenset({"row", "sheet", "sheet_row", "status", "repairs", "name_key"})
 """Columns that say where a row stood and how it was read, not what it says."""
 SEPARATOR = "\x1f"

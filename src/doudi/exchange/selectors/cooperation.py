@@ -18,11 +18,11 @@ from doudi.exchange.selectors.records import records
 from doudi.exchange.selectors.sharing import SHARED, people_of, shared_lines
 from doudi.exchange.states import BatchState
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.identity_columns import REJECTED
 from doudi.kernel.tokens import Token
 from doudi.regions.models import Organisation
 
-COUNTY_DIGITS = 6
 ON, OFF, UNREAD = "在享", "不在享", "号码有误，未核"
 
 

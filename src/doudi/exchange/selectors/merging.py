@@ -16,11 +16,11 @@ from doudi.exchange.models import Batch
 from doudi.exchange.rules.merging import Merged, Named, merge
 from doudi.exchange.selectors.records import Record, records
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.identity_columns import REJECTED
 from doudi.kernel.tokens import Token
 from doudi.registry.selectors import aided_people, people_by_token
 
-COUNTY_DIGITS = 6
 KEYS = ("row", "status", "token_high", "token_low")
 VISITS = ("visited_on", "checked_on")
 """Where a survey and a check on the spot say on which day somebody went there."""

@@ -23,7 +23,6 @@ from doudi.exchange.rules.placing import (
     verdict_of,
 )
 from doudi.exchange.selectors.contents import (
-    TOWNSHIP_DIGITS,
     Tokens,
     division_by_row,
     people_in,
@@ -33,11 +32,11 @@ from doudi.exchange.selectors.contents import (
     values_in,
 )
 from doudi.exchange.states import BatchState, Placing
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.recognition.sources import Keep, Kind
 from doudi.registry.states import ONE_OFF
 
 PERCENT = 100
-COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,10 @@ from doudi.exchange.rules.quality import (
     reason_of,
     score,
 )
-from doudi.exchange.selectors.contents import TOWNSHIP_DIGITS
 from doudi.exchange.selectors.deaths import reported_dead
 from doudi.exchange.selectors.published import published_batches
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.matching.batches import batches_for
 from doudi.matching.engine import BatchFile
 from doudi.recognition.sources import Kind
@@ -38,7 +38,6 @@ from doudi.registry.models import Household, IdentityQuestion
 from doudi.registry.selectors import households_within, people_by_token, valid_enrolments
 from doudi.registry.states import QuestionKind, QuestionStatus
 
-COUNTY_DIGITS = 6
 ELSEWHERE = "乡镇没有写明"
 
 

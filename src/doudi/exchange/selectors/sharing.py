@@ -14,6 +14,7 @@ from doudi.common.scope import Scope
 from doudi.exchange.models import SharedUse, SharingGrant
 from doudi.exchange.states import SharedField
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.money import yuan_text
 from doudi.kernel.tokens import Token
 from doudi.regions.models import Organisation
@@ -27,7 +28,6 @@ SHARED = (Programme.DIBAO, Programme.TEKUN, Programme.TEMPORARY_RELIEF)
 """The three lists other departments work from (三类对象)."""
 CATEGORIES = {"RURAL": "农村", "URBAN": "城市", "DISPERSED": "分散供养", "CENTRAL": "集中供养"}
 PEOPLE_AT_ONCE = 5000
-COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)

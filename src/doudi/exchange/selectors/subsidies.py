@@ -15,13 +15,13 @@ from doudi.exchange.rules.subsidy_changes import ChangeRules, SubsidyChange, cha
 from doudi.exchange.selectors.deaths import days_of_death
 from doudi.exchange.selectors.published import published_batches
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.identity_columns import REJECTED
 from doudi.kernel.tokens import Token
 from doudi.matching.batches import batches_for
 from doudi.matching.engine import BatchFile
 
 SUBSIDIES, CERTIFICATES = "disability_subsidy", "disability_certificate"
-COUNTY_DIGITS = 6
 KEYS = ("row", "sheet_row", "status", "token_high", "token_low", "division")
 SUBSIDY_TITLES = {"living_fen": "困难残疾人生活补贴", "nursing_fen": "重度残疾人护理补贴"}
 PAID = ("disability_kind", "disability_level", "living_fen", "nursing_fen")

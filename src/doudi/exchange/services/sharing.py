@@ -30,12 +30,12 @@ from doudi.exchange.selectors.sharing import (
 )
 from doudi.exchange.states import SharedField, SharedUseKind
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.identity import read_number
 from doudi.kernel.tokens import token_of
 from doudi.regions.models import Organisation
 
 PURPOSE_LENGTH = 4
-COUNTY_DIGITS = 6
 
 
 class SharingReasonMissing(Refusal):

@@ -9,9 +9,10 @@ from django.shortcuts import render
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.exchange.rules.quality import KIND_TITLES, score_text
-from doudi.exchange.selectors.quality import COUNTY_DIGITS, PlaceScore, quality_of
+from doudi.exchange.selectors.quality import PlaceScore, quality_of
 from doudi.exchange.services.quality_sheet import quality_sheet
 from doudi.exchange.views.downloads import workbook_answer
+from doudi.kernel.divisions import COUNTY_DIGITS
 
 PAGE = 50
 

@@ -13,13 +13,13 @@ from doudi.exchange.rules.quality import score, score_text
 from doudi.exchange.rules.subsidies import Judged, quality_of_lines
 from doudi.exchange.rules.subsidy_changes import CAUSES, ChangeRules, months_beyond, read_rules
 from doudi.exchange.selectors.subsidies import (
-    COUNTY_DIGITS,
     has_certificates,
     judged_subsidies,
     subsidy_changes,
 )
 from doudi.exchange.services.subsidy_sheet import change_sheet, note_look, opened, subsidy_sheet
 from doudi.exchange.views.downloads import workbook_answer
+from doudi.kernel.divisions import COUNTY_DIGITS
 
 PAGE = 50
 

@@ -12,9 +12,9 @@ from doudi.intake.rules.corroborating import ALERT, LEAD
 from doudi.intake.selectors.families import Family, month_of
 from doudi.intake.states import Mark
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.regions.selectors import division_names
 
-TOWNSHIP_DIGITS = 9
 UNKNOWN_TO_REGISTRY, NO_RULE = "档案里没有这一户", "在档案里，没有规则命中"
 HOLDS = {"yes": "属实", "no": "不属实", "unknown": "说不清", "": "还没有结论"}
 

@@ -24,6 +24,7 @@ from doudi.intake.selectors.checks import Who, same_alert_concluded
 from doudi.intake.services.checks import Wanted, check_for, days_from, join, part, record
 from doudi.intake.states import AlertLevel, CheckState, IntakeNotice
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.kernel.tokens import Token
 from doudi.notices.services.offices import raise_notice
 from doudi.recognition.places import DivisionLookup, Place
@@ -34,7 +35,6 @@ from doudi.registry.selectors.homes import homes_of
 from doudi.work.rules.clocks import Clock
 from doudi.work.services.moves import Act
 
-COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 ALERT = "ALERT"
 WITHDRAWN, REPLACED = "预警批次已撤回", "预警批次已由更正的一批代替"
 OUTSIDE = "OTHER_DIVISION"

@@ -20,13 +20,14 @@ from doudi.intake.models import HomeCheck, Lead
 from doudi.intake.selectors.checks import CHECK, Who
 from doudi.intake.services.checks import Wanted, check_for, days_from, join, record
 from doudi.intake.states import LeadSource, Urgency
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.identity import read_number
 from doudi.kernel.tokens import Token, token_of
 from doudi.registry.models import Person
 from doudi.registry.selectors import people_by_token
 from doudi.work.services.moves import Act
 
-COUNTY_DIGITS, WORDS_LENGTH = 6, 4
+WORDS_LENGTH = 4
 LEAD = "LEAD"
 RECORDED = "intake.lead_recorded"
 

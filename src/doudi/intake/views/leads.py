@@ -19,6 +19,7 @@ from doudi.intake.forms import LeadForm
 from doudi.intake.models import HomeCheck
 from doudi.intake.selectors.known import known_of
 from doudi.intake.services.leads import Seen, record_lead
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.selectors import division_names, divisions_within, name_path
 from doudi.regions.states import Level
 from doudi.registry.models import Person
@@ -29,7 +30,6 @@ from doudi.work.services.moves import Act
 KEEP = "intake.keep_checks"
 FIND, CHOOSE = "find", "choose"
 MOST_FOUND = 20
-COUNTY_DIGITS = 6
 
 
 @requires(KEEP, verbs=("GET", "POST"))

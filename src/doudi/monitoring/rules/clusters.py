@@ -9,20 +9,20 @@ from typing import Literal
 
 from pydantic import Field
 
+from doudi.kernel.divisions import DIGITS
 from doudi.kernel.policy_file import Distinct, Stated, Titled
-
-DIGITS = {"VILLAGE": 12, "TOWNSHIP": 9, "COUNTY": 6, "CITY": 4}
+from doudi.kernel.words import DivisionLevel
 
 
 class ClusterRule(Stated):
     """How many new families within how many days are too many, and who is told."""
 
-    level: Literal["VILLAGE", "TOWNSHIP"]
+    level: Literal[DivisionLevel.VILLAGE, DivisionLevel.TOWNSHIP]
     same_cause: bool
     days: int = Field(ge=1)
     homes: int = Field(ge=0)
     percent: int = Field(ge=0, le=100)
-    told: Distinct[Literal["COUNTY", "CITY"]]
+    told: Distinct[Literal[DivisionLevel.COUNTY, DivisionLevel.CITY]]
 
 
 class ClusterTable(Titled):

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-AIDED, UNDERWAY, WATCHED, EXCLUDED, UNACCOUNTED = "AIDED", "UNDERWAY", "WATCHED", "EXCLUDED", "UNACCOUNTED"
-ORDER = (AIDED, UNDERWAY, WATCHED, EXCLUDED, UNACCOUNTED)
+from doudi.kernel.words import Standing
+
+ORDER = tuple(Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Place:
     @property
     def is_settled(self) -> bool:
         """Say whether the person is accounted for and somebody has looked."""
-        return self.standing != UNACCOUNTED and not self.is_waiting
+        return self.standing != Standing.UNACCOUNTED and not self.is_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,11 @@ def balance(people: Iterable[Place]) -> Balance:
     counts = Counter(place.standing for place in everyone)
     return Balance(
         monitored=counts.total(),
-        aided=counts[AIDED],
-        underway=counts[UNDERWAY],
-        watched=counts[WATCHED],
-        excluded=counts[EXCLUDED],
-        unaccounted=counts[UNACCOUNTED],
+        aided=counts[Standing.AIDED],
+        underway=counts[Standing.UNDERWAY],
+        watched=counts[Standing.WATCHED],
+        excluded=counts[Standing.EXCLUDED],
+        unaccounted=counts[Standing.UNACCOUNTED],
         waiting=sum(place.is_waiting for place in everyone),
     )
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
-from doudi.kernel.policy_file import Distinct, Stated, Text, Titled, refuse
-
-GRADES = frozenset({"RED", "ORANGE", "YELLOW"})
-RISKS = frozenset({"HIGH", "MEDIUM", "LOW"})
+from doudi.kernel.policy_file import Coded, Distinct, Stated, Text, Titled, refuse
+from doudi.kernel.words import HandlingLevel, Risk, Severity
 
 
 class Grade(Stated):
     """One grade: the risk it answers to, the level that is told of it, and its working days."""
 
-    risk: Literal["HIGH", "MEDIUM", "LOW"]
-    told: Literal["VILLAGE", "TOWNSHIP", "COUNTY"]
+    risk: Coded[Risk]
+    told: HandlingLevel
     working_days: int = Field(ge=1)
 
 
@@ -30,17 +28,17 @@ class Watch(Stated):
 class Grading(Titled):
     """The grades of an installation and what goes with them (`monitoring/grades.yaml`)."""
 
-    grades: dict[str, Grade]
+    grades: dict[Coded[Severity], Grade]
     watch: Watch
     departments: dict[str, Distinct[Text]]
     quiet_days: dict[str, int]
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        if set(self.grades) != GRADES:
-            refuse("grades", f"要写、且只写 {'、'.join(sorted(GRADES))}")
-        if {grade.risk for grade in self.grades.values()} != RISKS:
-            refuse("grades", "每一种风险（HIGH、MEDIUM、LOW）要有一个等级")
+        if set(self.grades) != set(Severity):
+            refuse("grades", f"要写、且只写 {'、'.join(Severity)}")
+        if {grade.risk for grade in self.grades.values()} != set(Risk):
+            refuse("grades", f"每一种风险（{'、'.join(Risk)}）要有一个等级")
         return self
 
     def of_risk(self, risk: str) -> str:

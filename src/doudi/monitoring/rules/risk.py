@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from doudi.kernel.policy_file import Stated, Text, Titled
-
-HIGH, MEDIUM, LOW = "HIGH", "MEDIUM", "LOW"
+from doudi.kernel.words import Risk as Level
 
 Points = int | dict[int, int]
 
@@ -50,7 +49,9 @@ def assess(figures: Mapping[str, int], scale: Scale) -> Risk:
     """Add up the points of the factors and name those that gave any."""
     given = {factor.key: factor.points(figures.get(factor.key, 0)) for factor in scale.factors}
     total = sum(given.values())
-    level = HIGH if total >= scale.high_from else MEDIUM if total >= scale.medium_from else LOW
+    level = (
+        Level.HIGH if total >= scale.high_from else Level.MEDIUM if total >= scale.medium_from else Level.LOW
+    )
     return Risk(level, total, tuple(key for key, points in given.items() if points))
 
 

@@ -12,7 +12,7 @@ from doudi.common.kit import Text
 from doudi.monitoring.catalogue import rules
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.lines import entry_lines
-from doudi.monitoring.states import Outcome
+from doudi.monitoring.states import Outcome, Severity
 from doudi.regions.selectors import division_names
 from doudi.registry.models import Household
 from doudi.work.declaring import Words
@@ -30,7 +30,7 @@ def words_of(keys: Collection[str]) -> Mapping[str, Words]:
             note=line.sentence,
             home=homes.get(line.pk, ""),
             badge=line.severity_label,
-            tone={"RED": "bad", "ORANGE": "warm"}.get(line.severity, "wait"),
+            tone={Severity.RED: "bad", Severity.ORANGE: "warm"}.get(Severity(line.severity), "wait"),
         )
         for line in entry_lines(entries, on=clock.today())
     }

@@ -19,6 +19,7 @@ from doudi.common.problems import Refusal
 from doudi.exchange.catalogue import shapes
 from doudi.exchange.selectors import published_batches
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.tokens import name_tokens
 from doudi.matching.catalogue import numbers
 from doudi.matching.engine import Job, Result, compare
@@ -34,7 +35,6 @@ from doudi.registry.selectors.roster import roster_people, roster_spells
 from doudi.work.services.moves import Act
 from doudi.work.services.watching import fix_due_days
 
-COUNTY_DIGITS = 6
 GIVEN_UP_AFTER = timedelta(hours=1)
 
 PEOPLE = pa.schema(

@@ -10,14 +10,15 @@ from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.problems import Refusal
+from doudi.kernel import words
 from doudi.kernel.counting import Unit
+from doudi.kernel.divisions import DIGITS
 from doudi.monitoring.catalogue import grading, rule_named
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.services.holding import held_entry
 from doudi.monitoring.states import NoticeKind, Severity
 from doudi.notices.services.offices import raise_notice
 from doudi.work.rules.clocks import Clock
-from doudi.work.rules.ladder import DIGITS
 from doudi.work.services.moves import Act
 from doudi.work.services.tasks import redate
 
@@ -52,7 +53,7 @@ def _set_grade(entry: LedgerEntry, wanted: Severity, *, reason: str, by: User, a
     """Set a grade; an open task gets its clock, the earlier due day where it grew urgent, else the later."""
     entry = held_entry(entry)
     before = Severity(entry.severity)
-    grade = grading().grades[wanted]
+    grade = grading().grades[words.Severity(wanted)]
     entry.severity = wanted
     if entry.task and entry.task.is_live:
         may_be = "earlier" if ORDER.index(wanted) > ORDER.index(before) else "later"

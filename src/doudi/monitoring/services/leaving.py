@@ -8,12 +8,11 @@ from django.db.models import Count
 
 from doudi.accounts.models import Post
 from doudi.accounts.selectors import named_post
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.monitoring.states import NoticeKind
 from doudi.notices.services.offices import raise_notice
 from doudi.work.models import Task
 from doudi.work.states import LIVE
-
-COUNTY_DIGITS = 6
 
 
 def tell_of_left_posts(region: str, *, on: date, at: datetime) -> int:

@@ -13,6 +13,7 @@ from doudi.common import clock
 from doudi.common.events import publish
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.monitoring.events import MonthClosed
 from doudi.monitoring.models import Month, MonthPart, MonthPerson
 from doudi.monitoring.rules.equation import Place, balance
@@ -28,7 +29,6 @@ from doudi.work.services.deciding import finish_duty, open_duty, own_clock
 from doudi.work.services.moves import Act
 from doudi.work.services.tasks import NewTask
 
-COUNTY_DIGITS = 6
 REVIEW = "month_review"
 SHOWN = 5
 

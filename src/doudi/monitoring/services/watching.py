@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from doudi.common import clock
+from doudi.kernel.divisions import DIGITS
 from doudi.kernel.money import yuan_text
 from doudi.monitoring.catalogue import cluster_rules, grading
 from doudi.monitoring.models import WatchRecord
-from doudi.monitoring.rules.clusters import DIGITS, Cluster, Newcomer, clusters
+from doudi.monitoring.rules.clusters import Cluster, Newcomer, clusters
 from doudi.monitoring.selectors.notices import cluster_told_since
 from doudi.monitoring.states import NoticeKind
 from doudi.notices.services.offices import raise_notice

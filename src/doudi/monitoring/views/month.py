@@ -25,7 +25,7 @@ from doudi.common.reports import FORMS
 from doudi.documents.models import IssuedPaper
 from doudi.documents.selectors import issued_for
 from doudi.kernel.dates import Period, whole_years
-from doudi.kernel.divisions import parent_code
+from doudi.kernel.divisions import TOWNSHIP_DIGITS, parent_code
 from doudi.monitoring.models import Month, MonthPart
 from doudi.monitoring.rules.equation import Balance, Place
 from doudi.monitoring.rules.equation import changes as changes_between
@@ -52,7 +52,6 @@ from doudi.regions.selectors import division_names, name_path
 from doudi.registry.models import Person
 
 PAGE = 50
-TOWNSHIP_DIGITS = 9
 SHEET = ("姓名", "年龄", "镇街 / 村居", "归类", "依据")
 
 

@@ -11,9 +11,9 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.reports import FORMS
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.monitoring.selectors.report import Asked, month_report
 
-COUNTY_DIGITS = 6
 TRACE_BYTES = 6
 
 

@@ -12,6 +12,7 @@ from doudi.common import clock
 from doudi.common.problems import Refusal
 from doudi.documents.services.attachments import About, Given, attach
 from doudi.kernel.counting import Unit
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.notices.catalogue import OBJECTION, delivering
 from doudi.notices.models import Delivery, Letter, Objection
 from doudi.notices.rules.delivering import Standing
@@ -28,7 +29,6 @@ from doudi.work.services.tasks import NewTask, finish, open_tasks, redate
 from doudi.work.states import LIVE
 
 TEXT_LENGTH = 4
-COUNTY_DIGITS = 6
 DELIVERED, NOT_DELIVERED, OBJECTED, EXPIRED = "DELIVERED", "NOT_DELIVERED", "OBJECTED", "EXPIRED"
 
 

@@ -17,6 +17,7 @@ from doudi.common.problems import Refusal
 from doudi.documents.services.letters import Letter as Paper
 from doudi.documents.services.letters import issue_letter
 from doudi.kernel.counting import Unit
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.notices.catalogue import delivering
 from doudi.notices.models import Letter
 from doudi.notices.selectors.letters import DELIVER, SUBJECT
@@ -27,7 +28,6 @@ from doudi.work.selectors.owners import Owners
 from doudi.work.services.moves import Act
 from doudi.work.services.tasks import NewTask, open_tasks
 
-COUNTY_DIGITS, TOWNSHIP_DIGITS = 6, 9
 WRITTEN = "resident_letter"
 TEXT_LENGTH = 10
 

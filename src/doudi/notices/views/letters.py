@@ -13,13 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
-from doudi.common.county import COUNTY_DIGITS
 from doudi.common.forms import attempt
 from doudi.common.kit import Happening
 from doudi.common.once import posted
 from doudi.common.papers import paper
 from doudi.documents.services.attachments import Given
 from doudi.documents.states import AttachmentKind
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.notices.catalogue import delivering
 from doudi.notices.forms import DeliveryForm, LetterForm, ObjectionForm
 from doudi.notices.models import Delivery, Letter

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from doudi.common.access import Focus
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.matching.catalogue import Rule
 from doudi.matching.wording import sentence
 from doudi.monitoring.catalogue import rule_named, rules, values_in
@@ -15,7 +16,6 @@ from doudi.monitoring.states import Doubt, Outcome
 from doudi.oversight.rules.payments import OVERPAID, UNDERPAID, WrongPayment, payment_of
 from doudi.regions.selectors import division_names
 
-COUNTY_DIGITS = 6
 SOURCES = frozenset({"disability_subsidy", "orphan"})
 """The lists of those welfare subsidies that have one: of orphans, unattended children and the disabled."""
 STANDARDS = "subsidy-below-standard"

@@ -18,6 +18,7 @@ from doudi.common.scope import Scope
 from doudi.documents.models import IssuedPaper
 from doudi.documents.services.issuing import Made, Wanted, issue
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.monitoring.selectors.ledger import LedgerFilter, filtered_entries
 from doudi.monitoring.selectors.lines import EntryLine, entry_lines
 from doudi.notices.services.offices import raise_notice
@@ -26,7 +27,6 @@ from doudi.regions.selectors import division_names
 KIND = "inquiry_letter"
 INQUIRY = "INQUIRY"
 """The kind of the notice that comes with a letter."""
-COUNTY_DIGITS = 6
 SIGN = ("签发", "承办", "日期")
 
 

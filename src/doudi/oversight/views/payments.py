@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from doudi.common.access import OfficerRequest, requires
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.oversight.selectors.payments import wrong_payments
 
-COUNTY_DIGITS = 6
 SHOWN = 200
 
 

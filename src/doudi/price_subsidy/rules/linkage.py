@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-VILLAGE_DIGITS = 12
+from doudi.kernel.divisions import VILLAGE_DIGITS
+
 STREET_DIGITS = 9
 NEIGHBOURHOODS_BELOW = "200"  # GB/T 10114: 001–199 are neighbourhood committees, 200–399 village committees
 STREETS_BELOW = "100"  # GB/T 10114: 001–099 are streets, 100–199 towns, 200–399 townships

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.assessment import assess, step_value
 from doudi.price_subsidy.models import PriceIndex, PriceLaunch
 from doudi.price_subsidy.rules.linkage import months_in_row
@@ -19,7 +20,6 @@ from doudi.rulebook.catalogue import book
 from doudi.rulebook.rules.rises import ratio_in
 
 PROGRAMME = "PRICE_SUBSIDY"
-COUNTY_DIGITS = 6
 MOST_MONTHS_BACK = 24
 ABOUT_THE_MONTH = ("cpi_met", "food_met", "reached", "months_met", "started")
 # somebody without any standing: what the month itself says does not hang on who is asked about

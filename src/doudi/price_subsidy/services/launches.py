@@ -16,11 +16,11 @@ from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.common.rows import ROWS_AT_ONCE
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.price_subsidy.models import PriceIndex, PriceLaunch, PriceLine
 from doudi.price_subsidy.rules.linkage import overlap_note, share_of
 from doudi.price_subsidy.selectors.beneficiaries import Group, Reckoning, reckon, reckon_make_up
 from doudi.price_subsidy.selectors.indices import (
-    COUNTY_DIGITS,
     Reading,
     context_of,
     is_running,

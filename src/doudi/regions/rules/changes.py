@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from doudi.kernel.divisions import NotADivision, level_of, parent_code
+from doudi.kernel.words import DivisionLevel
 
-LEVELS = frozenset({"COUNTY", "TOWNSHIP", "VILLAGE"})
+LEVELS = frozenset({DivisionLevel.COUNTY, DivisionLevel.TOWNSHIP, DivisionLevel.VILLAGE})
 OFFICES = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|委员会|办事处)$")
 KINDS = re.compile(r"(?:社区|街道|村|镇|乡|区|县|市)$")
 MOST_NAMED = 5

@@ -10,13 +10,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.regions.models import Assignment, Division, ServicePoint
 from doudi.regions.selectors.assistants import in_force, percent, villages_within
 from doudi.regions.selectors.divisions import division_names
 from doudi.regions.selectors.standards import figures_by_place, standard_book
 from doudi.regions.states import AssignmentKind, FigureKind, PointTier, StandardKey
 
-TOWN_DIGITS, COUNTY_DIGITS = 9, 6
 MISSING = {
     "station": "村级救助站",
     "assistant": "救助协理员",
@@ -73,11 +73,11 @@ def station_lines(scope: Scope, *, on: date) -> list[StationLine]:
         .annotate(staff_count=Count("staff", filter=serving))
     )
     book = standard_book()
-    names = division_names(point.division_id[:TOWN_DIGITS] for point in points)
+    names = division_names(point.division_id[:TOWNSHIP_DIGITS] for point in points)
     return [
         StationLine(
             point=point,
-            place=_place(point.division, names.get(point.division_id[:TOWN_DIGITS], "")),
+            place=_place(point.division, names.get(point.division_id[:TOWNSHIP_DIGITS], "")),
             staff=point.staff_count,
             required=_required(point, book.value(StandardKey.STATION_STAFF, point.division_id, on).value),
             is_running=point.running_from is not None and point.running_from <= on,
@@ -116,11 +116,11 @@ def station_candidates(scope: Scope, *, on: date) -> list[Candidate]:
     book = standard_book()
     every = villages_without_station(scope, on=on)
     without = [village for village in every if needy.get(village.code)]
-    names = division_names(village.code[:TOWN_DIGITS] for village in without)
+    names = division_names(village.code[:TOWNSHIP_DIGITS] for village in without)
     found = [
         Candidate(
             code=village.code,
-            place=_place(village, names.get(village.code[:TOWN_DIGITS], "")),
+            place=_place(village, names.get(village.code[:TOWNSHIP_DIGITS], "")),
             needy=needy[village.code],
             threshold=book.value(StandardKey.STATION_NEEDY, village.code, on).value,
         )
@@ -172,18 +172,18 @@ def network_gaps(scope: Scope, *, on: date) -> list[Gap]:
         .values_list("division_id", flat=True)
     )  # fmt: skip
     villages = list(villages_within(scope, on=on))
-    names = division_names({village.code[:TOWN_DIGITS] for village in villages})
+    names = division_names({village.code[:TOWNSHIP_DIGITS] for village in villages})
     found = []
     for village in villages:
         has = {
             "station": village.code in stations,
             "assistant": village.code in assisted,
-            "window": village.code[:TOWN_DIGITS] in windows,
+            "window": village.code[:TOWNSHIP_DIGITS] in windows,
             "office": village.code[:COUNTY_DIGITS] in offices,
         }
         missing = tuple(MISSING[key] for key, there in has.items() if not there)
         if missing:
-            place = _place(village, names.get(village.code[:TOWN_DIGITS], ""))
+            place = _place(village, names.get(village.code[:TOWNSHIP_DIGITS], ""))
             found.append(Gap(village.code, place, missing))
     return found
 
@@ -209,7 +209,7 @@ def contacts_of(village: str, *, on: date) -> list[Contact]:
     """
     return [
         _village_contact(village, on),
-        _contact(PointTier.TOWNSHIP, village[:TOWN_DIGITS], on),
+        _contact(PointTier.TOWNSHIP, village[:TOWNSHIP_DIGITS], on),
         _contact(PointTier.COUNTY, village[:COUNTY_DIGITS], on),
     ]
 

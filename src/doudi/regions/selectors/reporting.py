@@ -8,13 +8,12 @@ from datetime import date
 
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.models import Division, ReportingMember, ReportingUnit
 from doudi.regions.rules.reporting import Totals, totals_of
 from doudi.regions.selectors.assistants import in_force
 from doudi.regions.selectors.standards import figures_by_place
 from doudi.regions.states import FigureKind, Level
-
-COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,11 @@ from doudi.audit.actors import Actor
 from doudi.audit.services import record
 from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
-from doudi.kernel.divisions import level_of
+from doudi.kernel.divisions import COUNTY_DIGITS, level_of
 from doudi.regions.models import Assignment, Division, Handover, ServicePoint, Worker
 from doudi.regions.selectors.assistants import villages_served
 from doudi.regions.selectors.standards import standard_book
 from doudi.regions.states import AssignmentKind, Level, StandardKey
-
-COUNTY_DIGITS = 6
 
 
 class WrongPlace(Refusal):

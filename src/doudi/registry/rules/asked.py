@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from doudi.kernel.divisions import VILLAGE_DIGITS
+
 VILLAGE, AMOUNT, LABOUR, INCOME = "village", "amount", "labour", "income"
 FACT_NAMES = {VILLAGE: "村（居）", AMOUNT: "月金额", LABOUR: "劳动能力", INCOME: "年人均纯收入"}
-VILLAGE_DIGITS = 12
 _PAYS = frozenset({"DIBAO", "TEKUN", "DISABILITY_LIVING", "DISABILITY_NURSING", "ORPHAN", "UNATTENDED_CHILD"})
 _WATCHES = "POVERTY_REGISTER"
 

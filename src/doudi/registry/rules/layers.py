@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-ORDER = ("TEKUN", "DIBAO", "NEAR_DIBAO", "RIGID_EXPENSE", "OTHER", "MONITORED")
+from doudi.kernel.words import Layer
+
+ORDER = tuple(Layer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.regions.rules.history import DivisionHistory
 
-TOWNSHIP_DIGITS = 9
 ONE_OFF = frozenset({"TEMPORARY_RELIEF"})
 """Programmes whose list names grants of one month: each is an event, not a spell that goes on."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.kernel.tokens import Token
-from doudi.registry.rules.lines import TOWNSHIP_DIGITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.kernel.names import ReadName, read_name
 from doudi.registry.rules.homes import FamilyAct
-from doudi.registry.rules.lines import TOWNSHIP_DIGITS
 from doudi.registry.rules.spells import Spell
 
 AUTHORITIES = ("DIBAO", "TEKUN")

@@ -13,9 +13,9 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.registry.rules.lines import (
     ONE_OFF,
-    TOWNSHIP_DIGITS,
     Coverage,
     Line,
     PublishedList,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from pydantic import Field
 
 from doudi.kernel.counting import months_after
 from doudi.kernel.policy_file import Distinct, Several, Stated, Text, Titled
+from doudi.kernel.words import HandlingLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class StrategyLine(Stated):
     title: Text
     layers: Distinct[Text] = ()
     classes: Distinct[Text] = ()
-    level: Literal["VILLAGE", "TOWNSHIP", "COUNTY"]
+    level: HandlingLevel
     help: Several[Text]
     cycle: Several[CycleLine] = Field(min_length=1)
 

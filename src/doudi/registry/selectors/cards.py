@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.masking import mask_number
 from doudi.regions.selectors import divisions_below
 from doudi.regions.states import Level
 from doudi.registry.models import Household, HouseholdAct, HouseholdMember, Identity, ListLine, Person
 from doudi.registry.states import Programme
-
-COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)

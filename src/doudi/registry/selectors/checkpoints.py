@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.rules.history import DivisionHistory
 from doudi.registry.models import Checkpoint
 from doudi.registry.rules.lines import Coverage, PublishedList
 from doudi.registry.rules.progress import Progress, read
 from doudi.registry.selectors.facts import acted_with, chunks, grouped_with, living_with
 
-COUNTY_DIGITS = 6
 Counties = tuple[str, ...]
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.registry.models import Identity, ListLine, Person
 from doudi.registry.rules.persons import known_name
 from doudi.registry.selectors.former import live_former
 from doudi.registry.states import IdentityStanding
 
-COUNTY_DIGITS = 6
 NAME_LENGTH = 60
 Pair = tuple[int, int]
 Number = tuple[int | None, int | None]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.registry.models import Enrolment, ListPublication
 from doudi.registry.rules.lines import PublishedList, first_day
-
-COUNTY_DIGITS = 6
 
 
 def people_touched(said_by: PublishedList) -> set[int]:

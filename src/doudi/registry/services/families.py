@@ -11,6 +11,7 @@ from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import TOWNSHIP_DIGITS, VILLAGE_DIGITS
 from doudi.registry.models import Household, HouseholdAct, HouseholdMember, Person
 from doudi.registry.services.people import take_turn
 from doudi.registry.services.reconciling import Cause
@@ -18,7 +19,7 @@ from doudi.registry.services.replay import replay
 from doudi.registry.states import HouseholdActKind
 
 REASON_LENGTH = 4
-TOWNSHIP_DIGITS = (9, 12)
+IN_A_TOWNSHIP = (TOWNSHIP_DIGITS, VILLAGE_DIGITS)
 
 
 class ActReasonMissing(Refusal):
@@ -89,7 +90,7 @@ def move_household(
     household: Household, *, division: str, happened_on: date, reason: str, by: User, at: datetime
 ) -> HouseholdAct:
     """Let a household live in another division from a day on (迁居), until a list of a later month speaks."""
-    if len(division) not in TOWNSHIP_DIGITS:
+    if len(division) not in IN_A_TOWNSHIP:
         raise NoSuchPlace
     act = HouseholdAct(
         kind=HouseholdActKind.MOVE,

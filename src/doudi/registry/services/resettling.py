@@ -9,10 +9,9 @@ from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.common.problems import Refusal
+from doudi.kernel.divisions import VILLAGE_DIGITS
 from doudi.registry.models import Household, HouseholdAct
 from doudi.registry.services.families import move_household
-
-VILLAGE_DIGITS = 12
 
 
 class NobodyChosen(Refusal):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.kernel.divisions import COUNTY_DIGITS, VILLAGE_DIGITS
 from doudi.regions.selectors import divisions_below, name_path
 from doudi.regions.states import Level
 from doudi.registry.forms import ResettlementForm
@@ -18,7 +19,6 @@ from doudi.registry.selectors.resettling import homes_of_village, links_within, 
 from doudi.registry.services.resettling import resettle_households
 
 MOST_MOVES = 200
-COUNTY_DIGITS, VILLAGE_DIGITS = 6, 12
 
 
 @requires("registry.change_household", verbs=("GET", "POST"))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from doudi.common.places import Place, Row, places_of
 from doudi.common.templatetags.doudi import period as month_in_words
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.regions.selectors import division_names
 from doudi.registry.models import ListLine
 from doudi.registry.selectors.waiting import Half, Waiting
 
 HEADINGS = ("人员", "疑点", "详情", "村居", "一边", "出处", "另一边", "另一边出处", "下一步", "状态")
-TOWNSHIP_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)

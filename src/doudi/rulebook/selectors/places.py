@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doudi.common.scope import Scope
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.book import lineage
 from doudi.policy.packs import NATION
 from doudi.regions.selectors import division_names
 from doudi.rulebook.catalogue import book
 
-COUNTY_DIGITS = 6
 LEVELS = {2: "省级", 4: "市级", 6: "县级"}
 
 

@@ -9,9 +9,8 @@ from datetime import date
 from pydantic import Field
 
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.kernel.policy_file import Distinct, Sourced, Stated, Text
-
-TOWNSHIP_DIGITS = 9
 
 
 class Amount(Sourced):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from doudi.kernel.dates import Period, whole_years
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.monitoring.models import Finding
 from doudi.registry.models import Enrolment, ListPublication
 from doudi.registry.rules.listing import WATCHED_CLASSES
@@ -14,7 +15,7 @@ from doudi.registry.selectors import enrolments_in, valid_enrolments, who_stands
 from doudi.registry.states import Programme
 from doudi.screenings.catalogue import drawing
 from doudi.screenings.models import Screening
-from doudi.screenings.rules.drawing import TOWNSHIP_DIGITS, months_back
+from doudi.screenings.rules.drawing import months_back
 from doudi.screenings.states import ScreeningGround, ScreeningKind
 
 JOINT_CLASSES = (ScreeningGround.UNSTABLE.value, ScreeningGround.MARGINAL.value)

@@ -15,9 +15,9 @@ from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.common.rows import save_rows
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.monitoring.services.surveyed import file_surveyed
 from doudi.screenings.models import Screening, ScreeningMember
-from doudi.screenings.rules.drawing import TOWNSHIP_DIGITS
 from doudi.screenings.selectors.drawing import Drawn, aid_found, compared_with, lists_lacking, people_drawn
 from doudi.screenings.selectors.rounds import waiting_members
 from doudi.screenings.states import ScreeningGround, ScreeningKind, ScreeningStatus

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from doudi.formulas.nodes import Level, RuleBroken
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.batch import Results, run_pair
 from doudi.policy.book import Book, Overlay
@@ -21,7 +22,6 @@ from doudi.policy.own_days import by_own_day, put_back, waiting
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.whatif import Comparison, Effect, compare
 
-COUNTY_DIGITS, TOWN_DIGITS = 6, 9
 LOSSES = ("OUT", "DOWN")
 
 
@@ -191,7 +191,7 @@ def _compare(scene: Scene, one: Compared, county: str, own: Sequence[Told], colu
         one.changed.clear()
         return
     owners = _owners(columns, by_person=one.by_person)
-    comparison = compare(before, after, [own[place].division[:TOWN_DIGITS] for place in owners])
+    comparison = compare(before, after, [own[place].division[:TOWNSHIP_DIGITS] for place in owners])
     _count(one, comparison)
     one.changed.extend(_touched(one, own, comparison, owners))
 

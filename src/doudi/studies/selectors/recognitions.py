@@ -14,6 +14,7 @@ from datetime import date
 from django.db.models import Q
 
 from doudi.common.scope import Scope
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.asking import asked_words, questions_of
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.book import Book
@@ -24,7 +25,6 @@ from doudi.registry.states import Category
 from doudi.rulebook.catalogue import book
 from doudi.studies.models import FactSheet
 
-COUNTY_DIGITS = 6
 RULES: Mapping[str, str] = {Category.NEAR_DIBAO: "NEAR_DIBAO", Category.RIGID_EXPENSE: "RIGID_EXPENSE"}
 
 

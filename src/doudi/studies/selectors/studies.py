@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from doudi.common.scope import Scope
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.book import Book
 from doudi.policy.saying import show_value
 from doudi.policy.values import parse_value
@@ -22,8 +23,6 @@ from doudi.rulebook.rules.digests import digest_of
 from doudi.studies.models import FactSheet, StudyLine, WhatIfStudy
 from doudi.studies.rules.simulation import Scene, Tally, Told, changed_book
 from doudi.studies.states import Effect
-
-COUNTY_DIGITS = 6
 
 
 def sheets_within(scope: Scope) -> QuerySet[FactSheet]:

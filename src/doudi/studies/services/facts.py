@@ -16,6 +16,7 @@ from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.rows import ROWS_AT_ONCE, save_rows
 from doudi.formulas.unknown import is_open
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.book import Book
 from doudi.policy.stating import FactsWrong, Wrong, family_rows
@@ -30,7 +31,6 @@ CLAIMS: Mapping[str, tuple[str, ...]] = {
     "epidemic_proof": ("epidemic_cost_fen",),
 }
 BASIC = frozenset({"area_kind", "relation", "born_on"})  # without these no rule can say anything
-COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from doudi.audit import services as audit
 from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.asking import asked_words, questions_of
 from doudi.policy.assessment import FactsWrong, ParameterUnset, assess
 from doudi.policy.recomputing import faults_of
@@ -20,8 +21,6 @@ from doudi.policy.writing import sheet_of
 from doudi.registry.models import Household
 from doudi.rulebook.catalogue import book
 from doudi.studies.models import FactSheet, KeptSheet
-
-COUNTY_DIGITS = 6
 
 
 class NothingToCompute(Refusal):

@@ -12,6 +12,7 @@ from django.db import transaction
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.policy_file import PolicyBroken
 from doudi.policy.families import FamiliesWrong
 from doudi.policy.stating import Wrong, wrongs_of
@@ -26,7 +27,6 @@ from doudi.studies.selectors.studies import fingerprint_of, scene_of, sheets_of_
 from doudi.studies.states import Effect, StudyStatus
 
 AT_ONCE = 1000
-COUNTY_DIGITS = 6
 
 
 class NothingChanged(Refusal):

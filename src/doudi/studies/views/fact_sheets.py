@@ -19,6 +19,7 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.kernel.masking import mask_name
 from doudi.policy.book import Book
 from doudi.regions.selectors import division_names
@@ -35,7 +36,6 @@ from doudi.studies.states import FactSource
 from doudi.studies.views.trying import FIRST_CHOICE, act_on, asked_in, show_trial
 
 PAGE = 50
-COUNTY_DIGITS, TOWN_DIGITS = 6, 9
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 INVALID = 400
 
@@ -60,7 +60,7 @@ def _page(request: OfficerRequest, form: TakeInForm, status: int = 200) -> HttpR
     heads = heads_of([sheet.household_id for sheet in rows])
     sees = request.access.may("registry.view_household")
     names = division_names(
-        [code for sheet in rows for code in (sheet.division, sheet.division[:TOWN_DIGITS])]
+        [code for sheet in rows for code in (sheet.division, sheet.division[:TOWNSHIP_DIGITS])]
     )
     context = {
         "form": form,
@@ -74,7 +74,7 @@ def _page(request: OfficerRequest, form: TakeInForm, status: int = 200) -> HttpR
                 "place": " / ".join(
                     dict.fromkeys(
                         names[code]
-                        for code in (sheet.division[:TOWN_DIGITS], sheet.division)
+                        for code in (sheet.division[:TOWNSHIP_DIGITS], sheet.division)
                         if code in names
                     )
                 ),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.problems import Refusal
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.reopening import reopened
 from doudi.policy.sheet import Sheet
 from doudi.regions.selectors import division_names, name_path
@@ -27,7 +28,6 @@ from doudi.studies.services.kept import faults_in, keep_sheet, record_sheet_seen
 from doudi.studies.services.printing import clerk_paper, resident_paper
 from doudi.studies.views.trying import as_pdf, sheet_parts
 
-COUNTY_DIGITS = 6
 PAPERS = {"resident": resident_paper, "clerk": clerk_paper}
 
 

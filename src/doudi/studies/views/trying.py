@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.book import Book
 from doudi.policy.sheet import Sheet
 from doudi.regions.selectors import division_names
@@ -29,7 +30,6 @@ from doudi.studies.selectors.trying import (
 )
 from doudi.studies.services.printing import clerk_paper, resident_paper
 
-COUNTY_DIGITS = 6
 FIRST_CHOICE = "DIBAO"
 UNPROCESSABLE = 422
 

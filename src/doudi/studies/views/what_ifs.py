@@ -19,6 +19,7 @@ from doudi.common.charts import bars
 from doudi.common.kit import Progress
 from doudi.common.problems import Refusal
 from doudi.jobs.services import enqueue
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.saying import show_value
 from doudi.regions.selectors import division_names
 from doudi.rulebook.catalogue import book
@@ -47,7 +48,6 @@ from doudi.studies.services.what_ifs import request_study, request_study_of
 from doudi.studies.states import StudyStatus
 
 PAGE = 30
-COUNTY_DIGITS = 6
 CHART_TOWNS = 12
 INVALID = 400
 

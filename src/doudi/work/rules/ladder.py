@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-DIGITS = {"VILLAGE": 12, "TOWNSHIP": 9, "COUNTY": 6, "CITY": 4, "PROVINCE": 2}
-CITY_DIGITS = 4
+from doudi.kernel.divisions import CITY_DIGITS, COUNTY_DIGITS, DIGITS, TOWNSHIP_DIGITS
 
 
 def division_above(division: str, digits: int) -> str:
@@ -19,5 +18,9 @@ def divisions_told(division: str, *, handled_digits: int, late: int, rungs: Sequ
     The first rung is the working days after which the level above the one that handles it is told, the second
     those for the next one, and so on.
     """
-    above = [division[:digits] for digits in (9, 6, CITY_DIGITS) if digits < handled_digits]
+    above = [
+        division[:digits]
+        for digits in (TOWNSHIP_DIGITS, COUNTY_DIGITS, CITY_DIGITS)
+        if digits < handled_digits
+    ]
     return tuple(told for told, days in zip(above, rungs, strict=False) if late >= days)

@@ -9,12 +9,11 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.kernel.shares import Share
 from doudi.work.models import Task
 from doudi.work.rules.keeping import Kept, kept_how
 from doudi.work.states import LIVE, TaskState
-
-TOWNSHIP_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)

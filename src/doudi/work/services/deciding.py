@@ -11,11 +11,12 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.events import publish
 from doudi.kernel.counting import Unit
+from doudi.kernel.divisions import DIGITS
 from doudi.work.catalogue import kinds
 from doudi.work.events import DecisionWithoutDecider
 from doudi.work.models import Escalation, Task
 from doudi.work.rules.clocks import Clock
-from doudi.work.rules.ladder import DIGITS, division_above
+from doudi.work.rules.ladder import division_above
 from doudi.work.selectors.deciders import deciders_there, undecidable
 from doudi.work.services.moves import Act, move_tasks
 from doudi.work.services.tasks import NewTask, end_tasks, open_tasks

@@ -10,12 +10,13 @@ from django.db.models import Q
 
 from doudi.audit import services as audit
 from doudi.common.events import publish
+from doudi.kernel.divisions import DIGITS
 from doudi.kernel.working_days import WorkingCalendar
 from doudi.work.catalogue import kinds
 from doudi.work.events import TaskLate
 from doudi.work.models import Escalation, Task
 from doudi.work.rules.clocks import due_day, working_days_late
-from doudi.work.rules.ladder import DIGITS, divisions_told
+from doudi.work.rules.ladder import divisions_told
 from doudi.work.selectors.tasks import calendar, clock_of, overdue, stood_still
 from doudi.work.services.moves import Act, move_tasks, set_clock
 from doudi.work.states import Cause, MoveKind

@@ -15,10 +15,10 @@ from doudi.common import clock
 from doudi.common.commands import ContractCommand, period_argument
 from doudi.common.problems import Refusal
 from doudi.common.reports import FORMS
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.monitoring.selectors.report import Asked, month_report
 from doudi.regions.models import Division
 
-COUNTY_DIGITS = 6
 TRACE_BYTES = 6
 
 
