@@ -31,7 +31,7 @@ from doudi.monitoring.rules.risk import RiskTable
 from doudi.notices.rules.delivering import DeliveryTable
 from doudi.policy.cases import CaseFile
 from doudi.policy.definitions import DefinitionsFile
-from doudi.policy.facts import FactsFile
+from doudi.policy.facts import AskingFile, FactsFile
 from doudi.policy.known_documents import DocumentList
 from doudi.policy.lineage import DocumentOtherwise
 from doudi.policy.packs import PackFile
@@ -61,6 +61,7 @@ class FileKind:
 KINDS = (
     FileKind("岗位与权限", "roles.yaml", RoleTable),
     FileKind("条款沿革", "articles.yaml", list[DocumentOtherwise]),
+    FileKind("向谁问、凭什么证明", "asking.yaml", list[AskingFile]),
     FileKind("关爱对象的范围", "circumstances/caring.yaml", CareTable),
     FileKind("复核周期", "circumstances/periods.yaml", ReviewPeriods),
     FileKind("需求与救助项目", "circumstances/needs.yaml", NeedTable),

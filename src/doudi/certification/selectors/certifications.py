@@ -14,6 +14,7 @@ from doudi.certification.rules.standing import Check, Position, Proposal, positi
 from doudi.certification.states import Standing
 from doudi.common.scope import Scope
 from doudi.kernel.counting import months_after
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.selectors import division_names
 from doudi.registry.states import Category
 from doudi.rulebook.catalogue import book
@@ -22,7 +23,6 @@ from doudi.screenings.selectors.rounds import members_within
 from doudi.screenings.states import ScreeningKind, ScreeningOutcome
 from doudi.work.declaring import Words
 
-COUNTY_DIGITS = 6
 SUBJECT = "certification"
 CHECK, RECHECK, DECISION = "certification_check", "certification_recheck", "certification_decision"
 """The kinds of the tasks of a certification."""

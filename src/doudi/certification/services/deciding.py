@@ -10,13 +10,14 @@ from django.db import transaction
 from doudi.accounts.deciding import check_second, check_unchanged, digest_of
 from doudi.accounts.models import User
 from doudi.certification.models import Certification, CertificationDecision, CertificationProposal
-from doudi.certification.selectors.certifications import COUNTY_DIGITS, DECISION, SUBJECT, position_of
+from doudi.certification.selectors.certifications import DECISION, SUBJECT, position_of
 from doudi.certification.services.steps import TEXT_LENGTH, TooShort, finish_tasks, locked, record
 from doudi.certification.states import Matter
 from doudi.common import clock
 from doudi.common.meanwhile import refused_when_taken
 from doudi.common.problems import Refusal
 from doudi.documents.selectors import issued_for
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.notices.services.letters import Addressee, ToSend, office_of, send_letter
 from doudi.registry.services.standing import end_recognition, recognise_until
 from doudi.work.services.deciding import finish_duty

@@ -28,12 +28,13 @@ from doudi.intake.selectors.lines import check_lines, marks_within
 from doudi.intake.services.checks import is_own
 from doudi.intake.services.records import Found, last_conclusion, record_found
 from doudi.intake.states import CheckState, Mark
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.regions.selectors import divisions_within
 from doudi.regions.states import Level
 from doudi.work.services.moves import Act
 
 SEES, KEEP, EXPORTS = "intake.view_checks", "intake.keep_checks", "intake.export_checks"
-PAGE, OTHERS, TOWNSHIP_DIGITS = 50, 200, 9
+PAGE, OTHERS = 50, 200
 LATE = "LATE"
 STATES = ((LATE, "到期未排查"), *CheckState.choices)
 HEADINGS = (

@@ -20,10 +20,11 @@ from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.common.scope import Scope
 from doudi.common.workbooks import table_workbook
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.notices.models import Handover, Letter, Message, MessageStep
 from doudi.notices.rules.telling import HEADINGS, Answer, Refused, read_answers, text_message, words_to_say
 from doudi.notices.selectors.messages import messages_within, waiting_texts
-from doudi.notices.services.letters import COUNTY_DIGITS, TOWNSHIP_DIGITS, office_of
+from doudi.notices.services.letters import office_of
 from doudi.notices.states import Channel, MessageState, may_become
 from doudi.reading.grid import Grid
 from doudi.reading.process import read_file

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from doudi.accounts.deciding import are_one_person
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
-from doudi.common.county import COUNTY_DIGITS
 from doudi.common.problems import Refusal
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.notices.forms import AnswersForm
 from doudi.notices.selectors.letters import letters_within
 from doudi.notices.selectors.messages import handovers_within, messages_within
