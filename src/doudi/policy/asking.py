@@ -12,6 +12,8 @@ from doudi.policy.assessment import Assessment
 from doudi.policy.facts import Fact
 from doudi.policy.stating import CONTEXT, MEMBERS, OBLIGORS
 
+FAMILY = "全家"
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -37,12 +39,13 @@ class Asking:
 
 
 def questions_of(assessment: Assessment, member: int | None = None) -> tuple[Asking, ...]:
-    """Return what is to be asked – for one member's verdict, or all – in the order the steps look at it."""
-    plan = assessment.plan
+    """Return what is to be asked – for one member's verdict, or all –, what every family is asked first."""
     waits = _waits(assessment, member)
-    order = {name: place for place, name in enumerate(_in_order(assessment))}
-    asks = sorted(waits, key=lambda ask: (order.get(ask.name, len(order)), _position(ask.place)))
-    facts = {fact.name: fact for fact in plan.facts}
+    facts = {fact.name: fact for fact in assessment.plan.facts}
+    order = {name: place for place, name in enumerate(facts)}
+    asks = sorted(
+        waits, key=lambda ask: (not facts[ask.name].is_basic, _rank(ask), order[ask.name], ask.place)
+    )
     return tuple(_asking(assessment, ask, facts[ask.name], waits[ask]) for ask in asks)
 
 
@@ -56,14 +59,6 @@ def _waits(assessment: Assessment, member: int | None) -> dict[Ask, list[str]]:
         if label not in parts:
             parts.append(label)
     return found
-
-
-def _in_order(assessment: Assessment) -> Iterator[str]:
-    """Yield the names of facts as the steps come to them."""
-    for node in assessment.plan.nodes.values():
-        for part in walk(node):
-            if isinstance(part, Reference):
-                yield part.name
 
 
 def _asking(assessment: Assessment, ask: Ask, fact: Fact, waits: Sequence[str]) -> Asking:
@@ -96,6 +91,11 @@ def _grounds(assessment: Assessment, ask: Ask) -> Iterator[str]:
             yield article
 
 
+def _rank(ask: Ask) -> int:
+    """Return 0 for what is asked of a person, 1 for what is asked of the family as a whole."""
+    return 0 if ask.place.startswith(MEMBERS) else 1
+
+
 def _waits_for(row: Row, name: str, ask: Ask) -> bool:
     value = row.values.get(name)
     if isinstance(value, Unknown) and ask in value.asks:
@@ -115,7 +115,13 @@ def _position(place: str) -> tuple[int, int]:
 
 def asked_words(questions: Sequence[Asking]) -> str:
     """Say in one sentence what has to be asked first, and about whom."""
-    return f"要先问清：{'、'.join(f'{whose(one)}的“{one.label}”' for one in questions)}。"
+    return f"要先问清：{'、'.join(map(titled, questions))}。"
+
+
+def titled(asking: Asking) -> str:
+    """Say which fact is asked for and about whom."""
+    said = f"“{asking.label}”"
+    return said if asking.label.startswith(FAMILY) else f"{whose(asking)}的{said}"
 
 
 def whose(asking: Asking) -> str:
@@ -123,6 +129,6 @@ def whose(asking: Asking) -> str:
     if asking.place == CONTEXT:
         return "当月情况"
     if not asking.member:
-        return "全家"
+        return FAMILY
     obligor = f"的第{asking.obligor}名法定义务人" if asking.obligor else ""
     return f"成员{asking.member}{obligor}"

@@ -13,6 +13,7 @@ from doudi.kernel.policy_file import Distinct, Place, Stated, Text, read_policy,
 from doudi.policy.definitions import Enumeration, EnumerationName, Members, Name, merge
 
 FOLDER = Path("facts")
+BASIC = "core.yaml"
 ASKING = Path("asking.yaml")
 MONEY_UNITS = ("元", "元/月", "元/年")
 MOST_FEN = 10**10
@@ -99,7 +100,8 @@ class Fact:
 
     kind is money (whole fen), number, yes_no, day or code. A default of None means: required, or for a day
     none when absent. A fact that is `asked` is not known when nobody states it; every fact may be said not to
-    be known. `answered_by` and `proof` tell an officer whom to ask and what proves the answer.
+    be known. `answered_by` and `proof` tell an officer whom to ask and what proves the answer; every family is
+    asked what `is_basic`.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Fact:
     asked: bool = False
     answered_by: str = ""
     proof: str = ""
+    is_basic: bool = False
 
     @property
     def enum(self) -> str:
@@ -197,4 +200,5 @@ def _fact(
         most=MOST_FEN if said.kind == "money" else said.most or MOST_USUALLY,
         enumeration=enumeration,
         asked=said.asked,
+        is_basic=here.file.endswith(BASIC),
     )

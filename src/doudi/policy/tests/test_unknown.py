@@ -199,6 +199,7 @@ def test_a_question_says_what_kind_of_answer_it_wants_and_on_what_ground() -> No
 def test_every_fact_says_whom_to_ask_and_what_proves_it() -> None:
     assert [name for name, fact in book().facts.items() if not (fact.answered_by and fact.proof)] == []
     wages, _ = questions_of(dibao(deposits_fen=None, member={"wages_fen": None}))
+
     assert (wages.answered_by[:2], wages.proof[:3]) == ("本人", "工资单")
 
 

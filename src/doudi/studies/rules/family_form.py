@@ -104,34 +104,52 @@ def change_rows(family: Family, act: str) -> bool:
     return True
 
 
-def stated(family: Family, facts: Facts) -> Stated:
-    """Read what was typed; blank fields are left to their default, every mistake is told by its field."""
-    wrongs: dict[str, str] = {}
-    household: dict[str, Any] = _read(family.household, facts, "household", "h", wrongs)
+def stated(family: Family, facts: Facts, unknown: frozenset[str] = frozenset()) -> Stated:
+    """Read what was typed; every mistake is told by its field.
+
+    A blank field is left to its default, or, where it is one of those `unknown`, is not known.
+    """
+    form = _Form(facts, unknown)
+    household = form.read(family.household, "household", "h")
     members = []
     for number, member in enumerate(family.members, start=1):
-        person = _read(member.said, facts, "person", f"m{number}", wrongs)
+        person = form.read(member.said, "person", f"m{number}")
         if member.obligors:
             person["obligors"] = [
-                _read(said, facts, "obligor", f"m{number}.o{place}", wrongs)
+                form.read(said, "obligor", f"m{number}.o{place}")
                 for place, said in enumerate(member.obligors, start=1)
             ]
         members.append(person)
     household["members"] = members
-    return Stated(household, _read(family.context, facts, "context", "c", wrongs), wrongs)
+    return Stated(household, form.read(family.context, "context", "c"), form.wrongs)
 
 
-def _read(said: Said, facts: Facts, entity: str, place: str, wrongs: dict[str, str]) -> dict[str, Any]:
-    read: dict[str, Any] = {}
-    for fact in facts.of(entity):
-        text = said.get(fact.name, "")
-        if not text:
-            continue
-        try:
-            read[fact.name] = _value(fact, text)
-        except ValueError as error:
-            wrongs[f"{place}.{fact.name}"] = str(error)
-    return read
+def askable(facts: Iterable[Fact]) -> frozenset[str]:
+    """Return the facts a blank field says nothing of: amounts and numbers that are typed, not chosen."""
+    return frozenset(fact.name for fact in facts if fact.kind in ("money", "number") and not fact.required)
+
+
+@dataclass
+class _Form:
+    """What is read of a form so far, and what could not be."""
+
+    facts: Facts
+    unknown: frozenset[str]
+    wrongs: dict[str, str] = field(default_factory=dict)
+
+    def read(self, said: Said, entity: str, place: str) -> dict[str, Any]:
+        read: dict[str, Any] = {}
+        for fact in self.facts.of(entity):
+            text = said.get(fact.name, "")
+            if not text:
+                if fact.name in self.unknown:
+                    read[fact.name] = None
+                continue
+            try:
+                read[fact.name] = _value(fact, text)
+            except ValueError as error:
+                self.wrongs[f"{place}.{fact.name}"] = str(error)
+        return read
 
 
 def _value(fact: Fact, text: str) -> int | bool | str:
@@ -185,7 +203,11 @@ def family_of(household: Mapping[str, Any], facts: Facts, context: Mapping[str, 
 
 
 def _texts(said: Mapping[str, Any], facts: Facts, entity: str) -> Said:
-    return {fact.name: _text(fact, said[fact.name]) for fact in facts.of(entity) if fact.name in said}
+    return {
+        fact.name: _text(fact, said[fact.name])
+        for fact in facts.of(entity)
+        if said.get(fact.name) is not None
+    }
 
 
 def _text(fact: Fact, value: object) -> str:
@@ -194,6 +216,13 @@ def _text(fact: Fact, value: object) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     return str(value)
+
+
+def has_unknown(household: Mapping[str, Any]) -> bool:
+    """Tell whether something of a stated family is said not to be known."""
+    rows = [household, *household.get("members", ())]
+    rows += [one for member in household.get("members", ()) for one in member.get("obligors", ())]
+    return any(value is None for row in rows for value in row.values())
 
 
 def names_of(facts: Iterable[Fact]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from doudi.formulas.nodes import Level
+from doudi.policy.asking import questions_of, titled
 from doudi.policy.assessment import Assessment, ParameterUnset, assess
 from doudi.policy.book import Book
 from doudi.policy.distance import gap_words, gaps_of, turn_words, turns_of
@@ -67,6 +68,15 @@ class Trial:
     def first_reason(self) -> str:
         """The first reason of a refusal."""
         return next(iter(sheet_of(self.assessment).reasons), "") if self.assessment else ""
+
+    @property
+    def first_question(self) -> str:
+        """What has to be asked first."""
+        if self.assessment is None:
+            return ""
+        questions = questions_of(self.assessment)
+        more = f"等 {len(questions)} 项" if len(questions) > 1 else ""
+        return f"{titled(questions[0])}{more}" if questions else ""
 
     @property
     def people(self) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from doudi.policy.asking import Asking, titled
 from doudi.policy.book import Book
 from doudi.policy.sheet import Sheet
 from doudi.policy.stating import Wrong
 from doudi.policy.writing import sheet_of
 from doudi.regions.selectors import division_names
-from doudi.studies.rules.family_fields import Block, Sorting, blocks_of
-from doudi.studies.rules.family_form import Family, field_of, rows_of, stated
+from doudi.studies.rules.family_fields import Block, Field, Sorting, blocks_of
+from doudi.studies.rules.family_form import Family, askable, field_of, rows_of, stated
 from doudi.studies.rules.trials import Question, Trial, facts_used, hints, tried, tried_all
 
 MOST_ASKED = (
@@ -31,12 +32,25 @@ MOST_ASKED = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a clerk asks: a family, a programme (empty: all of them), a region and a day."""
+    """What a clerk asks: a family, a programme (empty: all of them), a region and a day.
+
+    `rest_is_none` says that amounts and numbers left blank are nothing; else they are not known.
+    """
 
     family: Family
     programme: str
     region: str
     on: date
+    rest_is_none: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """One question to the family, with the field that takes its answer."""
+
+    asking: Asking
+    title: str
+    field: Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,7 @@ class Answer:
     more: Sequence[str] = ()
     hints: Sequence[str] = ()
     sheet: Sheet | None = None
+    questions: Sequence[ToAsk] = ()
 
     @property
     def trial(self) -> Trial:
@@ -57,7 +72,7 @@ class Answer:
 
 def answered(book: Book, asked: Asked) -> Answer:
     """Answer a question, or say what was typed wrongly; nothing is stored."""
-    read = stated(asked.family, book.facts)
+    read = stated(asked.family, book.facts, unknown_when_blank(book, asked))
     if read.wrongs:
         return Answer(wrongs=read.wrongs, more=_outside(book, asked, read.wrongs))
     question = Question(asked.region, asked.on, read.household, read.context)
@@ -67,8 +82,21 @@ def answered(book: Book, asked: Asked) -> Answer:
     trial = tried(book, asked.programme, question)
     if trial.assessment is None:
         return Answer([trial], *_by_field(trial.wrongs))
-    near = hints(trial.assessment)
-    return Answer([trial], {}, (), near, sheet_of(trial.assessment))
+    near, sheet = hints(trial.assessment), sheet_of(trial.assessment)
+    return Answer([trial], {}, (), near, sheet, [_to_ask(book, one) for one in sheet.questions])
+
+
+def unknown_when_blank(book: Book, asked: Asked) -> frozenset[str]:
+    """Return the facts whose blank field says nothing: those some programme asked about may look at."""
+    if asked.rest_is_none:
+        return frozenset()
+    codes = [asked.programme] if asked.programme else list(book.programmes)
+    return askable(book.facts[name] for name in facts_used(book, codes, asked.region, asked.on))
+
+
+def _to_ask(book: Book, asking: Asking) -> ToAsk:
+    name = field_of(f"{asking.place}.{asking.name}")
+    return ToAsk(asking, titled(asking), Field(name, book.facts[asking.name], "", ""))
 
 
 def _needed(trials: Sequence[Trial]) -> Sequence[Wrong]:

@@ -28,6 +28,7 @@ FAMILY = {
     "m2.born_on": "1982-03-01",
     "m3.relation": "CHILD",
     "m3.born_on": "2013-05-01",
+    "rest": "none",
 }
 
 
@@ -185,3 +186,43 @@ def test_who_has_nothing_to_do_with_cases_does_not_get_in() -> None:
     auditor = browser_of(officer(Role.AUDIT_ADMIN))
 
     assert auditor.get(reverse("studies:try_family")).status_code == 403
+
+
+def test_blank_amounts_are_asked_for_and_not_taken_as_nothing(clerk: Client) -> None:
+    page = sent(clerk, rest="").content.decode()
+
+    assert "还不能下结论，要先问清" in page
+    assert re.search(r'class="form-control" id="q1" form="family" name="m2\.wages_fen"', page)
+    assert "凭工资单、银行流水或用工单位证明" in page
+    assert "符合最低生活保障条件" not in page
+
+
+def test_saying_that_there_is_nothing_else_gives_the_answer(clerk: Client) -> None:
+    page = sent(clerk, rest="", act="rest-is-none").content.decode()
+
+    assert "<b>266.00</b>" in page
+    assert re.search(r'name="rest" value="none" checked', page)
+
+
+def test_what_cannot_change_the_answer_is_not_asked_for(clerk: Client) -> None:
+    rich = {"rest": "", "h.deposits_fen": "900000", "m1.wages_fen": ""}
+    page = sent(clerk, **rich).content.decode()
+
+    assert "不符合最低生活保障条件" in page
+    assert "先问这几项" not in page
+
+
+def test_all_programmes_at_once_say_what_each_waits_for(clerk: Client) -> None:
+    page = sent(clerk, rest="", programme="").content.decode()
+
+    assert "要先问清" in page
+    assert re.search(r"成员2的“工资性收入”等 \d+ 项", page)
+
+
+def test_the_paper_for_the_family_asks_instead_of_deciding(clerk: Client) -> None:
+    said = words(sent(clerk, page="try_resident", rest="").content)
+
+    assert "还不能下结论" in said
+    assert "还要您告诉我们" in said
+    assert "现在不符合条件" not in said
+    assert "要先问清" in words(sent(clerk, page="try_clerk", rest="").content)

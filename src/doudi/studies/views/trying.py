@@ -32,6 +32,7 @@ from doudi.studies.services.printing import clerk_paper, resident_paper
 
 FIRST_CHOICE = "DIBAO"
 UNPROCESSABLE = 422
+REST_IS_NONE = "rest-is-none"
 
 
 @requires("studies.try_family", verbs=("GET", "POST"))
@@ -102,6 +103,7 @@ def asked_in(request: HttpRequest, rules: Book) -> Asked:
         programme=programme,
         region=region if region in {own, *rules.regions()} else own,
         on=_day(str(said.get("on", ""))),
+        rest_is_none=act == REST_IS_NONE or said.get("rest") == "none",
     )
 
 
@@ -157,7 +159,8 @@ def show_trial(
             (f"{place}.{name}", text)
             for _, place, said in rows_of(asked.family)
             for name, text in said.items()
-        ],
+        ]
+        + ([("rest", "none")] if asked.rest_is_none else []),
     }
     wrong = bool(answer and (answer.wrongs or answer.more))
     return render(request, "studies/try_family.html", context, status=UNPROCESSABLE if wrong else 200)

@@ -11,7 +11,7 @@ from django.core.management.base import CommandParser
 
 from doudi.common.commands import ContractCommand
 from doudi.kernel.money import yuan_text
-from doudi.policy.asking import Asking, whose
+from doudi.policy.asking import Asking, titled
 from doudi.policy.assessment import Assessment, ParameterUnset, assess
 from doudi.policy.sheet import Sheet
 from doudi.policy.stating import FactsWrong
@@ -66,9 +66,7 @@ def _written(one: Asking) -> Mapping[str, Any]:
 def _sentence(sheet: Sheet, found: Assessment) -> str:
     """Return what a person at the terminal reads."""
     lines = [*sheet.plain, *sheet.reasons]
-    lines += [
-        f"要先问清：{whose(one)}的“{one.label}”（{'、'.join(one.grounds)}）。" for one in sheet.questions
-    ]
+    lines += [f"要先问清：{titled(one)}（{'、'.join(one.grounds)}）。" for one in sheet.questions]
     lines.append(f"{sheet.title}：{_result(found)}")
     if sheet.unverified:
         lines.append(f"用到未核实的数值：{'、'.join(one.label for one in sheet.unverified)}。")
