@@ -100,8 +100,8 @@ class Fact:
 
     kind is money (whole fen), number, yes_no, day or code. A default of None means: required, or for a day
     none when absent. A fact that is `asked` is not known when nobody states it; every fact may be said not to
-    be known. `answered_by` and `proof` tell an officer whom to ask and what proves the answer. What `is_basic`
-    is asked of every family.
+    be known. `answered_by` and `proof` tell an officer whom to ask and what proves the answer. Every family
+    is asked what `is_basic`.
     """
 
     name: str
