@@ -38,6 +38,14 @@ SUBJECT_KINDS: tuple[SubjectKind, ...] = (
         writes="certification.check",
     ),
     SubjectKind(
+        "public_notice",
+        _("公示"),
+        find="doudi.publicity.selectors.notices.notices_within",
+        page="publicity:notice",
+        sees="publicity.view",
+        writes="publicity.post",
+    ),
+    SubjectKind(
         "letter",
         _("信函"),
         find="doudi.notices.selectors.letters.letters_within",

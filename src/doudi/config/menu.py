@@ -87,6 +87,7 @@ MENU: tuple[Group, ...] = (
             Item(
                 _("信函送达"), "mail", "notices:letters", "notices.view_letter", ("/letters/", "/messages/")
             ),
+            Item(_("公示"), "speakerphone", "publicity:notices", "publicity.view", ("/publicity/",)),
             Item(_("预警与提醒"), "bell", "notices:notices", "notices.view_notice", ("/notices/",)),
             Item(_("备案监测"), "eye", "monitoring:watch", "monitoring.view_ledger", ("/watch/",)),
             Item(

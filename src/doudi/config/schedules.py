@@ -42,6 +42,9 @@ SCHEDULES: tuple[Schedule, ...] = (
         MORNING,
     ),
     Schedule(
+        "publicity.end_notices", _("每日结束期满的公示"), "doudi.publicity.jobs.end_notices_in", MORNING
+    ),
+    Schedule(
         "documents.sweep",
         _("清理没有登记成功的材料文件"),
         "doudi.documents.jobs.sweep",

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "doudi.rulebook",
     "doudi.price_subsidy",
     "doudi.delegation",
+    "doudi.publicity",
     "doudi.studies",
     "doudi.intake",
     "doudi.monitoring",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.rulebook.urls")),
     path("", include("doudi.price_subsidy.urls")),
     path("", include("doudi.delegation.urls")),
+    path("", include("doudi.publicity.urls")),
     path("", include("doudi.studies.urls")),
     path("", include("doudi.intake.urls")),
     # before monitoring, whose results/<rule>/ would take results/payments/ for a rule

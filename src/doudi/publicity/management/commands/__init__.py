@@ -1,0 +1,1 @@
+"""Commands of this module, for the server."""

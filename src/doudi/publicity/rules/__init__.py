@@ -1,0 +1,1 @@
+"""Pure rules of publicity: what may be posted, and what never is."""

@@ -1,0 +1,1 @@
+"""Actions on public notices: post, take objections, end."""
