@@ -17,7 +17,7 @@ from doudi.audit.handing import hand_out
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.charts import lines as chart_lines
-from doudi.common.county import choose_a_county, county_of
+from doudi.common.county import COUNTY_DIGITS, choose_a_county
 from doudi.common.figures import Asked, Counted, Figure, Line, figures
 from doudi.kernel.divisions import parent_code
 from doudi.monitoring.selectors.month import month_of
@@ -34,6 +34,7 @@ from doudi.oversight.selectors.figures import (
     divisions_of,
     figures_of,
 )
+from doudi.oversight.views.above import figures_of_counties
 from doudi.regions.selectors import division_names, name_path
 
 PAGE = 50
@@ -50,6 +51,8 @@ def indicators(request: OfficerRequest) -> HttpResponse:
     code = _division(request)
     if not code:
         return choose_a_county(request)
+    if len(code) < COUNTY_DIGITS:
+        return figures_of_counties(request, code)
     county = figures_of(code[:6], request.focus.period, on=clock.today())
     if request.GET.get("sheet") == "1":
         return _sheet(request, county, code, "指标")
@@ -68,6 +71,8 @@ def indicator(request: OfficerRequest, key: str) -> HttpResponse:
     code = _division(request)
     if not code:
         return choose_a_county(request)
+    if len(code) < COUNTY_DIGITS:
+        return figures_of_counties(request, code, key)
     county = figures_of(code[:6], request.focus.period, on=clock.today(), key=key)
     if request.GET.get("sheet") == "1":
         return _sheet(request, county, code, str(figure.title))
@@ -97,7 +102,7 @@ def behind(request: OfficerRequest, key: str) -> HttpResponse:
     if not request.access.may(figure.permission):
         raise Http404
     code = _division(request)
-    if not code or len(code) > figure.deepest:
+    if not COUNTY_DIGITS <= len(code) <= figure.deepest:
         raise Http404
     asked = Asked(code[:6], request.focus.period, clock.today())
     side = REST if request.GET.get("side") == REST else COUNTED
@@ -123,11 +128,11 @@ def _figure(key: str) -> Figure:
 
 
 def _division(request: OfficerRequest) -> str:
-    """Return the division asked for, in the county in focus if none is; nothing above county level."""
-    if not county_of(request) and "division" not in request.GET:
-        return ""
+    """Return the division asked for, that in focus if none is; nothing for the whole country."""
     code = request.GET.get("division", "") or request.focus.region
-    if not code.isdigit() or len(code) not in (6, 9, 12) or not request.access.scope.covers(code):
+    if not code:
+        return ""
+    if not code.isdigit() or len(code) not in (2, 4, 6, 9, 12) or not request.access.scope.covers(code):
         raise Http404
     return code
 
