@@ -17,9 +17,9 @@ from doudi.audit.handing import hand_out
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.charts import lines as chart_lines
-from doudi.common.county import COUNTY_DIGITS, choose_a_county
+from doudi.common.county import choose_a_county
 from doudi.common.figures import Asked, Counted, Figure, Line, figures
-from doudi.kernel.divisions import parent_code
+from doudi.kernel.divisions import COUNTY_DIGITS, parent_code
 from doudi.monitoring.selectors.month import month_of
 from doudi.monitoring.selectors.runs import comparison_is_current
 from doudi.monitoring.states import MonthStatus
