@@ -25,7 +25,8 @@ from tests.conventions.sources import ROOT
 
 PARTS: Sequence[Part] = list(declared("cards", "PARTS").values())
 SHORTCUTS: Sequence[Shortcut] = list(declared("cards", "SHORTCUTS").values())
-VIEW = ROOT / "src" / "doudi" / "desk" / "views" / "cards.py"
+SOURCE = ROOT / "src" / "doudi"
+VIEW = SOURCE / "desk" / "views" / "cards.py"
 
 
 def asked_of(path: Path) -> list[str]:
@@ -96,3 +97,12 @@ def test_who_may_not_compute_is_not_led_to_the_sheets(county: Client) -> None:
     card = village.get(reverse("desk:household", args=[Household.objects.get().pk])).content.decode()
     assert "核算单" not in card
     assert "救助全景" in card
+
+
+def test_no_module_below_the_desk_names_its_addresses() -> None:
+    files = [path for path in sorted(SOURCE.rglob("*")) if path.suffix in {".py", ".html"}]
+    names = [path.relative_to(SOURCE) for path in files]
+    below = [name for name in names if name.parts[0] not in {"desk", "config"} and "tests" not in name.parts]
+
+    assert [name for name in below if "desk:" in (SOURCE / name).read_text(encoding="utf-8")] == []
+    assert len(below) > 1000

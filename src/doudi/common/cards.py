@@ -1,7 +1,8 @@
 """What the card of a person or a household is made of: each module declares its part in `cards.py`.
 
 A module says in `PARTS` what it shows on a card, in `SHORTCUTS` which of its pages lead on from it. Whose
-card it is says, in `FINDERS`, the module that knows people and households. The desk draws what is declared.
+card it is says, in `FINDERS`, the module that knows people and households. The desk draws what is declared,
+and says in `PAGES` where: a module below leads to a card by its kind, not by the desk's addresses.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from doudi.common.kit import Text
 
 NOTES, FACTS, PANELS, DIALOGS = "notes", "facts", "panels", "dialogs"
 """Where a part stands: above all, in the list of facts, as a panel of its own, as a dialog at the end."""
-PERSON, HOUSEHOLD = "person", "household"
+PERSON, HOUSEHOLD, HOUSEHOLDS = "person", "household", "households"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,11 @@ class Way:
     label: Text
     icon: str
     address: str
+
+
+def card_address(kind: str, *keys: object) -> str:
+    """Return where a page of the cards is: of a person or household, their list, what is done on one."""
+    return reverse(declared("cards", "PAGES")[kind], args=keys)
 
 
 def find_card(request: OfficerRequest, kind: str, pk: int) -> Card | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from django.urls import reverse
-
+from doudi.common.cards import card_address
 from doudi.common.figures import Asked, Counted, Figure, Line
 from doudi.kernel.dates import Period
 from doudi.registry.models import Enrolment, Person
@@ -37,7 +36,7 @@ def _facts_in_words(_asked: Asked, keys: Collection[str]) -> Mapping[str, Line]:
         spell, _, fact = key.partition(":")
         row = spells[int(spell)]
         note = f"{Programme(row.programme).label}：{FACT_NAMES[fact]}"
-        found[key] = Line(row.person.name, reverse("desk:person", args=(row.person_id,)), note)
+        found[key] = Line(row.person.name, card_address("person", row.person_id), note)
     return found
 
 
@@ -45,7 +44,7 @@ def people_in_words(keys: Collection[str], notes: Mapping[str, str]) -> Mapping[
     """Return how people are called, by key, each with a note and the way to the card."""
     people = Person.objects.only("name").in_bulk([int(key) for key in keys])
     return {
-        str(pk): Line(person.name, reverse("desk:person", args=(pk,)), notes.get(str(pk), ""))
+        str(pk): Line(person.name, card_address("person", pk), notes.get(str(pk), ""))
         for pk, person in people.items()
     }
 

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from doudi.common import clock
+from doudi.common.cards import card_address
 from doudi.common.kit import TONES, Comparison, Equation, Happening, Progress, Step, ToDo, due_words
 from doudi.common.once import FIELD
 from doudi.common.places import places_of
@@ -43,6 +44,12 @@ def _digest(path: str) -> str:
 def place_in_file(batch: object, row: int) -> object:
     """Return where a batch's row stands in its file, None when the batch is gone."""
     return places_of([(str(batch), row)]).get((str(batch), row))
+
+
+@register.simple_tag
+def card_page(kind: str, *keys: object) -> str:
+    """Return where the card of a person or household is, or another page about it."""
+    return card_address(kind, *keys)
 
 
 # ---- words for values -------------------------------------------------------------------------------------

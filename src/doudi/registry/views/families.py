@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.cards import card_address
 from doudi.common.problems import Refusal
 from doudi.registry.forms import ActForm
 from doudi.registry.models import Household, HouseholdAct
@@ -125,7 +126,7 @@ def _act(
     form = ActForm(request.POST)
     if not form.is_valid():
         messages.error(request, "请填写生效日和事由。")
-        return redirect("desk:household", pk=pk)
+        return redirect(card_address("household", pk))
     try:
         act(home, form)
     except Refusal as refusal:
@@ -138,5 +139,5 @@ def _act(
 def _card(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show the household again, or the list when nobody lives there any more."""
     if households_within(request.access.scope).filter(pk=pk, members__valid_to__isnull=True).exists():
-        return redirect("desk:household", pk=pk)
-    return redirect("desk:households")
+        return redirect(card_address("household", pk))
+    return redirect(card_address("households"))

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.cards import card_address
 from doudi.common.problems import Refusal
 from doudi.registry.forms import PovertyForm, RecognitionForm
 from doudi.registry.models import Person
@@ -24,14 +25,14 @@ def _act(
     shown = get_object_or_404(people_within(request.access.scope), pk=pk)
     if not form.is_valid():
         messages.error(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
-        return redirect("desk:person", pk=pk)
+        return redirect(card_address("person", pk))
     try:
         act(shown)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
         messages.success(request, done)
-    return redirect("desk:person", pk=pk)
+    return redirect(card_address("person", pk))
 
 
 @requires("registry.keep_standing", verbs=("POST",), object_kind="person", id_parameter="pk")
