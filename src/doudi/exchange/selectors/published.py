@@ -19,10 +19,11 @@ def published_batches(region: str, period: Period) -> Mapping[str, tuple[BatchFi
     The engine itself takes the latest of each source and place, or the calendar year's.
     """
     found: dict[str, list[BatchFile]] = {}
-    compared = [each.code for each in catalogue().sources.values() if each.is_compared]
+    not_read = [each.code for each in catalogue().sources.values() if not each.is_compared]
     batches = Batch.objects.filter(
-        region__startswith=region, period__lte=str(period), state=BatchState.PUBLISHED, source__in=compared
-    ).order_by("period", "region", "id")
+        region__startswith=region, period__lte=str(period), state=BatchState.PUBLISHED
+    )
+    batches = batches.exclude(source__in=not_read).order_by("period", "region", "id")
     for batch in batches.only("pk", "source", "period", "region", "is_part"):
         places = _places_of(batch, region)
         path = batch_folder(batch.pk).rows
