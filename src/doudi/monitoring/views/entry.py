@@ -69,19 +69,19 @@ def conclude(request: OfficerRequest, pk: int) -> HttpResponse:
     shown = _entry(request, pk)
     form = ConclusionForm(rule_named(shown.rule), request.POST)
     way = way_through(request, LEDGER, pk)
-    onwards = own_address(way.onwards if way else entry_address(request, pk))
+    onwards = way.onwards if way else entry_address(request, pk)
     if form.is_valid():
         try:
             with once(request):
                 conclude_entry(shown, by=request.access.user, at=clock.now(), **form.cleaned_data)
         except DoneBefore as before:
             messages.info(request, before.sentence)
-            return redirect(onwards)
+            return redirect(own_address(onwards))
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
             messages.success(request, "结论已记入台账。")
-            return redirect(onwards)
+            return redirect(own_address(onwards))
     return _page(request, shown, conclusion=form, status=422)
 
 
