@@ -3,34 +3,31 @@
 import secrets
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.accounts import selectors, services
 from doudi.accounts.forms import NumberForm, PostForm, ReasonForm, UserForm
+from doudi.accounts.lists import USERS
 from doudi.accounts.models import Post, User
 from doudi.accounts.roles import Role
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.lists.showing import shown, way_through
 from doudi.common.problems import Refusal
 from doudi.regions.models import Division
 from doudi.regions.selectors.duties import sections_within
 
-PAGE_SIZE = 50
+NOBODY = {"title": "还没有用户", "sentence": "新开一个账号。", "icon": "users"}
 VIEW, OPEN, GRANT = "accounts.manage_users", "accounts.open_accounts", "accounts.grant_posts"
 
 
 @requires(VIEW)
 def users(request: OfficerRequest) -> HttpResponse:
     """List the users inside the scope."""
-    found = selectors.users_within(request.access.scope)
-    if role := request.GET.get("role"):
-        found = found.filter(posts__in=selectors.posts_on(clock.today()).filter(role=role)).distinct()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [(user, selectors.in_force(user, on=clock.today())) for user in page]
-    context = {"page": page, "rows": rows, "roles": Role.choices, "role": role or ""}
-    return render(request, "accounts/users.html", context)
+    found = shown(request, USERS)
+    context = {"shown": found, "empty": NOBODY, "may_open": request.access.may(OPEN)}
+    return render(request, "accounts/users.html", context, status=found.status)
 
 
 @requires(VIEW, object_kind="user", id_parameter="pk")
@@ -178,6 +175,7 @@ def _page(
         "form": form,
         "number": number or NumberForm(),
         "today": clock.today(),
+        "way": way_through(request, USERS, user.pk),
         "may_open": request.access.may(OPEN),
         "may_grant": request.access.may(GRANT),
     }

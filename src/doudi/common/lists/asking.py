@@ -123,6 +123,7 @@ def reader_of(request: OfficerRequest) -> Reader:
         user=request.access.user,
         may=request.access.may,
         scope=focus.scope,
+        whole=request.access.scope,
         region=focus.region,
         region_name=focus.region_name,
         period=str(focus.period),

@@ -24,11 +24,15 @@ BOTH, SCREEN, SHEET = "both", "screen", "sheet"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who asks, and for what: the part of a request a list may look at."""
+    """Who asks, and for what: the part of a request a list may look at.
+
+    `scope` is what the division in focus has of the reader's `whole`.
+    """
 
     user: Any
     may: Callable[[str], bool]
     scope: Scope
+    whole: Scope
     region: str
     region_name: str
     period: str

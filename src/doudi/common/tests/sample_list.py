@@ -90,7 +90,7 @@ class Somebody:
 def asking(request: HttpRequest, scope: Scope, *, user: object | None = None) -> OfficerRequest:
     """Return a request as the guard hands it on, with the whole of a scope in focus."""
     focus = {"scope": scope, "region": "440204", "region_name": "浈江区", "period": "2026-10"}
-    access = {"user": user or Somebody(), "may": lambda _permission: True}
+    access = {"user": user or Somebody(), "scope": scope, "may": lambda _permission: True}
     asked = cast("OfficerRequest", request)
     asked.access = SimpleNamespace(**access)
     asked.focus = SimpleNamespace(**focus)
