@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from django import forms
+from django.contrib import messages
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 
 from doudi.common.problems import Refusal
 
@@ -31,6 +33,25 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> bool:
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return False
+    return True
+
+
+def told(
+    request: HttpRequest, act: Callable[[], object], done: str, *, form: forms.Form | None = None
+) -> bool:
+    """Make the one call and tell how it went: what is wrong with the form, the refusal, or what is done.
+
+    For an act on a page that is shown again by a redirect; the call may read what the form cleaned.
+    """
+    if form is not None and not form.is_valid():
+        messages.error(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
+        return False
+    try:
+        act()
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return False
+    messages.success(request, done)
     return True
 
 

@@ -17,8 +17,7 @@ from doudi.circumstances.states import NeedKind, NeedStatus
 from doudi.circumstances.views.sheets import NOBODY_HOME, hand_out
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
-from doudi.common.forms import attempt
-from doudi.common.problems import Refusal
+from doudi.common.forms import attempt, told
 from doudi.regions.selectors import division_names, name_path
 from doudi.registry.selectors import households_within
 from doudi.registry.selectors.homes import anchor_of, homes_of, people_of
@@ -166,12 +165,7 @@ def _end(request: OfficerRequest, pk: int, status: NeedStatus, done: str) -> Htt
 
 def _act(request: OfficerRequest, pk: int, act: Callable[[Need], object], done: str) -> HttpResponse:
     need = get_object_or_404(needs_within(request.access.scope), pk=pk)
-    try:
-        act(need)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, done)
+    told(request, lambda: act(need), done)
     home = homes_of([need.person]).get(need.person_id)
     if home is None:
         return redirect("circumstances:needs")

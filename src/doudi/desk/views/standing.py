@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
-from doudi.common.problems import Refusal
+from doudi.common.forms import told
 from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.monitoring.forms import LabelForm
 from doudi.monitoring.models import RiskLabel
@@ -28,17 +27,13 @@ Row = tuple[str, ...]
 def label(request: OfficerRequest, pk: int) -> HttpResponse:
     """Pin signs of risk to a person."""
     shown, form = get_object_or_404(people_within(request.access.scope), pk=pk), LabelForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
-        return redirect("desk:person", pk=pk)
-    source, by, at = form.cleaned_data["source"], request.access.user, clock.now()
-    try:
+    by, at = request.access.user, clock.now()
+
+    def pin() -> None:
         for tag in form.cleaned_data["tags"]:
-            pin_label(shown, tag=tag, source=source, by=by, at=at)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, "风险标签已加。")
+            pin_label(shown, tag=tag, source=form.cleaned_data["source"], by=by, at=at)
+
+    told(request, pin, "风险标签已加。", form=form)
     return redirect("desk:person", pk=pk)
 
 

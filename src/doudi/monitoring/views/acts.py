@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,9 +12,9 @@ from django.urls import reverse
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.addresses import own_address
+from doudi.common.forms import told
 from doudi.common.lists.showing import kept_query
 from doudi.common.once import posted
-from doudi.common.problems import Refusal
 from doudi.monitoring.forms import GradeForm, VisitForm
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.selectors.ledger import entries_within
@@ -33,15 +32,7 @@ def _act(
     request: OfficerRequest, pk: int, form: forms.Form | None, act: Callable[[LedgerEntry], object], done: str
 ) -> HttpResponse:
     entry = get_object_or_404(entries_within(request.access.scope), pk=pk)
-    if form is not None and not form.is_valid():
-        messages.error(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
-        return redirect(own_address(entry_address(request, pk)))
-    try:
-        act(entry)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, done)
+    told(request, lambda: act(entry), done, form=form)
     return redirect(own_address(entry_address(request, pk)))
 
 

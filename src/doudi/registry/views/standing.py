@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.cards import card_address
-from doudi.common.problems import Refusal
+from doudi.common.forms import told
 from doudi.registry.forms import PovertyForm, RecognitionForm
 from doudi.registry.models import Person
 from doudi.registry.selectors import people_within
@@ -23,15 +22,7 @@ def _act(
     request: OfficerRequest, pk: int, form: forms.Form, act: Callable[[Person], object], done: str
 ) -> HttpResponse:
     shown = get_object_or_404(people_within(request.access.scope), pk=pk)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(line) for lines in form.errors.values() for line in lines))
-        return redirect(card_address("person", pk))
-    try:
-        act(shown)
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, done)
+    told(request, lambda: act(shown), done, form=form)
     return redirect(card_address("person", pk))
 
 

@@ -16,7 +16,7 @@ from doudi.audit import services as audit
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.county import choose_a_county, county_of
-from doudi.common.forms import DateInput
+from doudi.common.forms import DateInput, told
 from doudi.common.problems import Refusal
 from doudi.kernel.dates import Period
 from doudi.regions.selectors import division_names
@@ -160,12 +160,9 @@ def _found(request: OfficerRequest, pk: int) -> Screening:
 def compare(request: OfficerRequest, pk: int) -> HttpResponse:
     """Compare the people of a round with the aid lists."""
     shown = _of_the_county(request, pk)
-    try:
-        compare_screening(shown, by=request.access.user, at=clock.now())
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, "已按现有名册比对；名册不全的乡镇没有算作已比对。")
+    by, at = request.access.user, clock.now()
+    done = "已按现有名册比对；名册不全的乡镇没有算作已比对。"
+    told(request, lambda: compare_screening(shown, by=by, at=at), done)
     return redirect("screenings:screening", pk=pk)
 
 
@@ -173,12 +170,8 @@ def compare(request: OfficerRequest, pk: int) -> HttpResponse:
 def close(request: OfficerRequest, pk: int) -> HttpResponse:
     """Close a round everyone of which is done."""
     shown = _of_the_county(request, pk)
-    try:
-        close_screening(shown, by=request.access.user, at=clock.now())
-    except Refusal as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, "这一轮排查已经结案。")
+    by, at = request.access.user, clock.now()
+    told(request, lambda: close_screening(shown, by=by, at=at), "这一轮排查已经结案。")
     return redirect("screenings:screening", pk=pk)
 
 
