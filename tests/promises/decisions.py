@@ -24,13 +24,16 @@ from doudi.exchange.states import Side
 from doudi.kernel.dates import Period
 from doudi.monitoring.services.ledger import conclude_entry
 from doudi.monitoring.services.month import close_month, submit_month
+from doudi.notices.models import Handover
+from doudi.notices.services import messages
+from doudi.notices.services.letters import Addressee, ToSend, send_letter
 from doudi.price_subsidy.services import launches
 from doudi.price_subsidy.tests import months as prices
 from doudi.regions.models import Division, Organisation
 from doudi.rulebook.services import decisions, exits
 from doudi.rulebook.tests import rules, test_exits
 from doudi.work.services.pauses import ask_for_pause, decide_pause
-from tests.county import COUNTY, County, build_county, monitored, on_dibao, person, task_of
+from tests.county import COUNTY, VILLAGE, County, build_county, monitored, on_dibao, person, task_of
 
 OCTOBER = Period.parse("2026-10")
 Decide = Callable[[User], object]
@@ -192,6 +195,28 @@ def _small_policies(settings: Settings, folder: Path) -> None:
     settings.DOUDI_POLICIES = rules.write_rules(folder / "policies", beside=settings.DOUDI_POLICIES)
 
 
+def a_handover(settings: Settings, folder: Path) -> Waiting:
+    """Telephone numbers in one file for the operator, which another person takes (`notices`)."""
+    settings.DOUDI_DATA = folder
+    county = build_county()
+    maker, checker = county.people["county"], county.people["review"]
+    letter = send_letter(
+        ToSend(
+            "resident_letter",
+            "a",
+            Addressee("张国英", VILLAGE, phone="13800001234"),
+            {"title": "告知", "body": "请来补交材料。"},
+        ),
+        by=maker,
+        at=county.at,
+    )
+    messages.write_message(letter, channel="SMS", by=maker, at=county.at)
+    key = messages.make_handover(COUNTY, reason="通知领取文书", by=maker, at=county.at).pk
+    read = Handover.objects.get
+    ways = {"take": lambda by: messages.take_handover(read(pk=key), by=by, at=county.at)}
+    return Waiting(maker, checker, ways)
+
+
 PLACES: Mapping[str, Callable[[Settings, Path], Waiting]] = {
     "monitoring/services/month.py": a_month,
     "work/services/pauses.py": a_pause,
@@ -199,6 +224,7 @@ PLACES: Mapping[str, Callable[[Settings, Path], Waiting]] = {
     "delegation/services/granting.py": a_right,
     "documents/services/templates.py": a_template,
     "exchange/services/cooperation.py": told_fields,
+    "notices/services/messages.py": a_handover,
     "price_subsidy/services/launches.py": a_launch,
     "rulebook/services/decisions.py": a_value,
     "rulebook/services/exits.py": an_exit,

@@ -11,6 +11,7 @@ ACTIONS: Mapping[str, Text] = {
     "notices.objection_taken": "登记异议",
     "notices.handover_made": "制作短信交送文件",
     "notices.handover_taken": "取短信交送文件",
+    "notices.call_opened": "看电话号码打电话",
     "notices.message_moved": "登记消息结果",
     "notices.message_written": "提出短信或电话",
     "notices.notice_received": "签收提醒",

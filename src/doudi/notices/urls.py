@@ -21,5 +21,6 @@ urlpatterns = [
     path("messages/hand-over/", messages.hand_over, name="hand_over"),
     path("messages/answers/", messages.answers, name="answers"),
     path("messages/handovers/<int:pk>/", messages.take, name="handover"),
+    path("messages/<int:pk>/", messages.call, name="call"),
     path("messages/<int:pk>/called/", messages.called, name="called"),
 ]

@@ -210,6 +210,15 @@ def _apply(
 
 
 @transaction.atomic
+def open_call(message: Message, *, by: User, at: datetime) -> Message:
+    """Show the number to call and the words to say; who saw them is on record, or they are not shown."""
+    if message.channel != Channel.PHONE:
+        raise NotAllowedNow
+    _record("notices.call_opened", message, by=by, at=at)
+    return message
+
+
+@transaction.atomic
 def record_call(message: Message, *, is_reached: bool, by: User, at: datetime) -> MessageStep:
     """Write down whether somebody was reached by telephone; who was not is called again."""
     Message.objects.select_for_update().get(pk=message.pk)

@@ -184,7 +184,13 @@ def test_who_was_not_reached_is_called_again_until_reached(clerk: User, town: Us
     letter, browser = a_letter(clerk), browser_of(town)
     remind(browser, letter, "PHONE")
     message = Message.objects.get()
-    assert "请问您是张国英本人吗" in browser.get("/messages/").content.decode()
+    listed = browser.get("/messages/").content.decode()
+    assert "13800001234" not in listed
+    assert "张国英" not in listed
+    page = browser.get(f"/messages/{message.pk}/").content.decode()
+    assert "请问您是张国英本人吗" in page
+    assert "13800001234" in page
+    assert Entry.objects.filter(action="notices.call_opened", subject_id=str(message.pk)).count() == 1
     for reached, state in (("no", "FAILED"), ("no", "FAILED"), ("yes", "RECEIVED"), ("no", "RECEIVED")):
         browser.post(f"/messages/{message.pk}/called/", {"reached": reached})
         assert states() == [state]
@@ -204,6 +210,7 @@ def test_messages_of_others_and_the_files_are_not_there_for_who_may_not(
     there = browser_of(officer(Role.COUNTY_REVIEWER, "371521", username="there"))
     for browser in (other, there):
         assert browser.post(f"/messages/{call.pk}/called/", {"reached": "yes"}).status_code == 404
+        assert browser.get(f"/messages/{call.pk}/").status_code == 404
         assert browser.post(f"/letters/{letter.pk}/message/", {"channel": "SMS"}).status_code == 404
         assert browser.post(f"/messages/handovers/{batch.pk}/").status_code == 404
         assert "张国英" not in browser.get("/messages/").content.decode()

@@ -24,6 +24,7 @@ PAGE = 50
 SHOWN_HANDOVERS = 10
 VIEW, DELIVER, HAND_OVER = "notices.view_letter", "notices.deliver_letter", "notices.hand_over_messages"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OPEN_CALLS = (MessageState.WAITING, MessageState.FAILED)
 TONES = {"RECEIVED": "ok", "RETURNED": "bad", "FAILED": "bad", "HANDED_OVER": "busy"}
 
 
@@ -55,7 +56,6 @@ def _outbox(
         "may_deliver": request.access.may(DELIVER),
         "may_hand_over": may_hand_over,
         "PHONE": Channel.PHONE,
-        "OPEN_CALLS": (MessageState.WAITING, MessageState.FAILED),
     }
     return render(request, "notices/outbox.html", context, status=status)
 
@@ -130,6 +130,21 @@ def answers(request: OfficerRequest) -> HttpResponse:
         form.add_error("file", refusal.sentence)
         return _outbox(request, form, status=422)
     return _outbox(request, AnswersForm(), taken)
+
+
+@requires(DELIVER, object_kind="message", id_parameter="pk")
+def call(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show the number to call and the words to say, on record; take what came of it."""
+    found = get_object_or_404(messages_within(request.access.scope).filter(channel=Channel.PHONE), pk=pk)
+    shown = telling.open_call(found, by=request.access.user, at=clock.now())
+    state = MessageState(found.state)
+    context = {
+        "message": shown,
+        "state": state,
+        "tone": TONES.get(state, "wait"),
+        "is_open": state in OPEN_CALLS,
+    }
+    return render(request, "notices/call.html", context)
 
 
 @requires(DELIVER, verbs=("POST",), object_kind="message", id_parameter="pk")
