@@ -14,7 +14,8 @@ from python_calamine import CalamineWorkbook
 from doudi.audit.models import Entry
 from doudi.documents.models import Attachment
 from doudi.documents.tests.files import PICTURE, photograph
-from tests.county import EAST, VILLAGE, WEST, County, logged_in, monitored, name, on_dibao, person
+from doudi.work.models import Task
+from tests.county import COUNTY, EAST, VILLAGE, WEST, County, logged_in, monitored, name, on_dibao, person
 
 BORN_OLD, BORN_YOUNG = date(1944, 3, 1), date(1985, 7, 9)
 ROW = re.compile(r'd-row-link" href="(/screenings/people/\d+/)">([^<]+)<')
@@ -116,6 +117,40 @@ def test_everyone_alone_on_dibao_the_heavily_disabled_and_the_old_are_gone_throu
     found = {row[rows[0].index("姓名")]: row[rows[0].index("结论")] for row in rows[1:]}
     assert found == {name(1): "不符合特困条件", name(2): "转特困", name(5): "自愿保留低保"}
     assert "已经结案" in logged_in(county.people["east"]).post(people[name(1)], follow=True).content.decode()
+
+
+def duties(county: County, who: str) -> dict[str, str]:
+    """Return what a person has to do about rounds, with what the list says of it."""
+    lines = logged_in(county.people[who]).get("/tasks/?whose=mine").context["lines"]
+    return {line.kind: line.words.note for line in lines if line.task.kind.startswith("screening_")}
+
+
+def test_a_round_is_to_do_for_each_township_until_its_last_conclusion_and_for_the_county_until_it_closes(
+    county: County,
+) -> None:
+    send_month(county)
+    address = opened(county, "TEKUN")
+    people = listed(county, address)
+
+    assert duties(county, "east") == {"排查逐人填结论": "还有 3 人没有结论"}
+    assert duties(county, "west") == {}
+    assert duties(county, "county") == {"排查结案": "还有 3 人没有办完"}
+    tasks = Task.objects.filter(kind__startswith="screening_")
+    assert set(tasks.values_list("division", "due_on")) == {
+        (EAST, date(2026, 12, 31)), (COUNTY, date(2026, 12, 31)),
+    }  # fmt: skip
+
+    conclude(county, people[name(1)], "INELIGIBLE")
+    conclude(county, people[name(2)], "TO_TEKUN")
+    assert duties(county, "east") == {"排查逐人填结论": "还有 1 人没有结论"}
+    close(county, address)
+    assert set(duties(county, "county")) == {"排查结案"}
+
+    conclude(county, people[name(5)], "INELIGIBLE")
+    assert duties(county, "east") == {}
+    close(county, address)
+    assert duties(county, "county") == {}
+    assert set(tasks.values_list("state", "result")) == {("FINISHED", "CONCLUDED"), ("FINISHED", "CLOSED")}
 
 
 @pytest.mark.clause("YG-2.1.2h")

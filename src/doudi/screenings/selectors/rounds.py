@@ -49,6 +49,14 @@ def waiting_members(screening: Screening) -> QuerySet[ScreeningMember]:
     return members.exclude(_done(screening.kind))
 
 
+def members_to_conclude(screening: Screening) -> QuerySet[ScreeningMember]:
+    """Return the people of a round who wait for their township's conclusion, not for the comparison."""
+    if screening.kind == ScreeningKind.THREE_CLASSES:
+        return screening.members.none()
+    compared = Q() if screening.kind == ScreeningKind.TEKUN else Q(compared_at__isnull=False, found=[])
+    return screening.members.filter(compared, outcome="")
+
+
 def _done(kind: str) -> Q:
     """Say who of a round is done: who is on aid needs no conclusion where it is about coming onto it."""
     if kind == ScreeningKind.TEKUN:

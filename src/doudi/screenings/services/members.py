@@ -19,8 +19,12 @@ from doudi.monitoring.states import EntryStatus, Outcome
 from doudi.registry.selectors import records_of
 from doudi.screenings.catalogue import drawing
 from doudi.screenings.models import ScreeningMember
+from doudi.screenings.rules.drawing import TOWNSHIP_DIGITS
+from doudi.screenings.selectors.rounds import members_to_conclude
 from doudi.screenings.services.rounds import locked
+from doudi.screenings.services.waiting import township_to_work
 from doudi.screenings.states import OUTCOMES_OF, ScreeningOutcome
+from doudi.work.services.moves import Act
 
 SUBJECT = "screening_member"
 ON_THE_LEDGER: Mapping[str, Outcome] = {
@@ -79,6 +83,9 @@ def conclude_member(
         details={"before": before, "after": outcome},
     )
     _conclude_entries(member, by=by, at=at)
+    township = member.division[:TOWNSHIP_DIGITS]
+    left = members_to_conclude(member.screening).filter(division__startswith=township).exists()
+    township_to_work(member.screening, township, is_waiting=left, act=Act(at, by))
     return member
 
 

@@ -20,6 +20,7 @@ from doudi.monitoring.services.surveyed import file_surveyed
 from doudi.screenings.models import Screening, ScreeningMember
 from doudi.screenings.selectors.drawing import Drawn, aid_found, compared_with, lists_lacking, people_drawn
 from doudi.screenings.selectors.rounds import waiting_members
+from doudi.screenings.services.waiting import round_closed, round_to_close, townships_to_work
 from doudi.screenings.states import ScreeningGround, ScreeningKind, ScreeningStatus
 
 SHOWN = 5
@@ -97,6 +98,8 @@ def open_screening(
     if not drawn:
         raise NobodyToScreen
     _record("monitoring.screening_opened", made, by=by, at=at, kind=kind, people=drawn)
+    round_to_close(made, by=by, at=at)
+    townships_to_work(made, by=by, at=at)
     return made
 
 
@@ -120,6 +123,7 @@ def compare_screening(screening: Screening, *, by: User, at: datetime) -> Screen
         member.compared_at, member.found = at, found.get(member.person_id, [])
     save_rows(compared, ["compared_at", "found"], recorded_as="monitoring.screening_compared")
     _record("monitoring.screening_compared", screening, by=by, at=at, people=len(compared))
+    townships_to_work(screening, by=by, at=at)
     return screening
 
 
@@ -134,6 +138,8 @@ def close_screening(screening: Screening, *, by: User, at: datetime) -> Screenin
     screening.status, screening.closed_by, screening.closed_at = ScreeningStatus.CLOSED, by, at
     screening.save(update_fields=["status", "closed_by", "closed_at"])
     _record("monitoring.screening_closed", screening, by=by, at=at)
+    townships_to_work(screening, by=by, at=at)
+    round_closed(screening, by=by, at=at)
     return screening
 
 

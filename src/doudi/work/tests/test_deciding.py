@@ -162,6 +162,7 @@ def test_others_find_no_such_task_and_nobody_hands_it_out_or_stops_its_clock(cou
     shown = logged_in(people["review"]).get(page).content.decode()
     assert "县级复核" in shown
     assert "指定责任人和期限" not in shown
+    assert ("批准参数变更 · 批准参数变更" in shown, "未指定" in shown) == (False, False)
 
 
 def test_late_it_climbs_like_any_task_and_the_city_hears_of_it(county: County) -> None:

@@ -24,6 +24,7 @@ BEFORE: list[tuple[str, Any]] = [
     ("price_subsidy", "0001_take_over_from_the_rulebook"),
     ("regions", "0003_add_division_changes"),
     ("rulebook", "0009_hand_studies_and_prices_over"),
+    ("screenings", "0001_take_over_from_monitoring"),
     ("work", "0001_keep_tasks_with_clocks"),
 ]
 MONDAY = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
@@ -84,6 +85,25 @@ def duties(old: StateApps) -> None:
     )
 
 
+def rounds(old: StateApps, by: Model) -> None:
+    """Make a round with somebody done and somebody who waits, in two townships."""
+    found = old.get_model("screenings", "Screening").objects.create(
+        region=COUNTY,
+        kind="TEKUN",
+        period="2026-10",
+        due_on=date(2026, 12, 31),
+        opened_by=by,
+        opened_at=MONDAY,
+    )
+    for place, outcome in (("440204001001", ""), ("440204102200", "INELIGIBLE")):
+        person = old.get_model("registry", "Person").objects.create(
+            name="陈国英", sex="MALE", born_on=date(1950, 1, 1), division=place, created_at=MONDAY
+        )
+        old.get_model("screenings", "ScreeningMember").objects.create(
+            screening=found, person=person, division=place, outcome=outcome
+        )
+
+
 def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) -> None:
     by = old.get_model("accounts", "User").objects.create(username="one", name="one", created_at=MONDAY)
     changes(old, by)
@@ -97,6 +117,7 @@ def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) 
     )
 
     duties(old)
+    rounds(old, by)
 
     upgrade()
 
@@ -109,6 +130,8 @@ def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) 
         "rule_change": (str(proposed.pk), "COUNTY", "rulebook.approve_change", by.pk, "OPEN"),
         "price_launch": ("1", "COUNTY", "rulebook.approve_change", by.pk, "OPEN"),
         "delegation": ("1", "COUNTY", "delegation.grant", by.pk, "OPEN"),
+        "screening_people": ("440204001", "TOWNSHIP", "", None, "OPEN"),
+        "screening_round": ("1", "COUNTY", "", None, "OPEN"),
         "policy_duty": ("1", "COUNTY", "", None, "OPEN"),
         "document_review": ("1", "COUNTY", "rulebook.keep_documents", None, "OPEN"),
         "month_review": ("2026-10", "COUNTY", "monitoring.close_month", by.pk, "OPEN"),
