@@ -8,6 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from doudi.accounts.deciding import are_one_person
 from doudi.accounts.roles import Role
 from doudi.common.access import Access, Focus
 from doudi.common.kit import ToDo, due_words
@@ -49,8 +50,11 @@ def _note(access: Access) -> str:
 
 
 def pauses_to_decide(access: Access, focus: Focus, on: date) -> Iterator[ToDo]:
-    """Yield how many wishes to stop a clock wait for the reader."""
-    asked = pauses_asked(access.scope).count() if access.may("work.grant_pause") else 0
+    """Yield how many wishes to stop a clock wait for the reader; nobody decides on an own one."""
+    if not access.may("work.grant_pause"):
+        return
+    wishes = pauses_asked(access.scope)
+    asked = sum(are_one_person(each.asked_by, access.user) is False for each in wishes)
     if asked:
         yield ToDo(
             _("批复 %(count)s 条暂停计时申请") % {"count": asked},

@@ -32,7 +32,7 @@ from doudi.work.services.moves import Act
 from doudi.work.services.pauses import PauseNotPossible, ask_for_pause
 from doudi.work.services.tasks import NewTask, WaitsForDecision, hand_out
 from doudi.work.services.watching import escalate_late
-from doudi.work.tests.tasks import AT, TODAY
+from doudi.work.tests.tasks import AT, TODAY, a_task
 from tests.county import COUNTY, County, build_county, logged_in
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +203,12 @@ def test_an_answer_typed_at_a_decision_is_refused(county: County) -> None:
     assert sent.status_code == 404
     task.refresh_from_db()
     assert task.is_live
+
+
+def test_a_wish_to_stop_a_clock_waits_for_another_person_only(county: County) -> None:
+    people = county.people
+    task = a_task(owner=people["east"].posts.get())
+    ask_for_pause(task, until=date(2026, 11, 6), reason="等残联答复", by=people["county"], at=AT)
+
+    homes = [logged_in(people[who]).get("/").content.decode() for who in ("county", "review")]
+    assert ["批复 1 条暂停计时申请" in text for text in homes] == [False, True]
