@@ -13,13 +13,13 @@ from doudi.common.problems import Refusal
 from doudi.documents.selectors import counting_attachments
 from doudi.documents.services.attachments import About, Given, attach
 from doudi.documents.states import AttachmentKind
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.services.ledger import REASON_LENGTH, ReasonTooShort, conclude_entry
 from doudi.monitoring.states import EntryStatus, Outcome
 from doudi.registry.selectors import records_of
 from doudi.screenings.catalogue import drawing
 from doudi.screenings.models import ScreeningMember
-from doudi.screenings.rules.drawing import TOWNSHIP_DIGITS
 from doudi.screenings.selectors.rounds import members_to_conclude
 from doudi.screenings.services.rounds import locked
 from doudi.screenings.services.waiting import township_to_work

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from doudi.accounts.models import User
 from doudi.common import clock
+from doudi.kernel.divisions import TOWNSHIP_DIGITS
 from doudi.regions.states import Level
 from doudi.screenings.models import Screening
-from doudi.screenings.rules.drawing import TOWNSHIP_DIGITS
 from doudi.screenings.selectors.rounds import members_to_conclude
 from doudi.work.models import Task
 from doudi.work.rules.clocks import Clock
