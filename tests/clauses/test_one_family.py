@@ -175,3 +175,14 @@ def test_whoever_only_looks_on_reads_no_telephone_and_the_lists_are_handed_out_o
     assert batches[3][3:] == [1, 0, 1, 0, 0, 0]
     assert Entry.objects.filter(action="intake.checks_exported").count() == 2
     assert watcher.post(f"/home-checks/{told.pk}/", found()).status_code == 403
+
+
+def test_who_sees_no_whole_batch_is_led_to_their_own_checks(county: County) -> None:
+    county.send("provincial_alert", [alert(1)])
+    village = logged_in(county.hire(Role.VILLAGE_ASSISTANT, VILLAGE))
+
+    page = village.get("/alerts/").content.decode()
+
+    assert "派到本地的在“入户排查”里办" in page
+    assert "收预警文件" not in page
+    assert "收预警文件" in logged_in(county.people["county"]).get("/alerts/").content.decode()

@@ -19,7 +19,7 @@ from doudi.intake.services.feedback import feedback_workbook
 from doudi.regions.selectors import division_names
 
 SEES, EXPORTS = "intake.view_checks", "intake.export_checks"
-PAGE, ROWS = 20, 50
+PAGE, ROWS, COUNTY_DIGITS = 20, 50, 6
 HEADINGS = ("文件", "月份", "发布日", "文件行数", "已有结论", "排查中", "不属本县", "待派出", "没有收下")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -34,7 +34,13 @@ def alerts(request: OfficerRequest) -> HttpResponse:
     return render(
         request,
         "intake/alerts.html",
-        {"page": page, "lines": lines, "may_export": request.access.may(EXPORTS)},
+        {
+            "page": page,
+            "lines": lines,
+            "may_export": request.access.may(EXPORTS),
+            "may_upload": request.access.may("exchange.upload_file"),
+            "is_below": len(request.focus.region) > COUNTY_DIGITS,
+        },
     )
 
 
