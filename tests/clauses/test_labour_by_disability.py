@@ -27,6 +27,14 @@ from tests.county import COUNTY, START, VILLAGE, County, logged_in
 TABLE = "tekun.labour_disabilities"
 TODAY, NEW_TABLE = date(2026, 11, 3), date(2027, 1, 1)
 BORN = "1985-03-01"
+# no document of the nation says these: the county says its own, else nothing can be decided
+OWN = {
+    "tekun.savings_months": 24,
+    "tekun.house_limit": 1,
+    "tekun.base_method": "MULTIPLE",
+    "tekun.base_multiple": "1.3",
+    "tekun.rounding": "NEAREST_FEN",
+}
 SELF_CARE = ("eats", "dresses", "leaves_bed", "uses_toilet", "walks_indoors", "bathes")
 Ask = Callable[..., tuple[bool, str]]
 
@@ -35,7 +43,7 @@ Ask = Callable[..., tuple[bool, str]]
 def asked(county: County, policies: Policies, tmp_path: Path) -> Iterator[Ask]:
     """Return how to ask about somebody of working age: whether tekun, and all the sheet says."""
     folder = policies.folder / "parameters" / "regions" / COUNTY
-    for key, value in VALUES.items():
+    for key, value in {**VALUES, **OWN}.items():
         path = folder / f"{key.partition('.')[0]}.yaml"
         said = yaml.safe_load(path.read_text(encoding="utf-8"))
         said["values"][key] = [{"from": date(2000, 1, 1), "value": value, **SAMPLE}]

@@ -37,7 +37,9 @@ def test_expenses_over_the_share_make_a_family_rigid_and_a_higher_share_leaves_o
         "accident_spent_fen": 2_000_000,
     }
     assert rigid(june, **mixed).eligible
-    pupil = head(relation="CHILD", born_on=date(2008, 1, 1), schooling="SENIOR", tuition_fen=5_000_000)
+    # 办法第五条第一款第三项：学费按同类公办学校收费标准认定，公办收多少要说
+    fees = {"tuition_fen": 5_000_000, "public_tuition_fen": 5_000_000}
+    pupil = head(relation="CHILD", born_on=date(2008, 1, 1), schooling="SENIOR", **fees)
     assert asked(
         local, "RIGID_EXPENSE", SHAANXI, june, head(), pupil, past_year_income_fen=6_000_000
     ).eligible

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from doudi.audit.actors import SYSTEM
 from doudi.registry.models import Household, HouseholdMember, Person
+from doudi.rulebook import catalogue
 from doudi.studies.services.facts import NewSheet, record_sheets
 from doudi.studies.states import FactSource
 from tests.clauses.rule_answers import approved, files
@@ -159,6 +161,14 @@ def on_record(county: County) -> Household:
     return home
 
 
+def without_paper() -> Mapping[str, tuple[Any, date]]:
+    """Return what dibao goes by here and no document says, for the county to say by its own."""
+    rules = catalogue.book()
+    held = rules.parameters(COUNTY, TODAY)
+    asked = [held[key] for key in rules.programmes["DIBAO"].parameters if key in held]
+    return {one.key: (one.written["value"], date(2026, 1, 1)) for one in asked if not one.document}
+
+
 def kept(browser: Client, home: Household) -> tuple[str, str]:
     """Have the family's sheet computed and kept; return its address and its page."""
     said = {"programme": "DIBAO", "on": "2026-11-02"}
@@ -170,6 +180,7 @@ def kept(browser: Client, home: Household) -> tuple[str, str]:
 @pytest.mark.clause("SX-2.1.1.6")
 def test_the_same_expense_counts_by_each_county_s_own_table(county: County) -> None:
     approved({"dibao.standard_rural": (1000, date(2026, 1, 1))}, reason="补登")
+    approved(without_paper(), reason="全国没有文件的，按县文件登记")
     clerk, home = logged_in(county.people["east"]), on_record(county)
     here, there = lines(in_county(clerk, COUNTY)), lines(in_county(clerk, "350505"))
     assert (here[INCOME], there[INCOME]) == (

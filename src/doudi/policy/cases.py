@@ -90,10 +90,15 @@ def _of_file(path: Path, root: Path) -> Iterable[Case]:
         )
 
 
+def book_of(book: Book, case: Case) -> Book:
+    """Return the book with the values a case lays over its region's own."""
+    overlays = [_overlay(case, key, value) for key, value in case.parameters.items()]
+    return book.with_values(overlays) if overlays else book
+
+
 def run_case(book: Book, case: Case) -> Assessment:
     """Assess the family of a case, with the values the case lays over the region's own."""
-    overlays = [_overlay(case, key, value) for key, value in case.parameters.items()]
-    own = book.with_values(overlays) if overlays else book
+    own = book_of(book, case)
     return assess(own, case.programme, case.region, case.on, case.household, case.context)
 
 

@@ -90,11 +90,21 @@ class Sheet:
     working: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
     @property
-    def unverified(self) -> tuple[UsedParameter, ...]:
-        """The parameters it uses that nobody has verified (未核实), each once."""
+    def used(self) -> tuple[UsedParameter, ...]:
+        """The parameters it rests on, each once."""
         used = {one.key: one for line in self.lines for one in line.parameters}
         used.update({one.key: one for one in self.decisions})
-        return tuple(one for one in used.values() if not one.verified)
+        return tuple(used.values())
+
+    @property
+    def unverified(self) -> tuple[UsedParameter, ...]:
+        """The parameters it uses that nobody has verified (未核实), each once."""
+        return tuple(one for one in self.used if not one.verified)
+
+    @property
+    def groundless(self) -> tuple[UsedParameter, ...]:
+        """The parameters it uses that no document says (没有依据): good for a trial, not for a decision."""
+        return tuple(one for one in self.used if not one.document)
 
     def as_json(self) -> dict[str, Any]:
         """Return the sheet as plain data."""

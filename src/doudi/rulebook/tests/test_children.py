@@ -67,9 +67,11 @@ def test_both_kinds_get_the_same_and_eighteen_without_school_ends_it() -> None:
     same = due("ORPHAN", date(2020, 8, 1), **ORPHANED)
 
     assert due("UNATTENDED_CHILD", date(2020, 8, 1), **LEFT_ALONE) == same == 900_00
+    # 孤儿保障意见按月发放：满十八周岁的当月照发，次月停
     assert orphan_on(date(2020, 9, 9)).amount == 900_00
-    assert orphan_on(date(2020, 9, 10)).amount == 0
-    assert orphan_on(date(2020, 9, 10), schooling="VOCATIONAL").amount == 900_00
+    assert orphan_on(date(2020, 9, 30)).amount == 900_00
+    assert orphan_on(date(2020, 10, 1)).amount == 0
+    assert orphan_on(date(2020, 10, 1), schooling="VOCATIONAL").amount == 900_00
 
 
 @pytest.mark.clause("QG-13.3")

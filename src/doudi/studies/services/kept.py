@@ -17,6 +17,7 @@ from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.asking import asked_words, questions_of
 from doudi.policy.assessment import FactsWrong, ParameterUnset, assess
 from doudi.policy.recomputing import faults_of
+from doudi.policy.sheet import Sheet
 from doudi.policy.writing import sheet_of
 from doudi.registry.models import Household
 from doudi.rulebook.catalogue import book
@@ -46,7 +47,10 @@ def keep_sheet(household: Household, programme: str, *, on: date, by: Actor, at:
     if not found.is_given:
         waits = asked_words(questions_of(found))
         raise NothingToCompute(_("%(asked)s问清并记进家庭情况表后再核算存档。") % {"asked": waits})
-    content = json.dumps(sheet_of(found).as_json(), ensure_ascii=False, sort_keys=True)
+    sheet = sheet_of(found)
+    if sheet.groundless:
+        raise NothingToCompute(_without_grounds(sheet))
+    content = json.dumps(sheet.as_json(), ensure_ascii=False, sort_keys=True)
     kept = KeptSheet.objects.create(
         household=household,
         facts=facts,
@@ -63,6 +67,15 @@ def keep_sheet(household: Household, programme: str, *, on: date, by: Actor, at:
     )
     _record("rulebook.sheet_kept", kept, by=by, at=at)
     return kept
+
+
+def _without_grounds(sheet: Sheet) -> str:
+    """Return which values no document says: nobody is decided on by them."""
+    names = "、".join(f"“{one.label}”" for one in sheet.groundless)
+    return _("%(names)s没有文件依据，只能试算，不能核算存档。请先在参数表按当地文件登记这 %(count)d 项。") % {
+        "names": names,
+        "count": len(sheet.groundless),
+    }
 
 
 def digest_of_sheet(content: str) -> str:

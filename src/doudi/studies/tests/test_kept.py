@@ -15,8 +15,10 @@ from pytest_django import Settings
 
 from doudi.audit.actors import SYSTEM
 from doudi.audit.models import Entry
+from doudi.policy.assessment import assess
 from doudi.policy.book import Book, Overlay, load_book
 from doudi.policy.recomputing import faults_of
+from doudi.policy.writing import sheet_of
 from doudi.registry.models import Household, HouseholdMember, Person
 from doudi.studies.models import KeptSheet
 from doudi.studies.services import kept as service
@@ -29,6 +31,8 @@ AT = datetime(2026, 11, 3, 1, 0, tzinfo=UTC)
 ON = date(2026, 11, 2)
 STANDARD = {"value": 700, "document": "某区民发〔2026〕1号", "article": "一", "verified": True}
 
+PERSON = {"relation": "HEAD", "born_on": "1960-05-17"}
+
 
 @pytest.fixture
 def county(db: None, monkeypatch: pytest.MonkeyPatch) -> County:
@@ -38,10 +42,22 @@ def county(db: None, monkeypatch: pytest.MonkeyPatch) -> County:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, values: dict[str, dict[str, Any]]) -> None:
-    """Let the installation know these values beside its files."""
+    """Let the installation know these values beside its files, and a county paper for what had none."""
     overlays = [Overlay(COUNTY, key, date(2026, 1, 1), None, written) for key, written in values.items()]
-    rules = load_book(Path(installed.DOUDI_POLICIES)).with_values(overlays)
-    monkeypatch.setattr(service, "book", lambda at=None: rules)
+    rules = load_book(Path(installed.DOUDI_POLICIES))
+    papered = rules.with_values([*papers(rules), *overlays])
+    monkeypatch.setattr(service, "book", lambda at=None: papered)
+
+
+def papers(rules: Book) -> list[Overlay]:
+    """Return the county's own paper for each value no document of the nation says."""
+    held = rules.parameters(COUNTY, ON)
+    paper = {"document": "某县民发〔2026〕9号", "article": "一", "verified": True}
+    return [
+        Overlay(COUNTY, one.key, date(2026, 1, 1), None, {"value": one.written["value"], **paper})
+        for one in held.values()
+        if not one.document
+    ]
 
 
 def family(village: str = VILLAGE, wages_fen: int = 40_000) -> Household:
@@ -190,3 +206,24 @@ def test_a_wrong_programme_or_day_is_said_on_the_form_and_nothing_is_kept(
     assert answer.status_code == 200
     assert answer.context["form"].errors
     assert not KeptSheet.objects.exists()
+
+
+def test_what_no_document_says_is_tried_and_never_decided(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    household = family()
+    rules = load_book(Path(installed.DOUDI_POLICIES))
+    bare = [one for one in papers(rules) if one.key != "dibao.rounding"]
+    standards = [
+        Overlay(COUNTY, key, date(2026, 1, 1), None, STANDARD)
+        for key in ("dibao.standard_rural", "dibao.standard_urban")
+    ]
+    known = rules.with_values([*bare, *standards])
+    monkeypatch.setattr(service, "book", lambda at=None: known)
+
+    with pytest.raises(NothingToCompute, match=r"“[^”]+”没有文件依据，只能试算，不能核算存档。.*这 1 项"):
+        keep_sheet(household, "DIBAO", on=ON, by=county.people["east"], at=AT)
+
+    assert not KeptSheet.objects.exists()
+    tried = sheet_of(assess(known, "DIBAO", COUNTY, ON, {"area_kind": "RURAL", "members": [PERSON]}))
+    assert (tried.verdicts[0].eligible, [one.key for one in tried.groundless]) == (True, ["dibao.rounding"])

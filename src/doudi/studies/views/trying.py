@@ -153,7 +153,8 @@ def show_trial(
         "place": _place(rules, asked.region),
         "lines": resident_lines(sheet) if sheet else (),
         "reasons": refusals(sheet) if sheet else (),
-        "unverified": sheet.unverified if sheet else (),
+        "groundless": sheet.groundless if sheet else (),
+        "unverified": [one for one in sheet.unverified if one.document] if sheet else (),
         **sheet_parts(sheet),
         "hidden": [
             (f"{place}.{name}", text)

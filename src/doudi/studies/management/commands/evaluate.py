@@ -68,6 +68,9 @@ def _sentence(sheet: Sheet, found: Assessment) -> str:
     lines = [*sheet.plain, *sheet.reasons]
     lines += [f"要先问清：{titled(one)}（{'、'.join(one.grounds)}）。" for one in sheet.questions]
     lines.append(f"{sheet.title}：{_result(found)}")
+    if sheet.groundless:
+        said = "、".join(one.label for one in sheet.groundless)
+        lines.append(f"用到没有文件依据的数值，只能试算：{said}。")
     if sheet.unverified:
         lines.append(f"用到未核实的数值：{'、'.join(one.label for one in sheet.unverified)}。")
     return "\n".join(lines)
