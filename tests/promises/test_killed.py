@@ -16,6 +16,7 @@ import pytest
 
 from doudi.common import keys
 from tests.county import monitored, on_dibao, person, workbook
+from tools.devkit.figures import Figures
 from tools.devkit.prepared import put_tables
 
 ROOT = Path(__file__).parents[2]
@@ -138,7 +139,12 @@ def undisturbed(
 @pytest.mark.slow
 @pytest.mark.promise("P6")
 def test_killed_at_any_moment_and_run_again_gives_the_same(
-    files: Path, earlier: Path, key_folder: Path, undisturbed: dict[str, Any], tmp_path: Path
+    files: Path,
+    earlier: Path,
+    key_folder: Path,
+    undisturbed: dict[str, Any],
+    tmp_path: Path,
+    figures: Figures,
 ) -> None:
     killed = Installation(tmp_path, key_folder)
     killed.run("import_batch", str(earlier), "--region", COUNTY, "--period", BEFORE, "--publish")
@@ -150,5 +156,7 @@ def test_killed_at_any_moment_and_run_again_gives_the_same(
     for moment in MOMENTS:
         killed.kill(STARTED_AFTER + moment, *comparing)
     killed.run(*comparing)
+    found = killed.state()
+    figures.say(violations=int(found != undisturbed), of=1, kills_by_the_clock=2 * len(MOMENTS))
 
-    assert killed.state() == undisturbed
+    assert found == undisturbed

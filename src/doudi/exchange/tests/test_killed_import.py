@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from doudi.exchange.tests.factories import dibao, dibao_row, wrong_number
+from tools.devkit.figures import Figures
 
 SCRIPT = Path(__file__).with_name("kill_import.py")
 EVERY = 9
@@ -65,11 +66,13 @@ def months(tmp_path: Path) -> tuple[Path, Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.promise("P6")
 def test_a_killed_month_run_again_holds_the_same_spells_families_and_questions(
-    months: tuple[Path, Path],
+    months: tuple[Path, Path], figures: Figures
 ) -> None:
     september, october = months
     answer = killed("import", october, FEWER, september)
+    figures.say(violations=len(answer["faults"]), of=answer["rounds"])
 
     assert answer["faults"] == []
     assert answer["rounds"] > 10
@@ -80,9 +83,11 @@ def test_a_killed_month_run_again_holds_the_same_spells_families_and_questions(
 
 
 @pytest.mark.slow
-def test_a_killed_settlement_run_again_settles_once(months: tuple[Path, Path]) -> None:
+@pytest.mark.promise("P6")
+def test_a_killed_settlement_run_again_settles_once(months: tuple[Path, Path], figures: Figures) -> None:
     september, october = months
     answer = killed("settle", october, FEWER // 4, september)
+    figures.say(violations=len(answer["faults"]), of=answer["rounds"])
 
     assert answer["faults"] == []
     assert answer["rounds"] > 5
@@ -90,8 +95,10 @@ def test_a_killed_settlement_run_again_settles_once(months: tuple[Path, Path]) -
 
 
 @pytest.mark.slow
-def test_a_killed_import_run_again_gives_the_same_rows(first: Path) -> None:
+@pytest.mark.promise("P6")
+def test_a_killed_import_run_again_gives_the_same_rows(first: Path, figures: Figures) -> None:
     answer = killed("import", first, EVERY)
+    figures.say(violations=len(answer["faults"]), of=answer["rounds"])
 
     assert answer["faults"] == []
     assert answer["rounds"] > 10
@@ -99,8 +106,12 @@ def test_a_killed_import_run_again_gives_the_same_rows(first: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_killed_correction_run_again_takes_the_firsts_place_once(first: Path, correction: Path) -> None:
+@pytest.mark.promise("P6")
+def test_a_killed_correction_run_again_takes_the_firsts_place_once(
+    first: Path, correction: Path, figures: Figures
+) -> None:
     answer = killed("import", correction, FEWER, first)
+    figures.say(violations=len(answer["faults"]), of=answer["rounds"])
 
     assert answer["faults"] == []
     assert answer["rounds"] > 10
@@ -109,8 +120,12 @@ def test_a_killed_correction_run_again_takes_the_firsts_place_once(first: Path, 
 
 
 @pytest.mark.slow
-def test_a_killed_withdrawal_run_again_lets_the_first_stand_once(first: Path, correction: Path) -> None:
+@pytest.mark.promise("P6")
+def test_a_killed_withdrawal_run_again_lets_the_first_stand_once(
+    first: Path, correction: Path, figures: Figures
+) -> None:
     answer = killed("withdraw", correction, FEWER, first)
+    figures.say(violations=len(answer["faults"]), of=answer["rounds"])
 
     assert answer["faults"] == []
     assert answer["rounds"] > 5
