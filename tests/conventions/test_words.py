@@ -24,6 +24,7 @@ OTHERS_WORDS = {
     "monitoring/services/watching.py": "causes of risk",
     "monitoring/states.py": "why somebody is watched",
     "price_subsidy/selectors/beneficiaries.py": "codes of price subsidy's scope",
+    "publicity/rules/posting.py": "codes of programmes",
     "regions/rules/reporting.py": "kinds of reporting units",
     "regions/selectors/facilities.py": "how far a facility is",
     "regions/states.py": "kinds of offices, stations and reporting units",

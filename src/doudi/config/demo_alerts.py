@@ -14,6 +14,7 @@ from doudi.intake.catalogue import SOURCE
 from doudi.intake.services.alerts import settle_batch
 from doudi.intake.services.leads import Seen, record_lead
 from doudi.kernel.dates import Period
+from doudi.kernel.divisions import VILLAGE_DIGITS
 from doudi.regions.selectors import division_names
 from doudi.registry.models import Household, Identity, Person
 from doudi.work.services.moves import Act
@@ -36,7 +37,6 @@ TOLD = (
     ("高龄独居", "红色", "满 80 周岁，户内没有其他成员"),
 )
 ALERTED, SEEN_TOO, SEEN_ONLY = 12, 2, 2
-VILLAGE_DIGITS = 12
 
 
 def give_alerts(region: str, *, at: datetime) -> int:

@@ -15,9 +15,10 @@ from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import attempt
 from doudi.common.once import posted
 from doudi.common.papers import paper
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.publicity.forms import ObjectForm, PostForm
 from doudi.publicity.models import PublicNotice
-from doudi.publicity.selectors.notices import COUNTY_DIGITS, is_posted, notices_within, programmes_posted
+from doudi.publicity.selectors.notices import is_posted, notices_within, programmes_posted
 from doudi.publicity.services import posting
 from doudi.publicity.services.posting import ToPost, post_notice, record
 from doudi.regions.selectors import division_names, divisions_within

@@ -17,7 +17,6 @@ from doudi.rulebook.catalogue import book, procedures
 from doudi.work.declaring import Words
 
 SUBJECT, RUNNING = "public_notice", "publicity_running"
-COUNTY_DIGITS = 6
 CLOCK = "publicity"
 
 

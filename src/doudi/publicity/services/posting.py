@@ -14,11 +14,12 @@ from doudi.common import clock
 from doudi.common.once import claim
 from doudi.common.problems import Refusal
 from doudi.kernel.counting import Unit
+from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.notices.catalogue import OBJECTION
 from doudi.notices.services.offices import raise_notice
 from doudi.publicity.models import PublicNotice, PublicObjection
 from doudi.publicity.rules.posting import NEVER, posted, why_never
-from doudi.publicity.selectors.notices import COUNTY_DIGITS, RUNNING, SUBJECT, terms_of
+from doudi.publicity.selectors.notices import RUNNING, SUBJECT, terms_of
 from doudi.publicity.states import Outcome
 from doudi.regions.states import Level
 from doudi.work.rules.clocks import Clock
@@ -27,7 +28,6 @@ from doudi.work.services.deciding import finish_duty, open_duty
 from doudi.work.services.moves import Act
 from doudi.work.services.tasks import NewTask
 
-TOWNSHIP_DIGITS = 9
 TEXT_LENGTH = 4
 
 
