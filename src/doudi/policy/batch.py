@@ -124,6 +124,7 @@ def _spread(value: Column, owner: Array) -> Column:
 def run_batch(book: Book, plan: Plan, families: Families, *, explain: bool = False) -> Results:
     """Assess all families; raise ParameterUnset or RuleBroken before the first one is looked at."""
     check_plan(book, plan)
+    check_families(families)
     pieces = [
         _opened(plan, piece, book.facts, _run_piece(plan, _Piece(plan, piece, book.facts), explain))
         for piece in families.pieces(book.facts, PIECE)
@@ -153,6 +154,7 @@ def run_pair(
     """Assess all families before and after a change; what the change leaves alone is worked out once."""
     check_plan(book, base)
     check_plan(book, changed)
+    check_families(families)
     shared = unaffected(base, changed)
     before, after = [], []
     for piece in families.pieces(book.facts, PIECE):
@@ -166,6 +168,7 @@ def run_pair(
 def step_columns(book: Book, plan: Plan, families: Families) -> dict[str, Any]:
     """Return every step's column for its own entity, all families in one piece."""
     check_plan(book, plan)
+    check_families(families)
     piece = _Piece(plan, families, book.facts)
     return {name: piece.column(name, plan.step(name).level) for name in plan.nodes}
 
@@ -208,6 +211,12 @@ def check_plan(book: Book, plan: Plan) -> None:
             known[name] = bound_of(node, known)
         except RuleBroken as error:
             raise RuleBroken(f"{plan.programme.code}.{name}: {error}") from error
+
+
+def check_families(families: Families) -> None:
+    """Refuse families one of whom states an amount that is no whole number of fen a month."""
+    if families.divided is not None and families.divided.any():
+        raise RuleBroken("an amount over several months is no whole number of fen a month: assess one by one")
 
 
 def _run_piece(plan: Plan, piece: _Piece, explain: bool) -> dict[str, Any]:

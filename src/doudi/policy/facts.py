@@ -41,6 +41,7 @@ class FactFile(Stated):
     required: bool = Field(default=False, description="必须说")
     most: int | None = Field(default=None, description="数最多到几")
     asked: bool = Field(default=False, description="没说就是还不知道，要去问")
+    by_period: bool = Field(default=False, description="元/月的金额，也可以说几个月合计多少")
 
     @model_validator(mode="after")
     def _is_of_one_kind(self) -> Self:
@@ -48,6 +49,8 @@ class FactFile(Stated):
             refuse("", f"{'、'.join(_KINDS)} 里写一个")
         if "most" in self.model_fields_set and self.kind != "number":
             refuse("most", "只有数可以写")
+        if self.by_period and self.unit != "元/月":
+            refuse("by_period", "只有元/月的金额可以写")
         if self.kind == "money" and self.unit not in MONEY_UNITS:
             refuse("unit", f"金额的单位只能是 {'、'.join(MONEY_UNITS)}")
         return self
@@ -114,6 +117,7 @@ class Fact:
     most: int
     enumeration: Enumeration | None
     asked: bool = False
+    by_period: bool = False
     answered_by: str = ""
     proof: str = ""
     is_basic: bool = False
@@ -200,5 +204,6 @@ def _fact(
         most=MOST_FEN if said.kind == "money" else said.most or MOST_USUALLY,
         enumeration=enumeration,
         asked=said.asked,
+        by_period=said.by_period,
         is_basic=here.file.endswith(BASIC),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,8 @@ class Families:
 
     `members` and `obligors` say where each family's people and each person's obligors begin; they have one
     more entry than there are families or people, the last being the end. `unknown` tells by fact in which
-    rows it is not known; its column says nothing there.
+    rows it is not known; its column says nothing there. `divided` tells which families state an amount that
+    is no whole number of fen a month: no column holds it, such families go one by one.
     """
 
     members: Array
@@ -42,6 +44,7 @@ class Families:
     columns: Mapping[str, Array]
     context: Mapping[str, Any] = field(default_factory=dict)
     unknown: Mapping[str, Array] = field(default_factory=dict)
+    divided: Array | None = None
 
     @property
     def size(self) -> int:
@@ -77,6 +80,7 @@ class Families:
             columns=columns,
             context=self.context,
             unknown=unknown,
+            divided=None if self.divided is None else self.divided[first:last],
         )
 
     def open_places(self, facts: Facts) -> Array:
@@ -110,7 +114,8 @@ class Families:
             for each in (self.columns, self.unknown)
         )
         members, obligors = _lengths(self.members, families), _lengths(self.obligors, people)
-        return Families(members, obligors, columns, self.context, unknown)
+        divided = None if self.divided is None else self.divided[families]
+        return Families(members, obligors, columns, self.context, unknown, divided)
 
     @property
     def has_unknown(self) -> bool:
@@ -157,11 +162,17 @@ def _gathered(facts: Facts, wanted: frozenset[str], rows: Sequence[Row], context
             usual = default_of(fact)
             said = [row.values.get(name, usual) for row in by_entity[fact.entity]]
             opened = np.array([is_open(value) for value in said], dtype=bool)
-            known = [usual if is_open(value) else value for value in said]
+            known = [usual if is_open(value) or type(value) is Fraction else value for value in said]
             columns[name] = np.array(known, dtype=DTYPES[fact.kind])
             if opened.any():
                 unknown[name] = opened
-    return Families(_ends(rows), _ends(people), columns, context, unknown)
+    divided = np.array([_divides(row) for row in rows], dtype=bool)
+    return Families(_ends(rows), _ends(people), columns, context, unknown, divided if divided.any() else None)
+
+
+def _divides(row: Row) -> bool:
+    """Tell whether a row or one below it has an amount that is no whole number of fen."""
+    return any(type(value) is Fraction for value in row.values.values()) or any(map(_divides, row.below))
 
 
 def _within(starts: Array, chosen: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from doudi.formulas.bounds import MOST_ROWS
@@ -14,6 +15,7 @@ from doudi.formulas.unknown import FIRST_DAY, LAST_DAY, Ask, Between, among, und
 from doudi.policy.facts import Fact, Facts
 from doudi.policy.types import day_number, place_of
 
+MOST_MONTHS = 12
 MEMBERS, OBLIGORS, CONTEXT = "members", "obligors", "context"
 
 
@@ -154,6 +156,19 @@ def engine_fact(fact: Fact, said: object) -> Value:
     return _READERS[fact.kind](fact, said)
 
 
+def _money(fact: Fact, said: object) -> Value:
+    """Return fen a month; what several months brought together is divided exactly, and never rounded here."""
+    if not fact.by_period or not isinstance(said, Mapping):
+        return _whole(fact, said)
+    months = said.get("months")
+    if said.keys() != {"fen", "months"} or type(months) is not int or not 1 <= months <= MOST_MONTHS:
+        raise ValueError(
+            f"“{fact.label}”按几个月合计说的，要写 fen（合计多少分）和 months（1 到 {MOST_MONTHS} 个月）"
+        )
+    value = Fraction(_whole(fact, said["fen"]), months)
+    return value.numerator if value.denominator == 1 else value
+
+
 def _whole(fact: Fact, said: object) -> int:
     unit = "分" if fact.kind == "money" else fact.unit
     if not isinstance(said, int) or isinstance(said, bool):
@@ -189,4 +204,4 @@ def _day(fact: Fact, said: object) -> int:
         raise ValueError(f"“{fact.label}”要写成 2026-03-01 这样的日期") from None
 
 
-_READERS = {"money": _whole, "number": _whole, "yes_no": _truth, "code": _code, "day": _day}
+_READERS = {"money": _money, "number": _whole, "yes_no": _truth, "code": _code, "day": _day}

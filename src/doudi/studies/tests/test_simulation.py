@@ -155,3 +155,23 @@ def test_families_in_grace_are_compared_by_the_months_of_their_own_day(rules: Bo
         ("2024-04-30", "OUT"),
     ]
     assert (found.total.before, found.total.after, found.total.waiting) == (4, 2, 1)
+
+
+def test_incomes_over_several_months_are_compared_to_the_fen(rules: Book) -> None:
+    """720 − 4000÷6 = 53.33…, 730 − 4000÷6 = 63.33…; beside them 720 − 700 and 730 − 700."""
+    changed = changed_book(
+        rules, REGION, ON, [{"key": f"dibao.standard_{kind}", "value": 730} for kind in ("urban", "rural")]
+    )
+
+    def told(key: str, wages: object) -> Told:
+        people = [{"relation": "HEAD", "born_on": "1980-05-05", "wages_fen": wages}]
+        return Told(key, TOWNS[0], {"area_kind": "URBAN", "members": people})
+
+    families = [told("six", {"fen": 400_000, "months": 6}), told("one", 70_000)]
+    (found,) = compared(Scene(rules, changed, ("DIBAO",), REGION, ON), families)
+
+    assert (found.total.before_fen, found.total.after_fen) == (
+        alone(rules, "DIBAO", families[0])[0][1] + 2_000,
+        alone(changed, "DIBAO", families[0])[0][1] + 3_000,
+    )
+    assert alone(rules, "DIBAO", families[0])[0][1] < 5_500

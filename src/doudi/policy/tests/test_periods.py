@@ -1,0 +1,91 @@
+"""Incomes said over their own months are summed first, divided last and rounded once; worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from doudi.formulas.nodes import RuleBroken
+from doudi.policy.assessment import assess
+from doudi.policy.batch import run_batch
+from doudi.policy.book import Book, load_book
+from doudi.policy.families import families_of
+from doudi.policy.plan import plan_of
+from doudi.policy.recomputing import faults_of
+from doudi.policy.stating import FactsWrong
+from doudi.policy.tests.dibao import POLICIES, dibao, family, laid_over, member
+from doudi.policy.writing import sheet_of
+
+COUNTY = "360103"
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    values: dict[str, Any] = {"dibao__standard_urban": 680, "dibao__standard_rural": 680}
+    return laid_over(
+        load_book(POLICIES), COUNTY, dibao__rounding="UP_FEN", low_income__disposable_all=41_000, **values
+    )
+
+
+def over(fen: int, months: int) -> dict[str, int]:
+    return {"fen": fen, "months": months}
+
+
+def test_half_a_year_s_income_loses_no_fen(book: Book) -> None:
+    # 680 − 4000÷6 ＝ 13.333…，进分 13.34；按月 666.67 填会成 13.33
+    found = dibao(book, COUNTY, "2024-06-01", family(member(wages_fen=over(400_000, 6))))
+
+    assert found.amount == 1_334
+    assert faults_of(sheet_of(found).as_json()) == []
+
+
+def test_parts_are_summed_before_they_are_divided(book: Book) -> None:
+    # 1000÷3 ＋ 2000÷6 ＋ 4000÷12 ＝ 1000，两人标准 1360，正好 360
+    home = family(
+        member(wages_fen=over(100_000, 3), other_income_fen=over(200_000, 6)),
+        member("SPOUSE", pension_fen=over(400_000, 12)),
+    )
+
+    assert dibao(book, COUNTY, "2024-06-01", home).amount == 36_000
+
+
+@pytest.mark.parametrize(("earned", "able"), [(4_099_999, False), (4_100_000, True), (4_100_001, True)])
+def test_an_obligor_s_year_is_compared_as_a_year(book: Book, earned: int, able: bool) -> None:
+    # 特困人员认定办法第八条第三项：七十周岁以上，本人收入低于上年人均可支配收入 41,000
+    obligor = {
+        "obligor_born_on": date(1948, 1, 1),
+        "obligor_property_within": True,
+        "obligor_income_fen": over(earned, 12),
+    }
+    home = family(member(born_on="1958-01-01", obligors=[obligor]))
+
+    found = dibao(book, COUNTY, "2024-06-01", home, "TEKUN")
+
+    assert [found.verdicts[0].eligible] == [not able]
+
+
+@pytest.mark.parametrize(
+    "said", [{"fen": 1}, over(1, 0), over(1, 13), over(-1, 6), {"fen": 1, "months": 6, "days": 1}]
+)
+def test_what_is_no_sum_over_months_is_refused(book: Book, said: dict[str, int]) -> None:
+    with pytest.raises(FactsWrong, match="工资性收入"):
+        dibao(book, COUNTY, "2024-06-01", family(member(wages_fen=said)))
+
+
+def test_benefits_and_prices_are_said_as_they_are(book: Book) -> None:
+    with pytest.raises(FactsWrong, match="整数"):
+        assess(book, "DIBAO_EXIT", COUNTY, date(2024, 6, 1), family(member(), last_amount_fen=over(100, 3)))
+
+
+def test_columns_take_whole_fen_only(book: Book) -> None:
+    plan = plan_of(book, "DIBAO", COUNTY, date(2024, 6, 1))
+    homes = [family(member(wages_fen=over(400_000, months))) for months in (4, 6)]
+
+    whole, divided = (families_of(book.facts, plan.wanted, plan.on, [home]) for home in homes)
+
+    assert whole.divided is None
+    assert run_batch(book, plan, whole).amount.tolist() == [0]
+    with pytest.raises(RuleBroken, match="one by one"):
+        run_batch(book, plan, divided)
