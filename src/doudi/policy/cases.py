@@ -16,8 +16,10 @@ from typing import Any
 from pydantic import Field
 
 from doudi.formulas.nodes import Kind
+from doudi.formulas.unknown import is_open
 from doudi.kernel.policy_file import PolicyBroken, Stated, Text, read_policy
-from doudi.policy.assessment import Assessment, ParameterUnset, assess, step_value
+from doudi.policy.asking import questions_of
+from doudi.policy.assessment import Assessment, ParameterUnset, assess, work_for, worked
 from doudi.policy.book import Book, Overlay
 
 FOLDER = Path("cases")
@@ -25,6 +27,7 @@ REGIONS = "regions"
 ALWAYS = date(1900, 1, 1)
 
 _VERDICT = ("eligible", "amount")
+ASKS = "asks"
 
 
 class CaseFile(Stated):
@@ -35,7 +38,7 @@ class CaseFile(Stated):
     on: date = Field(description="哪一天")
     basis: Text = Field(description="手算的依据和过程")
     household: dict[str, Any] = Field(description="家庭说的事实")
-    expect: dict[str, Any] = Field(description="应得的结果")
+    expect: dict[str, Any] = Field(description="应得的结果；要先问清才能给的写 null，asks 列要问的事实")
     context: dict[str, Any] = Field(default={}, description="家庭之外的事实")
     parameters: dict[str, Any] = Field(default={}, description="盖过当地参数的值")
 
@@ -135,15 +138,19 @@ def _of_row(found: Assessment, number: int, expected: Mapping[str, Any]) -> list
 
 
 def _answer(found: Assessment, number: int, name: str) -> object:
-    """Return a verdict, the failed checks, or a step's value as a case would write it."""
+    """Return a verdict, the failed checks, what is asked, or a step's value, as a case would write it."""
     verdict = next((one for one in found.verdicts if one.member == number), None)
     if name == "refused":
         return list(verdict.failed) if verdict else []
+    if name == ASKS:
+        return [f"{one.place}.{one.name}" for one in questions_of(found, number if verdict else None)]
     if name in _VERDICT and (verdict or number == 0):
-        return getattr(verdict or found, name)
+        return getattr(verdict, name) if verdict else getattr(found, f"{name}_or_open")
     step = found.plan.step(name)
     row = found.household.below[number - 1] if number else found.household
-    value = step_value(found.plan, name, row.at(step.level))
+    value = worked(work_for(found.plan, found.context), name, row.at(step.level))
+    if is_open(value):
+        return None
     if step.type.kind is Kind.CODE:
         return list(found.book.enumerations[step.type.enum].members)[value]
     return value
