@@ -16,10 +16,11 @@ from doudi.exchange.models import Batch
 from doudi.intake.catalogue import alert_kinds, outcome_title
 from doudi.intake.selectors.batches import account_of, alert_batches, row_standings, rows_not_taken
 from doudi.intake.services.feedback import feedback_workbook
+from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.selectors import division_names
 
 SEES, EXPORTS = "intake.view_checks", "intake.export_checks"
-PAGE, ROWS, COUNTY_DIGITS = 20, 50, 6
+PAGE, ROWS = 20, 50
 HEADINGS = ("文件", "月份", "发布日", "文件行数", "已有结论", "排查中", "不属本县", "待派出", "没有收下")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
