@@ -146,7 +146,7 @@ def in_county(browser: Client, region: str) -> str:
         for fact, said in member.items()
     }
     question = {"programme": "DIBAO", "region": region, "on": "2026-11-02", "h.area_kind": "RURAL"}
-    answer = browser.post("/rules/try/", {**question, **family, "act": "assess"})
+    answer = browser.post("/rules/try/", {**question, **family, "rest": "none", "act": "assess"})
     assert answer.status_code == 200
     return answer.content.decode()
 
