@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from doudi.accounts.models import User
+from doudi.accounts.models import Post, User
 from doudi.accounts.roles import Role
 from doudi.accounts.services import (
     FRESH_PASSWORD_BYTES,
@@ -18,6 +18,7 @@ from doudi.accounts.services import (
     reset_password,
 )
 from doudi.audit.actors import SYSTEM
+from doudi.common import clock
 from doudi.config.made_up import made_up_number
 from doudi.config.opening import Opened, open_county
 from doudi.kernel.dates import Period
@@ -26,8 +27,15 @@ from doudi.monitoring.models import LedgerEntry
 from doudi.monitoring.services.ledger import conclude_entry
 from doudi.monitoring.states import EntryStatus, Outcome
 from doudi.regions.models import Division
+from doudi.regions.states import Level
+from doudi.work.models import Task
+from doudi.work.services.leaving import record_absence
+from doudi.work.services.moves import Act
+from doudi.work.services.tasks import hand_out
+from doudi.work.states import LIVE
 
 ASSISTANTS = 2
+DAYS_AWAY = 60
 CONCLUSIONS: Sequence[tuple[Outcome, str]] = (
     (Outcome.WATCH, "已入户，收入刚过低保标准，支出还不稳定，先备案"),
     (Outcome.INELIGIBLE, "已入户核对，两名子女稳定就业，家庭人均收入超过标准"),
@@ -84,6 +92,19 @@ def conclude_some(region: str, period: Period, *, at: datetime) -> int:
         )
         done += 1
     return done
+
+
+def leave_to_nobody(region: str, *, by: User, at: datetime) -> None:
+    """Hand what is of no town to a county officer who is away from today: it counts as nobody's."""
+    county = Division.objects.get(code=region)
+    _open(f"away{region}", f"{county.name}离岗经办", Role.COUNTY_OFFICER, county, at=at)
+    post = Post.objects.get(user__username=f"away{region}")
+    today = clock.day_of(at)
+    of_no_town = Task.objects.filter(division=region, state__in=LIVE, permission="")
+    for task in of_no_town.exclude(level=Level.COUNTY):
+        hand_out(task, owner=post, act=Act(at, by))
+    until = today + timedelta(days=DAYS_AWAY)
+    record_absence(post, begins_on=today, ends_on=until, on=today, act=Act(at, by))
 
 
 def _villages_with_gaps(truths: Mapping[str, Any]) -> list[str]:

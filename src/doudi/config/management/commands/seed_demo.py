@@ -82,6 +82,8 @@ class Command(ContractCommand):
             self._take_in(asked, truths, "files", already=len(truths["earlier"]))
             run = self._compare(asked, asked.period)
             demo_staff.conclude_some(asked.region, asked.period, at=clock.now())
+            if asked.unaccounted:
+                demo_staff.leave_to_nobody(asked.region, by=_officer(asked), at=clock.now())
             self._give_facts(asked)
         except BaseException:
             self._say(account_table(opened))
