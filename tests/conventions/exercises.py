@@ -166,7 +166,7 @@ A_PAGE = Exercise(
     },
     added={
         f"{_REGISTRY}/urls.py": (
-            '    path("people/", ',
+            '    path("questions/", ',
             '    path("shared-numbers/", shared_numbers.shared_numbers, name="shared_numbers"),\n',
         ),
         f"{_REGISTRY}/permissions.py": (

@@ -138,7 +138,7 @@ def _is_said(target: ast.expr) -> bool:
             return ":" in word or word == "/"
         case ast.IfExp():
             return _is_said(target.body) and _is_said(target.orelse)
-        case ast.Call(func=ast.Name(id="own_address" | "reverse")):
+        case ast.Call(func=ast.Name(id="own_address" | "reverse" | "card_address")):
             return True
     return False
 

@@ -80,7 +80,10 @@ def conclude_some(region: str, period: Period, *, at: datetime) -> int:
     if gaps.exclude(status=EntryStatus.OPEN).exists():
         return 0
     waiting = (
-        gaps.filter(last_period=str(period)).select_related("task__owner__user").order_by("division", "id")
+        gaps.filter(last_period=str(period))
+        .exclude(division=region)
+        .select_related("task__owner__user")
+        .order_by("division", "id")
     )
     done = 0
     for entry, (outcome, reason) in zip(waiting[:: max(1, len(waiting) // 6)], CONCLUSIONS, strict=False):
