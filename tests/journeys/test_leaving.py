@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,8 @@ from doudi.monitoring.selectors.month import month_places
 from doudi.notices.models import Notice
 from doudi.work.jobs import hand_over_in
 from doudi.work.models import Absence, Task
+from doudi.work.services.leaving import record_absence
+from doudi.work.services.moves import Act
 from tests.county import COUNTY, EAST, County, logged_in, monitored, on_dibao, person
 
 GAP = "monitored-without-aid"
@@ -57,8 +59,23 @@ def test_who_leaves_hands_over_to_whoever_does_the_same_in_that_place(found: Cou
     assert "移交" in page
 
 
-def test_without_a_successor_tasks_stay_count_as_nobodys_and_the_office_is_told(found: County) -> None:
-    east = found.people["east"].posts.get()
+def test_without_a_successor_tasks_fall_to_the_office_above(found: County) -> None:
+    east, county = found.people["east"].posts.get(), found.people["county"].posts.get()
+    held = set(Task.objects.filter(owner=east).values_list("pk", flat=True))
+    assert len(held) >= 2
+
+    end_post(east, by=SYSTEM, at=found.at, on=TODAY, reason="调离")
+
+    assert set(Task.objects.filter(owner=county).values_list("pk", flat=True)) >= held
+    assert not Notice.objects.filter(kind="LEFT").exists()
+
+
+def test_with_nobody_up_to_the_county_tasks_stay_count_as_nobodys_and_the_office_is_told(
+    found: County,
+) -> None:
+    east, county = found.people["east"].posts.get(), found.people["county"].posts.get()
+    away = {"begins_on": TODAY, "ends_on": TODAY + timedelta(days=9), "on": TODAY}
+    record_absence(county, **away, act=Act(found.at, found.people["county"]))
     end_post(east, by=SYSTEM, at=found.at, on=TODAY, reason="调离")
     assert Task.objects.filter(owner=east).count() >= 2
     assert Notice.objects.filter(kind="LEFT").count() == 2

@@ -68,7 +68,8 @@ def test_an_empty_month_says_what_to_do() -> None:
     text = county_officer().get("/batches/").content.decode()
 
     assert "这个月还没有收到文件" in text
-    assert f"还缺 {len(catalogue().sources)} 种" in text
+    compared = [source for source in catalogue().sources.values() if source.is_compared]
+    assert f"还缺 {len(compared)} 种" in text
 
 
 def test_a_file_dropped_is_recognised_confirmed_checked_and_published() -> None:

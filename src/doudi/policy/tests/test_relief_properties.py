@@ -32,11 +32,9 @@ SIX = dict.fromkeys(("eats", "dresses", "leaves_bed", "uses_toilet", "walks_indo
 born = st.dates(date(1930, 1, 1), date(2024, 12, 31))
 
 obligors = st.fixed_dictionaries(
-    {"obligor_born_on": born},
+    {"obligor_born_on": born, "obligor_income_fen": fen, "obligor_property_within": st.booleans()},
     optional={
         "obligor_standing": st.sampled_from(["NONE", "DIBAO", "TEKUN"]),
-        "obligor_income_fen": fen,
-        "obligor_property_within": st.booleans(),
         "obligor_in_prison": st.booleans(),
         "obligor_disability_kind": kinds,
         "obligor_disability_level": levels,
@@ -158,7 +156,7 @@ def test_the_order_of_the_members_is_nothing(others: list[Person], wages: int, c
     region=st.sampled_from(RELIEF_REGIONS),
     proposed=st.integers(0, 2_000_000),
     said=st.fixed_dictionaries(
-        {},
+        {"property_checked_within": st.booleans()},
         optional={
             "relief_kind": st.sampled_from(["URGENT", "EXPENSE", "DIRECT", "SMALL_QUICK"]),
             "hardship_months": st.integers(0, 12),

@@ -104,10 +104,8 @@ def rounds(old: StateApps, by: Model) -> None:
         )
 
 
-def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) -> None:
-    by = old.get_model("accounts", "User").objects.create(username="one", name="one", created_at=MONDAY)
-    changes(old, by)
-    launch(old, by)
+def handed_down(old: StateApps, by: Model) -> None:
+    """Make a right to be handed down and a month to be reviewed."""
     old.get_model("delegation", "Delegation").objects.create(
         county=COUNTY, programme="DIBAO", matter="CONFIRM", valid_from=date(2026, 12, 1), document="x",
         article="y", proposed_by=by, proposed_at=MONDAY,
@@ -116,6 +114,33 @@ def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) 
         region=COUNTY, period="2026-10", status="SUBMITTED", submitted_by=by, submitted_at=MONDAY
     )
 
+
+def waited(old: StateApps, by: Model) -> dict[str, tuple[str, str, str, int | None, str]]:
+    """Return the tasks there must be: by kind the subject, level, permission, maker and state."""
+
+    def only(app: str, name: str) -> str:
+        return str(old.get_model(app, name).objects.get().pk)
+
+    proposed = old.get_model("rulebook", "Proposal").objects.get(status="PROPOSED")
+    launched, change = only("price_subsidy", "PriceLaunch"), "rulebook.approve_change"
+    reviewed, keep = only("rulebook", "DocumentReview"), "rulebook.keep_documents"
+    return {
+        "rule_change": (str(proposed.pk), "COUNTY", change, by.pk, "OPEN"),
+        "price_launch": (launched, "COUNTY", change, by.pk, "OPEN"),
+        "delegation": (only("delegation", "Delegation"), "COUNTY", "delegation.grant", by.pk, "OPEN"),
+        "screening_people": ("440204001", "TOWNSHIP", "", None, "OPEN"),
+        "screening_round": (only("screenings", "Screening"), "COUNTY", "", None, "OPEN"),
+        "policy_duty": (only("rulebook", "PolicyDuty"), "COUNTY", "", None, "OPEN"),
+        "document_review": (reviewed, "COUNTY", keep, None, "OPEN"),
+        "month_review": ("2026-10", "COUNTY", "monitoring.close_month", by.pk, "OPEN"),
+    }
+
+
+def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) -> None:
+    by = old.get_model("accounts", "User").objects.create(username="one", name="one", created_at=MONDAY)
+    changes(old, by)
+    launch(old, by)
+    handed_down(old, by)
     duties(old)
     rounds(old, by)
 
@@ -125,17 +150,7 @@ def test_all_that_waits_becomes_a_task_with_its_maker_and_clock(old: StateApps) 
         task.kind: (task.subject_id.split(":")[-1], task.level, task.permission, task.maker_id, task.state)
         for task in Task.objects.all()
     }
-    proposed = old.get_model("rulebook", "Proposal").objects.get(status="PROPOSED")
-    assert seen == {
-        "rule_change": (str(proposed.pk), "COUNTY", "rulebook.approve_change", by.pk, "OPEN"),
-        "price_launch": ("1", "COUNTY", "rulebook.approve_change", by.pk, "OPEN"),
-        "delegation": ("1", "COUNTY", "delegation.grant", by.pk, "OPEN"),
-        "screening_people": ("440204001", "TOWNSHIP", "", None, "OPEN"),
-        "screening_round": ("1", "COUNTY", "", None, "OPEN"),
-        "policy_duty": ("1", "COUNTY", "", None, "OPEN"),
-        "document_review": ("1", "COUNTY", "rulebook.keep_documents", None, "OPEN"),
-        "month_review": ("2026-10", "COUNTY", "monitoring.close_month", by.pk, "OPEN"),
-    }
+    assert seen == waited(old, by)
     assert not CalendarDay.objects.exists()
     for task in Task.objects.all():
         assert task.opened_at == MONDAY
