@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.devkit.figures import added_up
 from tools.devkit.paths import CLAUSES, PROOFS, ROOT
 from tools.devkit.tree import digest_of_sources
 
@@ -141,3 +140,12 @@ def promise_state(results: list[str]) -> str:
     if "failed" in results:
         return "violated"
     return "kept" if "passed" in results else "untested"
+
+
+def added_up(said: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Return the figures of several tests together."""
+    total: dict[str, int] = {}
+    for figures_of_one in said:
+        for name, count in figures_of_one.items():
+            total[name] = total.get(name, 0) + count
+    return total

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -25,12 +24,3 @@ class Figures:
 def figures(request: pytest.FixtureRequest) -> Figures:
     """Give a test of a promise the place where it says its figures, before it asserts them."""
     return Figures(request.node)
-
-
-def added_up(said: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    """Return the figures of several tests together."""
-    total: dict[str, int] = {}
-    for figures_of_one in said:
-        for name, count in figures_of_one.items():
-            total[name] = total.get(name, 0) + count
-    return total

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from tools.devkit import environment, frontend
 from tools.devkit.console import StepFailed
+from tools.devkit.paths import ROOT
 
 
 @pytest.fixture
@@ -107,3 +110,12 @@ def test_a_copied_environment_starts_its_own_python(done: list[str], tmp_path: P
 
     assert (programs / "mypy").read_text() == f"#!{tmp_path}/.venv/bin/python3\nimport mypy\n"
     assert (programs / "ruff").read_bytes() == b"\x7fELF\x00"
+
+
+def test_the_commands_start_before_anything_is_installed() -> None:
+    bare = [sys.executable, "-S", "-c", "from tools.devkit.cli import main"]
+
+    begun = subprocess.run(bare, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert begun.stderr == ""
+    assert begun.returncode == 0
