@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 DECLARED = """
-    accident_spent_fen aid_received_fen alimony_fen away_work_cost_fen basic_pension_fen business_net_fen
-    businesses child_aid_received_fen dearest_item_fen deposits_fen disability_cost_fen equity_fen
+    accident_spent_fen aid_received_fen alimony_fen away_work_cost_fen basic_pension_fen bed_fee_fen
+    board_fee_fen business_net_fen businesses child_aid_received_fen dearest_item_fen deposits_fen
+    disability_cost_fen equity_fen
     hires_workers honour_pension_fen house_bought_on household_business_net_fen household_property_net_fen
     houses inheritance_fen injury_care_fen large_machines living_spent_fen medical_spent_fen
-    nursing_allowance_fen old_age_allowance_fen orphan_allowance_fen other_assets_fen other_income_fen
+    nursing_allowance_fen nursing_fee_fen old_age_allowance_fen orphan_allowance_fen other_assets_fen
+    other_income_fen
     other_rigid_spent_fen other_transfer_fen own_car own_houses own_savings_fen past_year_income_fen
     pension_fen production_goods_fen property_net_fen rehabilitation_spent_fen securities_fen shops
     sibling_support_fen social_insurance_benefit_fen social_relief_fen training_cost_fen transfer_paid_fen
@@ -31,7 +33,8 @@ to be ill, disabled, imprisoned or singled out without a word of it."""
 
 ON_ROLLS = """
     custody dibao_class died_on exit_ground grace_months_chosen holds_dibao holds_five_elders
-    holds_preferential holds_tekun holds_unemployment_insurance household_class land_or_shares local_status
+    holds_preferential holds_tekun holds_unemployment_insurance household_class land_or_shares layer_now
+    local_status tekun_paid_fen
     member_died_on obligor_standing poverty_register_family reviewed_on same_cause_this_year standing
     unattended_in_full was_orphan_at_eighteen was_unattended_at_eighteen whole_household_on_dibao
     whole_household_since child_care_choice
