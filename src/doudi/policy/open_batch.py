@@ -149,7 +149,7 @@ def open_results(plan: Plan, families: Families, facts: Facts) -> dict[str, Any]
         amount = cast("Numbers", piece.wide(name, level))
         given = ~amount.asks.any(axis=1)
         waits = waits | ~given
-        columns[key] = np.where(given, amount.low.num, 0).astype(np.int64)
+        columns[key] = np.where(given, amount.low.num // amount.low.den, 0).astype(np.int64)
     failed = np.zeros(len(waits), dtype=np.uint32)
     for place, name in enumerate(outcome.checks):
         check = cast("Answers", piece.wide(name, level))

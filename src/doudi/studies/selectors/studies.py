@@ -123,6 +123,11 @@ class ProgrammeLine:
         """Whether anybody has it before or after."""
         return bool(self.total.before or self.total.after)
 
+    @property
+    def waiting_words(self) -> str:
+        """Say how many could not be counted, some fact of theirs not being known."""
+        return f"{self.title}：有 {self.total.waiting:,} {self.unit}还有情况没问清，没有算进来。"
+
 
 def programme_lines(study: WhatIfStudy, rules: Book) -> list[ProgrammeLine]:
     """Return a study's totals by programme, those that change first."""

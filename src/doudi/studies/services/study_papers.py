@@ -58,6 +58,7 @@ def memo(result: Mapping[str, Any], *, made_by: str, at: datetime) -> bytes:
         "programmes": [[line.title, line.unit, *_cells(line.total)] for line in result["lines"]],
         "towns": [[name, *_cells(each)] for name, _, each in result["towns"]],
         "left_out": [f"{line.title}：{line.lacking}" for line in result["left_out"]],
+        "waiting": [line.waiting_words for line in result["waiting"]],
     }
     return paper(MEMO, data, at=at)
 
@@ -94,6 +95,7 @@ def workbook(result: Mapping[str, Any], *, made_by: str, at: datetime) -> bytes:
         ("测算日", study.on.isoformat(), ""),
         ("家庭情况表", f"{study.tally['families']} 户", ""),
         ("损失占比", result["share"], f"阈值 {result['threshold']}" if result["threshold"] else ""),
+        *(("要先问清", line.waiting_words, "") for line in result["waiting"]),
         ("制表", made_by, _moment(at)),
         *((change.label, change.before, change.after) for change in result["changes"]),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from typing import Any
 from zipfile import ZipFile
@@ -83,6 +84,24 @@ def test_a_study_is_told_by_township(clerk: User) -> None:
     stated(100_00)
 
     assert list(town_tallies(studied(clerk))) == ["440204102"]
+
+
+def test_families_whose_result_waits_are_said_and_nothing_is_green(clerk: User) -> None:
+    sheet = stated(100_00)
+    facts = json.loads(sheet.facts)
+    facts["income_fen"] = None
+    sheet.facts = json.dumps(facts)
+    sheet.save(update_fields=["facts"])
+
+    study = studied(clerk)
+    said = "还有情况没问清，没有算进来"
+    page = browser_of(clerk).get(f"/rules/studies/{study.pk}/").content.decode()
+
+    assert next(line for line in programme_lines(study, book()) if line.code == "DIBAO").total.waiting == 1
+    assert f"有 1 户{said}" in page
+    assert "没有人会退出或降额" not in page
+    assert "没有人受损" not in page
+    assert said in words(browser_of(clerk).get(f"/rules/studies/{study.pk}/memo/").content)
 
 
 def test_another_regions_families_are_left_out(clerk: User) -> None:

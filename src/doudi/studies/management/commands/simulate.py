@@ -120,6 +120,8 @@ def _sentences(rules: Book, found: Sequence[Compared]) -> Iterator[str]:
             f"退出 {total.leaving}，增额 {total.raised}，降额 {total.lowered}；"
             f"月支出 {yuan_text(total.before_fen)} 元 → {yuan_text(total.after_fen)} 元。"
         )
+        if total.waiting:
+            yield f"{title}：另有 {total.waiting} {unit}还有情况没问清，没有算进去。"
 
 
 def _write(folder: Path, answer: Mapping[str, Any], found: Sequence[Compared]) -> None:
