@@ -6,7 +6,8 @@
 
 One by one in whole numbers and fractions, one by one with every number a fraction, all at once in columns:
 every step of every member of every family is compared. Regions, days and a share of the parameters are drawn
-by chance as well, so that methods no county uses today are walked through too.
+by chance as well, so that methods no county uses today are walked through too. In every second batch one
+amount in five came together over several months; in every third one fact in twelve is not known.
 """
 
 from __future__ import annotations
@@ -27,12 +28,15 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from bench.measuring import machine  # noqa: E402 - the path comes first
 from doudi.formulas.nodes import RuleBroken  # noqa: E402
 from doudi.policy.book import Book, load_book  # noqa: E402
+from doudi.policy.families import Families  # noqa: E402
+from doudi.policy.plan import Plan  # noqa: E402
 from doudi.policy.tests.agreement import Agreement, agreement  # noqa: E402
-from doudi.policy.tests.chance import families, filled_plan  # noqa: E402
+from doudi.policy.tests.chance import families, filled_plan, with_months, with_unknown  # noqa: E402
 
 SEED = 20260701
 AT_ONCE = 500
 SHARE_DRAWN = 0.15
+SHARE_OVER_MONTHS, SHARE_OPEN = 1 / 2, 1 / 3
 YEARS = range(2013, 2027)
 
 
@@ -96,9 +100,18 @@ def _compared(book: Book, code: str, size: int, rng: np.random.Generator) -> Agr
     on = date(int(rng.choice(YEARS)), int(rng.integers(1, 13)), int(rng.integers(1, 29)))
     plan = filled_plan(book, code, region, on, rng, SHARE_DRAWN)
     try:
-        return agreement(book, plan, families(book, plan, size, rng))
+        return agreement(book, plan, _drawn(book, plan, size, rng))
     except RuleBroken:
         return None
+
+
+def _drawn(book: Book, plan: Plan, size: int, rng: np.random.Generator) -> Families:
+    drawn = families(book, plan, size, rng)
+    if rng.random() < SHARE_OVER_MONTHS:
+        drawn = with_months(drawn, book.facts, rng, 1 / 5)
+    if rng.random() < SHARE_OPEN:
+        drawn = with_unknown(drawn, book.facts, rng, 1 / 12)
+    return drawn
 
 
 if __name__ == "__main__":

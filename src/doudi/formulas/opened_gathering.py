@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import pairwise
@@ -9,9 +10,24 @@ from typing import Any
 
 import numpy as np
 
-from doudi.formulas.nodes import RuleBroken, Value
+from doudi.formulas.bounds import MOST_ROWS
+from doudi.formulas.nodes import Value
 from doudi.formulas.ratios import Array
-from doudi.formulas.wide import Answers, Exact, Numbers, Wide, answers, kept, matters, numbers, whole
+from doudi.formulas.wide import (
+    Answers,
+    Exact,
+    Numbers,
+    Wide,
+    answers,
+    kept,
+    matters,
+    numbers,
+    roomy,
+    times,
+    whole,
+)
+
+MOST_DIVISOR = 2**31
 
 
 def _groups(column: Array, starts: Array, function: np.ufunc, empty: Value) -> Array:
@@ -33,13 +49,28 @@ def _sum(body: Numbers, starts: Array) -> Numbers:
 
 
 def _total(body: Exact, starts: Array) -> Exact:
-    """Return sums of quotients; where divisors differ the numbers are taken one by one."""
-    if (body.den == 1).all():
-        return whole(_groups(body.num, starts, np.add, 0))
+    """Return sums of quotients; where their divisors have little in common one by one."""
+    num, den = _over_one_divisor(body)
+    if den < MOST_DIVISOR:
+        return Exact(_groups(roomy(num, MOST_ROWS), starts, np.add, 0), np.full(len(starts) - 1, den))
     each = body.fractions()
     sums = [sum(each[first:last], Fraction(0)) for first, last in pairwise(starts)]
     num = np.array([one.numerator for one in sums], dtype=object)
     return Exact(num, np.array([one.denominator for one in sums], dtype=object))
+
+
+def _over_one_divisor(body: Exact) -> tuple[Array, int]:
+    """Return the numerators of all rows over the least divisor they have in common."""
+    den = math.lcm(*set(body.den.tolist()))
+    if (body.den == den).all():
+        return body.num, den
+    return times(body.num, np.array([den // one for one in body.den.tolist()], dtype=object)), den
+
+
+def _of_groups(body: Exact, starts: Array, function: np.ufunc) -> Exact:
+    """Return the highest or lowest of each group, 0 of a group of nobody."""
+    num, den = _over_one_divisor(body)
+    return Exact(_groups(num, starts, function, 0), np.full(len(starts) - 1, den))
 
 
 def _count(body: Answers, starts: Array) -> Numbers:
@@ -65,13 +96,10 @@ def _extreme(op: str) -> Callable[[Numbers, Array], Numbers]:
     function = np.maximum if op == "max" else np.minimum
 
     def gather(body: Numbers, starts: Array) -> Numbers:
-        if not ((body.low.den == 1).all() and (body.high.den == 1).all()):
-            raise RuleBroken("the highest of quotients: round them first")
-        low = _groups(body.low.num, starts, function, 0)
-        high = _groups(body.high.num, starts, function, 0)
+        low, high = (_of_groups(one, starts, function) for one in (body.low, body.high))
         owner = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-        counts = matters(body, whole(low).at(owner), whole(high).at(owner), op)
-        return numbers(whole(low), whole(high), _all_asks(kept(body.asks, counts), starts))
+        counts = matters(body, low.at(owner), high.at(owner), op)
+        return numbers(low, high, _all_asks(kept(body.asks, counts), starts))
 
     return gather
 

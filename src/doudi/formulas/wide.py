@@ -74,6 +74,11 @@ def times(first: Array, second: Array) -> Array:
     return first * second
 
 
+def roomy(column: Array, many: int) -> Array:
+    """Return numbers so many of which can be added up: of any size where 64 bits might not hold the sum."""
+    return column.astype(object) if column.dtype != object and _most(column) * many >= LARGEST else column
+
+
 def _most(column: Array) -> int:
     return int(np.abs(column).max(initial=0))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -111,6 +112,9 @@ class _Piece:
             return day_number(self.plan.on)
         if name in self.families.context:
             return self.families.context[name]
+        if name in self.families.months:
+            divisor = self.families.divisor
+            return Ratio(self.families.quotient(name, divisor), divisor)
         column = self.families.columns.get(name)
         return constant(self.facts[name]) if column is None else column
 
@@ -124,25 +128,41 @@ def _spread(value: Column, owner: Array) -> Column:
 def run_batch(book: Book, plan: Plan, families: Families, *, explain: bool = False) -> Results:
     """Assess all families; raise ParameterUnset or RuleBroken before the first one is looked at."""
     check_plan(book, plan)
-    check_families(families)
-    pieces = [
-        _opened(plan, piece, book.facts, _run_piece(plan, _Piece(plan, piece, book.facts), explain))
-        for piece in families.pieces(book.facts, PIECE)
-    ]
+    pieces = []
+    for piece in families.pieces(book.facts, PIECE):
+        fitting = _fitting(piece, plan, explain=explain)
+        columns = _run_piece(plan, _Piece(plan, fitting, book.facts), explain)
+        pieces.append(_opened(plan, piece, fitting, book.facts, columns))
     return _results(plan, pieces)
 
 
-def _opened(plan: Plan, families: Families, facts: Facts, columns: dict[str, Any]) -> dict[str, Any]:
-    """Return a piece's columns with those families worked out anew some of whose facts are not known."""
-    open_families = families.open_places(facts)
-    rows = len(columns["eligible"])
-    columns["waits"] = np.zeros(rows, dtype=bool)
-    if not len(open_families):
+def _fitting(families: Families, *plans: Plan, explain: bool) -> Families:
+    """Return the families, as if of one month where their quotients might leave 64 bits under some plan.
+
+    Those are worked out anew in numbers of any size, without what their reasons would cite.
+    """
+    if not families.months or all(fits(plan, families) for plan in plans):
+        return families
+    if explain:
+        raise RuleBroken("amounts over several months too large for 64 bits: explain them one by one")
+    return replace(families, months={})
+
+
+def _opened(
+    plan: Plan, families: Families, fitting: Families, facts: Facts, columns: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a piece's columns with those families worked out anew some of whose facts are not known.
+
+    So are those with amounts over several months where these did not fit: in whole numbers of any size.
+    """
+    anew = families.open_places(facts)
+    if families.months and not fitting.months:
+        anew = np.union1d(anew, families.divided_places(facts))
+    columns["waits"] = np.zeros(len(columns["eligible"]), dtype=bool)
+    if not len(anew):
         return columns
-    places = open_families
-    if plan.programme.level is Level.PERSON:
-        places = families.people_of(open_families)
-    for name, column in open_results(plan, families.chosen(facts, open_families), facts).items():
+    places = families.people_of(anew) if plan.programme.level is Level.PERSON else anew
+    for name, column in open_results(plan, families.chosen(facts, anew), facts).items():
         if name in columns:
             columns[name][places] = column
     return columns
@@ -154,21 +174,20 @@ def run_pair(
     """Assess all families before and after a change; what the change leaves alone is worked out once."""
     check_plan(book, base)
     check_plan(book, changed)
-    check_families(families)
     shared = unaffected(base, changed)
     before, after = [], []
     for piece in families.pieces(book.facts, PIECE):
-        first = _Piece(base, piece, book.facts)
-        second = _Piece(changed, piece, book.facts, first, shared)
-        before.append(_opened(base, piece, book.facts, _run_piece(base, first, explain)))
-        after.append(_opened(changed, piece, book.facts, _run_piece(changed, second, explain)))
+        fitting = _fitting(piece, base, changed, explain=explain)
+        first = _Piece(base, fitting, book.facts)
+        second = _Piece(changed, fitting, book.facts, first, shared)
+        before.append(_opened(base, piece, fitting, book.facts, _run_piece(base, first, explain)))
+        after.append(_opened(changed, piece, fitting, book.facts, _run_piece(changed, second, explain)))
     return _results(base, before), _results(changed, after)
 
 
 def step_columns(book: Book, plan: Plan, families: Families) -> dict[str, Any]:
-    """Return every step's column for its own entity, all families in one piece."""
+    """Return every step's column for its own entity, all families, whose amounts fit, in one piece."""
     check_plan(book, plan)
-    check_families(families)
     piece = _Piece(plan, families, book.facts)
     return {name: piece.column(name, plan.step(name).level) for name in plan.nodes}
 
@@ -203,9 +222,23 @@ def check_plan(book: Book, plan: Plan) -> None:
     """Refuse a plan that lacks a value some family may need, or whose sums could leave 64 bits."""
     for key in sorted(plan.unset):
         raise ParameterUnset(key, book.definitions[key].label)
+    _check_bounds(plan, None)
+
+
+def fits(plan: Plan, families: Families) -> bool:
+    """Tell whether the amounts these families state over several months keep to 64 bits under a plan."""
+    try:
+        _check_bounds(plan, families)
+    except RuleBroken:
+        return False
+    return True
+
+
+def _check_bounds(plan: Plan, families: Families | None) -> None:
+    """Refuse a plan whose sums could leave 64 bits: for any family, or for these with amounts over months."""
     known: dict[str, Bound] = {ON: whole(0, 99_991_231)}
     for fact in plan.facts:
-        known[fact.name] = YES_OR_NO if fact.kind in ("yes_no", "code", "day") else whole(0, fact.most)
+        known[fact.name] = _bound(fact, families)
     for name, node in plan.nodes.items():
         try:
             known[name] = bound_of(node, known)
@@ -213,10 +246,15 @@ def check_plan(book: Book, plan: Plan) -> None:
             raise RuleBroken(f"{plan.programme.code}.{name}: {error}") from error
 
 
-def check_families(families: Families) -> None:
-    """Refuse families one of whom states an amount that is no whole number of fen a month."""
-    if families.divided is not None and families.divided.any():
-        raise RuleBroken("an amount over several months is no whole number of fen a month: assess one by one")
+def _bound(fact: Fact, families: Families | None) -> Bound:
+    """Return the limits of a fact: of its kind, or of what these families say over several months."""
+    if fact.kind in ("yes_no", "code", "day"):
+        return YES_OR_NO
+    if families is None or fact.name not in families.columns:
+        return whole(0, fact.most)
+    most = int(families.columns[fact.name].max(initial=0))
+    divisor = families.divisor if fact.name in families.months else 1
+    return Bound(Fraction(0), Fraction(most), divisor)
 
 
 def _run_piece(plan: Plan, piece: _Piece, explain: bool) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -35,8 +37,8 @@ class Families:
 
     `members` and `obligors` say where each family's people and each person's obligors begin; they have one
     more entry than there are families or people, the last being the end. `unknown` tells by fact in which
-    rows it is not known; its column says nothing there. `divided` tells which families state an amount that
-    is no whole number of fen a month: no column holds it, such families go one by one.
+    rows it is not known; its column says nothing there. `months` tells by fact over how many months each
+    row's amount came together: the amount a month is their exact quotient.
     """
 
     members: Array
@@ -44,7 +46,7 @@ class Families:
     columns: Mapping[str, Array]
     context: Mapping[str, Any] = field(default_factory=dict)
     unknown: Mapping[str, Array] = field(default_factory=dict)
-    divided: Array | None = None
+    months: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -70,25 +72,49 @@ class Families:
         people = slice(int(self.members[first]), int(self.members[last]))
         duty = slice(int(self.obligors[people.start]), int(self.obligors[people.stop]))
         cuts = {Level.HOUSEHOLD: slice(first, last), Level.PERSON: people, Level.OBLIGOR: duty}
-        columns, unknown = (
+        return self._cut(
+            facts,
+            self.members[first : last + 1] - people.start,
+            self.obligors[people.start : people.stop + 1] - duty.start,
+            cuts,
+        )
+
+    def _cut(self, facts: Facts, members: Array, obligors: Array, cuts: Mapping[Level, Any]) -> Families:
+        """Return the rows chosen of each entity, with where they now begin."""
+        columns, unknown, months = (
             {name: column[cuts[LEVELS[facts[name].entity]]] for name, column in each.items()}
-            for each in (self.columns, self.unknown)
+            for each in (self.columns, self.unknown, self.months)
         )
-        return Families(
-            members=self.members[first : last + 1] - people.start,
-            obligors=self.obligors[people.start : people.stop + 1] - duty.start,
-            columns=columns,
-            context=self.context,
-            unknown=unknown,
-            divided=None if self.divided is None else self.divided[first:last],
-        )
+        months = {name: each for name, each in months.items() if (each != 1).any()}
+        return Families(members, obligors, columns, self.context, unknown, months)
 
     def open_places(self, facts: Facts) -> Array:
         """Return the places of the families some fact of whom is not known."""
-        found = np.full(self.size, any(map(is_open, self.context.values())))
-        for name, unknown in self.unknown.items():
-            found[self._families_of(np.flatnonzero(unknown), LEVELS[facts[name].entity])] = True
+        if any(map(is_open, self.context.values())):
+            return np.arange(self.size)
+        return self._places(facts, self.unknown)
+
+    def divided_places(self, facts: Facts) -> Array:
+        """Return the places of the families who state an amount over several months."""
+        return self._places(facts, {name: each != 1 for name, each in self.months.items()})
+
+    def _places(self, facts: Facts, rows: Mapping[str, Array]) -> Array:
+        """Return the places of the families one of whose rows is marked, by fact."""
+        found = np.zeros(self.size, dtype=bool)
+        for name, marked in rows.items():
+            found[self._families_of(np.flatnonzero(marked), LEVELS[facts[name].entity])] = True
         return np.flatnonzero(found)
+
+    @cached_property
+    def divisor(self) -> int:
+        """The smallest number of months over which all amounts can be written."""
+        return math.lcm(
+            *(int(one) for each in self.months.values() for one in np.flatnonzero(np.bincount(each)))
+        )
+
+    def quotient(self, name: str, divisor: int) -> Array:
+        """Return a fact's amounts over one number of months, the `divisor`."""
+        return np.asarray(self.columns[name] * (divisor // self.months[name]), dtype=np.int64)
 
     def _families_of(self, rows: Array, level: Level) -> Array:
         """Return the families rows of an entity belong to."""
@@ -104,18 +130,8 @@ class Families:
         """Return some of the families, by place."""
         people = _within(self.members, families)
         duty = _within(self.obligors, people)
-        cuts = {
-            Level.HOUSEHOLD: families,
-            Level.PERSON: people,
-            Level.OBLIGOR: duty,
-        }
-        columns, unknown = (
-            {name: column[cuts[LEVELS[facts[name].entity]]] for name, column in each.items()}
-            for each in (self.columns, self.unknown)
-        )
-        members, obligors = _lengths(self.members, families), _lengths(self.obligors, people)
-        divided = None if self.divided is None else self.divided[families]
-        return Families(members, obligors, columns, self.context, unknown, divided)
+        cuts = {Level.HOUSEHOLD: families, Level.PERSON: people, Level.OBLIGOR: duty}
+        return self._cut(facts, _lengths(self.members, families), _lengths(self.obligors, people), cuts)
 
     @property
     def has_unknown(self) -> bool:
@@ -155,24 +171,21 @@ def _gathered(facts: Facts, wanted: frozenset[str], rows: Sequence[Row], context
     people = [person for row in rows for person in row.below]
     duty = [one for person in people for one in person.below]
     by_entity: Mapping[str, Sequence[Row]] = {"household": rows, "person": people, "obligor": duty}
-    columns, unknown = {}, {}
+    columns, unknown, months = {}, {}, {}
     for name in wanted:
         fact = facts[name]
         if fact.entity in by_entity:
             usual = default_of(fact)
             said = [row.values.get(name, usual) for row in by_entity[fact.entity]]
             opened = np.array([is_open(value) for value in said], dtype=bool)
-            known = [usual if is_open(value) or type(value) is Fraction else value for value in said]
+            known: list[Any] = [usual if is_open(value) else value for value in said]
+            if any(type(value) is Fraction for value in known):
+                months[name] = np.array([value.denominator for value in known], dtype=np.int64)
+                known = [value.numerator for value in known]
             columns[name] = np.array(known, dtype=DTYPES[fact.kind])
             if opened.any():
                 unknown[name] = opened
-    divided = np.array([_divides(row) for row in rows], dtype=bool)
-    return Families(_ends(rows), _ends(people), columns, context, unknown, divided if divided.any() else None)
-
-
-def _divides(row: Row) -> bool:
-    """Tell whether a row or one below it has an amount that is no whole number of fen."""
-    return any(type(value) is Fraction for value in row.values.values()) or any(map(_divides, row.below))
+    return Families(_ends(rows), _ends(people), columns, context, unknown, months)
 
 
 def _within(starts: Array, chosen: Array) -> Array:

@@ -12,7 +12,7 @@ from doudi.formulas.nodes import ON, Kind, Level
 from doudi.formulas.opened_columns import wide_of
 from doudi.formulas.ratios import Array
 from doudi.formulas.unknown import FIRST_DAY, LAST_DAY, is_open
-from doudi.formulas.wide import Answers, Codes, Numbers, Wide, kept, whole
+from doudi.formulas.wide import Answers, Codes, Exact, Numbers, Wide, kept, whole
 from doudi.policy.facts import Fact, Facts
 from doudi.policy.families import Families, constant
 from doudi.policy.plan import Plan
@@ -119,8 +119,17 @@ class OpenPiece:
         first, last = (0, fact.most) if kind.kind is not Kind.DAY else (0, LAST_DAY)
         if kind.kind is Kind.DAY and fact.required:
             first = FIRST_DAY
-        said = values.astype(np.int64)
-        return Numbers(whole(np.where(unknown, first, said)), whole(np.where(unknown, last, said)), asks)
+        said, divisor = self._over_months(fact, values.astype(np.int64))
+        low, high = (np.where(unknown, end * divisor, said) for end in (first, last))
+        dens = np.full(len(said), divisor)
+        return Numbers(Exact(low, dens), Exact(high, dens), asks)
+
+    def _over_months(self, fact: Fact, values: Array) -> tuple[Array, int]:
+        """Return amounts over the number of months all amounts of these families can be written over."""
+        if fact.name not in self.families.months:
+            return values, 1
+        divisor = self.families.divisor
+        return self.families.quotient(fact.name, divisor), divisor
 
     def _ask(self, fact: Fact, rows: int) -> Array:
         place = self.names.index(fact.name)

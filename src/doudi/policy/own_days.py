@@ -19,13 +19,6 @@ from doudi.policy.types import day_number, day_of_number
 Array = NDArray[Any]
 
 
-def apart(programme: Programme, families: Families, on: date) -> Iterator[tuple[date | None, Array]]:
-    """Yield families that can be run together: of one own day, those with amounts no column holds apart."""
-    for day, places in by_own_day(programme, families, on):
-        divided = np.zeros(len(places), dtype=bool) if families.divided is None else families.divided[places]
-        yield from ((day, some) for some in (places[~divided], places[divided]) if len(some))
-
-
 def by_own_day(programme: Programme, families: Families, on: date) -> Iterator[tuple[date | None, Array]]:
     """Yield each day of the families' own with their places; None: they have none, or it is not known."""
     column = None if programme.own_day is None else families.columns.get(programme.own_day.fact)

@@ -19,6 +19,7 @@ from doudi.policy.facts import Fact
 from doudi.policy.values import Bands, Pairs, Table, Tiers
 
 MONEY = Type(Kind.INT, money=True)
+DIVIDED_MONEY = Type(Kind.RATIO, money=True)
 LEVELS: Mapping[str, Level] = {level.name.lower(): level for level in Level}
 
 
@@ -69,6 +70,8 @@ def type_of_fact(fact: Fact) -> Type:
     """Return the type of a fact."""
     if fact.kind == "code":
         return _code(fact.enumeration)
+    if fact.by_period:
+        return DIVIDED_MONEY
     return {"money": MONEY, "number": INT, "yes_no": YES_NO, "day": DAY}[fact.kind]
 
 

@@ -14,7 +14,7 @@ from doudi.formulas.ratios import Ratio
 from doudi.formulas.scalar import Row, Steps, Work, rows_at, worker
 from doudi.formulas.unknown import YES_OR_NO, Between, is_open
 from doudi.formulas.wide import Answers, Numbers, Wide
-from doudi.policy.batch import check_plan, step_columns
+from doudi.policy.batch import check_plan, fits, step_columns
 from doudi.policy.book import Book
 from doudi.policy.families import Families
 from doudi.policy.open_batch import OpenColumn, open_steps
@@ -53,7 +53,7 @@ def agreement(book: Book, plan: Plan, drawn: Families, *, fractions: bool = True
 
 def _columns(book: Book, plan: Plan, drawn: Families) -> dict[str, Value]:
     """Return every step's values, each by the place of its row."""
-    if not drawn.has_unknown:
+    if not drawn.has_unknown and fits(plan, drawn):
         return {name: _listed(column) for name, column in step_columns(book, plan, drawn).items()}
     check_plan(book, plan)
     return {name: _listed_open(column) for name, column in open_steps(plan, drawn, book.facts).items()}

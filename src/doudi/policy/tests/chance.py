@@ -25,6 +25,8 @@ from doudi.policy.values import ROUNDINGS, Band, Bands, Pairs, Table, Tier, Tier
 
 Array = NDArray[Any]
 YUAN = 100
+LENGTHS = (2, 3, 6, 7, 12)
+"""In how many months an amount comes together; sevenths are for the divisors they do not share."""
 
 
 def families(book: Book, plan: Plan, size: int, rng: np.random.Generator) -> Families:
@@ -50,6 +52,16 @@ def with_unknown(drawn: Families, facts: Facts, rng: np.random.Generator, share:
         for name, value in drawn.context.items()
     }
     return replace(drawn, unknown=unknown, context=context)
+
+
+def with_months(drawn: Families, facts: Facts, rng: np.random.Generator, share: float) -> Families:
+    """Return the families with a share of their amounts brought together over several months."""
+    months = {
+        name: np.where(rng.random(len(column)) < share, rng.choice(LENGTHS, len(column)), 1)
+        for name, column in drawn.columns.items()
+        if facts[name].by_period
+    }
+    return replace(drawn, months={name: each for name, each in months.items() if (each != 1).any()})
 
 
 def _ends(counts: Array) -> Array:
@@ -93,6 +105,9 @@ def rows_of(book: Book, plan: Plan, drawn: Families) -> Iterator[Row]:
     """Yield each family as the rows the scalar run takes."""
     columns = {name: column.tolist() for name, column in drawn.columns.items()}
     unknown = {name: column.tolist() for name, column in drawn.unknown.items()}
+    for name, months in drawn.months.items():
+        amounts = zip(columns[name], months.tolist(), strict=True)
+        columns[name] = [fen if over == 1 else Fraction(fen, over) for fen, over in amounts]
 
     def row_of(names: list[str], row: int, place: str) -> dict[str, Value]:
         known: dict[str, Value] = {name: columns[name][row] for name in names}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +27,7 @@ from doudi.policy.families import Families, families_of
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.recomputing import faults_of
 from doudi.policy.tests.agreement import agreement, work_out
-from doudi.policy.tests.chance import families, filled_plan, rows_of, with_unknown
+from doudi.policy.tests.chance import families, filled_plan, rows_of, with_months, with_unknown
 from doudi.policy.whatif import Effect, compare
 from doudi.policy.writing import sheet_of
 
@@ -62,7 +63,8 @@ def dibao(**household: Any) -> Assessment:
 def test_every_programme_says_the_same_of_what_is_not_known_however_it_is_run(code: str) -> None:
     rng = np.random.default_rng(len(code))
     plan = filled_plan(book(), code, COUNTY, LATELY, rng, share=0.0)
-    drawn = with_unknown(families(book(), plan, 100, rng), book().facts, rng, 0.15)
+    known = with_months(families(book(), plan, 100, rng), book().facts, rng, 0.2)
+    drawn = with_unknown(known, book().facts, rng, 0.15)
 
     found = agreement(book(), plan, drawn)
 
@@ -77,7 +79,7 @@ def test_nothing_is_left_out_of_what_a_value_may_be(
 ) -> None:
     rng = np.random.default_rng(seed)
     plan = filled_plan(book(), code, region, on, rng, share=0.2)
-    known = families(book(), plan, 15, rng)
+    known = with_months(families(book(), plan, 15, rng), book().facts, rng, 0.2)
     drawn = with_unknown(known, book().facts, rng, share)
 
     assert agreement(book(), plan, drawn).differences == []
@@ -117,7 +119,7 @@ def test_knowing_more_never_turns_a_given_answer_into_another(
 ) -> None:
     rng = np.random.default_rng(seed)
     plan = filled_plan(book(), code, region, on, rng, share=0.1)
-    known = families(book(), plan, 15, rng)
+    known = with_months(families(book(), plan, 15, rng), book().facts, rng, 0.2)
     little = with_unknown(known, book().facts, rng, share)
     more = _less_unknown(little, rng)
 
@@ -132,14 +134,15 @@ def test_knowing_more_never_turns_a_given_answer_into_another(
 
 def _less_unknown(drawn: Families, rng: np.random.Generator) -> Families:
     unknown = {name: rows & (rng.random(len(rows)) < 0.5) for name, rows in drawn.unknown.items()}
-    return Families(drawn.members, drawn.obligors, drawn.columns, drawn.context, unknown)
+    return replace(drawn, unknown=unknown)
 
 
 @pytest.mark.parametrize("code", PROGRAMMES)
 def test_a_sheet_with_open_lines_recomputes_from_itself(code: str) -> None:
     rng = np.random.default_rng(3)
     plan = filled_plan(book(), code, COUNTY, LATELY, rng, share=0.0)
-    drawn = with_unknown(families(book(), plan, 12, rng), book().facts, rng, 0.1)
+    known = with_months(families(book(), plan, 12, rng), book().facts, rng, 0.2)
+    drawn = with_unknown(known, book().facts, rng, 0.1)
 
     for top in rows_of(book(), plan, drawn):
         sheet = sheet_of(Assessment(book(), plan, COUNTY, top, run_plan(plan, top)))

@@ -18,7 +18,7 @@ from doudi.policy.assessment import ParameterUnset, assess
 from doudi.policy.batch import Results, run_pair
 from doudi.policy.book import Book, Overlay
 from doudi.policy.families import Families, FamiliesWrong, families_of
-from doudi.policy.own_days import apart, put_back, waiting
+from doudi.policy.own_days import by_own_day, put_back, waiting
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.whatif import Comparison, Effect, compare
 
@@ -200,7 +200,7 @@ def _run(
     scene: Scene, code: str, county: str, own: Sequence[Told], columns: Families
 ) -> tuple[Results, Results]:
     """Return a programme's results before and after, families of one day of their own at a time."""
-    parts = list(apart(scene.base.programmes[code], columns, scene.on))
+    parts = list(by_own_day(scene.base.programmes[code], columns, scene.on))
     if len(parts) == 1:
         return _run_day(scene, code, county, own, columns, parts[0][0])
     found = []

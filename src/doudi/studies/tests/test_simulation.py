@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from doudi.policy.assessment import assess
 from doudi.policy.book import Book, load_book
 from doudi.policy.families import FamiliesWrong
+from doudi.studies.rules import simulation
 from doudi.studies.rules.simulation import Scene, Tally, Told, changed_book, compared
 
 REGION, ON = "350505", date(2026, 3, 1)
@@ -157,7 +158,9 @@ def test_families_in_grace_are_compared_by_the_months_of_their_own_day(rules: Bo
     assert (found.total.before, found.total.after, found.total.waiting) == (4, 2, 1)
 
 
-def test_incomes_over_several_months_are_compared_to_the_fen(rules: Book) -> None:
+def test_incomes_over_several_months_are_compared_to_the_fen(
+    rules: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """720 − 4000÷6 = 53.33…, 730 − 4000÷6 = 63.33…; beside them 720 − 700 and 730 − 700."""
     changed = changed_book(
         rules, REGION, ON, [{"key": f"dibao.standard_{kind}", "value": 730} for kind in ("urban", "rural")]
@@ -167,6 +170,7 @@ def test_incomes_over_several_months_are_compared_to_the_fen(rules: Book) -> Non
         people = [{"relation": "HEAD", "born_on": "1980-05-05", "wages_fen": wages}]
         return Told(key, TOWNS[0], {"area_kind": "URBAN", "members": people})
 
+    monkeypatch.delattr(simulation, "_one_by_one")
     families = [told("six", {"fen": 400_000, "months": 6}), told("one", 70_000)]
     (found,) = compared(Scene(rules, changed, ("DIBAO",), REGION, ON), families)
 
