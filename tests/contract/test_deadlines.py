@@ -230,3 +230,32 @@ def test_a_clock_beyond_the_last_day_there_is_is_refused(
     events = written(tmp_path, [{"event": "ACCEPTED", "on": "9999-12-30"}])
 
     assert refused(capsys, "deadlines", *ask(events, on="9999-12-31"))["field"] == "events"
+
+
+@pytest.mark.django_db
+def test_each_step_says_by_which_values_it_is_done_and_which_nobody_has_set(tmp_path: Path) -> None:
+    place = ask(written(tmp_path, []), "TEMPORARY_RELIEF", "371521", "2020-06-01")
+    terms = {one["parameter"]: one for one in run("deadlines", *place)["terms"]}
+    out = io.StringIO()
+
+    call_command("deadlines", *place, stdout=out)
+
+    reserve = terms["temporary_relief.reserve_least"]
+    assert (reserve["step"], reserve["value"], reserve["value_text"]) == ("PAY", 50000, "50,000元")
+    assert (reserve["document"], reserve["article"]) == ("阳民发[2020]4号", "二(二)10")
+    assert (reserve["region"], reserve["since"], reserve["verified"]) == ("371521", "2020-03-27", True)
+    unset = terms["temporary_relief.fund_use_target"]
+    assert (unset["value"], unset["unknown"]) == (None, "本地没有登记")
+    told = out.getvalue()
+    assert any(line.split()[:3] == ["发放", "骗取救助罚款（不高于）", "3倍"] for line in told.splitlines())
+    assert "本地没有登记：" in told.splitlines()[-1]
+    assert "临时救助资金使用率" in told.splitlines()[-1]
+
+
+@pytest.mark.django_db
+def test_the_values_are_those_of_the_day_of_acceptance(tmp_path: Path) -> None:
+    accepted = written(tmp_path, [{"event": "ACCEPTED", "on": "2021-06-30"}])
+
+    terms = {one["parameter"]: one for one in run("deadlines", *ask(accepted))["terms"]}
+
+    assert terms["dibao.county_visit_share"]["value_text"] == "30%"

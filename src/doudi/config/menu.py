@@ -204,7 +204,7 @@ MENU: tuple[Group, ...] = (
                 "book",
                 "rulebook:programmes",
                 "rulebook.view_rules",
-                ("/rules/programmes/",),
+                ("/rules/programmes/", "/rules/procedures/"),
             ),
             Item(
                 _("参数变更"),

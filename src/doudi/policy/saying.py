@@ -56,7 +56,11 @@ def day_text(day: date) -> str:
 
 
 def _ratio(value: Fraction, unit: str) -> str:
-    return f"{ratio_text(value * 100)}%" if unit == "%" else f"{ratio_text(value)}{unit}"
+    if unit != "%":
+        return f"{ratio_text(value)}{unit}"
+    percent = ratio_text(value * 100)
+    # two thirds are two thirds: 200/3% is nobody's way of saying it
+    return ratio_text(value) if "/" in percent else f"{percent}%"
 
 
 def _label(enumeration: Enumeration | None, code: str) -> str:

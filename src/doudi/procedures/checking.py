@@ -22,6 +22,9 @@ def problems_of(procedure: Procedure, outside: Iterable[str] = ()) -> Iterator[s
     for clock in procedure.clocks.values():
         yield from _problems_of_clock(clock, procedure.steps, marked)
     yield from _problems_of_deciders(procedure)
+    for name in procedure.terms:
+        if name not in procedure.steps:
+            yield f"terms 里的 {name} 不是步骤"
     for one in procedure.differing:
         for name in one.steps:
             if name not in procedure.steps:

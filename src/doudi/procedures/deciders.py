@@ -66,6 +66,15 @@ def decider_of(
     raise DeciderUnknown(f"{procedure.title}没有规定这件事由谁决定。")
 
 
+def standing_rules(
+    procedures: Procedures, book: Book, *, programme: str, region: str, on: date
+) -> tuple[DeciderRule, ...]:
+    """Return the lines of who decides that say anything in a region on a day, whatever the amount."""
+    rules = procedures.in_force(programme, region, on).deciders
+    asked = _Asked(book.parameters(region, on), book, procedures.vocabulary, "", None, rules)
+    return tuple(rule for rule in rules if asked.stands(rule))
+
+
 def _is_set(source: Source | None, parameters: Parameters) -> bool:
     return source is None or not source.key or source.key in parameters
 

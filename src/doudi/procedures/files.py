@@ -97,7 +97,6 @@ class StepFile(CitedFile):
     grants: bool = Field(default=False, description="到这一步就给予")
     decides: str = Field(default="", description="决定哪件事")
     papers: Several[str] | ParameterFile | None = Field(default=None, description="要哪些材料")
-    people: int | ParameterFile | None = Field(default=None, description="至少几个人")
 
 
 class TimesFile(Stated):
@@ -135,10 +134,9 @@ class DifferingFile(CitedFile):
 
 
 class SamplingFile(CitedFile):
-    """The share the deciding office visits itself, and what it visits always."""
+    """What the deciding office always visits itself."""
 
-    share: str | ParameterFile | None = Field(default=None, description="抽查的百分之几，如 30%")
-    always: Distinct[str] = Field(default=(), description="必查哪几种")
+    always: Distinct[str] = Field(min_length=1, description="必查哪几种")
 
 
 class VersionFile(CitedFile):
@@ -154,7 +152,8 @@ class VersionFile(CitedFile):
     deciders: Several[DeciderFile] = Field(default=(), description="谁决定")
     publicity: PublicityFile | None = Field(default=None, description="公示")
     differing: Several[DifferingFile] = Field(default=(), description="哪几步不能是同一个人")
-    sampling: SamplingFile | None = Field(default=None, description="抽查")
+    sampling: SamplingFile | None = Field(default=None, description="县级必查哪几种")
+    terms: dict[str, Distinct[Text]] = Field(default={}, description="各步按哪些参数办")
     leaves_out: Distinct[str] = Field(default=(), description="上级的哪些步骤、期限不要")
 
 

@@ -124,4 +124,5 @@ def _in_force(programme: Programme, region: str, on: date) -> Procedure:
         publicity=whole.publicity,
         differing=whole.differing,
         sampling=whole.sampling,
+        terms=whole.terms,
     )

@@ -170,6 +170,9 @@ def _part(
             for number, one in enumerate(said.differing)
         ),
         sampling=_sampling(place.below("sampling"), said.sampling, sourced),
+        terms={
+            step: sourced.parameters(place.below("terms"), step, keys) for step, keys in said.terms.items()
+        },
         leaves_out=said.leaves_out,
     )
     if said.like is None:
@@ -177,6 +180,11 @@ def _part(
     if said.like not in earlier:
         place.refuse("like", f"没有从 {said.like} 起的更早版本")
     return laid_over(earlier[said.like], part)
+
+
+def _terms(place: Place, said: VersionFile, sourced: Sourced) -> dict[str, tuple[str, ...]]:
+    """Return the keys each step is done by."""
+    return {step: sourced.parameters(place, step, keys) for step, keys in said.terms.items()}
 
 
 def laid_over(below: Part, above: Part) -> Part:
@@ -197,6 +205,7 @@ def laid_over(below: Part, above: Part) -> Part:
         publicity=above.publicity or below.publicity,
         differing=above.differing or below.differing,
         sampling=above.sampling or below.sampling,
+        terms={step: keys for step, keys in {**below.terms, **above.terms}.items() if step not in out},
     )
 
 
@@ -215,7 +224,6 @@ def _step(place: Place, said: StepFile, name: str, sourced: Sourced) -> Step:
         grants=said.grants,
         decides=said.decides,
         papers=sourced.source(place, said, "papers", sourced.codes(words.papers), ("codes",)),
-        people=sourced.source(place, said, "people", sourced.whole, ("number",)),
     )
 
 
@@ -263,10 +271,7 @@ def _publicity(place: Place, said: PublicityFile | None, sourced: Sourced) -> Pu
 def _sampling(place: Place, said: SamplingFile | None, sourced: Sourced) -> Sampling | None:
     if said is None:
         return None
-    if said.share is None and not said.always:
-        place.refuse("", "抽查比例和必查的至少写一项")
     return Sampling(
-        share=sourced.source(place, said, "share", sourced.share, ("ratio",)),
         always=sourced.among(place, "always", said.always, sourced.vocabulary.samples),
         citation=sourced.citation(place, said),
     )

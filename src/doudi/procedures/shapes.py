@@ -138,7 +138,6 @@ class Step:
     grants: bool = False
     decides: str = ""
     papers: Source | None = None
-    people: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +179,18 @@ class Differing:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """The share the deciding office visits itself, and what it visits always (抽查)."""
+    """What the deciding office always visits itself (必查); the share it visits is a term of its step."""
 
-    share: Source | None
     always: tuple[str, ...]
     citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one region says of a procedure from a day until another (exclusive)."""
+    """What one region says of a procedure from a day until another (exclusive).
+
+    `terms` are, step by step, the parameters that say how the step is done (办事规定).
+    """
 
     file: str
     place: str
@@ -204,6 +205,7 @@ class Part:
     publicity: Publicity | None = None
     differing: tuple[Differing, ...] = ()
     sampling: Sampling | None = None
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leaves_out: tuple[str, ...] = ()
 
     def holds_on(self, day: date) -> bool:
@@ -258,3 +260,4 @@ class Procedure:
     publicity: Publicity
     differing: tuple[Differing, ...]
     sampling: Sampling | None
+    terms: Mapping[str, tuple[str, ...]]

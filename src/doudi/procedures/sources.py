@@ -6,11 +6,9 @@ of the parameter is at once the changed clock.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from doudi.kernel.policy_file import Place
 from doudi.policy.definitions import Definition
@@ -127,11 +125,12 @@ class Sourced:
                 place.refuse(key, f"写的是 {one!r}，可以写的是 {'、'.join(words)}")
         return said
 
-    def share(self, written: object) -> Fraction | None:
-        """Return a share written 30%."""
-        if isinstance(written, str) and re.fullmatch(r"[1-9][0-9]?%|100%", written):
-            return Fraction(int(written[:-1]), 100)
-        return None
+    def parameters(self, place: Place, key: str, said: tuple[str, ...]) -> tuple[str, ...]:
+        """Return keys of parameters, each one defined."""
+        for one in said:
+            if one not in self.definitions:
+                place.refuse(key, f"没有 {one} 这个参数")
+        return said
 
     def whole(self, written: object) -> int | None:
         """Return a whole number that is not negative."""

@@ -13,7 +13,8 @@ from doudi.policy.known_documents import plain
 from doudi.policy.tests.folder import book_of, dated, write_folder
 from doudi.procedures.__main__ import main
 from doudi.procedures.inheriting import NoProcedureYet, Procedures, load_procedures
-from doudi.procedures.shapes import Citation, DeciderRule, Differing, Part, Step
+from doudi.procedures.shapes import Citation, DeciderRule, Differing, Part, Procedure, Step
+from doudi.procedures.terms import terms_of
 from doudi.procedures.tests.procedures import DIBAO, ROOT, WORDS, real_book, real_procedures, write_procedures
 
 COUNTY = """
@@ -120,6 +121,8 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(tmp_path: Path) -> Non
             "只管一部分情况",
         ),
         ("unit: WORKING_DAYS", "unit: DAYS, months: [1]", "只和“每月几日”一起写"),
+        ("    publicity:", "    terms: {SURVEY: [dibao.nothing]}\n    publicity:", "没有 dibao.nothing 这个"),
+        ("    publicity:", "    terms: {NOWHERE: [dibao.days]}\n    publicity:", "NOWHERE 不是步骤"),
         ("held: no", "held: yes", "公示的写内容，不公示的不写"),
         ("from: 2020-01-01", "from: 2020-01-01\n    to: 2020-01-01", "止日要在起始日之后"),
         ("verified: yes", "verified: true yes", "只能写 yes 或 no"),
@@ -213,20 +216,24 @@ def test_before_the_first_version_there_is_no_procedure(tmp_path: Path) -> None:
         loaded(tmp_path).in_force("DIBAO", "00", date(2019, 12, 31))
 
 
+def _set_at(procedure: Procedure, key: str) -> bool:
+    """Say whether a value of a procedure's steps is set on the first day of its version."""
+    held = real_book().parameters("61", procedure.version)
+    terms = terms_of(procedure, real_book(), held)
+    return next(one.chosen is not None for one in terms if one.definition.key == key)
+
+
 def test_dibao_of_2012_and_of_2021_both_exist() -> None:
     procedures = real_procedures()
 
-    old = procedures.in_force("DIBAO", "61", date(2021, 6, 30))
+    old = procedures.in_force("DIBAO", "61", date(2020, 8, 24))
     new = procedures.in_force("DIBAO", "61", date(2021, 7, 1))
 
     assert old.steps["APPRAISE"].must
     assert "APPRAISE" not in new.steps
     assert {"COUNTY_PUBLISH"} <= set(old.steps) - set(new.steps)
-    assert old.sampling is not None
-    assert old.sampling.share is not None
-    assert old.sampling.share.key == "dibao.county_visit_share"
-    assert new.sampling is not None
-    assert new.sampling.share is None
+    shares = [_set_at(one, "dibao.county_visit_share") for one in (old, new)]
+    assert shares == [True, False]
 
 
 def test_every_parameter_a_procedure_names_holds_what_its_clock_counts() -> None:
@@ -291,3 +298,13 @@ def test_a_clock_whose_parameter_rests_on_an_unlisted_document_is_refused(tmp_pa
 
     with pytest.raises(PolicyBroken, match=r"dibao\.days: 依据 没登记的"):
         load_procedures(write_procedures(tmp_path, {"procedures/dibao.yaml": text}), book)
+
+
+def test_from_august_of_that_year_a_case_without_dispute_needs_no_appraisal() -> None:
+    before, after = (
+        real_procedures().in_force("DIBAO", "61", day) for day in (date(2020, 8, 24), date(2020, 8, 25))
+    )
+
+    assert [one.steps["APPRAISE"].must for one in (before, after)] == [True, False]
+    assert ["PUBLISH" in one.steps["SURVEY"].follow for one in (before, after)] == [False, True]
+    assert set(before.clocks) == set(after.clocks)

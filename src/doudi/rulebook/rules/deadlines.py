@@ -8,10 +8,16 @@ from datetime import date
 from typing import Any
 
 from doudi.kernel.counting import Unit
+from doudi.policy.chosen import Chosen
+from doudi.policy.saying import show_value
+from doudi.policy.values import write_value
 from doudi.procedures.deadlines import STATE_LABELS, Deadline, State
 from doudi.procedures.deciders import Decider
 from doudi.procedures.shapes import KIND_LABELS, UNIT_LABELS, Citation, Vocabulary
+from doudi.procedures.terms import Term
 
+TERM_HEADS = ("环节", "规定", "是多少", "依据")
+UNSET = "本地没有登记"
 HEADS = ("期限", "类别", "起算", "多少", "到期日", "情况", "依据")
 _MARKS = {Unit.DAY_OF_MONTH: "每月", Unit.DAY_OF_YEAR: "每年"}
 _WIDE = ("W", "F")
@@ -147,6 +153,49 @@ def decider_lines(shapes: Iterable[Mapping[str, Any]]) -> list[str]:
         citation = Citation(one["document"], one["article"], one["verified"], one["note"])
         lines.append(f"{one['label']}：{one['office_label']}　{source_text(citation)}")
     return lines
+
+
+def term_shape(one: Term) -> dict[str, Any]:
+    """Return by which value a step is done, or that nobody has set it here."""
+    chosen, definition = one.chosen, one.definition
+    shape: dict[str, Any] = {
+        "parameter": definition.key,
+        "label": definition.label,
+        "step": one.step.name,
+        "unit": definition.unit,
+    }
+    if chosen is None:
+        return {**shape, "value": None, "value_text": "", "unknown": UNSET}
+    return {
+        **shape,
+        "value": write_value(definition, chosen.value),
+        "value_text": show_value(definition, chosen.value),
+        "since": chosen.begins,
+        "region": chosen.region,
+        **citation_shape(cited(chosen)),
+    }
+
+
+def cited(chosen: Chosen) -> Citation:
+    """Return where a region's value stands."""
+    return Citation(chosen.document, chosen.article, chosen.verified, chosen.note)
+
+
+def term_lines(terms: Sequence[Term]) -> list[str]:
+    """Return the values that hold as a table, and in one line those nobody has set."""
+    rows = [
+        (
+            one.step.label,
+            one.definition.label,
+            show_value(one.definition, one.chosen.value),
+            source_text(cited(one.chosen)),
+        )
+        for one in terms
+        if one.chosen is not None
+    ]
+    unset = [one.definition.label for one in terms if one.chosen is None]
+    lines = _aligned([TERM_HEADS, *rows]) if rows else []
+    return lines + ([f"{UNSET}：{'、'.join(unset)}"] if unset else [])
 
 
 def heading(title: str, region: str, bound: date, citation: Citation) -> str:

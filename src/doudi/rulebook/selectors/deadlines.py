@@ -14,6 +14,7 @@ from doudi.procedures.deciders import Decider, DeciderUnknown, decider_of
 from doudi.procedures.happening import Event, EventWrong, read_events
 from doudi.procedures.inheriting import NoProcedureYet, Procedures
 from doudi.procedures.shapes import Procedure
+from doudi.procedures.terms import Term, terms_of
 from doudi.regions.selectors import division_exists, working_calendar
 from doudi.rulebook.catalogue import book, procedures
 
@@ -32,12 +33,13 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The procedure a case is bound to, its deadlines, and who decides what."""
+    """The procedure a case is bound to, its deadlines, who decides what, and by which values it is done."""
 
     procedure: Procedure
     bound: date
     deadlines: tuple[Deadline, ...]
     deciders: tuple[tuple[str, Decider | str], ...]
+    terms: tuple[Term, ...]
 
 
 def deadlines_for(
@@ -77,7 +79,8 @@ def _answer(
     deciders = tuple(
         (matter, _decider(rules, values, procedure, bound, matter, amount)) for matter in matters
     )
-    return Answer(procedure, bound, found, deciders)
+    terms = terms_of(procedure, values, values.parameters(region, bound))
+    return Answer(procedure, bound, found, deciders, terms)
 
 
 def _decider(

@@ -1,4 +1,4 @@
-"""The addresses of values, programmes and changes."""
+"""The addresses of values, programmes, procedures and changes."""
 
 from django.urls import URLPattern, path
 
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("rules/values/<str:key>/", values.value, name="value"),
     path("rules/programmes/", programmes.index, name="programmes"),
     path("rules/programmes/<str:code>/", programmes.programme, name="programme"),
+    path("rules/procedures/<str:code>/", programmes.procedure, name="procedure"),
     path("rules/changes/", changes.changes, name="changes"),
     path("rules/changes/choose/", changes.choose_parameter, name="choose_parameter"),
     path("rules/changes/new/", changes.create_change, name="create_change"),

@@ -19,6 +19,8 @@ from doudi.rulebook.rules.deadlines import (
     decider_shape,
     heading,
     table_lines,
+    term_lines,
+    term_shape,
 )
 from doudi.rulebook.selectors.deadlines import Amount, Answer, deadlines_for
 
@@ -26,7 +28,7 @@ from doudi.rulebook.selectors.deadlines import Amount, Answer, deadlines_for
 class Command(ContractCommand):
     """Count the deadlines of a case from what has happened so far; nothing is stored."""
 
-    help = "按一地的办理程序和已发生的事件，列出各项法定期限和由谁决定"
+    help = "按一地的办理程序和已发生的事件，列出各项法定期限、由谁决定和各环节的规定"
 
     def take(self, parser: CommandParser) -> None:
         """Take the programme, the place, the day and the file of events."""
@@ -38,7 +40,7 @@ class Command(ContractCommand):
         parser.add_argument("--area", default="", choices=AREAS, help="城乡类别，限额按低保标准倍数时给出")
 
     def answer(self, **options: Any) -> Mapping[str, Any]:
-        """Return the deadlines by due day, and who decides."""
+        """Return the deadlines by due day, who decides, and by which values each step is done."""
         region, on = region_from(options["region"]), day_from(options["on"])
         said = json_from(options["events"], "events")
         amount = Amount(options["fen"], options["area"])
@@ -57,6 +59,7 @@ class Command(ContractCommand):
             },
             "deadlines": [deadline_shape(one, words) for one in found.deadlines],
             "deciders": deciders,
+            "terms": [term_shape(one) for one in found.terms],
             "sentence": _sentence(found, deciders, region),
         }
 
@@ -71,4 +74,6 @@ def _sentence(found: Answer, deciders: list[dict[str, Any]], region: str) -> str
         lines.append("这些事件没有引起任何期限。")
     if deciders:
         lines += ["", "由谁决定", *decider_lines(deciders)]
+    if found.terms:
+        lines += ["", "按什么办", *term_lines(found.terms)]
     return "\n".join(lines)
