@@ -146,7 +146,8 @@ def test_every_value_a_case_is_handled_by_is_answered_by_some_procedure() -> Non
         *(one for rule in rules for one in (rule.office, rule.up_to, rule.above) if one),
     ]
     asked = {source.key for source in sources}
-    asked |= {one.key for each in (*clocks, *rules) for one in each.when}
+    conditions = [*(one.when for one in clocks), *(one.when for one in rules)]
+    asked |= {one.key for each in conditions for one in each}
     asked |= {key for part in parts for keys in part.terms.values() for key in keys}
 
     handled = {key for key, one in book().definitions.items() if one.use in ("process", "target")}

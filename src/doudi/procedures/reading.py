@@ -170,9 +170,7 @@ def _part(
             for number, one in enumerate(said.differing)
         ),
         sampling=_sampling(place.below("sampling"), said.sampling, sourced),
-        terms={
-            step: sourced.parameters(place.below("terms"), step, keys) for step, keys in said.terms.items()
-        },
+        terms=_terms(place.below("terms"), said, sourced),
         leaves_out=said.leaves_out,
     )
     if said.like is None:

@@ -47,5 +47,6 @@ SUBJECTS: Mapping[str, Text] = {
     "policy_problem": "政策问题",
     "policy_topic": "政策议题",
     "programme": "救助项目",
+    "procedure": "办理程序",
     "proposal": "参数变更",
 }

@@ -24,10 +24,12 @@ _WIDE = ("W", "F")
 
 
 def amount_text(unit: Unit, amount: object, months: Sequence[int] = ()) -> str:
-    """Return how much a clock counts: “3个工作日”, “每月10日”, “当月底”, “次月1日”."""
+    """Return how much a clock counts: “3个工作日”, “当日”, “每月10日”, “当月底”, “次月1日”."""
     if unit in (Unit.MONTH_START, Unit.MONTH_END):
         which = {0: "当月", 1: "次月"}.get(int(str(amount)), f"第{amount}个月")
         return which + ("1日起" if unit is Unit.MONTH_START else "底")
+    if amount == 0 and unit in (Unit.DAYS, Unit.WORKING_DAYS):
+        return "当日"
     if months:
         return f"{'、'.join(str(month) for month in months)}月{amount}日"
     return f"{_MARKS.get(unit, '')}{amount}{UNIT_LABELS[unit]}"

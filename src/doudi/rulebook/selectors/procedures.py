@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,7 +98,7 @@ def procedure_text(programme: Programme, region: str, on: date) -> ProcedureText
     held = book().parameters(region, on)
     steps = tuple(_steps(found, held))
     rules = standing_rules(procedures(), book(), programme=programme.code, region=region, on=on)
-    deciders = tuple(_decider(rule, held) for rule in rules)
+    deciders = tuple(_deciders(rules, held))
     return ProcedureText(programme, found.basis, steps, deciders, _publicity(found))
 
 
@@ -151,7 +151,16 @@ def _events(names: tuple[str, ...]) -> str:
     return "、".join(words[name] for name in names)
 
 
-def _decider(rule: DeciderRule, held: Parameters) -> Deciding:
+def _deciders(rules: Iterable[DeciderRule], held: Parameters) -> Iterator[Deciding]:
+    """Yield the lines that may answer: after one for any amount no other of its matter can."""
+    limited: dict[str, bool] = {}
+    for rule in rules:
+        if limited.get(rule.matter, True):
+            yield _decider(rule, held, "其余" if rule.matter in limited else "不论多少")
+            limited[rule.matter] = bool(rule.up_to or rule.above)
+
+
+def _decider(rule: DeciderRule, held: Parameters, otherwise: str) -> Deciding:
     words = procedures().vocabulary
     office = words.offices[str(resolved(rule.office, held, "").value)]
     limits = (("不超过", rule.up_to), ("超过", rule.above))
@@ -159,7 +168,7 @@ def _decider(rule: DeciderRule, held: Parameters) -> Deciding:
     source = resolved(rule.office, held, "").citation if rule.office.key else rule.citation
     if rule.when and rule.when[0].key in held:
         source = cited(held[rule.when[0].key])
-    return Deciding(words.matters[rule.matter], office, case, source)
+    return Deciding(words.matters[rule.matter], office, case or otherwise, source)
 
 
 def _limit(rule: DeciderRule, source: Source, held: Parameters) -> str:

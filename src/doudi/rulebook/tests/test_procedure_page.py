@@ -43,6 +43,7 @@ def test_the_page_says_what_holds_on_the_day_of_acceptance_at_the_place() -> Non
     assert "受理到审核确认全程（权限下放）：20个工作日，特殊情况延长到45个工作日" in new
     assert "渐退期：第12个月底本地规定" in new
     assert "骗取救助罚款（不高于）3倍" in new
+    assert "审核确认乡镇（街道）不论多少泉港民〔2020〕40号 二4增发、减发、停发县级民政部门不论多少" in new
     assert "本地没有登记：民主评议村（居）民代表占比（不少于）" in new
 
 
@@ -53,7 +54,7 @@ def test_the_page_says_who_decides_up_to_how_much() -> None:
 
     assert "审核确认乡镇（街道）不超过3,000元" in said
     assert "审核确认县级困难群众基本生活保障工作协调机制（一事一议）超过5,000元" in said
-    assert "审核确认县级民政部门不论多少" in said
+    assert "审核确认县级民政部门其余" in said
     assert "公示（社会救助暂行办法第四十八条（未核实））" in said
 
 
