@@ -97,13 +97,16 @@ def birthday(born: int, years: int) -> int:
 
 
 def months_between(first: int, second: int) -> int:
-    """Return whole months from one day to another, negative backwards; -1 when one is unknown."""
+    """Return whole months from one day to another, negative backwards; -1 when one is unknown.
+
+    A month is whole on the day `months_later` names: from the 31st, on the last of a shorter month.
+    """
     if not (first and second):
         return -1
     if second < first:
         return -months_between(second, first)
     months = month_index(second) - month_index(first)
-    return months - (second % 100 < first % 100)
+    return months - (second < months_later(first, months))
 
 
 def days_between(first: int, second: int) -> int:

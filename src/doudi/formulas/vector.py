@@ -254,8 +254,8 @@ def _months(node: Operation, parts: list[Column]) -> Column:
 
     def months() -> Column:
         forward = _index(second) - _index(first)
-        later = forward - (second % 100 < first % 100)
-        earlier = forward + (first % 100 < second % 100)
+        later = forward - (second < _months_on(first, forward))
+        earlier = forward + (first < _months_on(second, -forward))
         return np.where(np.asarray(second < first), earlier, later)
 
     return _where_known((first, second), months)
@@ -292,12 +292,16 @@ def _birthday(node: Operation, parts: list[Column]) -> Column:
 
 def _months_later(node: Operation, parts: list[Column]) -> Column:
     day, months = parts
+    return np.where(np.asarray(day) != 0, _months_on(day, months), 0)
+
+
+def _months_on(day: Column, months: Column) -> Column:
+    """Return the day so many months on, the month's last where it has no such day."""
     index = np.asarray(_index(day) + months)
     year, month = index // 12, index % 12
     leap = (month == 1) & (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     last = np.asarray(LENGTHS)[month] + leap
-    found = year * 10_000 + (month + 1) * 100 + np.minimum(np.asarray(day) % 100, last)
-    return np.where(np.asarray(day) != 0, found, 0)
+    return year * 10_000 + (month + 1) * 100 + np.minimum(np.asarray(day) % 100, last)
 
 
 def _known(node: Operation, parts: list[Column]) -> Column:

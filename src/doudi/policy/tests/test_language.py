@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import numpy as np
@@ -218,6 +218,17 @@ def test_ages_months_and_days_are_the_calendars(born: date, on: date) -> None:
     assert arithmetic.days_between(first, second) == (on - born).days
     assert born > on or arithmetic.age(first, second) == whole_years(born, on)
     assert abs(arithmetic.months_between(first, second)) <= abs((on - born).days) // 28
+
+
+@given(day=st.dates(date(1930, 1, 1), date(2030, 1, 1)), months=st.integers(0, 240))
+def test_a_month_is_whole_on_the_last_day_of_its_period_and_not_the_day_before(day: date, months: int) -> None:
+    first = day.year * 10_000 + day.month * 100 + day.day
+    last = arithmetic.months_later(first, months)
+    before = date(last // 10_000, last // 100 % 100, last % 100) - timedelta(days=1)
+    eve = before.year * 10_000 + before.month * 100 + before.day
+
+    assert arithmetic.months_between(first, last) == months
+    assert arithmetic.months_between(first, eve) < max(months, 1)
 
 
 def test_an_unknown_day_gives_no_age_and_no_months() -> None:
