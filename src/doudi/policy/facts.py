@@ -40,6 +40,7 @@ class FactFile(Stated):
     )
     required: bool = Field(default=False, description="必须说")
     most: int | None = Field(default=None, description="数最多到几")
+    unknown_from: int = Field(default=0, description="数还不知道时，最少是几（没说的缺省值不算）")
     asked: bool = Field(default=False, description="没说就是还不知道，要去问")
     by_period: bool = Field(default=False, description="元/月的金额，也可以说几个月合计多少")
 
@@ -47,8 +48,9 @@ class FactFile(Stated):
     def _is_of_one_kind(self) -> Self:
         if len(self.model_fields_set & set(_KINDS)) != 1:
             refuse("", f"{'、'.join(_KINDS)} 里写一个")
-        if "most" in self.model_fields_set and self.kind != "number":
-            refuse("most", "只有数可以写")
+        for key in {"most", "unknown_from"} & self.model_fields_set:
+            if self.kind != "number":
+                refuse(key, "只有数可以写")
         if self.by_period and self.unit != "元/月":
             refuse("by_period", "只有元/月的金额可以写")
         if self.kind == "money" and self.unit not in MONEY_UNITS:
@@ -116,6 +118,7 @@ class Fact:
     required: bool
     most: int
     enumeration: Enumeration | None
+    unknown_from: int = 0
     asked: bool = False
     by_period: bool = False
     answered_by: str = ""
@@ -203,6 +206,7 @@ def _fact(
         required=said.required,
         most=MOST_FEN if said.kind == "money" else said.most or MOST_USUALLY,
         enumeration=enumeration,
+        unknown_from=said.unknown_from,
         asked=said.asked,
         by_period=said.by_period,
         is_basic=here.file.endswith(BASIC),

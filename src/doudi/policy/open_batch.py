@@ -116,7 +116,7 @@ class OpenPiece:
         if fact.enumeration is not None:
             every = np.uint64((1 << len(fact.enumeration.members)) - 1)
             return Codes(np.where(unknown, every, np.uint64(1) << values.astype(np.uint64)), asks)
-        first, last = (0, fact.most) if kind.kind is not Kind.DAY else (0, LAST_DAY)
+        first, last = (fact.unknown_from, fact.most) if kind.kind is not Kind.DAY else (0, LAST_DAY)
         if kind.kind is Kind.DAY and fact.required:
             first = FIRST_DAY
         said, divisor = self._over_months(fact, values.astype(np.int64))

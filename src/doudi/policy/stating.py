@@ -148,7 +148,7 @@ def unknown_fact(fact: Fact, place: str) -> Value:
         return among(frozenset(range(len(fact.enumeration.members))), asks)
     if fact.kind == "day":
         return Between(asks, FIRST_DAY if fact.required else 0, LAST_DAY)
-    return Between(asks, 0, fact.most)
+    return Between(asks, fact.unknown_from, fact.most)
 
 
 def engine_fact(fact: Fact, said: object) -> Value:

@@ -64,6 +64,16 @@ def with_months(drawn: Families, facts: Facts, rng: np.random.Generator, share: 
     return replace(drawn, months={name: each for name, each in months.items() if (each != 1).any()})
 
 
+def that_may_be(known: Families, drawn: Families, facts: Facts) -> Families:
+    """Return families with everything known, none of it less than what is not known there starts from."""
+    least = {name: np.where(unknown, facts[name].unknown_from, 0) for name, unknown in drawn.unknown.items()}
+    columns = {
+        name: np.maximum(column, least[name]).astype(column.dtype) if facts[name].unknown_from else column
+        for name, column in known.columns.items()
+    }
+    return replace(known, columns=columns)
+
+
 def _ends(counts: Array) -> Array:
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 

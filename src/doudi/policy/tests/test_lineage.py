@@ -48,6 +48,12 @@ def test_a_sheet_of_2020_cites_the_articles_of_2012() -> None:
 
     assert lines["counted"] == f"{OLD}第五条第一款"
     assert lines["top_up"] == f"{OLD}第二十七条"
+    assert lines["household_work_cost"] == "泉港民〔2020〕40号二4"
+
+
+def test_before_the_districts_paper_nothing_is_cited_for_the_cost_of_work() -> None:
+    lines = {line.step: line.article for line in sheet(date(2020, 5, 27)).lines}
+
     assert lines["household_work_cost"] == f"{NONE_THEN}（今{NEW}第十三条第三款）"
 
 
