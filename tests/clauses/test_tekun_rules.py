@@ -147,6 +147,7 @@ def test_the_district_bears_what_a_home_costs_beyond_the_allowances() -> None:
     resident = head(
         standing="TEKUN",
         in_local_home=True,
+        care_form="CENTRAL",
         bed_fee_fen=120_000,
         nursing_fee_fen=150_000,
         board_fee_fen=93_600,
