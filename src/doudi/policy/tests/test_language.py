@@ -221,7 +221,9 @@ def test_ages_months_and_days_are_the_calendars(born: date, on: date) -> None:
 
 
 @given(day=st.dates(date(1930, 1, 1), date(2030, 1, 1)), months=st.integers(0, 240))
-def test_a_month_is_whole_on_the_last_day_of_its_period_and_not_the_day_before(day: date, months: int) -> None:
+def test_a_month_is_whole_on_the_last_day_of_its_period_and_not_the_day_before(
+    day: date, months: int
+) -> None:
     first = day.year * 10_000 + day.month * 100 + day.day
     last = arithmetic.months_later(first, months)
     before = date(last // 10_000, last // 100 % 100, last % 100) - timedelta(days=1)
