@@ -29,9 +29,10 @@ from doudi.monitoring.rules.grades import Grading
 from doudi.monitoring.rules.precision import Floor
 from doudi.monitoring.rules.risk import RiskTable
 from doudi.notices.rules.delivering import DeliveryTable
+from doudi.policy.asking_file import AskingFile
 from doudi.policy.cases import CaseFile
 from doudi.policy.definitions import DefinitionsFile
-from doudi.policy.facts import AskingFile, FactsFile
+from doudi.policy.facts import FactsFile
 from doudi.policy.known_documents import DocumentList
 from doudi.policy.lineage import DocumentOtherwise
 from doudi.policy.packs import PackFile

@@ -90,10 +90,15 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class ParameterReference:
-    """A value that depends on region and day."""
+    """A value that depends on region and day.
+
+    A number is never under `least`; a code is one of `codes`, as is what a table of codes gives.
+    """
 
     type: Type
     key: str
+    least: int = 0
+    codes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Run expressions for one family some of whose facts are not known: what holds anyway, and what waits.
+"""Run expressions for one family where facts or values of law are not known: what holds anyway, what waits.
 
 Where all that an expression needs is known it gives what `scalar` gives. Else it gives everything the value
 may be, never less, and the facts that would settle it: numbers by their limits, codes and answers by their
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
+from doudi.formulas.arithmetic import ROUNDINGS, rounded
 from doudi.formulas.nodes import (
     Aggregate,
     Literal,
@@ -21,27 +22,31 @@ from doudi.formulas.nodes import (
     Type,
     Value,
 )
-from doudi.formulas.scalar import GATHER, SIMPLE, ParameterUnset, Row, Steps, Work, worker
+from doudi.formulas.scalar import GATHER, SIMPLE, Row, Steps, Work, worker
 from doudi.formulas.unknown import (
     FIRST_DAY,
-    NOBODY,
+    MOST,
     Asks,
-    Unknown,
+    Between,
+    Unset,
     among,
     asks_of,
     between,
     either,
     ends_of,
-    is_anything,
     is_open,
     options_of,
     undecided,
+    unset_value,
 )
 
 
 def open_worker(node: Node, steps: Steps) -> Work:
     """Return a function that works an expression out for a row; `steps` may grow afterwards."""
-    if isinstance(node, Literal | Reference | ParameterReference):
+    if isinstance(node, ParameterReference):
+        value = unset_value(node)
+        return lambda row: value
+    if isinstance(node, Literal | Reference):
         return worker(node, steps)
     if isinstance(node, Aggregate):
         return _aggregate(node, steps)
@@ -52,14 +57,6 @@ def _parts(node: Operation, steps: Steps) -> list[Work]:
     return [open_worker(part, steps) for part in node.parts]
 
 
-def _tried(work: Work, row: Row) -> Value:
-    """Return a value that may turn out not to be needed; a parameter nobody set then says nothing yet."""
-    try:
-        return work(row)
-    except ParameterUnset:
-        return Unknown(NOBODY)
-
-
 def _choice(node: Operation, steps: Steps) -> Work:
     condition, first, second = _parts(node, steps)
 
@@ -67,7 +64,7 @@ def _choice(node: Operation, steps: Steps) -> Work:
         decided = condition(row)
         if not is_open(decided):
             return first(row) if decided else second(row)
-        return either(node.type, _tried(first, row), _tried(second, row), decided.asks)
+        return either(node.type, first(row), second(row), decided.asks)
 
     return work
 
@@ -85,7 +82,7 @@ def _junction(decisive: bool) -> Callable[[Operation, Steps], Work]:
 def _ended_by(decisive: bool, parts: Iterable[tuple[Work, Row]]) -> Value:
     found: list[Value] = []
     for part, row in parts:
-        answer = _tried(part, row) if found else part(row)
+        answer = part(row)
         if is_open(answer):
             found.append(answer)
         elif bool(answer) is decisive:
@@ -100,17 +97,13 @@ def _aggregate(node: Aggregate, steps: Steps) -> Work:
     gather_open = _GATHER_OPEN[node.op]
 
     def work(row: Row) -> Value:
-        values: list[Value] = []
-        for part in row.below:
-            values.append(_tried(body, part) if any(map(is_open, values)) else body(part))
+        values = [body(part) for part in row.below]
         return gather_open(values) if any(map(is_open, values)) else gather(values)
 
     return work
 
 
 def _sum(values: Sequence[Value]) -> Value:
-    if any(map(is_anything, values)):
-        return Unknown(asks_of(values))
     ends = [ends_of(value) for value in values]
     return between(sum(low for low, _ in ends), sum(high for _, high in ends), asks_of(values))
 
@@ -138,8 +131,6 @@ _GATHER_OPEN: Mapping[str, Callable[[Sequence[Value]], Value]] = {
 
 def _most(function: Callable[..., Any], values: Sequence[Value]) -> Value:
     """Return the greatest or least; what can never be it is not asked for."""
-    if any(map(is_anything, values)):
-        return Unknown(asks_of(values))
     ends = [ends_of(value) for value in values]
     low, high = (function(column) for column in zip(*ends, strict=True))
     if function is max:
@@ -155,9 +146,7 @@ def _simple(node: Operation, steps: Steps) -> Work:
     spread = _SPREAD.get(node.op, _at_the_ends)
 
     def work(row: Row) -> Value:
-        values: list[Value] = []
-        for part in parts:
-            values.append(_tried(part, row) if any(map(is_open, values)) else part(row))
+        values = [part(row) for part in parts]
         if not any(map(is_open, values)):
             return plain(*values)
         return spread(node.type, node.op, values)
@@ -167,10 +156,7 @@ def _simple(node: Operation, steps: Steps) -> Work:
 
 def _at_the_ends(kind: Type, op: str, values: Sequence[Value]) -> Value:
     """Return the limits of what rises or falls evenly with each of its parts."""
-    asked = asks_of(values)
-    if any(map(is_anything, values)):
-        return Unknown(asked)
-    plain = SIMPLE[op]
+    asked, plain = asks_of(values), SIMPLE[op]
     corners = [plain(*corner) for corner in product(*(_corners(op, value) for value in values))]
     return between(min(corners), max(corners), asked)
 
@@ -193,8 +179,6 @@ def _corners(op: str, value: Value) -> tuple[Value, ...]:
 def _compared(kind: Type, op: str, values: Sequence[Value]) -> Value:
     """Return an answer where every possible pair gives the same."""
     asked = asks_of(values)
-    if any(map(is_anything, values)):
-        return undecided(asked)
     if any(hasattr(value, "options") for value in values):
         answers = {SIMPLE[op](*pair) for pair in product(*(options_of(value) for value in values))}
         return among(frozenset(answers), asked)
@@ -212,14 +196,12 @@ def _negated(kind: Type, op: str, values: Sequence[Value]) -> Value:
 
 def _in(kind: Type, op: str, values: Sequence[Value]) -> Value:
     item, listed = values
-    if is_anything(item) or is_anything(listed):
+    if is_open(listed):
         return undecided(asks_of(values))
     return among(frozenset(code in listed for code in options_of(item)), asks_of(values))
 
 
 def _known(kind: Type, op: str, values: Sequence[Value]) -> Value:
-    if is_anything(values[0]):
-        return undecided(asks_of(values))
     lowest, _ = ends_of(values[0])
     return True if lowest else undecided(asks_of(values))
 
@@ -238,8 +220,8 @@ def _joined(kind: Type, options: Iterable[Value], asked: Asks) -> Value:
 def _tier(kind: Type, op: str, values: Sequence[Value]) -> Value:
     tiers, value = values
     asked = asks_of(values)
-    if is_anything(value):
-        return _joined(kind, [line.gives for line in tiers.lines], asked)
+    if isinstance(tiers, Unset):
+        return either(kind, tiers.gives, tiers.gives, asked)
     low, high = (_line_of(tiers, end) for end in ends_of(value))
     return _joined(kind, [line.gives for line in tiers.lines[low : high + 1]], asked)
 
@@ -254,9 +236,9 @@ def _line_of(tiers: Value, value: Value) -> int:
 
 def _lookup(kind: Type, op: str, values: Sequence[Value]) -> Value:
     table, *entries = values
-    asked = asks_of(entries)
-    if any(map(is_anything, entries)):
-        return _joined(kind, list(dict.fromkeys(table.values())), asked)
+    asked = asks_of(values)
+    if isinstance(table, Unset):
+        return either(kind, table.gives, table.gives, asked)
     cells = product(*(sorted(options_of(entry)) for entry in entries))
     return _joined(kind, [table[cell] for cell in cells], asked)
 
@@ -264,7 +246,7 @@ def _lookup(kind: Type, op: str, values: Sequence[Value]) -> Value:
 def _listed(kind: Type, op: str, values: Sequence[Value]) -> Value:
     pairs, code, number = values
     asked = asks_of(values)
-    if is_anything(code) or is_anything(number):
+    if is_open(pairs):
         return undecided(asked)
     low, high = ends_of(number)
     codes, possible = options_of(code), [pair for pair in pairs if low <= pair[1] <= high]
@@ -274,6 +256,27 @@ def _listed(kind: Type, op: str, values: Sequence[Value]) -> Value:
     return True if len(met) == len(codes) * (high - low + 1) else undecided(asked)
 
 
+def _divided(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    """Return a quotient; by a divisor that may be nothing it may be anything."""
+    low, _ = ends_of(values[1])
+    return _at_the_ends(kind, op, values) if low > 0 else Between(asks_of(values), -MOST, MOST)
+
+
+def _rounded(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    """Return a rounded amount; by a rule nobody has set it may be what any rule makes of it."""
+    amount, rule = values
+    rules = ROUNDINGS if is_open(rule) else (rule,)
+    corners = [rounded(end, one) for end in ends_of(amount) for one in rules]
+    return between(min(corners), max(corners), asks_of(values))
+
+
+def _banded(kind: Type, op: str, values: Sequence[Value]) -> Value:
+    bands = values[0]
+    if isinstance(bands, Unset):
+        return either(kind, bands.gives, bands.gives, asks_of(values))
+    return _at_the_ends(kind, op, values)
+
+
 _SPREAD: Mapping[str, Callable[[Type, str, Sequence[Value]], Value]] = {
     **dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), _compared),
     "not": _negated,
@@ -281,6 +284,9 @@ _SPREAD: Mapping[str, Callable[[Type, str, Sequence[Value]], Value]] = {
     "known": _known,
     "min": _least_or_most,
     "max": _least_or_most,
+    "/": _divided,
+    "rounded": _rounded,
+    "banded": _banded,
     "tier": _tier,
     "lookup": _lookup,
     "listed": _listed,

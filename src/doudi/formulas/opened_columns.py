@@ -1,16 +1,15 @@
-"""Run expressions for many families some of whose facts are not known: what `opened` gives, in columns."""
+"""Run expressions for many families where facts or values of law are not known: `opened`, in columns."""
 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import product
 from typing import Any, Protocol
 
 import numpy as np
 
-from doudi.formulas.arithmetic import ROUNDINGS
 from doudi.formulas.nodes import (
     Aggregate,
     Kind,
@@ -19,13 +18,13 @@ from doudi.formulas.nodes import (
     Node,
     Operation,
     Reference,
-    RuleBroken,
     Type,
     Value,
 )
 from doudi.formulas.opened_gathering import GATHER
+from doudi.formulas.opened_tables import OF_TABLES, NobodySet, asks_of, one_value, undecided, unset_column
 from doudi.formulas.ratios import Array, Column
-from doudi.formulas.unknown import FIRST_DAY
+from doudi.formulas.unknown import FIRST_DAY, MOST, unset_value
 from doudi.formulas.vector import OPERATIONS as OF_KNOWN
 from doudi.formulas.wide import (
     Answers,
@@ -36,7 +35,6 @@ from doudi.formulas.wide import (
     added,
     answers,
     at,
-    codes,
     compared,
     divided,
     either,
@@ -47,7 +45,6 @@ from doudi.formulas.wide import (
     matters,
     multiplied,
     numbers,
-    times,
     whole,
 )
 
@@ -70,8 +67,11 @@ class OpenTable(Protocol):
     def nothing(self, rows: int) -> Array:
         """Return that so many rows wait for nothing."""
 
+    def asked(self, name: str, rows: int) -> Array:
+        """Return that so many rows wait for a fact or a parameter."""
 
-def wide_of(node: Node, table: OpenTable, level: Level) -> Wide | Column:
+
+def wide_of(node: Node, table: OpenTable, level: Level) -> Wide | Column | NobodySet:
     """Return an expression's values for every row of an entity; a table of a parameter stays what it is."""
     if isinstance(node, Literal):
         return constant(node.type, node.value, table, level)
@@ -84,7 +84,7 @@ def wide_of(node: Node, table: OpenTable, level: Level) -> Wide | Column:
     if isinstance(node, Operation):
         parts = [wide_of(part, table, level) for part in node.parts]
         return _OPERATIONS.get(node.op, _at_the_ends)(node, parts)
-    raise RuleBroken(f"{node.key} has no value")
+    return unset_column(node.type, unset_value(node), table.asked(node.key, table.rows(level)))
 
 
 def constant(kind: Type, value: Value, table: OpenTable, level: Level) -> Wide | Column:
@@ -103,13 +103,6 @@ def constant(kind: Type, value: Value, table: OpenTable, level: Level) -> Wide |
     return Numbers(one, one, nothing)
 
 
-def _asks(parts: Sequence[Wide]) -> Array:
-    found = parts[0].asks
-    for part in parts[1:]:
-        found = found | part.asks
-    return found
-
-
 def _choice(node: Operation, parts: list[Any]) -> Wide:
     condition, first, second = parts
     return either(condition.yes, condition.yes & condition.no, condition.asks, first, second)
@@ -119,14 +112,14 @@ def _and(node: Operation, parts: list[Any]) -> Answers:
     yes, no = parts[0].yes, parts[0].no
     for part in parts[1:]:
         yes, no = yes & part.yes, no | part.no
-    return answers(yes, no, _asks(parts))
+    return answers(yes, no, asks_of(parts))
 
 
 def _or(node: Operation, parts: list[Any]) -> Answers:
     yes, no = parts[0].yes, parts[0].no
     for part in parts[1:]:
         yes, no = yes | part.yes, no & part.no
-    return answers(yes, no, _asks(parts))
+    return answers(yes, no, asks_of(parts))
 
 
 def _not(node: Operation, parts: list[Any]) -> Answers:
@@ -141,6 +134,19 @@ _CORNERS: Mapping[str, Callable[[Exact, Exact], Exact]] = {
 }
 
 
+def _quotient(node: Operation, parts: list[Any]) -> Numbers:
+    """Return a quotient; by a divisor that may be nothing it may be anything."""
+    first, second = parts
+    rows, nothing = len(second.low.num), second.low.num <= 0
+    if not nothing.any():
+        return _calculated(node, parts)
+    one = one_value(1, rows)
+    safe = Numbers(one.where(nothing, second.low), one.where(nothing, second.high), second.asks)
+    found = _calculated(node, [first, safe])
+    low = one_value(-MOST, rows).where(nothing, found.low)
+    return numbers(low, one_value(MOST, rows).where(nothing, found.high), asks_of(parts))
+
+
 def _calculated(node: Operation, parts: list[Any]) -> Numbers:
     first, second = parts
     work = _CORNERS[node.op]
@@ -148,13 +154,13 @@ def _calculated(node: Operation, parts: list[Any]) -> Numbers:
     low, high = corners[0], corners[0]
     for corner in corners[1:]:
         low, high = lesser(low, corner), greater(high, corner)
-    return numbers(low, high, _asks(parts))
+    return numbers(low, high, asks_of(parts))
 
 
 def _compared(node: Operation, parts: list[Any]) -> Answers:
     first, second = parts
     yes, no = _POSSIBLE[type(first)](first, second, node.op)
-    return answers(yes, no, _asks(parts))
+    return answers(yes, no, asks_of(parts))
 
 
 def _of_numbers(first: Numbers, second: Numbers, op: str) -> tuple[Array, Array]:
@@ -200,6 +206,8 @@ _POSSIBLE: Mapping[type, Callable[[Any, Any, str], tuple[Array, Array]]] = {
 
 def _in(node: Operation, parts: list[Any]) -> Answers:
     item, listed = parts
+    if isinstance(listed, NobodySet):
+        return undecided(item.asks | listed.asks)
     mask = np.uint64(sum(1 << place for place in listed))
     return answers(item.bits & mask != 0, item.bits & ~mask != 0, item.asks)
 
@@ -221,106 +229,6 @@ def _least_or_most(node: Operation, parts: list[Any]) -> Numbers:
     return numbers(low, high, asked)
 
 
-def _rounded(node: Operation, parts: list[Any]) -> Numbers:
-    amount, rule = parts
-    return numbers(_round(amount.low, rule), _round(amount.high, rule), amount.asks)
-
-
-def _round(amount: Exact, rule: str) -> Exact:
-    unit, how = ROUNDINGS[rule]
-    den = times(amount.den, np.full(len(amount.den), unit))
-    if how == "up":
-        return whole(-(-amount.num // den) * unit)
-    if how == "down":
-        return whole(amount.num // den * unit)
-    twice = times(den, np.full(len(den), 2))
-    return whole((times(amount.num, np.full(len(den), 2)) + den) // twice * unit)
-
-
-def _tier(node: Operation, parts: list[Any]) -> Wide:
-    lines, value = parts[0].lines, parts[1]
-    first, last = _line_of(lines, value.low), _line_of(lines, value.high)
-    gives = [(line.gives, (first <= place) & (place <= last)) for place, line in enumerate(lines)]
-    return _joined(node.type, gives, value.asks)
-
-
-def _line_of(lines: Sequence[Any], value: Exact) -> Array:
-    found = np.full(len(value.num), len(lines) - 1)
-    for place in range(len(lines) - 2, -1, -1):
-        line, top = lines[place], Fraction(lines[place].up_to)
-        bound = Exact(np.full(len(found), top.numerator), np.full(len(found), top.denominator))
-        within = compared(value, bound, np.less_equal if line.including else np.less)
-        found = np.where(within, place, found)
-    return found
-
-
-def _joined(kind: Type, options: Sequence[tuple[Any, Array]], asks: Array) -> Wide:
-    """Return what one of some values may be, each possible in some of the rows."""
-    if kind.kind is Kind.CODE:
-        bits = np.zeros(len(asks), dtype=np.uint64)
-        for value, possible in options:
-            bits |= np.where(possible, np.uint64(1) << np.uint64(value), np.uint64(0))
-        return codes(bits, asks)
-    low, high, found = _constant(0, len(asks)), _constant(0, len(asks)), np.zeros(len(asks), dtype=bool)
-    for value, possible in options:
-        one = _constant(value, len(asks))
-        low = one.where(possible & (~found | compared(one, low, np.less)), low)
-        high = one.where(possible & (~found | compared(one, high, np.greater)), high)
-        found = found | possible
-    return numbers(low, high, asks)
-
-
-def _constant(value: Value, rows: int) -> Exact:
-    exact = Fraction(value)
-    return Exact(np.full(rows, exact.numerator), np.full(rows, exact.denominator))
-
-
-def _banded(node: Operation, parts: list[Any]) -> Numbers:
-    lines, value = parts[0].lines, parts[1]
-    return numbers(_shares(lines, value.low), _shares(lines, value.high), value.asks)
-
-
-def _shares(lines: Sequence[Any], value: Exact) -> Exact:
-    rows = len(value.num)
-    nothing = _constant(0, rows)
-    total, floor = nothing, nothing
-    for line in lines:
-        top = value if line.up_to is None else lesser(value, _constant(line.up_to, rows))
-        within = greater(added(top, floor, -1), nothing)
-        total = added(total, multiplied(within, _constant(line.share, rows)))
-        floor = floor if line.up_to is None else _constant(line.up_to, rows)
-    return total
-
-
-def _lookup(node: Operation, parts: list[Any]) -> Wide:
-    cells, entries = parts[0], parts[1:]
-    gives = []
-    for cell, given in cells.items():
-        possible = np.ones(len(entries[0].bits), dtype=bool)
-        for place, entry in zip(cell, entries, strict=True):
-            possible = possible & (entry.bits >> np.uint64(place) & np.uint64(1) == 1)
-        gives.append((given, possible))
-    return _joined(node.type, gives, _asks(entries))
-
-
-def _listed(node: Operation, parts: list[Any]) -> Answers:
-    pairs, code, number = parts
-    rows = len(code.bits)
-    met = np.zeros(rows, dtype=np.int64)
-    low, high = number.low.num, number.high.num
-    for place, wanted in pairs:
-        met += (code.bits >> np.uint64(place) & np.uint64(1) == 1) & (low <= wanted) & (wanted <= high)
-    every = _ones(code.bits) * (high - low + 1)
-    return answers(met > 0, met < every, code.asks | number.asks)
-
-
-def _ones(bits: Array) -> Array:
-    found = np.zeros(len(bits), dtype=np.int64)
-    for place in range(64):
-        found += (bits >> np.uint64(place) & np.uint64(1)).astype(np.int64)
-    return found
-
-
 def _at_the_ends(node: Operation, parts: list[Any]) -> Numbers:
     """Return the limits of what is counted from days: it rises or falls evenly with each of them."""
     found = [
@@ -330,7 +238,7 @@ def _at_the_ends(node: Operation, parts: list[Any]) -> Numbers:
     low, high = found[0], found[0]
     for one in found[1:]:
         low, high = lesser(low, one), greater(high, one)
-    return numbers(low, high, _asks(parts))
+    return numbers(low, high, asks_of(parts))
 
 
 def _day_corners(part: Numbers) -> list[Array]:
@@ -349,11 +257,8 @@ _OPERATIONS: Mapping[str, Callable[[Operation, list[Any]], Wide]] = {
     "known": _known,
     "min": _least_or_most,
     "max": _least_or_most,
-    "rounded": _rounded,
-    "tier": _tier,
-    "banded": _banded,
-    "lookup": _lookup,
-    "listed": _listed,
-    **dict.fromkeys(_CORNERS, _calculated),
+    **OF_TABLES,
+    **dict.fromkeys(("+", "-", "*"), _calculated),
+    "/": _quotient,
     **dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), _compared),
 }

@@ -49,8 +49,8 @@ class Scope(Protocol):
     def named(self, name: str) -> Reference | None:
         """Return the fact or step of this name."""
 
-    def parameter(self, key: str) -> Type | None:
-        """Return the type of a parameter."""
+    def parameter(self, key: str) -> ParameterReference | None:
+        """Return the parameter of this key."""
 
     def member(self, enum: str, name: str) -> int | None:
         """Return the place of a code in its enumeration."""
@@ -67,8 +67,8 @@ class Inside:
         """Return the fact or step of this name."""
         return self.outer.named(name)
 
-    def parameter(self, key: str) -> Type | None:
-        """Return the type of a parameter."""
+    def parameter(self, key: str) -> ParameterReference | None:
+        """Return the parameter of this key."""
         return self.outer.parameter(key)
 
     def member(self, enum: str, name: str) -> int | None:
@@ -161,7 +161,7 @@ def _dotted(reader: Reader, tree: ast.expr, wanted: Type | None) -> Node:
     found = reader.scope.parameter(key)
     if found is None:
         raise RuleBroken(f"{key!r} is not a parameter")
-    return ParameterReference(found, key)
+    return found
 
 
 def _unary(reader: Reader, tree: ast.expr, wanted: Type | None) -> Node:

@@ -21,17 +21,9 @@ from doudi.formulas.nodes import (
     Operation,
     ParameterReference,
     Reference,
+    RuleBroken,
     Value,
 )
-
-
-class ParameterUnset(Exception):
-    """A value is needed that neither the region nor one above it has set."""
-
-    def __init__(self, key: str, label: str = "") -> None:
-        super().__init__(f"本地还没有设定“{label or key}”，先在参数表里按文件登记。")
-        self.key = key
-
 
 Work = Callable[["Row"], Any]
 Steps = Mapping[str, tuple[Level, Work]]
@@ -77,10 +69,10 @@ def worker(node: Node, steps: Steps) -> Work:
 
 
 def _unset(node: ParameterReference) -> Work:
-    """Return a worker that stops at a value nobody set; a family that never needs it goes on."""
+    """Return a worker for a value nobody set: where there is one `opened` has to run the plan."""
 
     def work(row: Row) -> Value:
-        raise ParameterUnset(node.key)
+        raise RuleBroken(f"{node.key} has no value")
 
     return work
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from doudi.formulas.nodes import Kind, Type, Value
+from doudi.formulas.nodes import Kind, ParameterReference, Type, Value
 
 FIRST_DAY = 19_000_101
 LAST_DAY = 99_991_231
@@ -47,7 +47,16 @@ class Among(Unknown):
     options: frozenset[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Unset(Unknown):
+    """A table, scale or bands nobody has set; `gives` is all that one of its places may hold."""
+
+    gives: Any
+
+
 YES_OR_NO = frozenset({False, True})
+MOST = 10**12
+"""No value of law and no amount worked out is further from nothing than this."""
 
 
 def undecided(asks: Asks) -> Among:
@@ -90,14 +99,29 @@ def either(kind: Type, first: Value, second: Value, asks: Asks) -> Value:
     if not is_open(first) and not is_open(second) and first == second:
         return first
     asked = asks | asks_of((first, second))
-    if is_anything(first) or is_anything(second):
-        return Unknown(asked)
     if kind.kind in (Kind.CODE, Kind.YES_NO):
         return among(options_of(first) | options_of(second), asked)
     (low, high), (lower, higher) = ends_of(first), ends_of(second)
     return between(min(low, lower), max(high, higher), asked)
 
 
-def is_anything(value: Value) -> bool:
-    """Tell whether nothing at all is known of a value, not even its limits."""
-    return type(value) is Unknown
+PARAMETERS = "parameters"
+
+
+def unset_value(node: ParameterReference) -> Value:
+    """Return what a parameter nobody has set may be, with its key as what is to be asked."""
+    return _any_of(node.type, node, frozenset((Ask(PARAMETERS, node.key),)))
+
+
+def _any_of(kind: Type, node: ParameterReference, asks: Asks) -> Value:
+    if kind.is_number:
+        return Between(asks, node.least, MOST)
+    if kind.kind is Kind.YES_NO:
+        return undecided(asks)
+    if kind.kind is Kind.DAY:
+        return Between(asks, FIRST_DAY, LAST_DAY)
+    if kind.kind is Kind.CODE:
+        return among(frozenset(range(node.codes)), asks)
+    if kind.kind is Kind.BANDS:
+        return Unset(asks, Between(asks, 0, MOST))
+    return Unknown(asks) if kind.gives is None else Unset(asks, _any_of(kind.gives, node, asks))

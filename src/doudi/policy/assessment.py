@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from doudi.formulas.nodes import Level, Value
-from doudi.formulas.scalar import ParameterUnset, Row, Steps, rows_at
+from doudi.formulas.scalar import Row, Steps, rows_at
 from doudi.formulas.unknown import Asks, is_open
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.stating import FactsWrong, Wrong, family_rows
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-__all__ = ["Assessment", "FactsWrong", "ParameterUnset", "Verdict", "Wrong", "assess", "run_plan"]
+__all__ = ["Assessment", "FactsWrong", "Verdict", "Wrong", "assess", "run_plan"]
 
 
 class NotGiven(Exception):
@@ -106,16 +106,13 @@ def assess(
     household: Mapping[str, Any],
     context: Mapping[str, Any] | None = None,
 ) -> Assessment:
-    """Assess a family; raise FactsWrong for what it states and ParameterUnset for what the region lacks."""
+    """Assess a family; raise FactsWrong for what it states. What the region lacks is asked for."""
     plan = plan_of(book, code, region, on)
     top = family_rows(book.facts, plan.wanted, on, household, context)
     own = plan_of(book, code, region, on, _own_day(plan, top))
     if own is not plan:
         plan, top = own, family_rows(book.facts, own.wanted, on, household, context)
-    try:
-        return Assessment(book, plan, region, top, run_plan(plan, top))
-    except ParameterUnset as unset:
-        raise ParameterUnset(unset.key, book.definitions[unset.key].label) from None
+    return Assessment(book, plan, region, top, run_plan(plan, top))
 
 
 def _own_day(plan: Plan, top: Row) -> date | None:
@@ -138,8 +135,8 @@ def run_plan(plan: Plan, top: Row) -> tuple[Verdict, ...]:
 
 
 def work_for(plan: Plan, top: Row) -> Steps:
-    """Return what works the steps out for a family: another way where some of its facts are not known."""
-    return plan.open_work if any(map(_is_unknown, _rows_of(top))) else plan.work
+    """Return what works the steps out for a family: another way where facts or values are not known."""
+    return plan.open_work if plan.unset or any(map(_is_unknown, _rows_of(top))) else plan.work
 
 
 def _rows_of(row: Row) -> Iterator[Row]:
@@ -204,8 +201,11 @@ def together(amounts: Iterable[int | None]) -> int | None:
 
 
 def step_value(plan: Plan, name: str, row: Row) -> Value:
-    """Return a step's value for a row of its entity, worked out once, all its facts being known."""
-    return worked(plan.work, name, row)
+    """Return a step's value for a row, all its facts being known; raise NotGiven where a value is unset."""
+    value = worked(plan.open_work if plan.unset else plan.work, name, row)
+    if is_open(value):
+        raise NotGiven
+    return value
 
 
 def worked(work: Steps, name: str, row: Row) -> Value:

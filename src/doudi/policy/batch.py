@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from doudi.formulas.bounds import YES_OR_NO, Bound, bound_of, whole
 from doudi.formulas.nodes import INT, ON, Level, Literal, Reference, RuleBroken, walk
 from doudi.formulas.ratios import Column, Ratio
 from doudi.formulas.vector import column_of
-from doudi.policy.assessment import ParameterUnset
 from doudi.policy.facts import Fact, Facts
 from doudi.policy.families import Families, constant
 from doudi.policy.open_batch import open_results
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 # small enough that a column of one piece stays in the processor's second cache
 PIECE = 32_768
+UNSET = "unset:"
 _ALL = Literal(INT, 1)  # the key of a denominator that is written out
 
 
@@ -37,7 +37,8 @@ class Results:
 
     `failed` has a bit for each check that was not met, the first check the lowest; `cited` the values the
     sentences need, so that a reason can be put into words later for any subject all of whose facts are known.
-    `waits` tells whose result is not given, some fact of theirs not being known: they count as not entitled.
+    `waits` tells whose result is not given, a fact of theirs or a value of law not being known: they count as
+    not entitled. `unset` tells by key who waits for a value nobody has set.
     """
 
     plan: Plan
@@ -47,6 +48,7 @@ class Results:
     failed: Array | None = None
     cited: Mapping[str, Any] | None = None
     waits: Array | None = None
+    unset: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
@@ -61,7 +63,7 @@ class _Piece:
         self,
         plan: Plan,
         families: Families,
-        facts: Mapping[str, Fact],
+        facts: Facts,
         base: _Piece | None = None,
         shared: frozenset[str] = frozenset(),
     ) -> None:
@@ -126,14 +128,23 @@ def _spread(value: Column, owner: Array) -> Column:
 
 
 def run_batch(book: Book, plan: Plan, families: Families, *, explain: bool = False) -> Results:
-    """Assess all families; raise ParameterUnset or RuleBroken before the first one is looked at."""
-    check_plan(book, plan)
+    """Assess all families; raise RuleBroken before the first one is looked at.
+
+    What the region lacks is waited for, by those families alone whose result it can change.
+    """
+    check_plan(plan)
     pieces = []
     for piece in families.pieces(book.facts, PIECE):
-        fitting = _fitting(piece, plan, explain=explain)
-        columns = _run_piece(plan, _Piece(plan, fitting, book.facts), explain)
-        pieces.append(_opened(plan, piece, fitting, book.facts, columns))
+        fitting = _Piece(plan, _fitting(piece, plan, explain=explain), book.facts)
+        pieces.append(_run_piece(plan, piece, fitting, explain))
     return _results(plan, pieces)
+
+
+def _run_piece(plan: Plan, families: Families, fitting: _Piece, explain: bool) -> dict[str, Any]:
+    """Return the columns of one piece by what they are, whatever of facts and values is not known."""
+    if plan.unset:
+        return open_results(plan, families, fitting.facts)
+    return _opened(plan, families, fitting, _run_known(plan, fitting, explain))
 
 
 def _fitting(families: Families, *plans: Plan, explain: bool) -> Families:
@@ -148,15 +159,14 @@ def _fitting(families: Families, *plans: Plan, explain: bool) -> Families:
     return replace(families, months={})
 
 
-def _opened(
-    plan: Plan, families: Families, fitting: Families, facts: Facts, columns: dict[str, Any]
-) -> dict[str, Any]:
+def _opened(plan: Plan, families: Families, fitting: _Piece, columns: dict[str, Any]) -> dict[str, Any]:
     """Return a piece's columns with those families worked out anew some of whose facts are not known.
 
     So are those with amounts over several months where these did not fit: in whole numbers of any size.
     """
+    facts = fitting.facts
     anew = families.open_places(facts)
-    if families.months and not fitting.months:
+    if families.months and not fitting.families.months:
         anew = np.union1d(anew, families.divided_places(facts))
     columns["waits"] = np.zeros(len(columns["eligible"]), dtype=bool)
     if not len(anew):
@@ -172,22 +182,22 @@ def run_pair(
     book: Book, base: Plan, changed: Plan, families: Families, *, explain: bool = False
 ) -> tuple[Results, Results]:
     """Assess all families before and after a change; what the change leaves alone is worked out once."""
-    check_plan(book, base)
-    check_plan(book, changed)
+    check_plan(base)
+    check_plan(changed)
     shared = unaffected(base, changed)
     before, after = [], []
     for piece in families.pieces(book.facts, PIECE):
         fitting = _fitting(piece, base, changed, explain=explain)
         first = _Piece(base, fitting, book.facts)
         second = _Piece(changed, fitting, book.facts, first, shared)
-        before.append(_opened(base, piece, fitting, book.facts, _run_piece(base, first, explain)))
-        after.append(_opened(changed, piece, fitting, book.facts, _run_piece(changed, second, explain)))
+        before.append(_run_piece(base, piece, first, explain))
+        after.append(_run_piece(changed, piece, second, explain))
     return _results(base, before), _results(changed, after)
 
 
 def step_columns(book: Book, plan: Plan, families: Families) -> dict[str, Any]:
     """Return every step's column for its own entity, all families, whose amounts fit, in one piece."""
-    check_plan(book, plan)
+    check_plan(plan)
     piece = _Piece(plan, families, book.facts)
     return {name: piece.column(name, plan.step(name).level) for name in plan.nodes}
 
@@ -215,13 +225,12 @@ def _results(plan: Plan, pieces: list[dict[str, Any]]) -> Results:
         failed=joined.get("failed"),
         cited=cited or None,
         waits=joined.get("waits"),
+        unset={name.removeprefix(UNSET): column for name, column in joined.items() if name.startswith(UNSET)},
     )
 
 
-def check_plan(book: Book, plan: Plan) -> None:
-    """Refuse a plan that lacks a value some family may need, or whose sums could leave 64 bits."""
-    for key in sorted(plan.unset):
-        raise ParameterUnset(key, book.definitions[key].label)
+def check_plan(plan: Plan) -> None:
+    """Refuse a plan whose sums could leave 64 bits; one that lacks a value is run in numbers of any size."""
     _check_bounds(plan, None)
 
 
@@ -236,6 +245,8 @@ def fits(plan: Plan, families: Families) -> bool:
 
 def _check_bounds(plan: Plan, families: Families | None) -> None:
     """Refuse a plan whose sums could leave 64 bits: for any family, or for these with amounts over months."""
+    if plan.unset:
+        return
     known: dict[str, Bound] = {ON: whole(0, 99_991_231)}
     for fact in plan.facts:
         known[fact.name] = _bound(fact, families)
@@ -257,8 +268,8 @@ def _bound(fact: Fact, families: Families | None) -> Bound:
     return Bound(Fraction(0), Fraction(most), divisor)
 
 
-def _run_piece(plan: Plan, piece: _Piece, explain: bool) -> dict[str, Any]:
-    """Return the columns of one piece by what they are."""
+def _run_known(plan: Plan, piece: _Piece, explain: bool) -> dict[str, Any]:
+    """Return the columns of one piece by what they are, all its facts taken as known."""
     level, outcome = plan.programme.level, plan.programme.outcome
     rows = piece.families.size if level is Level.HOUSEHOLD else piece.families.people
     found = {"eligible": outcome.eligible, "amount": outcome.amount}

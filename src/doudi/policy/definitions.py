@@ -10,8 +10,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from doudi.kernel.policy_file import Place, PolicyBroken, Several, Stated, Text, read_policy, refuse
+from doudi.policy.asking_file import asking_of
 
 FOLDER = Path("parameters", "definitions")
+FEN = 100
 LIMITS = ("at_least", "at_most", "not_narrower")
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -37,7 +39,8 @@ _OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "pairs": ("unit",),
     "tiers": ("unit", "by_unit"),
     "table": ("unit", "column", "enum"),
-    "number": ("unit",),
+    "money": ("least",),
+    "number": ("unit", "least"),
     "ratio": ("unit",),
     "bands": ("unit",),
 }
@@ -83,6 +86,7 @@ class DefinitionFile(Stated):
     row: str = Field(default="", description="表的行取自哪个枚举")
     column: str = Field(default="", description="表的列取自哪个枚举")
     limits: Several[LimitFile] = Field(default=(), description="不可越过的线")
+    least: int = Field(default=0, gt=0, description="至少是几，按它的单位；没登记时也按不小于它来推")
 
     @model_validator(mode="after")
     def _has_the_keys_of_its_kind(self) -> Self:
@@ -142,7 +146,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One parameter: what it is called, what its values look like and what they are used for."""
+    """One parameter: what it is called, what its values look like and what they are used for.
+
+    `answered_by` and `proof` tell whom to ask where nobody has set it, and by what it is then set.
+    """
 
     key: str
     topic: str
@@ -159,6 +166,9 @@ class Definition:
     rows: Enumeration | None = None
     columns: Enumeration | None = None
     limits: tuple[Limit, ...] = field(default=())
+    least: int = 0  # money in fen
+    answered_by: str = ""
+    proof: str = ""
 
     @property
     def enum(self) -> str:
@@ -196,8 +206,9 @@ def load_definitions(
             place.refuse("topic", f"写的是 {file.topic!r}，要与文件名相同")
         merge(known, file.enumerations, place)
     found: dict[str, Definition] = {}
+    asking = asking_of(root, "topics", {file.topic: file for _, file in files})
     for place, file in files:
-        found.update(_definitions_of(place, file, known))
+        found.update(_definitions_of(place, file, known, asking.get(file.topic, ("", ""))))
     for place, file in files:
         for name in file.parameters:
             _check_limits(place.below("parameters", name, "limits"), found[f"{file.topic}.{name}"], found)
@@ -214,7 +225,7 @@ def _files(root: Path) -> list[str]:
 
 
 def _definitions_of(
-    place: Place, file: DefinitionsFile, known: Mapping[str, Enumeration]
+    place: Place, file: DefinitionsFile, known: Mapping[str, Enumeration], asking: tuple[str, str]
 ) -> Iterable[tuple[str, Definition]]:
     """Yield the definitions of one topic's file."""
     for name, said in file.parameters.items():
@@ -237,6 +248,9 @@ def _definitions_of(
             rows=known.get(said.row),
             columns=known.get(said.column),
             limits=tuple(map(_limit, said.limits)),
+            least=said.least * FEN if said.kind == "money" else said.least,
+            answered_by=asking[0],
+            proof=asking[1],
         )
         yield made.key, made
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from doudi.formulas.nodes import Level, Node, Operation, Reference, Value
 from doudi.formulas.opened import open_worker
-from doudi.formulas.scalar import ParameterUnset, Row, rows_at
+from doudi.formulas.scalar import Row, rows_at
 from doudi.formulas.unknown import NOBODY, among, between, is_open
 from doudi.policy.assessment import Assessment, Verdict, work_for, worked
 from doudi.policy.facts import Fact
@@ -238,12 +238,9 @@ class _Search:
         row = list(rows_at(top, self.level))[self.place]
         row.values[self.fact.name] = value
         subjects = list(rows_at(top, plan.programme.level))
-        try:
-            found = worked(
-                plan.open_work, plan.programme.outcome.eligible, subjects[max(self.verdict.member, 1) - 1]
-            )
-        except ParameterUnset:
-            return False
+        found = worked(
+            plan.open_work, plan.programme.outcome.eligible, subjects[max(self.verdict.member, 1) - 1]
+        )
         return None if is_open(found) else bool(found) is not self.verdict.eligible
 
 

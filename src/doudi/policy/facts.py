@@ -9,12 +9,12 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from doudi.kernel.policy_file import Distinct, Place, Stated, Text, read_policy, refuse
+from doudi.kernel.policy_file import Place, Stated, Text, read_policy, refuse
+from doudi.policy.asking_file import asking_of
 from doudi.policy.definitions import Enumeration, EnumerationName, Members, Name, merge
 
 FOLDER = Path("facts")
 BASIC = "core.yaml"
-ASKING = Path("asking.yaml")
 MONEY_UNITS = ("元", "元/月", "元/年")
 MOST_FEN = 10**10
 MOST_USUALLY = 1000
@@ -76,14 +76,6 @@ class FactFile(Stated):
         if self.unit:
             return "money" if self.unit.startswith("元") else "number"
         return next(key for key in _KINDS if key in self.model_fields_set)
-
-
-class AskingFile(Stated):
-    """Some facts, whom one asks for them and what proves the answer (`asking.yaml`)."""
-
-    answered_by: Text = Field(description="问谁")
-    proof: Text = Field(description="凭什么证明")
-    facts: Distinct[Text] = Field(description="哪些事实")
 
 
 class FactsFile(Stated):
@@ -166,23 +158,9 @@ def load_facts(root: Path) -> Facts:
             if name in facts:
                 here.refuse("", "另一个文件或另一种对象里已经有了")
             facts[name] = _fact(here, said, entity, name, enumerations)
-    return Facts(_with_asking(root, facts), enumerations)
-
-
-def _with_asking(root: Path, facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    """Return the facts with whom to ask for them; a folder without the file says it of none."""
-    found = dict(facts)
-    if not (root / ASKING).exists():
-        return found
-    for number, group in enumerate(read_policy(root, ASKING, list[AskingFile]), start=1):
-        here = Place(ASKING.as_posix(), f"[{number}]")
-        for name in group.facts:
-            if name not in facts:
-                here.refuse("facts", f"没有 {name!r} 这个事实")
-            if found[name].answered_by:
-                here.refuse("facts", f"{name!r} 在别的组里已经有了")
-            found[name] = replace(found[name], answered_by=group.answered_by, proof=group.proof)
-    return found
+    for name, (answered_by, proof) in asking_of(root, "facts", facts).items():
+        facts[name] = replace(facts[name], answered_by=answered_by, proof=proof)
+    return Facts(facts, enumerations)
 
 
 def _fact(

@@ -1,4 +1,4 @@
-"""Assess many families some of whose facts are not known, in columns (有未知情况的批量核算)."""
+"""Assess many families where facts or values of law are not known, in columns (有未知情况的批量核算)."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ WORD = 64
 
 @dataclass(frozen=True)
 class OpenColumn:
-    """What one step may be for each row, and which facts it waits for; `asks` has a bit a fact."""
+    """What one step may be for each row, and what it waits for; `names` says which fact or value a bit is."""
 
     values: Wide
-    facts: tuple[str, ...]
+    names: tuple[str, ...]
 
     @property
     def asked(self) -> list[frozenset[str]]:
-        """Return the names of the facts each row waits for."""
+        """Return the names of the facts and the keys of the values each row waits for."""
         return [frozenset(self._names(words)) for words in self.values.asks.tolist()]
 
     def _names(self, words: Iterable[int]) -> Iterable[str]:
         bits = sum(word << (WORD * place) for place, word in enumerate(words))
-        return (name for place, name in enumerate(self.facts) if bits >> place & 1)
+        return (name for place, name in enumerate(self.names) if bits >> place & 1)
 
 
 class OpenPiece:
@@ -43,7 +43,7 @@ class OpenPiece:
 
     def __init__(self, plan: Plan, families: Families, facts: Facts) -> None:
         self.plan, self.families, self.facts = plan, families, facts
-        self.names = tuple(fact.name for fact in plan.facts)
+        self.names = (*(fact.name for fact in plan.facts), *sorted(plan.unset))
         self.words = max(1, -(-len(self.names) // WORD))
         self._worked: dict[str, Wide] = {}
         self._owners: dict[tuple[Level, Level], Array] = {}
@@ -108,7 +108,7 @@ class OpenPiece:
 
     def _widened(self, fact: Fact, values: Array, unknown: Array) -> Wide:
         """Return what each row's fact may be: anything of its kind where it is not known."""
-        asks = kept(self._ask(fact, len(values)), unknown)
+        asks = kept(self.asked(fact.name, len(values)), unknown)
         kind = type_of_fact(fact)
         if kind.kind is Kind.YES_NO:
             said = values.astype(bool)
@@ -131,8 +131,15 @@ class OpenPiece:
         divisor = self.families.divisor
         return self.families.quotient(fact.name, divisor), divisor
 
-    def _ask(self, fact: Fact, rows: int) -> Array:
-        place = self.names.index(fact.name)
+    def waiting_for(self, name: str, asks: Array) -> Array:
+        """Return which rows wait for a fact or a value nobody has set."""
+        word, bit = divmod(self.names.index(name), WORD)
+        found: Array = asks[:, word] >> np.uint64(bit) & np.uint64(1) == 1
+        return found
+
+    def asked(self, name: str, rows: int) -> Array:
+        """Return that so many rows wait for a fact or a value nobody has set."""
+        place = self.names.index(name)
         asks = self.nothing(rows)
         asks[:, place // WORD] = np.uint64(1) << np.uint64(place % WORD)
         return asks
@@ -147,20 +154,22 @@ def open_steps(plan: Plan, families: Families, facts: Facts) -> dict[str, OpenCo
 def open_results(plan: Plan, families: Families, facts: Facts) -> dict[str, Any]:
     """Return the columns of a result – eligible, amount, part:…, failed – and whose result `waits`.
 
-    What is not given counts as no and as nothing; `waits` tells those rows.
+    What is not given counts as no and as nothing; `waits` tells those rows, and unset:… for which value of
+    law nobody has set they wait.
     """
     piece, outcome = OpenPiece(plan, families, facts), plan.programme.outcome
     level = plan.programme.level
     eligible = cast("Answers", piece.wide(outcome.eligible, level))
-    waits = eligible.yes & eligible.no
+    waits, asks = eligible.yes & eligible.no, eligible.asks
     columns: dict[str, Any] = {"eligible": eligible.yes & ~eligible.no}
     for key, name in {"amount": outcome.amount, **{f"part:{part}": part for part in outcome.parts}}.items():
         amount = cast("Numbers", piece.wide(name, level))
-        given = ~amount.asks.any(axis=1)
+        given, asks = ~amount.asks.any(axis=1), asks | amount.asks
         waits = waits | ~given
         columns[key] = np.where(given, amount.low.num // amount.low.den, 0).astype(np.int64)
     failed = np.zeros(len(waits), dtype=np.uint32)
     for place, name in enumerate(outcome.checks):
         check = cast("Answers", piece.wide(name, level))
         failed |= (~check.yes).astype(np.uint32) << np.uint32(place)
-    return {**columns, "failed": failed, "waits": waits}
+    unset = {f"unset:{key}": piece.waiting_for(key, asks) for key in plan.unset}
+    return {**columns, "failed": failed, "waits": waits, **unset}

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from doudi.formulas.nodes import Level
 from doudi.policy.batch import Results
 from doudi.policy.families import Families
-from doudi.policy.plan import Plan
 from doudi.policy.programme import Programme
 from doudi.policy.types import day_number, day_of_number
 
@@ -31,13 +30,6 @@ def by_own_day(programme: Programme, families: Families, on: date) -> Iterator[t
         yield day_of_number(int(day)), np.flatnonzero(days == day)
 
 
-def waiting(plan: Plan, families: Families) -> Results:
-    """Return results none of which is given."""
-    rows = families.people if plan.programme.level is Level.PERSON else families.size
-    nothing = np.zeros(rows, dtype=np.int64)
-    return Results(plan, nothing.astype(bool), nothing, {}, waits=np.ones(rows, dtype=bool))
-
-
 def put_back(families: Families, parts: Sequence[tuple[Array, Results]]) -> Results:
     """Return the results of parts of the families, each with its places, in the order of them all."""
     plan = parts[0][1].plan
@@ -45,9 +37,12 @@ def put_back(families: Families, parts: Sequence[tuple[Array, Results]]) -> Resu
     rows = families.people if by_person else families.size
     eligible, waits = np.zeros(rows, dtype=bool), np.zeros(rows, dtype=bool)
     amount = np.zeros(rows, dtype=np.int64)
+    unset: dict[str, Array] = {}
     for places, found in parts:
         own = families.people_of(places) if by_person else places
         eligible[own], amount[own] = found.eligible, found.amount
         if found.waits is not None:
             waits[own] = found.waits
-    return Results(plan, eligible, amount, {}, waits=waits)
+        for key, column in found.unset.items():
+            unset.setdefault(key, np.zeros(rows, dtype=bool))[own] = column
+    return Results(plan, eligible, amount, {}, waits=waits, unset=unset)

@@ -49,7 +49,7 @@ class Plan:
         """The names of the facts it may look at."""
         return frozenset(fact.name for fact in self.facts)
 
-    @property
+    @cached_property
     def unset(self) -> frozenset[str]:
         """The parameters some family may need and nobody has set."""
         return frozenset().union(*(unset_in(node) for node in self.nodes.values()))

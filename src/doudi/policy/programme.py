@@ -148,9 +148,12 @@ class _Vocabulary:
             return Reference(type_of_fact(fact), name, LEVELS[fact.entity])
         return None
 
-    def parameter(self, key: str) -> Type | None:
+    def parameter(self, key: str) -> ParameterReference | None:
         definition = self.definitions.get(key)
-        return None if definition is None else type_of_parameter(definition)
+        if definition is None:
+            return None
+        codes = len(definition.enumeration.members) if definition.enumeration else 0
+        return ParameterReference(type_of_parameter(definition), key, definition.least, codes)
 
     def member(self, enum: str, name: str) -> int | None:
         return place_of(self.enumerations[enum], name)

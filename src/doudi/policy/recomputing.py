@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from doudi.formulas.scalar import ParameterUnset, rows_at
+from doudi.formulas.nodes import RuleBroken
+from doudi.formulas.scalar import rows_at
 from doudi.formulas.unknown import is_open
 from doudi.policy.assessment import given
 from doudi.policy.telling import reasons, told
 from doudi.policy.working import Working, raw, read_working
 
-_NOT_READABLE = (ArithmeticError, AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError)
+_NOT_READABLE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RuleBroken)
 
 
 def faults_of(sheet: Mapping[str, Any]) -> list[str]:
@@ -23,7 +24,7 @@ def faults_of(sheet: Mapping[str, Any]) -> list[str]:
     try:
         working = read_working(sheet["working"])
         return list(_faults(sheet, working))
-    except (*_NOT_READABLE, ParameterUnset) as problem:
+    except _NOT_READABLE as problem:
         return [f"核算单不完整，不能重算：{type(problem).__name__} {problem}"]
 
 

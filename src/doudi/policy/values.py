@@ -93,7 +93,10 @@ def parse_value(definition: Definition, written: object, unit: str = "") -> Valu
     parse = _PARSERS.get(definition.kind)
     if parse is not None:
         return parse(definition, written, unit)
-    return _scalar(definition.kind, definition.enumeration, written, definition.unit, unit)
+    value = _scalar(definition.kind, definition.enumeration, written, definition.unit, unit)
+    if not isinstance(value, str) and value < definition.least:
+        raise ValueWrong(f"写的是 {written!r}，比可能的最小值还小")
+    return value
 
 
 def _scalar(

@@ -7,7 +7,7 @@ this one, never instead of it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -206,7 +206,8 @@ def written_node(node: Node) -> list[Any]:
     if isinstance(node, Reference):
         return ["#", kind, node.name, int(node.level)]
     if isinstance(node, ParameterReference):
-        return ["?", kind, node.key]
+        gives = _written_type(node.type.gives) if node.type.gives else ""
+        return ["?", kind, node.key, node.least, node.codes, gives]
     if isinstance(node, Aggregate):
         return [f"~{node.op}", kind, int(node.level), written_node(node.body)]
     return [node.op, kind, *(written_node(part) for part in node.parts)]
@@ -247,7 +248,7 @@ def read_working(said: Mapping[str, Any]) -> Working:
     cases = {name: _cases(one, engine) for name, one in said["steps"].items()}
     rows = _rows(said["rows"])
     is_known = not any(is_open(value) for row in rows for value in row.values.values())
-    make = worker if is_known else open_worker
+    make = worker if is_known and not unset else open_worker
     work: dict[str, tuple[Level, Work]] = {}
     for name, (level, ways) in cases.items():
         work[name] = (level, make(nested(ways), work))
@@ -337,7 +338,8 @@ def _node(said: Sequence[Any], values: Mapping[str, Value]) -> Node:
     if sign == "#":
         return Reference(kind, said[2], Level(said[3]))
     if sign == "?":
-        return ParameterReference(kind, said[2])
+        key, least, codes, gives = (*said[2:], 0, 0, "")[:4]
+        return ParameterReference(replace(kind, gives=_type(gives) if gives else None), key, least, codes)
     if sign.startswith("~"):
         return Aggregate(kind, sign[1:], _node(said[3], values), Level(said[2]))
     return Operation(kind, sign, tuple(_node(part, values) for part in said[2:]))

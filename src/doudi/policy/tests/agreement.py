@@ -36,8 +36,9 @@ def agreement(book: Book, plan: Plan, drawn: Families, *, fractions: bool = True
     found = Agreement(families=drawn.size)
     columns = _columns(book, plan, drawn)
     places = dict.fromkeys(plan.nodes, 0)
-    work = plan.open_work if drawn.has_unknown else plan.work
-    exact = _in_fractions(plan, open_worker if drawn.has_unknown else worker) if fractions else {}
+    is_open_plan = drawn.has_unknown or bool(plan.unset)
+    work = plan.open_work if is_open_plan else plan.work
+    exact = _in_fractions(plan, open_worker if is_open_plan else worker) if fractions else {}
     for top in rows_of(book, plan, drawn):
         twin = _lifted(top, None) if fractions else None
         for name, row, other in _asked(plan, top, twin):
@@ -53,9 +54,9 @@ def agreement(book: Book, plan: Plan, drawn: Families, *, fractions: bool = True
 
 def _columns(book: Book, plan: Plan, drawn: Families) -> dict[str, Value]:
     """Return every step's values, each by the place of its row."""
-    if not drawn.has_unknown and fits(plan, drawn):
+    if not (drawn.has_unknown or plan.unset) and fits(plan, drawn):
         return {name: _listed(column) for name, column in step_columns(book, plan, drawn).items()}
-    check_plan(book, plan)
+    check_plan(plan)
     return {name: _listed_open(column) for name, column in open_steps(plan, drawn, book.facts).items()}
 
 

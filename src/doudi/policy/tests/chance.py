@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from doudi.formulas.nodes import Level, Value
+from doudi.formulas.nodes import Level, ParameterReference, Value, children, walk
 from doudi.formulas.scalar import Row
 from doudi.policy.book import Book, Chosen, Parameters
 from doudi.policy.definitions import Definition, Enumeration
@@ -154,6 +154,22 @@ def filled_plan(book: Book, code: str, region: str, on: date, rng: np.random.Gen
                 else Chosen(key, value, region, on, None, "", "", False, "", {})
             )
     return make_plan(programme, Parameters(region, on, chosen), on, book)
+
+
+def lacking_plan(book: Book, full: Plan, rng: np.random.Generator, share: float) -> Plan:
+    """Return a plan like another in which nobody has set a share of the values a rule cannot do without."""
+    nodes = [part for step in full.programme.steps.values() for part in walk(step.node)]
+    spared = {
+        part.key
+        for node in nodes
+        if getattr(node, "op", "") == "is_set"
+        for part in children(node)
+        if isinstance(part, ParameterReference)
+    }
+    chances = rng.random(len(full.parameters))
+    pairs = zip(sorted(full.parameters), chances, strict=True)
+    kept = {key: full.parameters[key] for key, chance in pairs if key in spared or chance >= share}
+    return make_plan(full.programme, Parameters(full.parameters.region, full.on, kept), full.on, book)
 
 
 def parameter(definition: Definition, rng: np.random.Generator) -> Value:

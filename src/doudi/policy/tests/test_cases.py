@@ -73,11 +73,11 @@ def test_a_title_stands_once_in_a_file(tmp_path: Path) -> None:
         load_cases(tmp_path)
 
 
-def test_a_case_that_wants_a_missing_value_fails_once_it_is_there(tmp_path: Path, book: Book) -> None:
+def test_a_case_that_asks_for_a_missing_value_fails_once_it_is_there(tmp_path: Path, book: Book) -> None:
     folder = tmp_path / "cases" / "dibao"
     folder.mkdir(parents=True)
-    text = WRONG.partition("  expect:")[0] + "  expect: {unset: [dibao.standard_urban]}\n"
+    text = WRONG.partition("  expect:")[0] + "  expect: {asks: [parameters.dibao.standard_urban]}\n"
     (folder / "unset.yaml").write_text(text, encoding="utf-8")
     (case,) = load_cases(tmp_path)
 
-    assert differences(book, case) == ["unset: wanted ['dibao.standard_urban'], but nothing was missing"]
+    assert differences(book, case) == ["asks: wanted ['parameters.dibao.standard_urban'], got []"]

@@ -22,6 +22,7 @@ from doudi.formulas.nodes import (
     Level,
     Literal,
     Node,
+    ParameterReference,
     Reference,
     RuleBroken,
     Type,
@@ -68,9 +69,9 @@ class Household:
         """Return one of the names above."""
         return NAMES.get(name)
 
-    def parameter(self, key: str) -> Type | None:
+    def parameter(self, key: str) -> ParameterReference | None:
         """Return one of the parameters above."""
-        return PARAMETERS.get(key)
+        return ParameterReference(PARAMETERS[key], key) if key in PARAMETERS else None
 
     def member(self, enum: str, name: str) -> int | None:
         """Return the place of a code."""

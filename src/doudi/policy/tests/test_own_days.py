@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from doudi.policy.assessment import ParameterUnset, assess
+from doudi.policy.asking import questions_of
+from doudi.policy.assessment import assess
 from doudi.policy.book import Book, Overlay, load_book
 from doudi.policy.recomputing import faults_of
 from doudi.policy.tests.dibao import POLICIES, family, member
@@ -86,8 +87,10 @@ def test_a_county_that_sets_seven_months_pays_seven_with_a_word_about_the_nation
 
 
 def test_where_no_text_had_months_nothing_is_made_up(book: Book) -> None:
-    with pytest.raises(ParameterUnset, match="本地选定渐退月数"):
-        assess(county(book), "DIBAO_GRACE", COUNTY, date(2022, 12, 1), exceeded("2022-10-19"))
+    found = assess(county(book), "DIBAO_GRACE", COUNTY, date(2022, 12, 1), exceeded("2022-10-19"))
+
+    assert (found.eligible_or_open, found.amount_or_open) == (None, None)
+    assert [one.label for one in questions_of(found)] == ["低保渐退期·本地选定渐退月数"]
 
 
 def test_the_sheet_names_the_value_of_the_day_and_recomputes(book: Book) -> None:

@@ -22,12 +22,20 @@ from doudi.formulas.wide import times
 from doudi.policy.asking import questions_of
 from doudi.policy.assessment import Assessment, NotGiven, assess, run_plan
 from doudi.policy.batch import run_batch, run_pair
-from doudi.policy.book import Book, load_book
+from doudi.policy.book import Book, Overlay, load_book
 from doudi.policy.families import Families, families_of
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.recomputing import faults_of
 from doudi.policy.tests.agreement import agreement, work_out
-from doudi.policy.tests.chance import families, filled_plan, rows_of, that_may_be, with_months, with_unknown
+from doudi.policy.tests.chance import (
+    families,
+    filled_plan,
+    lacking_plan,
+    rows_of,
+    that_may_be,
+    with_months,
+    with_unknown,
+)
 from doudi.policy.whatif import Effect, compare
 from doudi.policy.writing import sheet_of
 
@@ -86,15 +94,33 @@ def test_nothing_is_left_out_of_what_a_value_may_be(
     assert _wrongly_limited(plan, that_may_be(known, drawn, book().facts), drawn) == []
 
 
-def _wrongly_limited(plan: Plan, known: Families, drawn: Families) -> list[str]:
-    """Return the steps whose value with everything known is none of those they were said to have."""
+@SLOWLY
+@given(**ANY_PLAN)
+def test_a_value_nobody_set_is_all_it_may_be_however_it_is_run(
+    seed: int, code: str, region: str, on: date, share: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    full = filled_plan(book(), code, region, on, rng, share=0.2)
+    plan = lacking_plan(book(), full, rng, share)
+    facts = {fact.name: fact for fact in (*plan.facts, *full.facts)}
+    known = families(book(), replace(plan, facts=tuple(facts.values())), 15, rng)
+    drawn = with_unknown(known, book().facts, rng, 0.05)
+
+    assert agreement(book(), plan, drawn).differences == []
+    assert _wrongly_limited(plan, that_may_be(known, drawn, book().facts), drawn, full) == []
+
+
+def _wrongly_limited(plan: Plan, known: Families, drawn: Families, full: Plan | None = None) -> list[str]:
+    """Return the steps whose value with everything known – values of law too – they were not said to have."""
+    full = full or plan
     pairs = zip(rows_of(book(), plan, drawn), rows_of(book(), plan, known), strict=True)
     return [
         f"{plan.programme.code}.{name}"
         for partly, wholly in pairs
         for name, row, whole in _steps_of(plan, partly, wholly)
-        if not _allows(
-            work_out(row, name, plan.open_work[name][1]), work_out(whole, name, plan.work[name][1])
+        if name in full.nodes
+        and not _allows(
+            work_out(row, name, plan.open_work[name][1]), work_out(whole, name, full.work[name][1])
         )
     ]
 
@@ -257,3 +283,49 @@ def _modest(rng: np.random.Generator) -> dict[str, Any]:
 def test_what_64_bits_would_not_hold_is_worked_out_in_whole_numbers_of_any_size() -> None:
     assert times(np.array([2**40, -3]), np.array([2**40, 5])).tolist() == [2**80, -15]
     assert times(np.array([2**20]), np.array([2**20])).dtype == np.int64
+
+
+NOWHERE = "610102"  # 陕西 has no standard of its own, only the least a county may set
+POOR = {"area_kind": "URBAN", "members": [CLERK | {"wages_fen": 200_00}]}
+
+
+def test_a_value_the_county_never_set_is_asked_for_and_registering_it_answers() -> None:
+    found = assess(book(), "DIBAO", NOWHERE, LATELY, POOR)
+    (question,) = questions_of(found)
+
+    assert (found.eligible_or_open, found.amount_or_open) == (None, None)
+    assert (question.label, question.unit) == ("最低生活保障·城市低保标准", "元/人·月")
+    assert question.answered_by.startswith("县（市、区）民政局")
+    assert "第十条" in question.proof
+    assert "符合低保条件" in question.waits
+    assert question.is_of_the_region
+
+    written = {"value": 720, "document": "县政府文件", "article": "一", "verified": True}
+    set_now = book().with_values([Overlay(NOWHERE, question.name, date(2026, 1, 1), None, written)])
+    then = assess(set_now, "DIBAO", NOWHERE, LATELY, POOR)
+    assert (then.eligible, then.amount, questions_of(then)) == (True, 520_00, ())
+
+
+def test_a_refusal_that_needs_no_standard_is_given_without_one() -> None:
+    found = assess(book(), "DIBAO", NOWHERE, LATELY, POOR | {"businesses": 1, "cooperates": False})
+
+    assert found.eligible is False
+    assert questions_of(found) == ()
+
+
+def test_a_batch_tells_for_each_family_which_value_it_waits_for() -> None:
+    plan = plan_of(book(), "DIBAO", NOWHERE, LATELY)
+    asked: list[dict[str, Any]] = [POOR, POOR | {"cooperates": False}]
+
+    found = run_batch(book(), plan, families_of(book().facts, plan.wanted, LATELY, asked))
+
+    assert found.waits is not None
+    assert found.waits.tolist() == [True, False]
+    assert found.unset["dibao.standard_urban"].tolist() == [True, False]
+    assert not found.unset["dibao.standard_rural"].any()
+
+
+def test_every_topic_a_programme_may_lack_a_value_of_says_whom_to_ask() -> None:
+    keys = {key for one in book().programmes.values() for key in one.parameters}
+
+    assert [key for key in sorted(keys) if not book().definitions[key].answered_by] == []

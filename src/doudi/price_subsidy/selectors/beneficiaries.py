@@ -12,7 +12,8 @@ from django.db.models import F, Q, QuerySet
 
 from doudi.common.scope import Scope
 from doudi.kernel.dates import Period
-from doudi.policy.assessment import Assessment, ParameterUnset, assess
+from doudi.policy.asking import questions_of, unset_words
+from doudi.policy.assessment import Assessment, assess
 from doudi.policy.writing import sheet_of
 from doudi.price_subsidy.models import PriceHolder, PriceLine
 from doudi.price_subsidy.rules.linkage import area_kind_of
@@ -157,12 +158,10 @@ def reckon(county: str, period: Period, context: Mapping[str, int]) -> Reckoning
             kinds[counted, held.area_kind].append((person, held.division))
     groups, missing = [], set()
     for (categories, area_kind), people in sorted(kinds.items()):
-        try:
-            found = _assessed(county, period, categories, area_kind, context)
-        except ParameterUnset as unset:
-            missing.add(str(unset))
-            continue
-        if found.amount:
+        found = _assessed(county, period, categories, area_kind, context)
+        if not found.is_given:
+            missing.add(_lacking_here(found))
+        elif found.amount:
             groups.append(_group(found, categories, area_kind, people))
     return Reckoning(tuple(groups), tuple(sorted(missing)), roster, elsewhere)
 
@@ -187,6 +186,11 @@ def _lacking(group: Group, paid: Mapping[int, int]) -> Iterator[Group]:
     for sum_paid, people in sorted(given.items()):
         lacking = group.amount_fen - sum_paid
         yield replace(group, people=tuple(people), paid_fen=sum_paid, amount_fen=lacking)
+
+
+def _lacking_here(found: Assessment) -> str:
+    keys = [one.name for one in questions_of(found) if one.is_of_the_region]
+    return unset_words(found.book.definitions, keys)
 
 
 def _scope(county: str, period: Period) -> frozenset[str]:

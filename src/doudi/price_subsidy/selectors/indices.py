@@ -22,6 +22,10 @@ from doudi.rulebook.rules.rises import ratio_in
 PROGRAMME = "PRICE_SUBSIDY"
 MOST_MONTHS_BACK = 24
 ABOUT_THE_MONTH = ("cpi_met", "food_met", "reached", "months_met", "started")
+MEASURES = frozenset(
+    f"price_subsidy.{name}"
+    for name in ("cpi_trigger", "food_trigger", "points_in_whole", "consecutive_months")
+)
 # somebody without any standing: what the month itself says does not hang on who is asked about
 NOBODY: Mapping[str, Any] = {
     "area_kind": "URBAN",
@@ -92,9 +96,8 @@ def reading_of(county: str, period: Period) -> Reading | None:
 
 
 def has_lines(county: str, period: Period) -> bool:
-    """Say whether the county has starting lines in a month."""
-    known = book().parameters(county, period.first_day)
-    return "price_subsidy.cpi_trigger" in known and "price_subsidy.food_trigger" in known
+    """Say whether the county has all a month is measured by: starting lines, and for how many months."""
+    return book().parameters(county, period.first_day).keys() >= MEASURES
 
 
 def lines_of(region: str, period: Period) -> tuple[Fraction | None, Fraction | None]:

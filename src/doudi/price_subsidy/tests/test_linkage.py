@@ -268,7 +268,7 @@ def test_a_value_nobody_set_stands_in_the_way_of_the_approval() -> None:
 
     launch = rises("2020-03", by, food=1150, region="371521")[0]
 
-    assert "本地还没有设定" in launch.table["missing"][0]
+    assert "本地还没有登记" in launch.table["missing"][0]
     with pytest.raises(launches.ReckoningIncomplete):
         launches.approve_launch(launch, reason="同意启动", by=approver("371521"), at=NOW)
 

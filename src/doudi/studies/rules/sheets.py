@@ -91,7 +91,7 @@ def clerk_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mappin
 
 
 def _result(sheet: Sheet) -> Mapping[str, Any]:
-    """Return what came out: whether, how much (empty while it waits), and what has to be asked first."""
+    """Return what came out: whether, how much (empty while it waits), what is to be asked or set first."""
     amount = together(one.amount for one in sheet.verdicts)
     unit = _unit(sheet)
     return {
@@ -99,7 +99,8 @@ def _result(sheet: Sheet) -> Mapping[str, Any]:
         "amount": "" if amount is None else yuan_text(amount),
         "unit": unit,
         "monthly": unit.endswith("/月"),
-        "questions": [_asked(one) for one in sheet.questions],
+        "questions": [_asked(one) for one in sheet.questions if not one.is_of_the_region],
+        "lacking": [_asked(one) for one in sheet.questions if one.is_of_the_region],
     }
 
 

@@ -14,11 +14,13 @@ import numpy as np
 
 from doudi.formulas.nodes import Level, RuleBroken
 from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
-from doudi.policy.assessment import ParameterUnset, assess
+from doudi.policy.asking import unset_words
+from doudi.policy.assessment import assess
 from doudi.policy.batch import Results, run_pair
 from doudi.policy.book import Book, Overlay
+from doudi.policy.definitions import Definition
 from doudi.policy.families import Families, FamiliesWrong, families_of
-from doudi.policy.own_days import by_own_day, put_back, waiting
+from doudi.policy.own_days import by_own_day, put_back
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.whatif import Comparison, Effect, compare
 
@@ -80,13 +82,26 @@ class Tally:
 
 @dataclass
 class Compared:
-    """One programme before and after: totals by township, entitlements touched; or why it was left out."""
+    """One programme before and after: totals by township, entitlements touched, what counties lack for it.
+
+    `unset` are the keys of values somebody waits for, `given` how many have a result before and after.
+    """
 
     programme: str
     by_person: bool
     towns: dict[str, Tally] = field(default_factory=dict)
     changed: list[Changed] = field(default_factory=list)
-    lacking: str = ""
+    unset: set[str] = field(default_factory=set)
+    given: int = 0
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether nobody has a result since the counties lack values: then there is nothing to compare."""
+        return bool(self.unset) and not self.given
+
+    def lacking(self, definitions: Mapping[str, Definition]) -> str:
+        """Say which values the counties lack for this programme; empty where none."""
+        return unset_words(definitions, sorted(self.unset)) if self.unset else ""
 
     @property
     def total(self) -> Tally:
@@ -135,7 +150,7 @@ def compared(
 ) -> list[Compared]:
     """Return each programme before and after; `tell` hears how many families are done.
 
-    A programme some county lacks a value for is left out with the reason. Raises FamiliesWrong with the
+    Whoever waits for a value their county lacks is counted as waiting. Raises FamiliesWrong with the
     families' places in the order given, counted from 1.
     """
     found = {
@@ -146,8 +161,7 @@ def compared(
         own = [families[place] for place in places]
         columns = _columns(scene, facts_of_scene(scene, county), own, places)
         for one in found.values():
-            if not one.lacking:
-                _compare(scene, one, county, own, columns)
+            _compare(scene, one, county, own, columns)
         done += len(own)
         tell(done)
     return list(found.values())
@@ -183,16 +197,12 @@ def _columns(scene: Scene, wanted: frozenset[str], own: Sequence[Told], places: 
 
 
 def _compare(scene: Scene, one: Compared, county: str, own: Sequence[Told], columns: Families) -> None:
-    try:
-        before, after = _run(scene, one.programme, county, own, columns)
-    except ParameterUnset as error:
-        one.lacking = str(error)
-        one.towns.clear()
-        one.changed.clear()
-        return
+    before, after = _run(scene, one.programme, county, own, columns)
+    one.unset |= {key for run in (before, after) for key, column in run.unset.items() if column.any()}
     owners = _owners(columns, by_person=one.by_person)
     comparison = compare(before, after, [own[place].division[:TOWNSHIP_DIGITS] for place in owners])
     _count(one, comparison)
+    one.given += comparison.whole.subjects - comparison.whole.waiting
     one.changed.extend(_touched(one, own, comparison, owners))
 
 
@@ -215,10 +225,7 @@ def _run(
 def _run_day(
     scene: Scene, code: str, county: str, own: Sequence[Told], columns: Families, day: date | None
 ) -> tuple[Results, Results]:
-    """Return the results of families with one day of their own; a rule too large for 64 bits goes one by one.
-
-    Whoever's day lies where nobody set a value waits for it; what is lacking today is lacking for all.
-    """
+    """Return the results of families of one own day; a rule too large for 64 bits goes one by one."""
     base = plan_of(scene.base, code, county, scene.on, day)
     changed = plan_of(scene.changed, code, county, scene.on, day)
     try:
@@ -228,11 +235,6 @@ def _run_day(
             _one_by_one(scene, scene.base, base, county, own),
             _one_by_one(scene, scene.changed, changed, county, own),
         )
-    except ParameterUnset as unset:
-        own_day = base.programme.own_day
-        if day is None or own_day is None or not own_day.rules(unset.key):
-            raise
-        return waiting(base, columns), waiting(changed, columns)
 
 
 def _one_by_one(scene: Scene, book: Book, plan: Plan, county: str, own: Sequence[Told]) -> Results:

@@ -10,7 +10,7 @@ from typing import Any
 
 from doudi.formulas.nodes import Level
 from doudi.policy.asking import questions_of, titled
-from doudi.policy.assessment import Assessment, ParameterUnset, assess
+from doudi.policy.assessment import Assessment, assess
 from doudi.policy.book import Book
 from doudi.policy.distance import gap_words, gaps_of, turn_words, turns_of
 from doudi.policy.plan import plan_of
@@ -37,7 +37,6 @@ class Trial:
 
     programme: Programme
     assessment: Assessment | None = None
-    lacking: str = ""
     wrongs: tuple[Wrong, ...] = ()
 
     @property
@@ -52,9 +51,9 @@ class Trial:
 
     @property
     def verdict(self) -> str:
-        """A word for the outcome: YES, NO, ASK, UNSET or WRONG."""
+        """A word for the outcome: YES, NO, ASK or WRONG."""
         if self.assessment is None:
-            return "WRONG" if self.wrongs else "UNSET"
+            return "WRONG"
         if self.assessment.eligible_or_open is None:
             return "ASK"
         return "YES" if self.assessment.eligible else "NO"
@@ -97,9 +96,6 @@ def tried(book: Book, code: str, asked: Question) -> Trial:
     programme = book.programmes[code]
     try:
         found = assess(book, code, asked.region, asked.on, asked.household, asked.context)
-    except ParameterUnset as error:
-        definition = book.definitions[error.key]
-        return Trial(programme, lacking=f"{definition.topic_title}·{definition.label}")
     except FactsWrong as error:
         return Trial(programme, wrongs=error.wrongs)
     return Trial(programme, found)
@@ -107,7 +103,7 @@ def tried(book: Book, code: str, asked: Question) -> Trial:
 
 def tried_all(book: Book, asked: Question) -> Sequence[Trial]:
     """Return what every programme says, those the family may have first."""
-    order = {"YES": 0, "ASK": 2, "NO": 3, "WRONG": 4, "UNSET": 5}
+    order = {"YES": 0, "ASK": 2, "NO": 3, "WRONG": 4}
     found = [tried(book, code, asked) for code in book.programmes]
     return sorted(found, key=lambda each: order[each.verdict] + (each.verdict == "YES" and not each.pays))
 

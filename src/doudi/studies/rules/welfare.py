@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from doudi.policy.asking import asked_words, questions_of
-from doudi.policy.assessment import Assessment, ParameterUnset, Verdict, assess
+from doudi.policy.assessment import Assessment, Verdict, assess
 from doudi.policy.book import Book
 
 # each subsidy, and the fact by which a person states that it is being received
@@ -77,10 +77,7 @@ class Asked:
     def benefit(self, programme: str, member: int) -> Benefit:
         """Return what a member may have of a programme, seen alone."""
         title = self.book.programmes[programme].title
-        try:
-            found = self._assessed(programme, member, {})
-        except ParameterUnset as unset:
-            return Benefit(member, programme, title, eligible=False, amount_fen=0, lacking=str(unset))
+        found = self._assessed(programme, member, {})
         verdict = found.verdicts[member - 1]
         lacking = asked_words(questions_of(found, member)) if verdict.waits else ""
         steps = found.plan.programme.steps

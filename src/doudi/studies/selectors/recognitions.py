@@ -16,7 +16,7 @@ from django.db.models import Q
 from doudi.common.scope import Scope
 from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.policy.asking import asked_words, questions_of
-from doudi.policy.assessment import ParameterUnset, assess
+from doudi.policy.assessment import assess
 from doudi.policy.book import Book
 from doudi.policy.stating import FactsWrong
 from doudi.policy.writing import sheet_of
@@ -90,7 +90,7 @@ def _review(home: RecognisedHome, sheet: FactSheet | None, on: date, known: Book
     region = sheet.division[:COUNTY_DIGITS]
     try:
         found = assess(known, RULES[home.category], region, on, json.loads(sheet.facts))
-    except (FactsWrong, ParameterUnset) as problem:
+    except FactsWrong as problem:
         return RecognitionReview(home, (), str(problem))
     if found.eligible_or_open is None:
         return RecognitionReview(home, (), asked_words(questions_of(found)))

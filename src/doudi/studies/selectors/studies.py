@@ -117,6 +117,7 @@ class ProgrammeLine:
     unit: str
     total: Tally
     lacking: str
+    unset: str
 
     @property
     def is_touched(self) -> bool:
@@ -125,8 +126,8 @@ class ProgrammeLine:
 
     @property
     def waiting_words(self) -> str:
-        """Say how many could not be counted, some fact of theirs not being known."""
-        return f"{self.title}：有 {self.total.waiting:,} {self.unit}还有情况没问清，没有算进来。"
+        """Say how many could not be counted, a fact of theirs or a value of law not being known."""
+        return f"{self.title}：有 {self.total.waiting:,} {self.unit}还有情况没问清，没有算进来。{self.unset}"
 
 
 def programme_lines(study: WhatIfStudy, rules: Book) -> list[ProgrammeLine]:
@@ -137,7 +138,8 @@ def programme_lines(study: WhatIfStudy, rules: Book) -> list[ProgrammeLine]:
         for part in said["towns"].values():
             total.add(Tally(**part))
         title = rules.programmes[code].title if code in rules.programmes else code
-        lines.append(ProgrammeLine(code, title, "人" if said["by_person"] else "户", total, said["lacking"]))
+        unit = "人" if said["by_person"] else "户"
+        lines.append(ProgrammeLine(code, title, unit, total, said["lacking"], said.get("unset", "")))
     return sorted(lines, key=lambda one: (bool(one.lacking), -one.total.before_fen))
 
 

@@ -55,7 +55,10 @@ class ToAsk:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a question: trials, or mistakes by field; `more` are mistakes that belong to no field."""
+    """What came of a question: trials, or mistakes by field; `more` are mistakes that belong to no field.
+
+    `questions` are for the family, `lacking` are values of law the region has not set.
+    """
 
     trials: Sequence[Trial] = ()
     wrongs: Mapping[str, str] | None = None
@@ -63,6 +66,7 @@ class Answer:
     hints: Sequence[str] = ()
     sheet: Sheet | None = None
     questions: Sequence[ToAsk] = ()
+    lacking: Sequence[Asking] = ()
 
     @property
     def trial(self) -> Trial:
@@ -83,7 +87,9 @@ def answered(book: Book, asked: Asked) -> Answer:
     if trial.assessment is None:
         return Answer([trial], *_by_field(trial.wrongs))
     near, sheet = hints(trial.assessment), sheet_of(trial.assessment)
-    return Answer([trial], {}, (), near, sheet, [_to_ask(book, one) for one in sheet.questions])
+    questions = [_to_ask(book, one) for one in sheet.questions if not one.is_of_the_region]
+    lacking = [one for one in sheet.questions if one.is_of_the_region]
+    return Answer([trial], {}, (), near, sheet, questions, lacking)
 
 
 def unknown_when_blank(book: Book, asked: Asked) -> frozenset[str]:

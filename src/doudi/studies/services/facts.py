@@ -17,7 +17,7 @@ from doudi.common.keys import ring
 from doudi.common.rows import ROWS_AT_ONCE, save_rows
 from doudi.formulas.unknown import is_open
 from doudi.kernel.divisions import COUNTY_DIGITS
-from doudi.policy.assessment import ParameterUnset, assess
+from doudi.policy.assessment import assess
 from doudi.policy.book import Book
 from doudi.policy.stating import FactsWrong, Wrong, family_rows
 from doudi.studies.models import FactSheet
@@ -62,7 +62,7 @@ def _claims_without_proof(rules: Book, region: str, stated: Mapping[str, Any], o
         return
     try:
         found = assess(rules, DIBAO, region[:COUNTY_DIGITS], on, stated).values
-    except (ParameterUnset, FactsWrong):
+    except FactsWrong:
         return
     asked = found.get(PROOF_ASKED)
     if is_open(asked) or not asked:

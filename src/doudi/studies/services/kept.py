@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from cryptography.hazmat.primitives import hashes, hmac
@@ -14,8 +15,8 @@ from doudi.audit.actors import Actor
 from doudi.common.keys import ring
 from doudi.common.problems import Refusal
 from doudi.kernel.divisions import COUNTY_DIGITS
-from doudi.policy.asking import asked_words, questions_of
-from doudi.policy.assessment import FactsWrong, ParameterUnset, assess
+from doudi.policy.asking import Asking, asked_words, questions_of
+from doudi.policy.assessment import FactsWrong, assess
 from doudi.policy.recomputing import faults_of
 from doudi.policy.sheet import Sheet
 from doudi.policy.writing import sheet_of
@@ -42,11 +43,10 @@ def keep_sheet(household: Household, programme: str, *, on: date, by: Actor, at:
         raise NothingToCompute(_("没有这个救助项目。"))
     try:
         found = assess(rules, programme, facts.division[:COUNTY_DIGITS], on, json.loads(facts.facts))
-    except (FactsWrong, ParameterUnset) as error:
+    except FactsWrong as error:
         raise NothingToCompute(str(error)) from error
     if not found.is_given:
-        waits = asked_words(questions_of(found))
-        raise NothingToCompute(_("%(asked)s问清并记进家庭情况表后再核算存档。") % {"asked": waits})
+        raise NothingToCompute(_still_to_ask(questions_of(found)))
     sheet = sheet_of(found)
     if sheet.groundless:
         raise NothingToCompute(_without_grounds(sheet))
@@ -67,6 +67,14 @@ def keep_sheet(household: Household, programme: str, *, on: date, by: Actor, at:
     )
     _record("rulebook.sheet_kept", kept, by=by, at=at)
     return kept
+
+
+def _still_to_ask(questions: Sequence[Asking]) -> str:
+    """Return what has to be asked first, and where the answers go: the rules or the family's facts."""
+    asked = asked_words(questions)
+    if all(one.is_of_the_region for one in questions):
+        return _("%(asked)s按当地文件登记到参数表后再核算存档。") % {"asked": asked}
+    return _("%(asked)s问清并记进家庭情况表（本地规定登记到参数表）后再核算存档。") % {"asked": asked}
 
 
 def _without_grounds(sheet: Sheet) -> str:

@@ -14,6 +14,7 @@ from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.policy_file import PolicyBroken
+from doudi.policy.definitions import Definition
 from doudi.policy.families import FamiliesWrong
 from doudi.policy.stating import Wrong, wrongs_of
 from doudi.rulebook.catalogue import book
@@ -144,10 +145,11 @@ def _finish(
     study.lines.all().delete()
     changed = [each for one in found for each in one.changed]
     StudyLine.objects.bulk_create((_line(study, each) for each in changed), batch_size=AT_ONCE)
+    names = book(at).definitions
     study.tally = {
         "families": families,
         "left_out": left_out,
-        "programmes": {one.programme: _tally(one) for one in found},
+        "programmes": {one.programme: _tally(one, names) for one in found},
         **_whole(found),
     }
     study.status, study.finished_at, study.done = StudyStatus.DONE, at, study.total
@@ -171,9 +173,15 @@ def _line(study: WhatIfStudy, each: Changed) -> StudyLine:
     )
 
 
-def _tally(one: Compared) -> Mapping[str, Any]:
+def _tally(one: Compared, names: Mapping[str, Definition]) -> Mapping[str, Any]:
     towns = {code: asdict(tally) for code, tally in one.towns.items()}
-    return {"by_person": one.by_person, "lacking": one.lacking, "towns": towns}
+    lacking = one.lacking(names)
+    return {
+        "by_person": one.by_person,
+        "lacking": lacking if one.is_left_out else "",
+        "unset": lacking,
+        "towns": {} if one.is_left_out else towns,
+    }
 
 
 def _whole(found: Sequence[Compared]) -> Mapping[str, int]:

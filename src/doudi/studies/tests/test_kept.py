@@ -145,7 +145,9 @@ def test_without_facts_or_a_set_standard_nothing_is_kept_and_the_way_out_is_said
     with pytest.raises(NothingToCompute, match="没有这个救助项目"):
         keep_sheet(family(), "NOTHING", on=ON, by=county.people["east"], at=AT)
     monkeypatch.setattr(service, "book", lambda at=None: rules)
-    with pytest.raises(NothingToCompute, match="本地还没有设定“农村低保标准”"):
+    with pytest.raises(
+        NothingToCompute, match="本地没有登记的“最低生活保障·农村低保标准”。按当地文件登记到参数表"
+    ):
         keep_sheet(family(), "DIBAO", on=ON, by=county.people["east"], at=AT)
     assert not KeptSheet.objects.exists()
 

@@ -106,8 +106,12 @@ def test_families_of_two_counties_are_each_run_under_their_own_values(rules: Boo
     (found,) = compared(Scene(rules, changed, ["DIBAO"], "3505", ON), told)
 
     # the county keeps its own value, which stands nearer than the city's; the other county has none before
-    assert "还没有设定" in found.lacking
-    assert found.towns == {}
+    assert {code: (each.unchanged, each.waiting) for code, each in found.towns.items()} == {
+        "350505001": (1, 0),
+        "350521100": (0, 1),
+    }
+    assert found.unset == {"dibao.standard_urban"}
+    assert not found.is_left_out
 
 
 def test_a_wrong_family_is_named_by_its_place_among_all(rules: Book) -> None:

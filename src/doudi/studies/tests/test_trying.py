@@ -112,8 +112,11 @@ def test_what_was_typed_is_never_run(clerk: Client) -> None:
 def test_a_region_without_the_value_is_told_what_is_missing(clerk: Client) -> None:
     page = sent(clerk, region="61").content.decode()
 
-    assert "还没有设定" in page
-    assert "城市低保标准" in page
+    assert "还没有登记这项规定" in page
+    assert "最低生活保障·城市低保标准" in page
+    assert "问县（市、区）民政局" in page
+    assert "“符合低保条件”" in page
+    assert "不借用别处的数" in page
 
 
 def test_an_unknown_region_programme_or_day_falls_back_to_the_usual(clerk: Client) -> None:

@@ -151,6 +151,7 @@ def show_trial(
         "programmes": programme_choices(rules),
         "regions": region_choices(rules, request.focus.region[:COUNTY_DIGITS]),
         "place": _place(rules, asked.region),
+        "may_view_rules": request.access.may("rulebook.view_rules"),
         "lines": resident_lines(sheet) if sheet else (),
         "reasons": refusals(sheet) if sheet else (),
         "groundless": sheet.groundless if sheet else (),

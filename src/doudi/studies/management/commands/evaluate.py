@@ -12,13 +12,13 @@ from django.core.management.base import CommandParser
 from doudi.common.commands import ContractCommand
 from doudi.kernel.money import yuan_text
 from doudi.policy.asking import Asking, titled
-from doudi.policy.assessment import Assessment, ParameterUnset, assess
+from doudi.policy.assessment import Assessment, assess
 from doudi.policy.sheet import Sheet
 from doudi.policy.stating import FactsWrong
 from doudi.policy.writing import sheet_of
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.forms.said import day_from, programme_from, region_from
-from doudi.studies.forms.stated_files import FactsRefused, ValueRefused, family_from
+from doudi.studies.forms.stated_files import FactsRefused, family_from
 
 
 class Command(ContractCommand):
@@ -43,8 +43,6 @@ class Command(ContractCommand):
             found = assess(rules, code, region, on, family.household, family.context)
         except FactsWrong as error:
             raise FactsRefused(error.wrongs) from None
-        except ParameterUnset as error:
-            raise ValueRefused(str(error), field=error.key) from None
         sheet = sheet_of(found)
         return {
             "programme": code,

@@ -46,15 +46,18 @@ class Command(ContractCommand):
         except FamiliesWrong as error:
             row = min(error.wrongs)
             raise FactsRefused(error.wrongs[row], row=row) from None
-        if options["programme"] and (lacking := next((one.lacking for one in found if one.lacking), "")):
-            raise ValueRefused(lacking, field="programme")
+        names = scene.base.definitions
+        skipped = {one.programme: one.lacking(names) for one in found if one.is_left_out}
+        if options["programme"] and skipped:
+            raise ValueRefused(next(iter(skipped.values())), field="programme")
         answer = {
             "region": scene.region,
             "on": scene.on.isoformat(),
             "households": len(families),
             "changes": list(_changes(scene)),
-            "programmes": {one.programme: _totals(one) for one in found if not one.lacking},
-            "skipped": {one.programme: one.lacking for one in found if one.lacking},
+            "programmes": {one.programme: _totals(one) for one in found if not one.is_left_out},
+            "skipped": skipped,
+            "unset": {one.programme: sorted(one.unset) for one in found if one.unset},
             "losers": [_line(each) for one in found for each in one.changed if each.effect in LOSSES],
             "sentence": "\n".join(_sentences(scene.base, found)),
         }
@@ -111,8 +114,8 @@ def _line(each: Changed) -> Mapping[str, Any]:
 def _sentences(rules: Book, found: Sequence[Compared]) -> Iterator[str]:
     for one in found:
         title, total = rules.programmes[one.programme].title, one.total
-        if one.lacking:
-            yield f"{title}：没有试算，{one.lacking}"
+        if one.is_left_out:
+            yield f"{title}：没有试算，{one.lacking(rules.definitions)}"
             continue
         unit = "人" if one.by_person else "户"
         yield (
@@ -121,7 +124,8 @@ def _sentences(rules: Book, found: Sequence[Compared]) -> Iterator[str]:
             f"月支出 {yuan_text(total.before_fen)} 元 → {yuan_text(total.after_fen)} 元。"
         )
         if total.waiting:
-            yield f"{title}：另有 {total.waiting} {unit}还有情况没问清，没有算进去。"
+            lacking = one.lacking(rules.definitions)
+            yield f"{title}：另有 {total.waiting} {unit}还有情况没问清，没有算进去。{lacking}"
 
 
 def _write(folder: Path, answer: Mapping[str, Any], found: Sequence[Compared]) -> None:
