@@ -17,6 +17,7 @@ WORDS = {
 # The same letters with another meaning, each said by its own module.
 OTHERS_WORDS = {
     "delegation/selectors/saying.py": "offices of the procedures' vocabulary",
+    "casework/rules/handling.py": "offices of the procedures' vocabulary",
     "delegation/states.py": "offices of the procedures' vocabulary",
     "delegation/views.py": "offices of the procedures' vocabulary",
     "desk/sample.py": "a page that shows the kit",

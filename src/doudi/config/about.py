@@ -38,6 +38,14 @@ SUBJECT_KINDS: tuple[SubjectKind, ...] = (
         writes="certification.check",
     ),
     SubjectKind(
+        "application",
+        _("申请"),
+        find="doudi.casework.selectors.applications.applications_within",
+        page="casework:application",
+        sees="casework.view",
+        writes="casework.handle",
+    ),
+    SubjectKind(
         "public_notice",
         _("公示"),
         find="doudi.publicity.selectors.notices.notices_within",

@@ -34,6 +34,13 @@ MENU: tuple[Group, ...] = (
         ),
     ),
     Group(
+        _("申请审核"),
+        (
+            Item(_("受理台"), "file-plus", "casework:counter", "casework.handle", ("/apply/",)),
+            Item(_("申请"), "files", "casework:applications", "casework.view", ("/applications/",)),
+        ),
+    ),
+    Group(
         _("监测比对"),
         (
             Item(

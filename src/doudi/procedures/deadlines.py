@@ -1,4 +1,4 @@
-"""Answer which clocks run in a case and when each ends: one function, `deadlines_of`.
+"""Answer which clocks run in a case and when each ends: `deadlines_of`, and by a bound procedure.
 
 A clock of an application follows the version that stood on the day of acceptance; one that starts anew each
 time (a review, a payment) follows the version of its own start.
@@ -6,7 +6,7 @@ time (a review, a payment) follows the version of its own start.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -29,7 +29,7 @@ from doudi.procedures.shapes import (
     Source,
 )
 
-__all__ = ["Deadline", "State", "deadlines_of", "resolved"]
+__all__ = ["Deadline", "State", "deadlines_of", "deadlines_of_bound", "resolved"]
 
 
 class State(StrEnum):
@@ -82,12 +82,8 @@ class Deadline:
 
 @dataclass(frozen=True)
 class _Case:
-    """What is asked: the rules, the place, the day, what happened."""
+    """What is asked: the day, what happened."""
 
-    procedures: Procedures
-    book: Book
-    programme: str
-    region: str
     on: date
     events: tuple[Event, ...]
     calendar: WorkingCalendar
@@ -107,9 +103,25 @@ def deadlines_of(
 
     Raises NoSuchProgramme, NoProcedureYet where no version stood on the day of acceptance, and BeyondDates.
     """
-    case = _Case(procedures, book, programme, region, on, in_order(events), calendar)
-    bound = procedures.in_force(programme, region, _bound_day(case))
-    found = [*_clocks_of_application(case, bound), *_clocks_of_starts(case)]
+    case = _Case(on, in_order(events), calendar)
+    day = bound_day(procedures.programme(programme), events, on)
+    bound = procedures.in_force(programme, region, day)
+    of_starts = _clocks_of_starts(case, procedures, book, (programme, region))
+    return _by_due_day([*_clocks_of_application(case, bound, book.parameters(region, day)), *of_starts])
+
+
+def deadlines_of_bound(
+    bound: Procedure, *, on: date, events: Sequence[Event], calendar: WorkingCalendar
+) -> tuple[Deadline, ...]:
+    """Return the clocks of one application by the procedure it is bound to (see `bound`), by due day.
+
+    Clocks that start anew each time follow the law of their own start and are not among them.
+    """
+    case = _Case(on, in_order(events), calendar)
+    return _by_due_day(_clocks_of_application(case, bound, Parameters(bound.region, on, {})))
+
+
+def _by_due_day(found: Iterable[Deadline]) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda one: (one.due.on, one.started.on, one.clock.name)))
 
 
@@ -118,24 +130,22 @@ def bound_day(programme: Programme, events: Sequence[Event], on: date) -> date:
     return min((event.on for event in events if event.name == programme.bound_by), default=on)
 
 
-def _bound_day(case: _Case) -> date:
-    return bound_day(case.procedures.programme(case.programme), case.events, case.on)
-
-
-def _clocks_of_application(case: _Case, bound: Procedure) -> Iterator[Deadline]:
-    parameters = case.book.parameters(case.region, _bound_day(case))
+def _clocks_of_application(case: _Case, bound: Procedure, parameters: Parameters) -> Iterator[Deadline]:
     for event in case.events:
         for clock in _started(bound, event, Binding.APPLICATION, parameters):
             yield _deadline(case, bound, clock, event, parameters)
 
 
-def _clocks_of_starts(case: _Case) -> Iterator[Deadline]:
+def _clocks_of_starts(
+    case: _Case, procedures: Procedures, book: Book, whose: tuple[str, str]
+) -> Iterator[Deadline]:
+    programme, region = whose
     for event in case.events:
         try:
-            then = case.procedures.in_force(case.programme, case.region, event.on)
+            then = procedures.in_force(programme, region, event.on)
         except NoProcedureYet:
             continue
-        parameters = case.book.parameters(case.region, event.on)
+        parameters = book.parameters(region, event.on)
         for clock in _started(then, event, Binding.START, parameters):
             yield _deadline(case, then, clock, event, parameters)
 

@@ -97,6 +97,7 @@ class StepFile(CitedFile):
     grants: bool = Field(default=False, description="到这一步就给予")
     decides: str = Field(default="", description="决定哪件事")
     papers: Several[str] | ParameterFile | None = Field(default=None, description="要哪些材料")
+    ways: dict[str, Several[str]] = Field(default={}, description="去接下来每一步之前，这一步要有哪些事件")
 
 
 class TimesFile(Stated):

@@ -222,7 +222,19 @@ def _step(place: Place, said: StepFile, name: str, sourced: Sourced) -> Step:
         grants=said.grants,
         decides=said.decides,
         papers=sourced.source(place, said, "papers", sourced.codes(words.papers), ("codes",)),
+        ways=_ways(place.below("ways"), said),
     )
+
+
+def _ways(place: Place, said: StepFile) -> dict[str, tuple[str, ...]]:
+    """Return what opens each way on; a step that leaves events says it of every way, in its own events."""
+    for name, events in said.ways.items():
+        if name not in said.next:
+            place.refuse(name, f"接下来没有 {name} 这一步")
+        for event in events:
+            if event not in said.marks:
+                place.refuse(name, f"{event} 不是这一步留下的事件")
+    return dict(said.ways)
 
 
 def _decider(place: Place, said: DeciderFile, sourced: Sourced) -> DeciderRule:

@@ -126,7 +126,10 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step (环节): whose it is, which events it leaves, and what may follow."""
+    """One step (环节): whose it is, which events it leaves, and what may follow.
+
+    `ways` says of each step that may follow which of this step's events it waits for.
+    """
 
     name: str
     label: str
@@ -138,6 +141,7 @@ class Step:
     grants: bool = False
     decides: str = ""
     papers: Source | None = None
+    ways: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

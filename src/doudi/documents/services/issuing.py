@@ -59,7 +59,7 @@ def issue(
     Numbers of a county, kind and year follow one another without a gap: one is given with the paper or not at
     all. The same thing again returns what was issued.
     """
-    counter = _locked_counter(wanted, clock.day_of(at).year)
+    counter = _locked_counter(wanted.region, wanted.kind, clock.day_of(at).year)
     standing = IssuedPaper.objects.filter(kind=wanted.kind, subject=wanted.subject).first()
     if standing is not None:
         return standing
@@ -88,9 +88,17 @@ def issue(
     return paper
 
 
-def _locked_counter(wanted: Wanted, year: int) -> SerialCounter:
+def take_order(region: str, kind: str, year: int) -> int:
+    """Return the next number of a county, kind and year, within the transaction that uses it."""
+    counter = _locked_counter(region, kind, year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
+def _locked_counter(region: str, kind: str, year: int) -> SerialCounter:
     """Return the counter, locked: whoever issues at the same moment waits for the number before theirs."""
-    counter, _ = SerialCounter.objects.get_or_create(region=wanted.region, kind=wanted.kind, year=year)
+    counter, _ = SerialCounter.objects.get_or_create(region=region, kind=kind, year=year)
     return SerialCounter.objects.select_for_update().get(pk=counter.pk)
 
 

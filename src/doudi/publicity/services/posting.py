@@ -11,15 +11,17 @@ from django.db import transaction
 from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common import clock
+from doudi.common.events import publish
 from doudi.common.once import claim
 from doudi.common.problems import Refusal
 from doudi.kernel.counting import Unit
 from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
 from doudi.notices.catalogue import OBJECTION
 from doudi.notices.services.offices import raise_notice
+from doudi.publicity.events import PublicNoticeEnded
 from doudi.publicity.models import PublicNotice, PublicObjection
 from doudi.publicity.rules.posting import NEVER, posted, why_never
-from doudi.publicity.selectors.notices import RUNNING, SUBJECT, terms_of
+from doudi.publicity.selectors.notices import RUNNING, SUBJECT, Terms, terms_of
 from doudi.publicity.states import Outcome
 from doudi.regions.states import Level
 from doudi.work.rules.clocks import Clock
@@ -77,7 +79,10 @@ class ObjectionEmpty(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ToPost:
-    """Whom a notice is about. Name and birthday are looked at and not kept."""
+    """Whom a notice is about. Name and birthday are looked at and not kept.
+
+    `terms` are those of the law an application follows; without them today's hold.
+    """
 
     programme: str
     division: str
@@ -87,6 +92,7 @@ class ToPost:
     members: int = 1
     amount_fen: int = 0
     begins_on: date = date.min
+    terms: Terms | None = None
 
 
 @transaction.atomic
@@ -96,7 +102,7 @@ def post_notice(wanted: ToPost, *, by: User, at: datetime, once: UUID | None = N
     today, county = clock.day_of(at), wanted.division[:COUNTY_DIGITS]
     if wanted.programme in NEVER:
         raise NeverPosted(NEVER[wanted.programme])
-    terms = terms_of(wanted.programme, county, on=today)
+    terms = wanted.terms or terms_of(wanted.programme, county, on=today)
     if terms is None:
         raise HowLongUnknown
     if why := why_never(wanted.programme, wanted.born_on, held=terms.held, on=today):
@@ -186,6 +192,7 @@ def _end(notice: PublicNotice, outcome: Outcome, act: Act) -> None:
     notice.outcome, notice.ended_at = outcome, act.at
     notice.save(update_fields=["outcome", "ended_at"])
     finish_duty(RUNNING, (SUBJECT, str(notice.pk)), act, result=outcome)
+    publish(PublicNoticeEnded(notice.pk, str(outcome), act.at))
 
 
 def record(action: str, notice: PublicNotice, act: Act, **details: object) -> None:

@@ -1,0 +1,21 @@
+"""The acts of this module in the audit trail, and what they are about, in words."""
+
+from collections.abc import Mapping
+
+from doudi.common.kit import Text
+
+ACTIONS: Mapping[str, Text] = {
+    "casework.applied": "登记申请",
+    "casework.decided": "作出审核确认决定",
+    "casework.entered": "进入下一环节",
+    "casework.opinion_given": "提出审核意见",
+    "casework.recorded": "记办理情况",
+    "casework.sent_back": "退回申请",
+    "casework.viewed": "查看申请",
+    "casework.withdrawn": "申请人撤回申请",
+    "casework.exported": "导出申请",
+}
+SUBJECTS: Mapping[str, Text] = {
+    "application": "申请",
+    "filing": "申请登记",
+}

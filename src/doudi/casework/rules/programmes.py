@@ -1,0 +1,23 @@
+"""Say what may be applied for: by which procedure, computed by which rule, for a household or a person."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from doudi.kernel.policy_file import Coded, Stated, Text
+
+
+class Whose(StrEnum):
+    """Whether a household or one person is supported."""
+
+    HOUSEHOLD = "HOUSEHOLD"
+    PERSON = "PERSON"
+
+
+class AppliedFor(Stated):
+    """One thing to apply for (`casework/programmes.yaml`)."""
+
+    title: Text
+    procedure: Text
+    rule: Text
+    whose: Coded[Whose]

@@ -1,0 +1,53 @@
+"""Answers which applications there are within a scope, and how tasks call them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from doudi.casework.catalogue import title_of
+from doudi.casework.models import Application
+from doudi.casework.states import Outcome
+from doudi.common.scope import Scope
+from doudi.work.declaring import Words
+
+
+def applications_within(scope: Scope) -> QuerySet[Application]:
+    """Return the applications that belong to a scope or were received there, newest first."""
+    return Application.objects.filter(scope.q("division") | scope.q("filing__place")).select_related(
+        "standing", "filing__applicant", "filing__household", "person", "procedure"
+    )
+
+
+def open_applications(scope: Scope) -> QuerySet[Application]:
+    """Return the applications of a scope that are under way."""
+    return applications_within(scope).filter(standing__outcome=Outcome.OPEN)
+
+
+def applications_of(*, household: int | None = None, person: int | None = None) -> QuerySet[Application]:
+    """Return the applications of a household or about a person, newest first."""
+    whose = Q(filing__household=household) if household else Q()
+    whose |= Q(person=person) | Q(filing__applicant=person) if person else Q()
+    return Application.objects.filter(whose).select_related("standing", "filing__applicant", "person")
+
+
+def who(application: Application) -> str:
+    """Return the name of whom an application is for."""
+    return (application.person or application.filing.applicant).name
+
+
+def words_of(keys: Collection[str]) -> Mapping[str, Words]:
+    """Return how the applications of these keys are called among the tasks."""
+    found = Application.objects.filter(pk__in=keys).select_related("filing__applicant", "person", "procedure")
+    return {
+        str(each.pk): Words(
+            name=who(each),
+            address=reverse("casework:application", args=(each.pk,)),
+            note=f"{title_of(each.programme)} · {each.number}",
+            home=f"{each.filing.applicant.name}家",
+            way="打开申请，办下一步",
+        )
+        for each in found
+    }

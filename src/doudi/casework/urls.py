@@ -1,0 +1,21 @@
+"""Addresses of applications."""
+
+from django.urls import path
+
+from doudi.casework.views import acts, applications, counter
+
+app_name = "casework"
+urlpatterns = [
+    path("apply/", counter.counter, name="counter"),
+    path("apply/of/<int:pk>/", counter.apply, name="apply"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/export/", applications.export, name="export"),
+    path("applications/<int:pk>/", applications.application, name="application"),
+    path("applications/<int:pk>/record/", acts.record, name="record"),
+    path("applications/<int:pk>/enter/", acts.enter, name="enter"),
+    path("applications/<int:pk>/opinion/", acts.give_opinion, name="opinion"),
+    path("applications/<int:pk>/post/", acts.post, name="post"),
+    path("applications/<int:pk>/decide/", acts.decide, name="decide"),
+    path("applications/<int:pk>/send-back/", acts.send_back, name="send_back"),
+    path("applications/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
+]
