@@ -18,18 +18,17 @@ from doudi.registry.models import Household, HouseholdMember
 from doudi.studies.models import FactSheet
 from doudi.studies.rules.trials import Question, Trial, tried
 
-TONES: Mapping[str, str] = {"YES": "ok", "ASK": "wait", "NO": "", "UNSET": "wait", "WRONG": "bad", "": ""}
+TONES: Mapping[str, str] = {"YES": "ok", "ASK": "wait", "NO": "", "WRONG": "bad", "": ""}
 SAID: Mapping[str, str] = {
     "YES": "可能符合",
     "ASK": "要先问清",
     "NO": "可能不符合",
-    "UNSET": "本地缺数值",
     "WRONG": "情况表有错",
     "": "还没有情况表",
 }
 
 
-ORDER = ("YES", "ASK", "", "UNSET", "WRONG", "NO")
+ORDER = ("YES", "ASK", "", "WRONG", "NO")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,6 @@ def _note(trial: Trial) -> str:
     return {
         "ASK": f"先问：{trial.first_question}",
         "NO": trial.first_reason,
-        "UNSET": trial.lacking,
         "WRONG": "请更正家庭情况表",
     }.get(trial.verdict, "")
 
