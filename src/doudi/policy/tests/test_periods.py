@@ -146,3 +146,32 @@ def test_what_is_worked_out_anew_is_not_explained_from_what_was_before(book: Boo
 
     with pytest.raises(RuleBroken, match="one by one"):
         run_batch(book, plan, fortunes(book, plan), explain=True)
+
+
+@pytest.mark.parametrize(
+    ("on", "article"),
+    [
+        ("2021-06-30", "最低生活保障审核审批办法（试行）第十六条第二项"),
+        ("2021-07-01", "最低生活保障审核确认办法第十三条第一款第二项"),
+    ],
+)
+def test_costs_are_taken_off_by_the_article_of_the_day(book: Book, on: str, article: str) -> None:
+    home = family(member(business_gross_fen=over(900_000, 12), business_cost_fen=over(400_000, 12)))
+
+    found = sheet_of(dibao(book, COUNTY, on, home))
+
+    assert [line.article for line in found.lines if line.step == "business_profit"] == [article]
+    assert faults_of(found.as_json()) == []
+
+
+def test_a_cost_nobody_said_is_not_nothing_in_columns_either(book: Book) -> None:
+    plan = plan_of(book, "DIBAO", COUNTY, date(2024, 6, 1))
+    gross = {"business_gross_fen": over(1_200_000, 12)}
+    homes = [family(member(**gross)), family(member(**gross, business_cost_fen=over(400_001, 12)))]
+
+    found = run_batch(book, plan, families(*homes, book=book, plan=plan))
+
+    # 680 − （12000 − 4000.01）÷12 ＝ 13.334…，进分
+    assert found.waits is not None
+    assert found.waits.tolist() == [True, False]
+    assert found.amount.tolist() == [0, 1_334]
