@@ -8,8 +8,8 @@ with homes as (
 ),
 judged as (
     select
-        h.home, h.each_fen, least(x.dibao_month_fen * 12, x.line_year_fen) as lower_fen,
-        greatest(x.dibao_month_fen * 12, x.line_year_fen) as upper_fen
+        h.home, h.each_fen, least(x.dibao_year_fen, x.line_year_fen) as lower_fen,
+        greatest(x.dibao_year_fen, x.line_year_fen) as upper_fen
     from homes h
     cross join parameters x
     where not exists (select 1 from aided_homes a where a.home = h.home)

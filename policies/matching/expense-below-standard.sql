@@ -30,11 +30,11 @@ select
     'medical_selfpay' as right_source, d.batch as right_batch, d.row as right_row,
     concat(
         '{"members": ', w.members, ', "income_fen": ', w.income, ', "expense_fen": ', w.expense,
-        ', "left_fen": ', w.left_fen, ', "standard_fen": ', x.dibao_month_fen, '}'
+        ', "left_fen": ', w.left_fen, ', "standard_fen": ', cast(floor(x.dibao_year_fen / 12) as bigint), '}'
     ) as measures
 from weighed w
 cross join parameters x
 join on_register s on s.home = w.home
 join dearest_register_bill d on d.home = w.home and d.place = 1
-where w.income - w.expense < x.dibao_month_fen * 12 * w.members
+where w.income - w.expense < x.dibao_year_fen * w.members
     and not exists (select 1 from aided_homes a where a.home = w.home)

@@ -21,8 +21,8 @@ select
     s.source as left_source, s.batch as left_batch, s.row as left_row,
     'poverty_register' as right_source, s.register_batch as right_batch, s.register_row as right_row,
     concat(
-        '{"income_fen": ', s.annual_income_fen, ', "standard_fen": ', x.dibao_month_fen * 12, '}'
+        '{"income_fen": ', s.annual_income_fen, ', "standard_fen": ', x.dibao_year_fen, '}'
     ) as measures
 from stated s
 cross join parameters x
-where s.place = 1 and s.annual_income_fen > x.dibao_month_fen * 12
+where s.place = 1 and s.annual_income_fen > x.dibao_year_fen

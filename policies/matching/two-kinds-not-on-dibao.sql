@@ -44,9 +44,9 @@ homes as (
 judged as (
     select
         h.home, h.income_fen, case when a.of_cars = 1 then t.cars end as cars,
-        case when a.of_businesses = 1 then t.businesses end as businesses, x.dibao_month_fen * 12 as line_fen,
+        case when a.of_businesses = 1 then t.businesses end as businesses, x.dibao_year_fen as line_fen,
         case
-            when h.income_fen > x.dibao_month_fen * 12 then 'UNFIT'
+            when h.income_fen > x.dibao_year_fen then 'UNFIT'
             when h.income_fen is null or t.cars + t.businesses > 0 then 'VISIT'
             when a.of_cars + a.of_businesses < 2 then 'VISIT'
             else 'FIT'

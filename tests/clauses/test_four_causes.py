@@ -81,7 +81,7 @@ def test_an_old_list_shows_a_township_only_its_own_people(county: County) -> Non
 def test_ten_families_of_the_two_kinds_are_held_against_dibao_and_the_four_outside_are_judged(
     county: County, policies: Policies
 ) -> None:
-    policies.set(TWO_KINDS, dibao_month_fen=50_000)
+    policies.set(TWO_KINDS, dibao_year_fen=600_000)
     income = {7: "5000", 8: "6000", 9: "6001", 10: ""}
     kinds = ("脱贫不稳定户", "边缘易致贫户")
     county.send(

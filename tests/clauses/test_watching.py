@@ -148,7 +148,7 @@ def test_thirty_new_families_in_a_town_and_week_alarm_county_and_city_until_answ
 def test_income_between_the_two_lines_is_filed_and_leaves_when_the_standard_changes(
     county: County, policies: Policies
 ) -> None:
-    policies.set("between-two-lines", dibao_month_fen=60_000, line_year_fen=400_000)
+    policies.set("between-two-lines", dibao_year_fen=720_000, line_year_fen=400_000)
     county.send(
         "poverty_register",
         [
@@ -163,7 +163,7 @@ def test_income_between_the_two_lines_is_filed_and_leaves_when_the_standard_chan
     filed = [line.record.person.name for line in east.get("/watch/").context["lines"]]
     assert filed == [name(1)]
 
-    policies.set("between-two-lines", dibao_month_fen=40_000, line_year_fen=400_000)
+    policies.set("between-two-lines", dibao_year_fen=480_000, line_year_fen=400_000)
     county.compare()
 
     assert list(east.get("/watch/").context["lines"]) == []
@@ -176,7 +176,7 @@ def test_income_between_the_two_lines_is_filed_and_leaves_when_the_standard_chan
 
 @pytest.mark.clause("ZJ-2.1.3b")
 def test_the_higher_line_may_be_either(county: County, policies: Policies) -> None:
-    policies.set("between-two-lines", dibao_month_fen=25_000, line_year_fen=400_000)
+    policies.set("between-two-lines", dibao_year_fen=300_000, line_year_fen=400_000)
     rows = [("3500", 1), ("2900", 2), ("4100", 3)]
     county.send(
         "poverty_register",

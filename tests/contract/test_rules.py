@@ -63,6 +63,18 @@ def test_the_documented_study_counts_who_leaves(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_a_study_takes_a_standard_by_the_year(tmp_path: Path) -> None:
+    families = documented("simulate", tmp_path)
+    change = ("--set", "dibao.standard_urban=7801元/人·年", "--programme", "DIBAO")
+
+    answer = run("simulate", *PLACE, *change, "--households", families)
+
+    assert [one["after"] for one in answer["changes"]] == ["7,801元/人·年"]
+    # 7801 ÷ 12 − 600 ＝ 50.0833…，见分进元
+    assert answer["programmes"]["DIBAO"]["after_fen"] == 5100
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("family", "field", "says"),
     [

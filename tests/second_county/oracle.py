@@ -157,7 +157,7 @@ def income(records: Iterable[Record]) -> int:
 
 def between_two_lines(facts: Facts) -> Found:
     limits = LIMITS["between-two-lines"]
-    bounds = sorted((limits["dibao_month_fen"] * 12, limits["line_year_fen"]))
+    bounds = sorted((limits["dibao_year_fen"], limits["line_year_fen"]))
     return {
         home for home, records in facts.standing().items()
         if bounds[0] <= income(records) < bounds[1] and not facts.home_aided(home)
@@ -298,7 +298,7 @@ def dropped_still_eligible(facts: Facts) -> Found:
 
 
 def expense_below_standard(facts: Facts) -> Found:
-    year = LIMITS["expense-below-standard"]["dibao_month_fen"] * 12
+    year = LIMITS["expense-below-standard"]["dibao_year_fen"]
     found: Found = set()
     for home, records in facts.standing().items():
         people = {each.who.number: each.who for each in records}

@@ -76,7 +76,7 @@ def death_review_due(facts: Facts) -> Found:
 
 
 def income_over_standard(facts: Facts) -> Found:
-    year = LIMITS["income-over-standard"]["dibao_month_fen"] * 12
+    year = LIMITS["income-over-standard"]["dibao_year_fen"]
     return {
         facts.homes[each.who.number] for each in facts.lists["dibao"]
         if each.values["area_kind"] == "RURAL" and (said := facts.of("poverty_register", each.who))

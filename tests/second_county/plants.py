@@ -20,9 +20,9 @@ from tests.second_county.plants_work import PLANTS_OF_WORK
 from tests.second_county.riches import possessions, riches
 
 LIMITS: Mapping[str, Mapping[str, int]] = {
-    "between-two-lines": {"dibao_month_fen": 60_000, "line_year_fen": 1_000_000},
+    "between-two-lines": {"dibao_year_fen": 720_000, "line_year_fen": 1_000_000},
     "income-below-line": {"line_year_fen": 1_000_000},
-    "expense-below-standard": {"dibao_month_fen": 60_000},
+    "expense-below-standard": {"dibao_year_fen": 720_000},
     "medical-selfpay-over-limit": {
         "tekun_fen": 100_000, "dibao_fen": 500_000, "monitored_fen": 1_000_000, "others_fen": 1_500_000,
     },
@@ -35,14 +35,14 @@ LIMITS: Mapping[str, Mapping[str, int]] = {
     "certificate-expiring": {"notice_months": 6},
     "child-soon-eighteen": {"notice_months": 3},
     "death-review-due": {"review_months": 3},
-    "income-over-standard": {"dibao_month_fen": 60_000},
+    "income-over-standard": {"dibao_year_fen": 720_000},
     "single-stay-over-limit": {"listed_fen": 600_000, "others_fen": 1_000_000},
     "one-account-many-households": {"households": 2},
     "child-allowance-below-standard": {"standard_fen": 150_000},
     "unattended-and-dibao-over-standard": {"standard_fen": 150_000},
     "tekun-below-standard": {"standard_fen": 81_000},
     "relief-over-most": {"most_fen": 500_000},
-    "two-kinds-not-on-dibao": {"dibao_month_fen": 60_000, "stall_capital_fen": 10_000_000},
+    "two-kinds-not-on-dibao": {"dibao_year_fen": 720_000, "stall_capital_fen": 10_000_000},
     "stall-opened-on-aid": {"stall_capital_fen": 10_000_000},
 }  # fmt: skip
 """The local numbers the county set; a home's income is rich unless a plant says otherwise."""

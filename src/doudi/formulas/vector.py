@@ -59,7 +59,7 @@ def column_of(node: Node, table: Table, level: Level) -> Column:
 
 
 def _literal(node: Literal) -> Column:
-    if node.type.kind is Kind.RATIO or isinstance(node.value, Fraction):
+    if isinstance(node.value, Fraction) or (node.type.kind is Kind.RATIO and not node.type.money):
         exact = Fraction(node.value)
         return Ratio(exact.numerator, exact.denominator)
     return node.value

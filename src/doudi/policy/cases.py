@@ -40,7 +40,7 @@ class CaseFile(Stated):
     household: dict[str, Any] = Field(description="家庭说的事实")
     expect: dict[str, Any] = Field(description="应得的结果；要先问清才能给的写 null，asks 列要问的事实")
     context: dict[str, Any] = Field(default={}, description="家庭之外的事实")
-    parameters: dict[str, Any] = Field(default={}, description="盖过当地参数的值")
+    parameters: dict[str, Any] = Field(default={}, description="盖过当地参数的值；按年的写 value 和 unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,8 @@ def run_case(book: Book, case: Case) -> Assessment:
 
 
 def _overlay(case: Case, key: str, value: object) -> Overlay:
-    written = {"value": value, "document": "", "verified": False, "note": "案例所设"}
+    said = value if isinstance(value, Mapping) and value.keys() == {"value", "unit"} else {"value": value}
+    written = {**said, "document": "", "verified": False, "note": "案例所设"}
     return Overlay(case.region, key, ALWAYS, None, written)
 
 

@@ -36,6 +36,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "table": ("row", "gives"),
 }
 _OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "money": ("by_year",),
     "pairs": ("unit",),
     "tiers": ("unit", "by_unit"),
     "table": ("unit", "column", "enum"),
@@ -77,6 +78,9 @@ class DefinitionFile(Stated):
     use: Use = Field(description="`calculation` 算待遇用，`process` 办事用，`target` 指标用")
     unit: str = Field(default="", description="单位；金额以 元 开头")
     note: str = Field(default="", description="说明")
+    by_year: bool = Field(
+        default=False, description="元/月的金额；按年写的除以十二不是整分也收，算到取整那一步才取整"
+    )
     enum: str = Field(default="", description="代码取自哪个枚举")
     by: Literal["", "money", "number", "ratio"] = Field(default="", description="分档按什么")
     by_unit: str = Field(default="", description="分档所按的单位")
@@ -98,6 +102,8 @@ class DefinitionFile(Stated):
             refuse(missing[0], "缺少这一项")
         if "money" in {self.kind, self.gives} and not self.unit.startswith("元"):
             refuse("unit", "金额的单位是 元、元/月、元/人·月 等")
+        if self.by_year and not self.unit.endswith("月"):
+            refuse("by_year", "只有每月的金额可以写")
         if (self.gives == "code") != (self.kind == "table" and bool(self.enum)):
             refuse("enum", "表给出代码时写，别的时候不写")
         return self
@@ -169,6 +175,12 @@ class Definition:
     least: int = 0  # money in fen
     answered_by: str = ""
     proof: str = ""
+    by_year: bool = False
+
+    @property
+    def yearly_unit(self) -> str:
+        """What an amount a month is counted in when it is said by the year: 元/人·年."""
+        return f"{self.unit.removesuffix('月')}年"
 
     @property
     def enum(self) -> str:
@@ -251,6 +263,7 @@ def _definitions_of(
             least=said.least * FEN if said.kind == "money" else said.least,
             answered_by=asking[0],
             proof=asking[1],
+            by_year=said.by_year,
         )
         yield made.key, made
 

@@ -1,4 +1,4 @@
-"""Read an amount of a policy file into fen, by the month or by the year, exactly or not at all."""
+"""Read an amount of a policy file into fen, by the month or by the year, exactly."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ _LARGEST_FEN = 10**16
 
 
 class NotThisMoney(ValueError):
-    """An amount is no whole number of fen, or its unit is not the one asked for."""
+    """What is written is no amount, or its unit is not the one asked for."""
 
 
-def read_money(written: object, unit: str, to: str) -> int:
-    """Return fen in the unit asked for; 元/人·年 becomes 元/人·月 only if it comes out whole."""
+def read_money(written: object, unit: str, to: str) -> int | Fraction:
+    """Return fen in the unit asked for: of 元/人·年 the exact twelfth in 元/人·月, int where whole."""
     fen = _fen(written) * _factor(unit, to)
-    if fen.denominator != 1:
-        raise NotThisMoney(f"{written} {unit}折成{to}不是整分")
-    return fen.numerator
+    return fen.numerator if fen.denominator == 1 else fen
 
 
 def write_money(fen: int) -> int | str:

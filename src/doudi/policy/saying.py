@@ -31,11 +31,13 @@ def show_value(definition: Definition, value: Value) -> str:
 
 
 def show_scalar(kind: str, value: Value, unit: str, enumeration: Enumeration | None = None) -> str:
-    """Return one plain value of a kind as Chinese text."""
+    """Return one plain value of a kind as Chinese text; what is no whole fen a month by the year."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int) and kind == "money":
         return f"{yuan_text(value).removesuffix('.00')}{unit}"
+    if isinstance(value, Fraction) and kind == "money":
+        return f"{yuan_text(int(value * 12)).removesuffix('.00')}{unit.removesuffix('月')}年"
     if isinstance(value, Fraction):
         return _ratio(value, unit)
     if isinstance(value, date):

@@ -88,7 +88,8 @@ def type_of_parameter(definition: Definition) -> Type:
     if kind in ("codes", "pairs"):
         code = _code(definition.enumeration)
         return Type(Kind(kind), code.enum, rows=(code,))
-    simple = {"money": MONEY, "number": INT, "ratio": Type(Kind.RATIO), "yes_no": YES_NO, "day": DAY}
+    money = DIVIDED_MONEY if definition.by_year else MONEY
+    simple = {"money": money, "number": INT, "ratio": Type(Kind.RATIO), "yes_no": YES_NO, "day": DAY}
     return simple.get(kind) or Type(Kind(kind))
 
 

@@ -31,6 +31,10 @@ class ValueWrong(ValueError):
     """A value is not written as its definition asks."""
 
 
+class NotWholeFen(ValueWrong):
+    """An amount by the year that is paid or compared as it stands is no whole number of fen a month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tier:
     """One step of a scale: up to a bound (none: everything above), including it or not, gives."""
@@ -86,7 +90,7 @@ def parse_value(definition: Definition, written: object, unit: str = "") -> Valu
     """Return the value a definition's YAML or JSON form stands for, or raise ValueWrong.
 
     A unit is said only for money written by the year where the definition counts by the month, or the
-    other way round; the amount must then come out in whole fen.
+    other way round; the amount must then come out in whole fen, unless it may be said `by_year`.
     """
     if unit and definition.kind != "money" and definition.gives != "money":
         raise ValueWrong("只有金额可以写别的单位")
@@ -96,7 +100,15 @@ def parse_value(definition: Definition, written: object, unit: str = "") -> Valu
     value = _scalar(definition.kind, definition.enumeration, written, definition.unit, unit)
     if not isinstance(value, str) and value < definition.least:
         raise ValueWrong(f"写的是 {written!r}，比可能的最小值还小")
+    if definition.kind == "money" and not definition.by_year:
+        _check_whole(value, written, unit, definition.unit)
     return value
+
+
+def _check_whole(value: Scalar, written: object, unit: str, to: str) -> None:
+    """Refuse an amount that is paid or compared as it stands and is no whole number of fen."""
+    if isinstance(value, Fraction):
+        raise NotWholeFen(f"{written} {unit}折成{to}不是整分")
 
 
 def _scalar(
@@ -118,7 +130,7 @@ def _scalar(
     raise ValueWrong(f"写的是 {written!r}，要写文字")
 
 
-def _money(written: object, to: str, unit: str) -> int:
+def _money(written: object, to: str, unit: str) -> int | Fraction:
     try:
         return read_money(written, unit or to, to)
     except NotThisMoney as error:
@@ -206,6 +218,8 @@ def _tiers(definition: Definition, written: object, unit: str) -> Tiers:
     for one in _list(written):
         said = _keys(one, "gives", ("up_to", "including"))
         gives = _scalar(definition.gives, None, said["gives"], definition.unit, unit)
+        if definition.gives == "money":
+            _check_whole(gives, said["gives"], unit, definition.unit)
         bound = None
         if "up_to" in said:
             bound = _bound(definition, said["up_to"])
@@ -224,7 +238,7 @@ def _bands(definition: Definition, written: object, unit: str) -> Bands:
     bands = []
     for one in _list(written):
         said = _keys(one, "share", ("up_to",))
-        bound = _money(said["up_to"], "元", "") if "up_to" in said else None
+        bound = int(_money(said["up_to"], "元", "")) if "up_to" in said else None
         bands.append(Band(bound, _ratio(said["share"])))
     _check_bounds([band.up_to for band in bands])
     return Bands(tuple(bands))
@@ -250,6 +264,8 @@ def _table(definition: Definition, written: object, unit: str) -> Table:
         for column, cell in columns.items():
             key = (row, _code(definition.columns, column)) if definition.columns else (row,)
             cells[key] = _scalar(definition.gives, definition.enumeration, cell, definition.unit, unit)
+            if definition.gives == "money":
+                _check_whole(cells[key], cell, unit, definition.unit)
     if definition.use == "calculation":
         _check_complete(definition, cells)
     return Table(cells)
@@ -273,8 +289,18 @@ _PARSERS: Mapping[str, Callable[[Definition, object, str], Value]] = {
 }
 
 
+def unit_of_written(definition: Definition, value: Value) -> str:
+    """Return the unit a value is written in where that is not its definition's: the year's, if it divides."""
+    return definition.yearly_unit if definition.kind == "money" and isinstance(value, Fraction) else ""
+
+
 def write_value(definition: Definition, value: Value) -> object:
-    """Return a value as its file would say it: text, whole numbers, yes/no, lists and mappings only."""
+    """Return a value as its file would say it: text, whole numbers, yes/no, lists and mappings only.
+
+    An amount that is no whole number of fen a month is written by the year, see `unit_of_written`.
+    """
+    if definition.kind == "money" and isinstance(value, Fraction):
+        return write_money(int(value * 12))
     if isinstance(value, Tiers):
         return [_written_tier(definition, step) for step in value.steps]
     if isinstance(value, Bands):

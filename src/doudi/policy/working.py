@@ -30,7 +30,7 @@ from doudi.formulas.unknown import Among, Ask, Between, Unknown, is_open
 from doudi.policy.definitions import Definition, Enumeration
 from doudi.policy.figures import Figures, Quantity
 from doudi.policy.types import engine_value
-from doudi.policy.values import parse_value, write_value
+from doudi.policy.values import parse_value, unit_of_written, write_value
 
 FORM = 1
 
@@ -225,6 +225,7 @@ def _written_parameter(figures: Figures, key: str) -> dict[str, Any]:
         "gives": definition.gives,
         **{side: [one.name, _written_members(one)] for side, one in sides.items() if one is not None},
         "written": write_value(definition, figures.values[key]),
+        **({"written_in": unit} if (unit := unit_of_written(definition, figures.values[key])) else {}),
     }
 
 
@@ -242,7 +243,10 @@ def read_working(said: Mapping[str, Any]) -> Working:
     if said["form"] != FORM:
         raise ValueError(f"form {said['form']} is not known")
     definitions = {key: _definition(key, one) for key, one in said["parameters"].items()}
-    values = {key: parse_value(definitions[key], one["written"]) for key, one in said["parameters"].items()}
+    values = {
+        key: parse_value(definitions[key], one["written"], one.get("written_in", ""))
+        for key, one in said["parameters"].items()
+    }
     engine = {key: engine_value(definitions[key], value) for key, value in values.items()}
     unset = {key: _unset(key, label) for key, label in said["unset"].items()}
     cases = {name: _cases(one, engine) for name, one in said["steps"].items()}
@@ -299,6 +303,7 @@ def _definition(key: str, said: Mapping[str, Any]) -> Definition:
         gives=said["gives"],
         rows=sides["row"],
         columns=sides["column"],
+        by_year="written_in" in said,
     )
 
 

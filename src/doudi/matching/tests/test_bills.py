@@ -81,7 +81,7 @@ def test_a_households_bills_are_counted_the_same_way(county: County, rule: str) 
         county.listed("poverty_register", name, monitor_class="LIFTED", annual_income_fen=1_000_000)
     county.row("medical_selfpay", "ill", settled_on=MARCH, self_pay_fen=1_900_000, **number(1))
     county.row("medical_selfpay", "ill", settled_on=MARCH, self_pay_fen=1_900_000, **number(1))
-    lines = {"dibao_month_fen": 1_000} if rule == "expense-below-standard" else {"expense_percent": 100}
+    lines = {"dibao_year_fen": 12_000} if rule == "expense-below-standard" else {"expense_percent": 100}
     assert county.found(rule, **lines) == {}
 
     county.row("medical_selfpay", "ill", settled_on=MARCH, self_pay_fen=1_900_000, **number(2))

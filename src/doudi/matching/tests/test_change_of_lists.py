@@ -129,7 +129,7 @@ def test_income_above_the_standard_is_shown_once_the_standard_is_set(county: Cou
     county.row("poverty_register", "unstated")
     county.row("poverty_register", "stranger", annual_income_fen=2_000_000)
 
-    assert county.found("income-over-standard", dibao_month_fen=80_000) == {
+    assert county.found("income-over-standard", dibao_year_fen=960_000) == {
         "household 1": {"income_fen": 960_001, "standard_fen": 960_000}
     }
     assert county.found("income-over-standard") == {}

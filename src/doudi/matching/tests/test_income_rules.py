@@ -110,7 +110,7 @@ def test_a_household_pressed_below_the_standard_by_illness_is_found_until_it_get
     family(county, "well off", home=3, yuan=30_000)
     bill(county, "well off", 6_000)
 
-    assert county.found("expense-below-standard", dibao_month_fen=60_000) == {
+    assert county.found("expense-below-standard", dibao_year_fen=720_000) == {
         "household 1": {
             "members": 2,
             "income_fen": 1_800_000,
@@ -121,7 +121,7 @@ def test_a_household_pressed_below_the_standard_by_illness_is_found_until_it_get
     }
 
     county.listed("dibao", "spouse")
-    assert county.found("expense-below-standard", dibao_month_fen=60_000) == {}
+    assert county.found("expense-below-standard", dibao_year_fen=720_000) == {}
 
 
 def test_a_family_that_can_work_and_earns_too_little_is_found(county: County) -> None:
@@ -141,13 +141,13 @@ def test_an_income_between_the_two_lines_is_found_whichever_is_higher(county: Co
     family(county, "below", home=3, yuan=3_999)
     family(county, "on dibao", home=4, yuan=5_000)
     county.listed("dibao", "on dibao")
-    lines = {"line_year_fen": 400_000, "dibao_month_fen": 60_000}
+    lines = {"line_year_fen": 400_000, "dibao_year_fen": 720_000}
 
     assert county.found("between-two-lines", **lines) == {
         "household 1": {"income_fen": 500_000, "lower_fen": 400_000, "upper_fen": 720_000}
     }
-    assert county.found("between-two-lines", **{**lines, "dibao_month_fen": 40_000}) == {}
-    assert set(county.found("between-two-lines", line_year_fen=600_000, dibao_month_fen=40_000)) == {
+    assert county.found("between-two-lines", **{**lines, "dibao_year_fen": 480_000}) == {}
+    assert set(county.found("between-two-lines", line_year_fen=600_000, dibao_year_fen=480_000)) == {
         "household 1"
     }
 

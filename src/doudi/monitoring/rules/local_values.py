@@ -29,17 +29,17 @@ def local_values(
                 continue
             if usual.source not in definitions:
                 raise _broken(rule, name, f"没有 {usual.source} 这个参数")
-            number = _number(rule, name, usual, parameters.get(usual.source))
+            number = _number(rule, name, usual, parameters.get(usual.source), definitions[usual.source].unit)
             if number is not None:
                 found.setdefault(rule.id, {})[name] = number
     return found
 
 
-def _number(rule: Rule, name: str, usual: Parameter, chosen: Chosen | None) -> Parameter | None:
-    """Return a parameter with the book's value and source."""
+def _number(rule: Rule, name: str, usual: Parameter, chosen: Chosen | None, unit: str) -> Parameter | None:
+    """Return a parameter with the book's value, which is in a unit there, and its source."""
     if chosen is None:
         return None
-    value = whole(_line(chosen.value, usual.at), usual.unit)
+    value = whole(_line(chosen.value, usual.at), usual.unit, unit)
     if value is None:
         raise _broken(rule, name, f"{usual.source} 不是整数")
     document = " ".join(part for part in (chosen.document, chosen.article) if part)
@@ -63,9 +63,13 @@ def _line(value: Value, at: str) -> object:
     return value
 
 
-def whole(value: object, unit: str) -> int | None:
-    """Return a whole number as rules take it: fen, a count, or a ratio in percent; else nothing."""
+def whole(value: object, unit: str, of: str = "") -> int | None:
+    """Return a whole number as rules take it: fen, a count, or a ratio in percent; else nothing.
+
+    An amount `of` a month is twelve times as much a year; what is no whole fen a month is cut.
+    """
     if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
         return None
-    number = Fraction(value) * (100 if unit == "%" else 1)
-    return number.numerator if number.denominator == 1 else None
+    by_year = unit.endswith("年") and of.endswith("月")
+    number = Fraction(value) * (100 if unit == "%" else 12 if by_year else 1)
+    return int(number) if number.denominator == 1 or unit.startswith("分") else None

@@ -47,7 +47,19 @@ def chosen(book: Book, on: date, *names: str, region: str = "440204") -> dict[st
 def test_a_rule_takes_the_standard_from_the_policy_book(book: Book) -> None:
     changed = setting(setting(book, "dibao.standard_rural", 800), "monitoring.poverty_line", "9200.50")
 
-    assert chosen(changed, JULY, RULE) == {RULE: {"dibao_month_fen": 80_000, "line_year_fen": 920_050}}
+    assert chosen(changed, JULY, RULE) == {RULE: {"dibao_year_fen": 960_000, "line_year_fen": 920_050}}
+
+
+def test_a_yearly_standard_reaches_a_rule_by_the_year_as_it_is(book: Book) -> None:
+    written = {"value": 5500, "unit": "元/人·年", "document": "某通知", "article": "一", "verified": True}
+    changed = book.with_values(
+        [Overlay("440204", key, JULY, None, written) for key in ("dibao.standard_rural", "tekun.base_rural")]
+    )
+
+    assert chosen(changed, JULY, "income-over-standard") == {
+        "income-over-standard": {"dibao_year_fen": 550_000}
+    }
+    assert chosen(changed, JULY, "tekun-below-standard") == {"tekun-below-standard": {"standard_fen": 45_833}}
 
 
 def test_a_value_brings_its_source_and_keeps_its_name(book: Book) -> None:

@@ -178,6 +178,9 @@ def parameter(definition: Definition, rng: np.random.Generator) -> Value:
 
 
 def _scalar(kind: str, definition: Definition, rng: np.random.Generator) -> Value:
+    if kind == "money" and definition.by_year and rng.random() < 1 / 2:
+        yearly = Fraction(int(rng.integers(0, 24_000)) * YUAN, 12)
+        return yearly.numerator if yearly.denominator == 1 else yearly
     if kind == "money":
         return int(rng.integers(0, 2000)) * YUAN
     if kind == "number":

@@ -52,6 +52,7 @@ parameters:
   ends_on: {label: 截止日, kind: day, use: process}
   days: {label: 公示天数, kind: number, unit: 天, use: process}
   yearly: {label: 年标准, kind: money, unit: 元/人·年, use: calculation}
+  divided: {label: 按年也收的标准, kind: money, unit: 元/人·月, by_year: yes, use: calculation}
   rounding: {label: 取整, kind: rounding, use: calculation}
   tiers: {label: 分档, kind: tiers, by: money, gives: money, unit: 元/人·月, use: calculation}
   bands: {label: 分段比例, kind: bands, use: calculation}

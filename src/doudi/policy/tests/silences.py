@@ -4,17 +4,16 @@ from __future__ import annotations
 
 DECLARED = """
     accident_spent_fen aid_received_fen alimony_fen away_work_cost_fen basic_pension_fen bed_fee_fen
-    board_fee_fen business_gross_fen business_net_fen businesses child_aid_received_fen dearest_item_fen deposits_fen
-    disability_cost_fen equity_fen
-    hires_workers honour_pension_fen house_bought_on household_business_gross_fen household_business_net_fen household_property_net_fen
-    houses inheritance_fen injury_care_fen large_machines living_spent_fen medical_spent_fen
+    board_fee_fen business_gross_fen business_net_fen businesses child_aid_received_fen dearest_item_fen
+    deposits_fen disability_cost_fen equity_fen hires_workers honour_pension_fen house_bought_on
+    household_business_gross_fen household_business_net_fen household_property_net_fen houses
+    inheritance_fen injury_care_fen large_machines living_spent_fen medical_spent_fen
     nursing_allowance_fen nursing_fee_fen old_age_allowance_fen orphan_allowance_fen other_assets_fen
-    other_income_fen
-    other_rigid_spent_fen other_transfer_fen own_car own_houses own_savings_fen past_year_income_fen
-    pension_fen production_goods_fen property_net_fen rehabilitation_spent_fen securities_fen shops
-    sibling_support_fen social_insurance_benefit_fen social_relief_fen training_cost_fen transfer_paid_fen
-    travel_cost_fen tuition_fen unattended_allowance_fen vehicles wages_fen welfare_allowance_fen
-    work_meal_cost_fen
+    other_income_fen other_rigid_spent_fen other_transfer_fen own_car own_houses own_savings_fen
+    past_year_income_fen pension_fen production_goods_fen property_net_fen rehabilitation_spent_fen
+    securities_fen shops sibling_support_fen social_insurance_benefit_fen social_relief_fen
+    training_cost_fen transfer_paid_fen travel_cost_fen tuition_fen unattended_allowance_fen vehicles
+    wages_fen welfare_allowance_fen work_meal_cost_fen
 """
 """What somebody has, earns or spends: who applies answers for saying all of it, and it is checked
 (最低生活保障审核确认办法第九条：承诺所提供的信息真实、完整，履行授权核对的手续)."""

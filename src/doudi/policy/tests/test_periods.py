@@ -166,7 +166,7 @@ def test_costs_are_taken_off_by_the_article_of_the_day(book: Book, on: str, arti
 
 def test_a_cost_nobody_said_is_not_nothing_in_columns_either(book: Book) -> None:
     plan = plan_of(book, "DIBAO", COUNTY, date(2024, 6, 1))
-    gross = {"business_gross_fen": over(1_200_000, 12)}
+    gross: dict[str, Any] = {"business_gross_fen": over(1_200_000, 12)}
     homes = [family(member(**gross)), family(member(**gross, business_cost_fen=over(400_001, 12)))]
 
     found = run_batch(book, plan, families(*homes, book=book, plan=plan))

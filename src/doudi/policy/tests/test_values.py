@@ -11,10 +11,17 @@ from hypothesis import strategies as st
 from doudi.kernel.policy_file import PolicyBroken, load_yaml
 from doudi.policy.book import Book
 from doudi.policy.definitions import Definition
-from doudi.policy.money import NotThisMoney, read_money, write_money
+from doudi.policy.money import read_money, write_money
 from doudi.policy.saying import show_value
 from doudi.policy.tests.folder import book_of
-from doudi.policy.values import Value, ValueWrong, parse_value, ratio_text, write_value
+from doudi.policy.values import (
+    Value,
+    ValueWrong,
+    parse_value,
+    ratio_text,
+    unit_of_written,
+    write_value,
+)
 
 
 @pytest.fixture(scope="module")
@@ -156,12 +163,39 @@ def test_only_money_has_a_unit_of_its_own(book: Book) -> None:
 
 
 @given(yearly=st.integers(0, 10**12))
-def test_a_year_in_months_is_exact_or_refused(yearly: int) -> None:
-    if yearly % 12:
-        with pytest.raises(NotThisMoney, match="不是整分"):
-            read_money(Fraction(yearly, 100), "元/人·年", "元/人·月")
-    else:
-        assert read_money(Fraction(yearly, 100), "元/人·年", "元/人·月") * 12 == yearly
+def test_a_year_in_months_is_exact(yearly: int) -> None:
+    assert read_money(Fraction(yearly, 100), "元/人·年", "元/人·月") * 12 == yearly
+
+
+def test_what_is_paid_as_it_stands_is_whole_fen_a_month(book: Book) -> None:
+    with pytest.raises(ValueWrong, match="5500 元/人·年折成元/人·月不是整分"):
+        read(book, "standard", "5500", "元/人·年")
+    with pytest.raises(ValueWrong, match="不是整分"):
+        read(book, "by_area", "{URBAN: 5500, RURAL: 6000}", "元/人·年")
+    with pytest.raises(ValueWrong, match="不是整分"):
+        read(book, "tiers", "[{up_to: 100, gives: 6000}, {gives: 5500}]", "元/人·年")
+
+
+@pytest.mark.parametrize(("yearly", "said"), [("5500", "5,500元/人·年"), ("5500.01", "5,500.01元/人·年")])
+def test_a_yearly_standard_that_divides_is_kept_said_and_written_by_the_year(
+    book: Book, yearly: str, said: str
+) -> None:
+    definition = definition_of(book, "divided")
+
+    value = read(book, "divided", yearly, "元/人·年")
+
+    assert value == Fraction(yearly) * 100 / 12
+    assert show_value(definition, value) == said
+    written, unit = write_value(definition, value), unit_of_written(definition, value)
+    assert parse_value(definition, written, unit) == value
+
+
+def test_a_yearly_standard_in_whole_fen_a_month_is_said_by_the_month(book: Book) -> None:
+    definition = definition_of(book, "divided")
+
+    value = read(book, "divided", "8640", "元/人·年")
+
+    assert (show_value(definition, value), unit_of_written(definition, value)) == ("720元/人·月", "")
 
 
 @given(fen=st.integers(-(10**14), 10**14))

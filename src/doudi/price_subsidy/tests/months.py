@@ -107,8 +107,9 @@ def rises(
 
 
 def approved_value(
-    region: str, key: str, written: object, begins: date, by: User, *, other: User, at: datetime = NOW
-) -> None:
+    region: str, key: str, written: object, begins: date, by: User, *, other: User, at: datetime = NOW,
+    unit: str = "",
+) -> None:  # fmt: skip
     """Let a region's value hold as if it had been proposed and approved."""
     proposal = Proposal.objects.create(
         region=region,
@@ -126,6 +127,7 @@ def approved_value(
         key=key,
         begins=begins,
         written=written,
+        unit=unit,
         document="泉港民〔2026〕1号",
         article="一",
         stands=True,

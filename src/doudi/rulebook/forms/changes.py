@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.policy.book import Chosen
 from doudi.policy.definitions import Definition
-from doudi.policy.values import write_value
+from doudi.policy.values import unit_of_written, write_value
 from doudi.rulebook.forms.values import grid_of, initial_of, value_fields, written_of
 from doudi.rulebook.models import ProposedValue
 from doudi.rulebook.services.changes import ValueDraft
@@ -104,7 +104,10 @@ class ValueForm(forms.Form):
 
 def initial_from(definition: Definition, chosen: Chosen | None) -> dict[str, Any]:
     """Return the value in force as the fields show it, so that only the change is typed."""
-    return initial_of(definition, write_value(definition, chosen.value)) if chosen else {}
+    if chosen is None:
+        return {}
+    said = initial_of(definition, write_value(definition, chosen.value))
+    return said | {"unit": unit_of_written(definition, chosen.value)}
 
 
 def initial_of_value(definition: Definition, value: ProposedValue) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.policy.definitions import Definition
-from doudi.policy.values import ValueWrong, parse_value
+from doudi.policy.values import NotWholeFen, ValueWrong, parse_value
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import Proposal, ProposedValue, RegionTurn
 from doudi.rulebook.rules.sameness import is_same_value
@@ -60,8 +60,11 @@ class ParameterUnknown(Refusal):
 class ValueNotReadable(Refusal):
     """A value is not what its parameter asks for."""
 
-    def __init__(self, definition: Definition) -> None:
-        super().__init__(f"“{definition.label}”的写法读不懂。请照表格里的格式填写完整。", field="value")
+    def __init__(self, definition: Definition, *, divided: bool = False) -> None:
+        why = "的写法读不懂。请照表格里的格式填写完整。"
+        if divided:
+            why = "是照数发的，按年的金额折到每月不是整分。请按文件写明的每月金额填写。"
+        super().__init__(f"“{definition.label}”{why}", field="value")
 
 
 class NothingChanges(Refusal):
@@ -248,6 +251,8 @@ def _keep(proposal: Proposal, row: ProposedValue, value: ValueDraft) -> None:
 def _check_value(row: ProposedValue, definition: Definition) -> None:
     try:
         new = parse_value(definition, row.written, row.unit)
+    except NotWholeFen as wrong:
+        raise ValueNotReadable(definition, divided=True) from wrong
     except (ValueWrong, TypeError) as wrong:
         raise ValueNotReadable(definition) from wrong
     if taken := overlap_of(row):

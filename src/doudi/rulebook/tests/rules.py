@@ -72,6 +72,14 @@ parameters:
     unit: 元/人·月
     use: calculation
     limits: [{at_least: dibao.standard_floor, effect: refuse, document: 粤民发〔2020〕1号, article: 第二条}]
+  standard_rural:
+    label: 农村低保标准
+    kind: money
+    unit: 元/人·月
+    by_year: yes
+    use: process
+    limits: [{at_least: dibao.standard_floor, effect: refuse, document: 粤民发〔2020〕1号, article: 第二条}]
+  paid: {label: 照数发的补贴, kind: money, unit: 元/人·月, use: process}
   scope:
     label: 参照单人户纳入的残疾类别
     kind: codes

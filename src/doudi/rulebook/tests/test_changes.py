@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -35,7 +36,7 @@ from doudi.rulebook.tests.rules import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rules")]
-KEY = "dibao.standard_urban"
+KEY, RURAL = "dibao.standard_urban", "dibao.standard_rural"
 
 
 def standard_on(day: date, *, at: object = None) -> int:
@@ -134,6 +135,30 @@ def test_an_amount_by_the_year_is_turned_into_months_exactly() -> None:
     approve_change(submitted(proposer(), value(8640 + 480, unit="元/人·年")), by=reviewer(), at=MONDAY)
 
     assert standard_on(NEXT_YEAR) == 760_00
+
+
+def test_a_yearly_amount_that_twelve_does_not_divide_is_kept_by_the_year() -> None:
+    changed = submitted(proposer(), value("9070.01", key=RURAL, unit="元/人·年"))
+
+    approve_change(changed, by=reviewer(), at=MONDAY)
+
+    # 9070.01 ÷ 12 ＝ 755.834166…
+    assert book().parameters(COUNTY, NEXT_YEAR)[RURAL].value == Fraction(9070_01, 12)
+    assert [line.shown for line in compared(changed)] == ["9,070.01元/人·年"]
+    assert "unit: 元/人·年" in yaml_of(changed)
+
+
+def test_a_yearly_standard_is_held_against_the_provinces_floor_as_it_is() -> None:
+    by = proposer()
+
+    with pytest.raises(changes.LineCrossed, match="低于全省最低限定标准600元/人·月"):
+        drafted(by, value("7199.99", key=RURAL, unit="元/人·年"))
+    assert drafted(by, value("7200.01", key=RURAL, unit="元/人·年")).values.count() == 1
+
+
+def test_an_amount_paid_as_it_stands_must_come_out_in_whole_fen_a_month() -> None:
+    with pytest.raises(changes.ValueNotReadable, match="折到每月不是整分"):
+        drafted(proposer(), value("5500", key="dibao.paid", unit="元/人·年"))
 
 
 def test_a_first_day_in_the_past_needs_the_flag_and_the_reason() -> None:

@@ -105,15 +105,18 @@ def _told(number: int, said: object, region: str) -> Told:
 
 
 def value_from(book: Book, text: str) -> Mapping[str, Any]:
-    """Return a changed value said as key=value, checked against its definition."""
+    """Return a changed value said as key=value, an amount also as 5500元/人·年, checked by its definition."""
     key, sign, written = text.partition("=")
     if not sign:
         raise ValueRefused(f"“{text}”要写成 参数=数值，例如 dibao.standard_urban=800。", field="set")
+    bare, said, unit = written.partition("元/")
+    if said:
+        written, unit = bare, said + unit
     try:
         value = load_yaml(written, "--set")
     except PolicyBroken:
         raise ValueRefused(f"“{text}”的数值读不懂。", field=key) from None
-    return checked_value(book, key.strip(), value)
+    return checked_value(book, key.strip(), value, unit)
 
 
 def checked_value(book: Book, key: str, written: object, unit: str = "") -> Mapping[str, Any]:
@@ -122,10 +125,10 @@ def checked_value(book: Book, key: str, written: object, unit: str = "") -> Mapp
     if definition is None:
         raise ValueRefused(f"没有“{key}”这个参数。参数的名称见“参数表”。", field=key)
     try:
-        parse_value(definition, written, unit)
+        parse_value(definition, written, "" if unit == definition.unit else unit)
     except ValueWrong:
         raise ValueRefused(f"“{definition.label}”{_how(definition)}。", field=key) from None
-    return {"key": key, "value": _plain(definition, written), "unit": unit}
+    return {"key": key, "value": _plain(definition, written), "unit": "" if unit == definition.unit else unit}
 
 
 def _how(definition: Definition) -> str:

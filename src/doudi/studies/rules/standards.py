@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from doudi.formulas.arithmetic import rounded
+from doudi.policy.showing import money_text
 
 MONTHS = 12
 WHOLE_POINTS = 10_000
@@ -28,20 +29,30 @@ def grown(
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What holds in town and in the country on a day, in fen a month."""
+    """What holds in town and in the country on a day, in fen a month; no whole fen where set by the year."""
 
-    urban_fen: int
-    rural_fen: int
+    urban_fen: int | Fraction
+    rural_fen: int | Fraction
+
+    @property
+    def urban_text(self) -> str:
+        """Write the town's standard in yuan."""
+        return money_text(self.urban_fen)
+
+    @property
+    def rural_text(self) -> str:
+        """Write the country's standard in yuan."""
+        return money_text(self.rural_fen)
 
     @property
     def ratio(self) -> Fraction:
         """Return town over country; equal standards give 1."""
-        return Fraction(self.urban_fen, self.rural_fen)
+        return Fraction(self.urban_fen) / self.rural_fen
 
     @property
     def gap(self) -> Fraction:
         """Return how far the country lies below the town, as a share of the town's standard."""
-        return Fraction(self.urban_fen - self.rural_fen, self.urban_fen)
+        return Fraction(self.urban_fen - self.rural_fen) / self.urban_fen
 
     @property
     def ratio_text(self) -> str:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from doudi.common.scope import Scope
 from doudi.formulas.arithmetic import rounded
 from doudi.policy.book import Book, Chosen, lineage
+from doudi.policy.showing import money_text
 from doudi.regions.selectors.divisions import division_names, divisions_within
 from doudi.regions.states import Level
 from doudi.rulebook.catalogue import book
@@ -64,18 +65,23 @@ class BelowFloor:
     region: str
     name: str
     label: str
-    value_fen: int
-    floor_fen: int
+    value_fen: int | Fraction
+    floor_fen: int | Fraction
     begins: date
 
     @property
-    def lacking_fen(self) -> int:
-        """Return how much is lacking."""
-        return self.floor_fen - self.value_fen
+    def texts(self) -> tuple[str, str, str]:
+        """Write what it is, the floor and how much is lacking, in yuan a month."""
+        amounts = self.value_fen, self.floor_fen, self.floor_fen - self.value_fen
+        first, second, third = map(money_text, amounts)
+        return first, second, third
 
 
-def current_fen(region: str, subject: str, on: date) -> int | None:
-    """Return what a standard is in a region on a day, in fen a month; nothing where nobody set it."""
+def current_fen(region: str, subject: str, on: date) -> int | Fraction | None:
+    """Return what a standard is in a region on a day, in fen a month; nothing where nobody set it.
+
+    It is no whole fen where it was set by the year.
+    """
     return _fen(book(), region, KEYS[subject], on)
 
 
@@ -106,10 +112,10 @@ def below_floor(scope: Scope, on: date) -> list[BelowFloor]:
         values = known.parameters(code, on)
         for key, floor in FLOORS:
             own, line = values.get(key), values.get(floor)
-            if own is not None and line is not None and _whole(own) < _whole(line):
+            if own is not None and line is not None and _amount(own) < _amount(line):
                 label = known.definitions[key].label
                 found.append(
-                    BelowFloor(code, names.get(code, code), label, _whole(own), _whole(line), line.begins)
+                    BelowFloor(code, names.get(code, code), label, _amount(own), _amount(line), line.begins)
                 )
     return found
 
@@ -124,10 +130,10 @@ def worksheets_within(scope: Scope) -> QuerySet[StandardWorksheet]:
     return StandardWorksheet.objects.filter(scope.q("region")).select_related("proposal", "made_by")
 
 
-def _fen(known: Book, region: str, key: str, on: date) -> int | None:
+def _fen(known: Book, region: str, key: str, on: date) -> int | Fraction | None:
     chosen = known.parameters(region, on).get(key)
     if chosen is not None:
-        return _whole(chosen)
+        return _amount(chosen)
     return _from_dibao(known, region, key, on)
 
 
@@ -139,12 +145,12 @@ def _from_dibao(known: Book, region: str, key: str, on: date) -> int | None:
     if not key.startswith("tekun.") or base is None or multiple is None:
         return None
     rounding = values.get("tekun.rounding")
-    exact = _whole(base) * multiple
+    exact = _amount(base) * multiple
     return rounded(exact, str(rounding.value) if rounding is not None else "NEAREST_FEN")
 
 
-def _whole(chosen: Chosen) -> int:
-    return chosen.value if isinstance(chosen.value, int) else 0
+def _amount(chosen: Chosen) -> int | Fraction:
+    return chosen.value if isinstance(chosen.value, int | Fraction) else 0
 
 
 def _pair(known: Book, region: str, urban: str, rural: str, on: date) -> Pair | None:

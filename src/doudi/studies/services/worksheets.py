@@ -34,6 +34,16 @@ class FigureMissing(Refusal):
         super().__init__(f"缺{what}，算不出建议标准。请补填后再保存。", field=field)
 
 
+class SetByTheYear(Refusal):
+    """A worksheet counts in whole fen a month; a standard set by the year may be none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "现行标准是按年登记的，折到每月不是整分，测算单只按每月的整分算。请先按文件登记每月的标准，再做测算。",
+            field="subject",
+        )
+
+
 class FiscalOpinionMissing(Refusal):
     """Nobody says whether the money is there."""
 
@@ -190,7 +200,10 @@ def _fill(sheet: StandardWorksheet, draft: WorksheetDraft, *, on: date) -> None:
         setattr(sheet, name, getattr(draft, name))
     for name in ("indicator", "advice", "fiscal_opinion", "document", "article"):
         setattr(sheet, name, getattr(draft, name).strip())
-    sheet.current_fen = current_fen(sheet.region, sheet.subject, on)
+    current = current_fen(sheet.region, sheet.subject, on)
+    if isinstance(current, Fraction):
+        raise SetByTheYear
+    sheet.current_fen = current
     known = book().parameters(sheet.region, sheet.begins)
     suggest = _by_expense if sheet.way == StandardWay.EXPENSE else _by_growth
     sheet.suggested_fen = suggest(sheet, known)

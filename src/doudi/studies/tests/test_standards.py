@@ -126,6 +126,32 @@ def test_a_standard_below_the_provinces_floor_is_refused_and_a_raised_floor_list
     assert [(one.region, one.value_fen, one.floor_fen) for one in listed] == [(DISTRICT, 600_00, 620_00)]
 
 
+def test_standards_set_by_the_year_are_held_against_floor_and_town_as_they_are() -> None:
+    place()
+    by, other = keeper(), approver()
+    yearly = {("floor_rural", "35"): 5_501, ("rural", DISTRICT): 5_500, ("urban", DISTRICT): 6_875}
+    for (key, region), yuan in yearly.items():
+        approved_value(region, f"dibao.standard_{key}", yuan, LONG_AGO, by, other=other, unit="元/人·年")
+
+    (short,) = below_floor(Scope.of(["35"]), TODAY)
+    now = dibao().now
+
+    # 5501 − 5500 ＝ 1 元一年；6875 ÷ 5500 ＝ 1.25，（6875 − 5500）÷ 6875 ＝ 20%
+    assert (short.floor_fen - short.value_fen) * 12 == 100
+    assert short.texts == ("约458.33", "约458.42", "约0.08")
+    assert now is not None
+    assert (now.ratio_text, now.gap_text, now.rural_text) == ("1.25", "20%", "约458.33")
+
+
+def test_a_worksheet_of_a_standard_set_by_the_year_says_why_it_cannot_be_made() -> None:
+    place()
+    by = keeper()
+    approved_value(DISTRICT, "dibao.standard_rural", 5_500, LONG_AGO, by, other=approver(), unit="元/人·年")
+
+    with pytest.raises(worksheets.SetByTheYear, match="按年登记"):
+        worksheets.make_worksheet(DISTRICT, growth_sheet(subject="DIBAO_RURAL"), by=by, at=NOW)
+
+
 @pytest.mark.system("低保标准动态调整机制")
 def test_a_standard_has_its_versions_and_earlier_months_keep_theirs() -> None:
     sets("standard_floor_urban", 600, region="35")
