@@ -28,6 +28,7 @@ ALWAYS = date(1900, 1, 1)
 
 _VERDICT = ("eligible", "amount")
 ASKS = "asks"
+BY_YEAR = "by_year"
 
 
 class CaseFile(Stated):
@@ -40,7 +41,7 @@ class CaseFile(Stated):
     household: dict[str, Any] = Field(description="家庭说的事实")
     expect: dict[str, Any] = Field(description="应得的结果；要先问清才能给的写 null，asks 列要问的事实")
     context: dict[str, Any] = Field(default={}, description="家庭之外的事实")
-    parameters: dict[str, Any] = Field(default={}, description="盖过当地参数的值；按年的写 value 和 unit")
+    parameters: dict[str, Any] = Field(default={}, description="盖过当地参数的值；按年的写 `{by_year: 5500}`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _of_file(path: Path, root: Path) -> Iterable[Case]:
 
 def book_of(book: Book, case: Case) -> Book:
     """Return the book with the values a case lays over its region's own."""
-    overlays = [_overlay(case, key, value) for key, value in case.parameters.items()]
+    overlays = [_overlay(book, case, key, value) for key, value in case.parameters.items()]
     return book.with_values(overlays) if overlays else book
 
 
@@ -105,8 +106,10 @@ def run_case(book: Book, case: Case) -> Assessment:
     return assess(own, case.programme, case.region, case.on, case.household, case.context)
 
 
-def _overlay(case: Case, key: str, value: object) -> Overlay:
-    said = value if isinstance(value, Mapping) and value.keys() == {"value", "unit"} else {"value": value}
+def _overlay(book: Book, case: Case, key: str, value: object) -> Overlay:
+    said: dict[str, object] = {"value": value}
+    if isinstance(value, Mapping) and value.keys() == {BY_YEAR}:
+        said = {"value": value[BY_YEAR], "unit": book.definitions[key].yearly_unit}
     written = {**said, "document": "", "verified": False, "note": "案例所设"}
     return Overlay(case.region, key, ALWAYS, None, written)
 

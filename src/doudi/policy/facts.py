@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, Self, get_args
+from typing import Literal, Self, cast, get_args
 
 from pydantic import Field, model_validator
 
@@ -42,6 +42,10 @@ class FactFile(Stated):
     most: int | None = Field(default=None, description="数最多到几")
     unknown_from: int = Field(default=0, description="数还不知道时，最少是几（没说的缺省值不算）")
     asked: bool = Field(default=False, description="没说就是还不知道，要去问")
+    beside: Name | None = Field(
+        default=None,
+        description="和 asked 一起写：只有同一对象说了这一项（不是 0），没说才算不知道，否则按 0",
+    )
     by_period: bool = Field(default=False, description="元/月的金额，也可以说几个月合计多少")
 
     @model_validator(mode="after")
@@ -51,6 +55,8 @@ class FactFile(Stated):
         for key in {"most", "unknown_from"} & self.model_fields_set:
             if self.kind != "number":
                 refuse(key, "只有数可以写")
+        if self.beside and not (self.asked and self.unit):
+            refuse("beside", "只有 asked 的数或金额可以写")
         if self.by_period and self.unit != "元/月":
             refuse("by_period", "只有元/月的金额可以写")
         if self.kind == "money" and self.unit not in MONEY_UNITS:
@@ -96,9 +102,9 @@ class Fact:
     """One thing a family states.
 
     kind is money (whole fen), number, yes_no, day or code. A default of None means: required, or for a day
-    none when absent. A fact that is `asked` is not known when nobody states it; every fact may be said not to
-    be known. `answered_by` and `proof` tell an officer whom to ask and what proves the answer. Every family
-    is asked what `is_basic`.
+    none when absent. A fact that is `asked` is not known when nobody states it, or only where the one in
+    `beside` is stated and not nothing; every fact may be said not to be known. `answered_by` and `proof` tell
+    an officer whom to ask and what proves the answer. Every family is asked what `is_basic`.
     """
 
     name: str
@@ -112,6 +118,7 @@ class Fact:
     enumeration: Enumeration | None
     unknown_from: int = 0
     asked: bool = False
+    beside: str = ""
     by_period: bool = False
     answered_by: str = ""
     proof: str = ""
@@ -157,6 +164,8 @@ def load_facts(root: Path) -> Facts:
             here = place.below("facts", entity, name)
             if name in facts:
                 here.refuse("", "另一个文件或另一种对象里已经有了")
+            if said.beside and said.beside not in file.facts[cast(Entity, entity)]:
+                here.refuse("beside", f"同一对象里没有 {said.beside!r}")
             facts[name] = _fact(here, said, entity, name, enumerations)
     for name, (answered_by, proof) in asking_of(root, "facts", facts).items():
         facts[name] = replace(facts[name], answered_by=answered_by, proof=proof)
@@ -186,6 +195,7 @@ def _fact(
         enumeration=enumeration,
         unknown_from=said.unknown_from,
         asked=said.asked,
+        beside=said.beside or "",
         by_period=said.by_period,
         is_basic=here.file.endswith(BASIC),
     )

@@ -59,7 +59,7 @@ class _Stating:
         return row
 
     def _value(self, fact: Fact, said: Mapping[str, Any], place: str) -> Value:
-        if (fact.name in said and said[fact.name] is None) or (fact.asked and fact.name not in said):
+        if said[fact.name] is None if fact.name in said else is_asked(fact, said):
             return unknown_fact(fact, place.rpartition(".")[0])
         if fact.name not in said:
             if fact.required and fact.name in self.wanted:
@@ -128,6 +128,11 @@ def _add_obligors(stating: _Stating, member: Mapping[str, Any], place: str, pers
     for number, said in enumerate(stating.children(member, OBLIGORS, MOST_ROWS, f"{place}."), start=1):
         row = stating.row(Level.OBLIGOR, said, f"{place}.{OBLIGORS}[{number}]", (), person)
         person.below.append(row)
+
+
+def is_asked(fact: Fact, said: Mapping[str, Any]) -> bool:
+    """Tell whether a fact nobody states beside these is not known: whoever says no sales owes no costs."""
+    return fact.asked and (not fact.beside or said.get(fact.beside, 0) != 0)
 
 
 def default_of(fact: Fact) -> Value:

@@ -175,3 +175,13 @@ def test_a_cost_nobody_said_is_not_nothing_in_columns_either(book: Book) -> None
     assert found.waits is not None
     assert found.waits.tolist() == [True, False]
     assert found.amount.tolist() == [0, 1_334]
+
+
+def test_whoever_says_no_sales_is_not_asked_for_costs_and_stays_known(book: Book) -> None:
+    plan = plan_of(book, "DIBAO", COUNTY, date(2024, 6, 1))
+    homes = [family(member()), family(member(business_gross_fen=0)), family(member(business_gross_fen=None))]
+
+    drawn = families(*homes, book=book, plan=plan)
+
+    assert drawn.open_places(book.facts).tolist() == [2]
+    assert drawn.unknown["business_cost_fen"].tolist() == [False, False, True]

@@ -6,6 +6,7 @@ of its rows. Nothing of a family is taken unless every row of it is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,10 +15,15 @@ from doudi.kernel.dates import NotADate, day_of
 from doudi.kernel.identity import read_number
 from doudi.kernel.money import NotMoney, fen_of
 from doudi.policy.facts import Fact, Facts
+from doudi.studies.rules.family_form import over_months
 
 HEAD_NUMBER, NAME, NUMBER = "户主身份证号码", "姓名", "本人身份证号码"
 YES_WORDS, NO_WORDS = frozenset({"是", "有", "Y", "y", "1", "√"}), frozenset({"否", "无", "N", "n", "0", "×"})
 WHOLE_FAMILY = "全家："
+PERIOD_HINT = "几个月合计的写成 4000/6个月，一年的写成 9000/一年。"
+_SEVERAL_MONTHS = re.compile(r"([^/／]+)[/／]((?:0*([0-9]+)个?月)|半年|一?年)")
+
+Cell = int | bool | str | Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +140,22 @@ def _number(row: int, column: str, text: str, read: ReadRows) -> str:
     return found.number
 
 
-def value_of(fact: Fact, text: str) -> int | bool | str:
+def value_of(fact: Fact, text: str) -> Cell:
     """Return a cell as a stated value, or raise ValueError with what to write instead."""
     return _READERS[fact.kind](fact, text)
 
 
-def _money(fact: Fact, text: str) -> int:
+def _money(fact: Fact, text: str) -> Cell:
+    """Return fen a month, or with its months what 4000/6个月, 9000/半年 or 9000/一年 says."""
+    bare, months = text, ""
+    if fact.by_period and (found := _SEVERAL_MONTHS.fullmatch(text)):
+        bare, months = found[1], {"半年": "6", "年": "12", "一年": "12"}.get(found[2]) or found[3]
     try:
-        fen = fen_of(text)
+        fen = fen_of(bare)
     except NotMoney:
-        raise ValueError("要填金额（元），最多两位小数。") from None
-    return _bounded(fact, fen, f"要在 0 到 {fact.most // 100:,} 元之间。")
+        more = PERIOD_HINT if fact.by_period else ""
+        raise ValueError(f"要填金额（元），最多两位小数。{more}") from None
+    return over_months(_bounded(fact, fen, f"要在 0 到 {fact.most // 100:,} 元之间。"), months)
 
 
 def _whole(fact: Fact, text: str) -> int:
@@ -181,7 +192,7 @@ def _day(fact: Fact, text: str) -> str:
         raise ValueError("要填日期，例如 2026-03-01。") from None
 
 
-_READERS: Mapping[str, Callable[[Fact, str], int | bool | str]] = {
+_READERS: Mapping[str, Callable[[Fact, str], Cell]] = {
     "money": _money,
     "number": _whole,
     "yes_no": _truth,

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from doudi.policy.facts import Fact, Facts
-from doudi.studies.rules.family_form import YES, Family, Said, relation_label
+from doudi.policy.stating import MOST_MONTHS
+from doudi.studies.rules.family_form import MONTHS, YES, Family, Said, relation_label
 
 # what is asked of nearly every family; the rest is folded away until it is wanted
 COMMON: Mapping[str, frozenset[str]] = {
@@ -27,6 +28,10 @@ KINDS = (
     ("day", "日期"),
     ("yes_no", "情形（符合的打勾）"),
 )
+SPANS = (
+    ("", "每月"),
+    *((str(n), {6: "半年", 12: "一年"}.get(n, f"{n} 个月")) for n in range(2, MOST_MONTHS + 1)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,17 @@ class Field:
     fact: Fact
     text: str
     wrong: str
+    months: str = ""
+
+    @property
+    def months_name(self) -> str:
+        """The name of the input that says in how many months the amount came together."""
+        return self.name + MONTHS
+
+    @property
+    def spans(self) -> Sequence[tuple[str, str]]:
+        """The choices of months an amount may have come together in; none where it is said by the month."""
+        return SPANS if self.fact.by_period else ()
 
     @property
     def options(self) -> Sequence[tuple[str, str]]:
@@ -46,6 +62,8 @@ class Field:
     @property
     def unit(self) -> str:
         """The unit beside the input."""
+        if self.fact.by_period:
+            return "元"
         return "" if self.fact.kind in ("code", "day", "yes_no") else self.fact.unit
 
     @property
@@ -120,6 +138,7 @@ class Sorting:
                 fact,
                 said.get(fact.name, ""),
                 self.wrongs.get(f"{place}.{fact.name}", ""),
+                said.get(fact.name + MONTHS, ""),
             )
             for fact in self.facts.of(entity)
         ]

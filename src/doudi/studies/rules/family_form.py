@@ -1,7 +1,8 @@
 """The family a clerk types in for a trial: raw texts kept as typed, read into what the engine takes.
 
 A field is named by where it stands: `h.area_kind`, `c.…` for the month, `m2.wages_fen` for the second
-member, `m2.o1.…` for that member's first obligor. Nothing here knows a programme's rules.
+member, `m2.o1.…` for that member's first obligor; `m2.wages_fen.months` says in how many months the amount
+beside it came together. Nothing here knows a programme's rules.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from typing import Any
 
 from doudi.kernel.money import NotMoney, fen_of, yuan_text
 from doudi.policy.facts import Fact, Facts
+from doudi.policy.stating import MOST_MONTHS
 
 MOST_MEMBERS, MOST_OBLIGORS = 20, 10
 YES, NO = "yes", "no"
+MONTHS = ".months"
 
-_FIELD = re.compile(r"(?:(c|h)|m(\d{1,2})(?:\.o(\d{1,2}))?)\.([a-z][a-z0-9_]*)")
+_FIELD = re.compile(r"(?:(c|h)|m(\d{1,2})(?:\.o(\d{1,2}))?)\.([a-z][a-z0-9_]*(?:\.months)?)")
 _WRONG = re.compile(r"(?:(context|household)|members\[(\d+)\](?:\.obligors\[(\d+)\])?)(?:\.(\w+))?")
 
 Said = dict[str, str]
@@ -146,16 +149,16 @@ class _Form:
                     read[fact.name] = None
                 continue
             try:
-                read[fact.name] = _value(fact, text)
+                read[fact.name] = _value(fact, text, said.get(fact.name + MONTHS, ""))
             except ValueError as error:
                 self.wrongs[f"{place}.{fact.name}"] = str(error)
         return read
 
 
-def _value(fact: Fact, text: str) -> int | bool | str:
+def _value(fact: Fact, text: str, months: str) -> int | bool | str | Mapping[str, int]:
     """Return a typed text as the engine's stated value, or raise ValueError with what to type instead."""
     if fact.kind == "money":
-        return _fen(text)
+        return over_months(_fen(text), months) if fact.by_period else _fen(text)
     if fact.kind == "number":
         if not text.isascii() or not text.isdigit():
             raise ValueError(f"请填整数（{fact.unit}）。")
@@ -168,6 +171,15 @@ def _value(fact: Fact, text: str) -> int | bool | str:
         except ValueError:
             raise ValueError("请填 2026-03-01 这样的日期。") from None
     return text
+
+
+def over_months(fen: int, months: str) -> int | Mapping[str, int]:
+    """Return an amount as it is stated that came together in so many months, typed or chosen; none is one."""
+    if months in ("", "1"):
+        return fen
+    if months not in map(str, range(2, MOST_MONTHS + 1)):
+        raise ValueError(f"合计最多说 {MOST_MONTHS} 个月的。")
+    return {"fen": fen, "months": int(months)}
 
 
 def _fen(text: str) -> int:
@@ -203,11 +215,15 @@ def family_of(household: Mapping[str, Any], facts: Facts, context: Mapping[str, 
 
 
 def _texts(said: Mapping[str, Any], facts: Facts, entity: str) -> Said:
-    return {
-        fact.name: _text(fact, said[fact.name])
-        for fact in facts.of(entity)
-        if said.get(fact.name) is not None
-    }
+    texts: Said = {}
+    for fact in facts.of(entity):
+        value = said.get(fact.name)
+        if isinstance(value, Mapping):
+            texts[fact.name + MONTHS] = str(value["months"])
+            value = value["fen"]
+        if value is not None:
+            texts[fact.name] = _text(fact, value)
+    return texts
 
 
 def _text(fact: Fact, value: object) -> str:

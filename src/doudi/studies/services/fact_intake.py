@@ -27,6 +27,7 @@ from doudi.studies.rules.fact_rows import (
     HEAD_NUMBER,
     NAME,
     NUMBER,
+    PERIOD_HINT,
     FamilyRows,
     Problem,
     ReadRows,
@@ -100,6 +101,9 @@ def _offer(page: Any, place: int, fact: Fact) -> None:  # noqa: ANN401 - the wri
     )
     if words and len(",".join(words)) <= LIST_CHARACTERS:
         page.data_validation(1, place, ROWS_PREPARED, place, {"validate": "list", "source": words})
+    if fact.by_period:
+        told = {"validate": "any", "input_title": "每月的金额", "input_message": PERIOD_HINT}
+        page.data_validation(1, place, ROWS_PREPARED, place, told)
 
 
 def _notes(workbook: Workbook) -> None:
@@ -109,7 +113,9 @@ def _notes(workbook: Workbook) -> None:
         (
             "一人一行；同一户的人，“户主身份证号码”都填户主的。",
             "“全家：”开头的列只在户主一行填。橙色标题的必填，其余没有的留空，按“没有”算。",
-            "金额填元，按月或按年看标题；日期写成 2026-03-01；身份证号码设为文本。",
+            "填了没有减成本的经营收入，成本也要填，没有成本填 0；成本留空的按“不知道”，要先问清。",
+            f"金额填元，按月或按年看标题。标题写“元/月”的收入，{PERIOD_HINT}",
+            "日期写成 2026-03-01；身份证号码设为文本。",
             "姓名只供您自己核对，不导入；号码只用来找到档案里的家庭。",
             "法定义务人的情况在“试算一户”里填，不在本表。",
         )

@@ -93,6 +93,41 @@ def test_a_filled_form_becomes_sheets_under_seal(clerk: User) -> None:
     assert sheet.division == "440204102200"
 
 
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("4000/6个月", {"fen": 400_000, "months": 6}),
+        ("4,000.50元/6月", {"fen": 400_050, "months": 6}),
+        ("4000／半年", {"fen": 400_000, "months": 6}),
+        ("9000/一年", {"fen": 900_000, "months": 12}),
+        ("9000/年", {"fen": 900_000, "months": 12}),
+        ("700/1个月", 70_000),
+    ],
+)
+def test_a_cell_may_say_what_several_months_brought_together(clerk: User, cell: str, said: object) -> None:
+    account = taken(clerk, [row(3, 3, **{WAGES: cell})])
+
+    assert account.problems == []
+    assert json.loads(FactSheet.objects.get().facts)["members"][0]["wages_fen"] == said
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("4000/13个月", "合计最多说 12 个月"),
+        ("4000/0个月", "合计最多说 12 个月"),
+        ("4000/两年", "4000/6个月"),
+        ("-4000/6个月", "0 到"),
+        ("四千/6个月", "4000/6个月"),
+    ],
+)
+def test_a_cell_that_says_no_months_is_told_how_to_write_them(clerk: User, cell: str, says: str) -> None:
+    account = taken(clerk, [row(3, 3, **{WAGES: cell})])
+
+    assert [says in one.reason for one in account.problems if one.column == WAGES] == [True]
+    assert not FactSheet.objects.exists()
+
+
 def test_the_head_stands_first_whatever_the_order_of_rows(clerk: User) -> None:
     taken(clerk, [row(2), row(1)])
 

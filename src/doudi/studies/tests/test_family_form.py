@@ -53,6 +53,46 @@ def test_a_typed_family_is_read_into_fen_days_and_codes(facts: Facts) -> None:
 
 
 @pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        ("", 400_000),
+        ("1", 400_000),
+        ("6", {"fen": 400_000, "months": 6}),
+        ("12", {"fen": 400_000, "months": 12}),
+    ],
+)
+def test_an_amount_is_of_the_months_chosen_beside_it(facts: Facts, months: str, said: object) -> None:
+    read = stated(typed_family({"m1.wages_fen": "4000", "m1.wages_fen.months": months}), facts)
+
+    assert (read.household["members"], read.wrongs) == ([{"wages_fen": said}], {})
+
+
+@pytest.mark.parametrize("months", ["0", "13", "-6", "六", "06"])
+def test_months_nobody_can_choose_are_told_at_the_amount(facts: Facts, months: str) -> None:
+    read = stated(typed_family({"m1.wages_fen": "4000", "m1.wages_fen.months": months}), facts)
+
+    assert "12 个月" in read.wrongs["m1.wages_fen"]
+
+
+def test_months_without_an_amount_say_nothing(facts: Facts) -> None:
+    assert stated(typed_family({"m1.wages_fen.months": "6"}), facts).household["members"] == [{}]
+
+
+def test_what_is_said_by_the_month_only_has_no_months_beside_it(facts: Facts) -> None:
+    typed = typed_family({"h.deposits_fen": "4000", "h.deposits_fen.months": "6"})
+
+    _, (member,) = blocks_of(
+        blank_family(), Sorting(facts, frozenset({"wages_fen", "basic_pension_fen"}), {})
+    )
+
+    assert stated(typed, facts).household["deposits_fen"] == 400_000
+    assert {one.fact.name: len(one.spans) for one in member.first if one.fact.kind == "money"} == {
+        "wages_fen": 12,
+        "basic_pension_fen": 0,
+    }
+
+
+@pytest.mark.parametrize(
     ("name", "text", "says"),
     [
         ("m1.wages_fen", "十块", "请填金额"),
@@ -122,14 +162,16 @@ def test_an_engines_place_is_found_in_the_form(place: str, field: str) -> None:
     worked=st.booleans(),
     level=st.integers(0, 4),
     members=st.integers(1, 5),
+    months=st.integers(2, 12),
 )
 def test_a_family_shown_in_the_form_reads_back_the_same(
-    facts: Facts, wages: int, worked: bool, level: int, members: int
+    facts: Facts, wages: int, worked: bool, level: int, members: int, months: int
 ) -> None:
     member = {
         "relation": "HEAD",
         "born_on": "1980-01-01",
         "wages_fen": wages,
+        "business_gross_fen": {"fen": wages, "months": months},
         "can_work": worked,
         "disability_level": level,
     }
@@ -165,11 +207,11 @@ def test_a_mistake_in_a_folded_field_opens_it(facts: Facts) -> None:
 
 
 def test_what_another_programme_asked_is_carried_along(facts: Facts) -> None:
-    family = typed_family({"m1.relation": "HEAD", "m1.wages_fen": "5"})
+    family = typed_family({"m1.relation": "HEAD", "m1.wages_fen": "5", "m1.wages_fen.months": "6"})
 
     _, members = blocks_of(family, Sorting(facts, frozenset({"relation"}), {}))
 
-    assert [(one.name, one.text) for one in members[0].carried] == [("m1.wages_fen", "5")]
+    assert [(one.name, one.text, one.months) for one in members[0].carried] == [("m1.wages_fen", "5", "6")]
 
 
 def test_the_common_facts_are_facts(facts: Facts) -> None:

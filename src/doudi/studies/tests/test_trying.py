@@ -71,6 +71,32 @@ def test_the_distance_is_exact_to_the_fen(clerk: Client) -> None:
     assert "不超过2,159.99元/月时就符合" in refused
 
 
+def test_an_income_of_half_a_year_is_divided_last_and_shown_again(clerk: Client) -> None:
+    half_a_year = {"m1.wages_fen": "11365", "m1.wages_fen.months": "6"}
+
+    page = sent(clerk, **half_a_year).content.decode()
+
+    # 720×3 − 11365÷6 ＝ 265.8333…，见分进元
+    assert "<b>266.00</b>" in page
+    assert '<option value="6" selected>半年</option>' in page
+    assert "<b>1.00</b>" in sent(clerk, **{**half_a_year, "m1.wages_fen": "12959.99"}).content.decode()
+    refused = sent(clerk, **{**half_a_year, "m1.wages_fen": "12960"}).content.decode()
+    assert "不符合最低生活保障条件" in refused
+
+
+def test_a_cost_left_blank_beside_business_income_is_asked_for(clerk: Client) -> None:
+    page = sent(clerk, **{"m1.business_gross_fen": "24000", "m1.business_gross_fen.months": "12"})
+
+    assert [one.asking.name for one in page.context["answer"].questions] == ["business_cost_fen"]
+    assert 'name="m1.business_cost_fen.months"' in page.content.decode()
+
+
+def test_the_paper_for_the_family_keeps_the_months(clerk: Client) -> None:
+    answer = sent(clerk, page="try_clerk", **{"m1.wages_fen": "11365", "m1.wages_fen.months": "6"})
+
+    assert "266.00" in words(answer.content)
+
+
 def test_a_refused_family_reads_the_reason_with_its_article(clerk: Client) -> None:
     page = sent(clerk, **{"m1.wages_fen": "9000"})
 
