@@ -36,11 +36,10 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "table": ("row", "gives"),
 }
 _OPTIONAL: Mapping[str, tuple[str, ...]] = {
-    "money": ("by_year",),
     "pairs": ("unit",),
     "tiers": ("unit", "by_unit"),
     "table": ("unit", "column", "enum"),
-    "money": ("least",),
+    "money": ("least", "by_year"),
     "number": ("unit", "least"),
     "ratio": ("unit",),
     "bands": ("unit",),
