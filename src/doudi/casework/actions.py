@@ -6,6 +6,7 @@ from doudi.common.kit import Text
 
 ACTIONS: Mapping[str, Text] = {
     "casework.applied": "登记申请",
+    "casework.corrected": "更正办理记录",
     "casework.decided": "作出审核确认决定",
     "casework.entered": "进入下一环节",
     "casework.opinion_given": "提出审核意见",

@@ -124,7 +124,8 @@ class Application(models.Model):
 class ApplicationRecord(models.Model):
     """One thing recorded of an application (办理记录): a step entered or an event, in their order.
 
-    `evidence` is the key of what proves it: a visit, a notice, a decision. `by` is nobody for the system.
+    `evidence` is the key of what proves it: a visit, a notice, a decision. `by` is nobody for the system. One
+    that was corrected counts no more; the later one stands in its place.
     """
 
     application = models.ForeignKey(
@@ -138,6 +139,9 @@ class ApplicationRecord(models.Model):
     ground = models.CharField(_("情形"), max_length=40, blank=True)
     evidence = models.CharField(_("依据的记录"), max_length=80, blank=True)
     note = SealedTextField(_("说明"), blank=True)
+    replaces = models.OneToOneField(
+        "self", verbose_name=_("更正哪一条"), on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
     by = models.ForeignKey(
         User, verbose_name=_("办理人"), on_delete=models.PROTECT, null=True, related_name="+"
     )

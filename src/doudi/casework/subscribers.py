@@ -1,11 +1,18 @@
-"""Reacts to what happens below: to public notices that end."""
+"""Reacts to what happens below: to public notices that end, to letters that arrive."""
 
 from __future__ import annotations
 
 from doudi.casework.services.publishing import notice_ended
+from doudi.casework.services.telling import letter_delivered
+from doudi.notices.events import LetterDelivered
 from doudi.publicity.events import PublicNoticeEnded
 
 
 def record_notice_ended(event: PublicNoticeEnded) -> None:
     """Record in its application how a public notice ended."""
     notice_ended(event.notice, event.outcome, event.at)
+
+
+def record_refusal_told(event: LetterDelivered) -> None:
+    """Record in its application that the letter of a refusal was delivered."""
+    letter_delivered(event)

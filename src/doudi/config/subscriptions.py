@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from doudi.accounts.events import PostEnded
-from doudi.casework.subscribers import record_notice_ended
+from doudi.casework.subscribers import record_notice_ended, record_refusal_told
 from doudi.circumstances.events import ElderDied, ElderRecognised
 from doudi.documents.events import AttachmentWithdrawn
 from doudi.exchange.events import BatchPublished, BatchWithdrawn
@@ -13,7 +13,7 @@ from doudi.intake.subscribers import settle_alerts, tell_of_late_check
 from doudi.jobs.reacting import queued
 from doudi.monitoring.events import MonthClosed
 from doudi.monitoring.subscribers import lift_alarms_from_below, stand_with_new_owner, tell_of_lateness
-from doudi.notices.events import NoticeSettled
+from doudi.notices.events import LetterDelivered, NoticeSettled
 from doudi.oversight.subscribers import keep_closed_figures, tell_of_late_duty, tell_of_undecided
 from doudi.price_subsidy.subscribers import end_elders_standing, hold_elders_standing
 from doudi.publicity.events import PublicNoticeEnded
@@ -38,6 +38,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     ),
     PostEnded: (queued("work.hand_over"), queued("monitoring.tell_of_left_post")),
     CalendarLoaded: (fix_provisional_days,),
+    LetterDelivered: (record_refusal_told,),
     PublicNoticeEnded: (record_notice_ended,),
     NoticeSettled: (lift_alarms_from_below,),
     DivisionsTakenBack: (keep_divisions_of_people, keep_divisions_of_files),

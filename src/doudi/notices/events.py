@@ -1,6 +1,7 @@
 """Says what happens to notices, for the modules above."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from doudi.common.events import Event
 
@@ -12,3 +13,15 @@ class NoticeSettled(Event):
     key: str
     kind: str
     division: str
+
+
+@dataclass(frozen=True)
+class LetterDelivered(Event):
+    """A letter reached the person on a day; a corrected delivery is told anew with its own day."""
+
+    letter: int
+    kind: str
+    subject_kind: str
+    subject_id: str
+    delivered_on: date
+    at: datetime

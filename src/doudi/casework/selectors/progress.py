@@ -61,8 +61,14 @@ class Progress:
 
 def progress_of(application: Application, *, on: date) -> Progress:
     """Return an application's progress as it stands on a day."""
-    rows = list(application.records.select_related("by"))
+    rows = list(application.records.filter(replaced_by__isnull=True).select_related("by", "replaces"))
+    rows.sort(key=_place)
     return progress_by(application, rows, on=on)
+
+
+def _place(row: ApplicationRecord) -> int:
+    """Return where a record stands among the others: a correction in the place of what it corrects."""
+    return row.order if row.replaces is None else _place(row.replaces)
 
 
 def progress_by(application: Application, rows: Sequence[ApplicationRecord], *, on: date) -> Progress:

@@ -12,6 +12,7 @@ from doudi.casework.rules.handling import AGREED, REFUSED, TOWNSHIP, awaits_deci
 from doudi.casework.selectors.progress import Progress, progress_of, question_of
 from doudi.casework.services.opining import Found, found_for
 from doudi.casework.services.recording import Happening, check_differs, locked, record_act, take_place
+from doudi.casework.services.telling import tell
 from doudi.casework.states import Verdict
 from doudi.common import clock
 from doudi.common.problems import Refusal
@@ -108,6 +109,7 @@ def decide(application: Application, new: NewDecision, *, act: Act) -> Decision:
     record_act("casework.decided", application, act, verdict=str(new.verdict), decision=made.pk)
     event = event_of(progress, new.verdict)
     take_place(application, Happening(event, today, evidence=f"decision:{made.pk}"), act)
+    tell(made, act)
     return made
 
 

@@ -232,6 +232,21 @@ def _step_words(progress: Progress, step: str) -> str:
     return known.label if known else "这一环节"
 
 
+def correct(record: ApplicationRecord, *, on: date, act: Act) -> Progress:
+    """Put a record of another day in the place of one, within the caller's transaction; both stay."""
+    made = add_record(
+        record.application,
+        RecordKind(record.kind),
+        Happening(record.name, on, record.note, record.evidence, record.clock, record.ground),
+        act,
+    )
+    made.replaces = record
+    made.save(update_fields=["replaces"])
+    progress = progress_of(record.application, on=clock.day_of(act.at))
+    keep_standing(progress, act)
+    return progress
+
+
 def event_words(events: tuple[str, ...]) -> str:
     """Return what events are called."""
     words = procedures().vocabulary.events

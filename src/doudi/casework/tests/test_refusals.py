@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django import Settings
 from doudi.accounts.roles import Role
 from doudi.audit.models import Entry
 from doudi.casework.models import Application, ApplicationStanding, Decision, Filing
+from doudi.casework.selectors.progress import progress_of
 from doudi.casework.services.deciding import (
     ChangedMeanwhile,
     DecidedByProposer,
@@ -42,11 +44,14 @@ from doudi.casework.services.recording import (
     record,
     send_back,
 )
+from doudi.casework.services.telling import grounds_of
 from doudi.casework.services.withdrawing import OverAlready, withdraw
 from doudi.casework.states import Verdict, Way
 from doudi.casework.tests.families import family, let_decide
 from doudi.casework.tests.walking import MONDAY, TEXT, applied, at_decision, at_survey_end, on, step
 from doudi.delegation.services.using import NotCompetent
+from doudi.notices.models import Letter
+from doudi.notices.services.deliveries import Attempted, record_delivery
 from doudi.publicity.services.posting import take_objection
 from doudi.registry.models import Household
 from doudi.work.models import Task
@@ -65,6 +70,27 @@ def asked(home: Household, *wanted: Wanted, **more: object) -> NewFiling:
     assert home.head is not None
     given = {"reason": "收入少", "filed_on": MONDAY, "place": EAST, **more}
     return NewFiling(home, home.head, list(wanted), **given)  # type: ignore[arg-type]
+
+
+def refusing(county: County) -> tuple[Application, str]:
+    """Return an application that is proposed to be refused, and the digest of that."""
+    made = at_survey_end(county, applied(county, family(name="王有钱", wages_fen=900_000)))
+    wanted = NewOpinion("PRELIMINARY", Verdict.REFUSE, "收入超过标准", MONDAY)
+    opinion = give_opinion(made, wanted, act=Act(on(MONDAY), county.people["east"]))
+    return made, digest_seen(opinion)
+
+
+def refuse(county: County, made: Application, seen: str) -> None:
+    """Let the county refuse it."""
+    new = NewDecision(Verdict.REFUSE, seen, "人均收入超过当地标准", saw_unverified=True)
+    decide(made, new, act=Act(on(MONDAY), county.people["review"]))
+
+
+def refused(county: County) -> Application:
+    """Return an application that was refused."""
+    made, seen = refusing(county)
+    refuse(county, made, seen)
+    return made
 
 
 def test_the_same_thing_is_not_applied_for_twice_and_nothing_of_the_second_stays(county: County) -> None:
@@ -133,21 +159,43 @@ def test_an_opinion_does_not_agree_to_what_the_sheet_refuses(county: County) -> 
 
 
 def test_a_refusal_is_decided_by_another_with_its_reason_and_never_posted(county: County) -> None:
-    made = at_survey_end(county, applied(county, family(name="王有钱", wages_fen=900_000)))
-    east, review = county.people["east"], county.people["review"]
-    refused = NewOpinion("PRELIMINARY", Verdict.REFUSE, "收入超过标准", MONDAY)
-    opinion = give_opinion(made, refused, act=Act(on(MONDAY), east))
-    seen = digest_seen(opinion)
-
+    made, seen = refusing(county)
+    review = county.people["review"]
     with pytest.raises(RefusedWithoutReason):
         decide(made, NewDecision(Verdict.REFUSE, seen, saw_unverified=True), act=Act(on(MONDAY), review))
-    new = NewDecision(Verdict.REFUSE, seen, "人均收入超过当地标准", saw_unverified=True)
-    decide(made, new, act=Act(on(MONDAY), review))
+    refuse(county, made, seen)
 
     standing = ApplicationStanding.objects.get(application=made)
     assert (standing.outcome, standing.step) == ("REJECTED", "REJECT")
     told = Task.objects.get(subject_kind="application", state="OPEN")
     assert told.due_on == date(2026, 11, 5)
+
+
+def test_a_refusal_is_told_by_letter_and_the_day_it_arrives_is_recorded(county: County) -> None:
+    made = refused(county)
+    letter = Letter.objects.get(subject_kind="application", subject_id=str(made.pk))
+    assert (letter.paper.kind, letter.is_open_to_review) == ("application_refusal", True)
+    east, wednesday = county.people["east"], MONDAY + timedelta(days=2)
+
+    sent = Attempted("ELECTRONIC", "DELIVERED", wednesday, said="短信发到本人手机，本人回复收到")
+    first = record_delivery(letter, sent, by=east, at=on(wednesday))
+    told = made.records.get(name="REJECTION_TOLD")
+    assert (told.on, told.by) == (wednesday, None)
+    assert not Task.objects.filter(subject_kind="application", state="OPEN").exists()
+
+    tuesday = replace(sent, happened_on=MONDAY + timedelta(days=1), replaces=first.pk, why="日期登记错了")
+    record_delivery(letter, tuesday, by=east, at=on(wednesday))
+    clocks = {one.clock.name: one for one in progress_of(made, on=wednesday).deadlines}
+    stopped = clocks["rejection_notice"].stopped
+    assert stopped is not None
+    assert stopped.on == MONDAY + timedelta(days=1)
+
+
+def test_a_letter_of_refusal_says_what_was_found_by_which_article(county: County) -> None:
+    made = refused(county)
+    said = grounds_of(made.decision.sheet)
+    assert "标准" in said
+    assert "条" in said
 
 
 def test_whoever_proposed_does_not_decide_nor_whoever_holds_no_right(county: County) -> None:

@@ -23,12 +23,13 @@ from doudi.casework.services.deciding import digest_seen
 from doudi.casework.services.opining import found_for
 from doudi.casework.services.recording import record_act
 from doudi.casework.services.standing import outcome_of
-from doudi.casework.states import TONE_OF, Outcome
+from doudi.casework.states import SUBJECT, TONE_OF, Outcome
 from doudi.casework.views.nexts import next_acts
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.lists.showing import shown
 from doudi.delegation.selectors.competence import QuestionRefused
+from doudi.notices.selectors.letters import letter_lines, letters_about
 from doudi.regions.selectors import name_path
 from doudi.work.services.moves import Act
 
@@ -103,6 +104,7 @@ def page(
         "nexts": next_acts(progress, wrong) if may_act else [],
         "waits_for": _waits_for(progress),
         "others": _others(found),
+        "letters": letter_lines(letters_about(SUBJECT, str(found.pk))),
         "withdrawing": wrong.get("withdraw") or WithdrawForm(),
         "may_withdraw": may_act and not outcome,
         **_deciding(request, progress, opinion, wrong),

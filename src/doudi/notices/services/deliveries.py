@@ -9,11 +9,13 @@ from django.db import transaction
 
 from doudi.accounts.models import User
 from doudi.common import clock
+from doudi.common.events import publish
 from doudi.common.problems import Refusal
 from doudi.documents.services.attachments import About, Given, attach
 from doudi.kernel.counting import Unit
 from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.notices.catalogue import OBJECTION, delivering
+from doudi.notices.events import LetterDelivered
 from doudi.notices.models import Delivery, Letter, Objection
 from doudi.notices.rules.delivering import Standing
 from doudi.notices.selectors.letters import DELIVER, REVIEW, SUBJECT, last_task, standing_of_letter
@@ -178,6 +180,9 @@ def _keep_clocks(letter: Letter, standing: Standing, act: Act) -> None:
         have_delivered(letter, act)
     if letter.is_open_to_review:
         _keep_review(letter, standing.delivered_on, act)
+    if standing.delivered_on is not None:
+        kind, about = letter.paper.kind, (letter.subject_kind, letter.subject_id)
+        publish(LetterDelivered(letter.pk, kind, *about, standing.delivered_on, act.at))
 
 
 def _keep_review(letter: Letter, delivered_on: date | None, act: Act) -> None:
