@@ -9,6 +9,7 @@ ACTIONS: Mapping[str, Text] = {
     "casework.corrected": "更正办理记录",
     "casework.decided": "作出审核确认决定",
     "casework.entered": "进入下一环节",
+    "casework.extended": "延长办理期限",
     "casework.opinion_given": "提出审核意见",
     "casework.recorded": "记办理情况",
     "casework.sent_back": "退回申请",

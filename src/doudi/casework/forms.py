@@ -113,6 +113,23 @@ class SendBackForm(forms.Form):
         offer(self, "step", steps)
 
 
+class ExtendForm(forms.Form):
+    """Which clock is extended, on which ground the law lists, and why."""
+
+    clock = forms.ChoiceField(label=_("延长哪个期限"))
+    ground = forms.ChoiceField(label=_("情形"))
+    reason = forms.CharField(
+        label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("写清遇到了什么、还要办什么，会写进给申请人的告知书。"),
+    )  # fmt: skip
+
+    def __init__(self, clocks: Choices, grounds: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = "extend-%s"
+        offer(self, "clock", clocks)
+        offer(self, "ground", [("", _("请选择")), *grounds])
+
+
 class WithdrawForm(forms.Form):
     """Why the applicant withdraws."""
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("applications/<int:pk>/opinion/", acts.give_opinion, name="opinion"),
     path("applications/<int:pk>/post/", acts.post, name="post"),
     path("applications/<int:pk>/decide/", acts.decide, name="decide"),
+    path("applications/<int:pk>/extend/", acts.extend, name="extend"),
     path("applications/<int:pk>/send-back/", acts.send_back, name="send_back"),
     path("applications/<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
 ]

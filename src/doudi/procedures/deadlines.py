@@ -264,7 +264,7 @@ def _grounded(clock: Clock, parameters: Parameters, event: Event) -> bool:
     if clock.extension is None:
         return False
     grounds = clock.extension.grounds
-    if grounds.key and grounds.key not in parameters:
+    if grounds.citation is None and grounds.key not in parameters:
         return bool(event.ground)
     allowed = resolved(grounds, parameters, "").value
     return isinstance(allowed, tuple) and event.ground in allowed

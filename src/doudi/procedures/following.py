@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from doudi.kernel.working_days import WorkingCalendar
-from doudi.procedures.deadlines import Deadline, deadlines_of_bound
+from doudi.procedures.deadlines import Deadline, State, deadlines_of_bound
 from doudi.procedures.happening import Event
 from doudi.procedures.shapes import ClockKind, Differing, Procedure, Step
 
@@ -109,6 +109,18 @@ def too_early(
         if one.clock.kind is ClockKind.WAIT and stops_it and happening.on < one.due.on:
             return one
     return None
+
+
+def may_be_extended(deadline: Deadline, *, on: date) -> bool:
+    """Say whether the law lets a clock be extended on a day: once, before it is over, by its last day."""
+    is_live = deadline.state in (State.RUNNING, State.PAUSED)
+    return is_live and bool(deadline.clock.extension) and not deadline.extended and on <= deadline.due.on
+
+
+def grounds_of(deadline: Deadline) -> tuple[str, ...]:
+    """Return the grounds a bound clock may be extended on; empty where its law lists none."""
+    said = deadline.clock.extension.grounds.fixed if deadline.clock.extension else ()
+    return tuple(str(one) for one in said) if isinstance(said, tuple) else ()
 
 
 def must_differ(procedure: Procedure, records: Sequence[Record], step: str, by: str) -> Iterator[Differing]:

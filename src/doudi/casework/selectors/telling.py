@@ -12,6 +12,7 @@ from doudi.casework.selectors.progress import Progress
 from doudi.casework.states import RecordKind
 from doudi.common.kit import Happening, Step
 from doudi.procedures.deadlines import STATE_LABELS, State
+from doudi.procedures.happening import EXTENDED
 from doudi.procedures.shapes import UNIT_LABELS, ClockKind
 from doudi.rulebook.catalogue import procedures
 
@@ -39,6 +40,7 @@ class ClockLine:
     article: str
     is_verified: bool
     is_provisional: bool
+    extended_on: str = ""
 
 
 def clock_lines(progress: Progress) -> list[ClockLine]:
@@ -54,10 +56,15 @@ def clock_lines(progress: Progress) -> list[ClockLine]:
             article=f"{one.amount.citation.document}{one.amount.citation.article}",
             is_verified=one.amount.citation.verified,
             is_provisional=one.due.provisional,
+            extended_on=_ground(one.extended.ground) if one.extended else "",
         )
         for one in progress.deadlines
         if one.clock.kind in (ClockKind.DEADLINE, ClockKind.WAIT)
     ]
+
+
+def _ground(code: str) -> str:
+    return procedures().vocabulary.grounds.get(code, code)
 
 
 def stages_of(progress: Progress) -> list[Step]:
@@ -102,6 +109,8 @@ def _happening(row: ApplicationRecord, words: Mapping[str, str], steps: Mapping[
         verb = "退回到" if row.note else "进入"
         return Happening(row.at, f"{verb}“{steps.get(row.name, row.name)}”", by, row.note)
     said = words.get(row.name, "申请人撤回")
+    if row.name == EXTENDED:
+        said = f"延长期限（{_ground(row.ground)}）"
     tone = "ok" if row.name in AGREED else "bad" if row.name == REFUSED else ""
     day = "" if row.on == row.at.date() else f"（{row.on}）"
     return Happening(row.at, f"{said}{day}", by, row.note, tone)

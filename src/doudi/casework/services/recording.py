@@ -19,6 +19,7 @@ from doudi.casework.states import RecordKind
 from doudi.common import clock
 from doudi.common.problems import Refusal
 from doudi.procedures.following import Record, must_differ, too_early
+from doudi.procedures.happening import EXTENDED
 from doudi.procedures.shapes import Step
 from doudi.rulebook.catalogue import procedures
 from doudi.work.selectors.tasks import calendar
@@ -146,7 +147,8 @@ def enter(application: Application, step: str, act: Act, *, on: date) -> Progres
 def _check(progress: Progress, happening: Happening, today: date) -> None:
     if progress.is_withdrawn or happening.name not in happen_next(progress.place):
         raise NotAtThisStep(event_words((happening.name,)), progress.place.step.label)
-    earliest = max((one.on for one in progress.records), default=progress.application.filing.filed_on)
+    came_before = (one.on for one in progress.records if one.name != EXTENDED)
+    earliest = max(came_before, default=progress.application.filing.filed_on)
     if not earliest <= happening.on <= today:
         raise DayWrong(earliest, today)
     early = too_early(progress.procedure, progress.records, Record(happening.name, happening.on), calendar())

@@ -22,11 +22,11 @@ from doudi.casework.models import Application
 from doudi.casework.rules.handling import Act as How
 from doudi.casework.rules.handling import act_of
 from doudi.casework.selectors.progress import progress_of
-from doudi.casework.services import deciding, opining, publishing, recording, withdrawing
+from doudi.casework.services import deciding, extending, opining, publishing, recording, withdrawing
 from doudi.casework.services.recording import Happening, NotAtThisStep
 from doudi.casework.states import Verdict
 from doudi.casework.views.applications import found_in, page, steps_been
-from doudi.casework.views.nexts import villages_of
+from doudi.casework.views.nexts import extend_form, villages_of
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import attempt
@@ -153,6 +153,21 @@ def send_back(request: OfficerRequest, pk: int) -> HttpResponse:
             found, form.cleaned_data["step"], reason=form.cleaned_data["reason"], act=_act(request)
         ),
         "已退回。",
+    )
+
+
+@requires(HANDLE, verbs=("POST",), object_kind="application", id_parameter="pk")
+def extend(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Extend a clock on a ground its law lists; the applicant is told by a letter."""
+    found = found_in(request, pk)
+    form = extend_form(progress_of(found, on=clock.today()), request.POST)
+    return _answer(
+        request,
+        found,
+        "extend",
+        form,
+        lambda: extending.extend(found, extending.Extension(**form.cleaned_data), act=_act(request)),
+        "已延长，告知书已发出，由乡镇送达申请人。",
     )
 
 

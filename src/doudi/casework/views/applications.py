@@ -16,6 +16,7 @@ from doudi.casework.forms import DecideForm, SendBackForm, WithdrawForm
 from doudi.casework.models import Application, Opinion
 from doudi.casework.rules.handling import awaits_decision
 from doudi.casework.selectors.applications import applications_within, who
+from doudi.casework.selectors.extending import extensible
 from doudi.casework.selectors.lists import APPLICATIONS
 from doudi.casework.selectors.progress import Progress, competent_for, may_handle, progress_of
 from doudi.casework.selectors.telling import clock_lines, happenings_of, stages_of
@@ -24,7 +25,7 @@ from doudi.casework.services.opining import found_for
 from doudi.casework.services.recording import record_act
 from doudi.casework.services.standing import outcome_of
 from doudi.casework.states import SUBJECT, TONE_OF, Outcome
-from doudi.casework.views.nexts import next_acts
+from doudi.casework.views.nexts import extend_form, next_acts
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.lists.showing import shown
@@ -83,6 +84,7 @@ def page(
     progress = progress_of(found, on=today)
     outcome = outcome_of(progress)
     may_act = request.access.may(HANDLE) and may_handle(request.access.user, progress, on=today)
+    may_extend = may_act and bool(extensible(progress, on=today))
     opinion = found.opinions.select_related("sheet__facts", "given_by").last()
     context = {
         "application": found,
@@ -107,6 +109,7 @@ def page(
         "letters": letter_lines(letters_about(SUBJECT, str(found.pk))),
         "withdrawing": wrong.get("withdraw") or WithdrawForm(),
         "may_withdraw": may_act and not outcome,
+        "extending": (wrong.get("extend") or extend_form(progress)) if may_extend else None,
         **_deciding(request, progress, opinion, wrong),
     }
     status = 422 if any(form.errors for form in wrong.values()) else 200

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django import forms
 
-from doudi.casework.forms import EnterForm, OpinionForm, PostForm, RecordForm
+from doudi.casework.forms import EnterForm, ExtendForm, OpinionForm, PostForm, RecordForm
 from doudi.casework.rules.handling import Act as How
 from doudi.casework.rules.handling import act_of, awaits_decision, happen_next
+from doudi.casework.selectors.extending import extensible, grounds_for, offered
 from doudi.casework.selectors.progress import Progress
 from doudi.casework.services.recording import event_words
 from doudi.common import clock
@@ -38,6 +39,8 @@ class Next:
 def next_acts(progress: Progress, wrong: Mapping[str, forms.Form]) -> list[Next]:
     """Return what may be done now, the usual thing first; a form filled in wrongly stands in its place."""
     found = [*_ways(progress, wrong), *_events(progress, wrong)]
+    for number, one in enumerate(found):
+        one.form.auto_id = f"next-{number}-%s"
     return [Next(one.label, one.page, one.form, is_main=not number) for number, one in enumerate(found)]
 
 
@@ -65,6 +68,13 @@ def villages_of(progress: Progress) -> list[tuple[str, str]]:
     """Return the villages in which an application may be posted."""
     town = Scope.of([progress.application.division[:TOWNSHIP_DIGITS]])
     return [(each.code, each.name) for each in divisions_within(town, level=Level.VILLAGE)]
+
+
+def extend_form(progress: Progress, given: Mapping[str, str] | None = None) -> ExtendForm:
+    """Return the form by which a clock is extended: the clocks that may be, the grounds of any of them."""
+    found = extensible(progress, on=clock.today())
+    grounds = {code: words for one in found for code, words in grounds_for(one).items()}
+    return ExtendForm([(one.clock.name, offered(one)) for one in found], list(grounds.items()), given)
 
 
 def _ways(progress: Progress, wrong: Mapping[str, forms.Form]) -> Iterator[Next]:
