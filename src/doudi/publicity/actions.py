@@ -9,6 +9,7 @@ ACTIONS: Mapping[str, Text] = {
     "publicity.objected": "登记公示异议",
     "publicity.posted": "张贴公示",
     "publicity.printed": "打印公示单",
+    "publicity.taken_down": "申请撤回，停止公示",
     "publicity.viewed": "查看公示",
 }
 SUBJECTS: Mapping[str, Text] = {

@@ -9,3 +9,4 @@ class Outcome(models.TextChoices):
 
     UNOPPOSED = "UNOPPOSED", _("期满无异议")
     OBJECTED = "OBJECTED", _("有异议，停止公示")
+    WITHDRAWN = "WITHDRAWN", _("申请撤回，停止公示")

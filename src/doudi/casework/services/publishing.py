@@ -21,7 +21,7 @@ from doudi.common.problems import Refusal
 from doudi.procedures.shapes import Clock
 from doudi.publicity.models import PublicNotice
 from doudi.publicity.selectors.notices import Terms
-from doudi.publicity.services.posting import HowLongUnknown, ToPost, post_notice
+from doudi.publicity.services.posting import HowLongUnknown, ToPost, post_notice, take_down
 from doudi.publicity.states import Outcome
 from doudi.work.services.moves import Act
 
@@ -42,7 +42,7 @@ class Posting:
     place: str
 
 
-def key_of(notice: int) -> str:
+def key_of(notice: int | str) -> str:
     """Return how a record names the notice that proves it."""
     return f"public_notice:{notice}"
 
@@ -104,10 +104,19 @@ def _article(waits: Clock) -> str:
     return f"{said.document}{said.article}" if said else ""
 
 
+def take_down_notices(application: Application, act: Act) -> None:
+    """Take down what hangs about an application that was withdrawn."""
+    for begun in application.records.filter(name__in=ENDED_AFTER):
+        take_down(int(begun.evidence.removeprefix(key_of(""))), act=act)
+
+
 def notice_ended(notice: int, outcome: str, at: datetime) -> None:
-    """Record how a notice of an application ended; one that belongs to none is no concern of this module."""
+    """Record how a notice of an application ended; one that belongs to none is no concern of this module.
+
+    One taken down with its application ended nothing: that was withdrawn before.
+    """
     begun = ApplicationRecord.objects.filter(evidence=key_of(notice), name__in=ENDED_AFTER).first()
-    if begun is None:
+    if begun is None or outcome == Outcome.WITHDRAWN:
         return
     after = OBJECTED_AFTER if outcome == Outcome.OBJECTED else ENDED_AFTER
     application = locked(begun.application)

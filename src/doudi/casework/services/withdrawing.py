@@ -7,6 +7,7 @@ from django.db import transaction
 from doudi.casework.models import Application
 from doudi.casework.rules.handling import WITHDRAWN
 from doudi.casework.selectors.progress import Progress, may_handle, progress_of
+from doudi.casework.services.publishing import take_down_notices
 from doudi.casework.services.recording import Happening, NotYourStep, add_record, locked, record_act
 from doudi.casework.services.standing import keep_standing, outcome_of
 from doudi.casework.states import RecordKind
@@ -33,7 +34,7 @@ class WhyWithdrawn(Refusal):
 
 @transaction.atomic
 def withdraw(application: Application, *, reason: str, act: Act) -> Progress:
-    """Record that the applicant withdraws before anything was decided."""
+    """Record that the applicant withdraws before the decision; what hangs in the village comes down."""
     application, today = locked(application), clock.day_of(act.at)
     progress = progress_of(application, on=today)
     if outcome_of(progress):
@@ -44,6 +45,7 @@ def withdraw(application: Application, *, reason: str, act: Act) -> Progress:
         raise NotYourStep(progress.place.step.label)
     add_record(application, RecordKind.HAPPENED, Happening(WITHDRAWN, today, note=reason.strip()), act)
     record_act("casework.withdrawn", application, act)
+    take_down_notices(application, act)
     progress = progress_of(application, on=today)
     keep_standing(progress, act)
     return progress

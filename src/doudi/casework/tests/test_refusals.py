@@ -52,11 +52,11 @@ from doudi.casework.tests.walking import MONDAY, TEXT, applied, at_decision, at_
 from doudi.delegation.services.using import NotCompetent
 from doudi.notices.models import Letter
 from doudi.notices.services.deliveries import Attempted, record_delivery
-from doudi.publicity.services.posting import take_objection
+from doudi.publicity.services.posting import end_notices, take_objection
 from doudi.registry.models import Household
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
-from tests.county import EAST, OTHER_VILLAGE, VILLAGE, County, build_county
+from tests.county import COUNTY, EAST, OTHER_VILLAGE, VILLAGE, County, build_county
 
 
 @pytest.fixture
@@ -239,6 +239,28 @@ def test_an_objection_takes_the_notice_down_and_calls_for_another_look(county: C
     take_objection(notice, text="他家有汽车", said_by="", by=east, at=on(MONDAY + timedelta(days=2)))
 
     assert step(made) == "RESURVEY"
+
+
+def test_what_hangs_about_a_withdrawn_application_comes_down_and_keeps_no_other_from_ending(
+    county: County,
+) -> None:
+    east = county.people["east"]
+    agreed = NewOpinion("PRELIMINARY", Verdict.AGREE, TEXT, MONDAY)
+    posting = Posting("PUBLICITY_BEGUN", VILLAGE, "村务公开栏")
+    withdrawn, other = (
+        at_survey_end(county, applied(county, family(name=name))) for name in ("陈大文", "李小明")
+    )
+    for made in (withdrawn, other):
+        give_opinion(made, agreed, act=Act(on(MONDAY), east))
+    notice = post_application(withdrawn, posting, by=east, at=on(MONDAY))
+    post_application(other, posting, by=east, at=on(MONDAY))
+
+    withdraw(withdrawn, reason="找到了工作", act=Act(on(MONDAY + timedelta(days=1)), east))
+
+    notice.refresh_from_db()
+    assert (notice.outcome, notice.ended_at) == ("WITHDRAWN", on(MONDAY + timedelta(days=1)))
+    assert end_notices(COUNTY, at=on(MONDAY + timedelta(days=8))) == 1
+    assert step(other) == "EXAMINE"
 
 
 def test_who_withdrew_has_ended_and_may_apply_anew(county: County) -> None:

@@ -176,6 +176,15 @@ def take_objection(
 
 
 @transaction.atomic
+def take_down(notice: int, *, act: Act) -> None:
+    """Take a notice down because what it shows was withdrawn; one that is over stays as it ended."""
+    found = PublicNotice.objects.select_for_update().get(pk=notice)
+    if not found.outcome:
+        _end(found, Outcome.WITHDRAWN, act)
+        record("publicity.taken_down", found, act)
+
+
+@transaction.atomic
 def end_notices(county: str, *, at: datetime) -> int:
     """End the notices of a county whose days are over with nothing said; return how many, each once."""
     over = PublicNotice.objects.select_for_update().filter(
