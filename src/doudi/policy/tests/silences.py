@@ -5,7 +5,8 @@ from __future__ import annotations
 DECLARED = """
     accident_spent_fen aid_received_fen alimony_fen away_work_cost_fen basic_pension_fen bed_fee_fen
     board_fee_fen business_gross_fen business_net_fen businesses child_aid_received_fen dearest_item_fen
-    deposits_fen disability_cost_fen equity_fen hires_workers honour_pension_fen house_bought_on
+    deposits_fen difficulty_allowance_fen disability_cost_fen elder_care_fen elder_subsidy_fen equity_fen
+    hires_workers honour_pension_fen house_bought_on
     household_business_gross_fen household_business_net_fen household_property_net_fen houses
     inheritance_fen injury_care_fen large_machines living_spent_fen medical_spent_fen
     nursing_allowance_fen nursing_fee_fen old_age_allowance_fen orphan_allowance_fen other_assets_fen
@@ -21,9 +22,11 @@ DECLARED = """
 CLAIMED = """
     ability_level applied_on applies_alone asks_expense_standard changing_certificate chronic_illness
     clergy_since covid_patient disability_kind elder_recognised employed_since ethnic_minority grounds_given
-    guardianship_lacking job_refusals joined_on locally_named lost_only_child mental_or_infectious
+    guardianship_lacking job_refusals jobless_graduate joined_on labour local_no_labour local_permit
+    locally_named lost_only_child mental_or_infectious
     no_way_by_work obligor_disability_kind obligor_disability_level obligor_in_prison obligor_missing
-    obligor_no_capacity one_parent_child only_child_retiree poor_family poverty_recognised proposed_fen
+    obligor_no_capacity one_parent_child only_child_retiree part_kind part_level poor_family
+    poverty_recognised proposed_fen
     registered_alone relaxed_for_isolation remarried resettled_in_town returned_chinese serious_illness
     three_nones
 """
@@ -31,11 +34,14 @@ CLAIMED = """
 to be ill, disabled, imprisoned or singled out without a word of it."""
 
 ON_ROLLS = """
-    custody dibao_class died_on exit_ground grace_months_chosen holds_dibao holds_five_elders
-    holds_preferential holds_tekun holds_unemployment_insurance household_class land_or_shares layer_now
+    custody dibao_class died_on exit_ground grace_months_chosen holds_aids_child holds_dibao holds_five_elders
+    holds_orphan holds_preferential holds_tekun holds_unattended holds_unemployment_insurance household_class
+    land_or_shares last_amount_fen layer_before layer_now left_tekun_by_age
     local_status tekun_paid_fen
-    member_died_on obligor_standing poverty_register_family reviewed_on same_cause_this_year standing
-    unattended_in_full was_orphan_at_eighteen was_unattended_at_eighteen whole_household_on_dibao
+    member_died_on obligor_standing poverty_register_family renewed_on reviewed_on same_cause_this_year
+    standing
+    stopped_since tekun_as_minor unattended_in_full was_orphan_at_eighteen was_unattended_at_eighteen
+    whole_household_on_dibao
     whole_household_since child_care_choice
 """
 """What an office's own rolls and files tell: not being on a roll is what is known of everybody else."""
