@@ -14,4 +14,5 @@ ACTIONS: Mapping[str, Text] = {
 SUBJECTS: Mapping[str, Text] = {
     "certification": "认定办理",
     "certification_proposal": "认定意见",
+    "recognition": "低收入认定",
 }

@@ -21,6 +21,15 @@ class OpenForm(forms.Form):
     )
 
 
+class RecognitionForm(forms.Form):
+    """What an office recognised somebody as without a round; until when, the rules of the place say."""
+
+    category = forms.ChoiceField(label=_("类别"), choices=[(each.value, each.label) for each in RECOGNISED])
+    recognised_by = forms.CharField(label=_("认定单位"), required=False, max_length=80)
+    reason = forms.CharField(label=_("认定理由"), required=False, max_length=300)
+    valid_from = forms.DateField(label=_("起始日"), widget=DateInput())
+
+
 class CheckForm(forms.Form):
     """What was found when looking into somebody's circumstances."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from doudi.certification.rules.lapsing import Reading
+
 
 class Standing(models.TextChoices):
     """Where a certification stands; worked out from its rows, never kept."""
@@ -16,6 +18,17 @@ class Standing(models.TextChoices):
     REFUSED = "REFUSED", _("不予认定")
     ENDED = "ENDED", _("已退出认定")
     EXPIRED = "EXPIRED", _("认定到期")
+
+
+READINGS = {
+    Reading.COMING: (_("还没有开始"), ""),
+    Reading.HOLDS: (_("认定有效"), "ok"),
+    Reading.ENDS_SOON: (_("即将到期，待复查"), "wait"),
+    Reading.LAPSED: (_("认定已到期"), "bad"),
+    Reading.UNREVIEWED: (_("认定已到期，待复查"), "bad"),
+    Reading.ENDED: (_("已退出认定"), ""),
+}
+"""How a recognition's reading is said and coloured."""
 
 
 class Matter(models.TextChoices):

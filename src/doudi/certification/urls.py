@@ -6,6 +6,7 @@ from doudi.certification import views
 
 app_name = "certification"
 urlpatterns = [
+    path("people/<int:pk>/recognition/", views.recognise, name="recognise"),
     path("certifications/", views.certifications, name="certifications"),
     path("certifications/of/<int:pk>/", views.open_for, name="open"),
     path("certifications/<int:pk>/", views.certification, name="certification"),

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.accounts.deciding import are_one_person
-from doudi.certification.forms import CheckForm, DecideForm, OpenForm, ProposeForm
+from doudi.certification.forms import CheckForm, DecideForm, OpenForm, ProposeForm, RecognitionForm
 from doudi.certification.models import Certification, CertificationProposal
 from doudi.certification.selectors.certifications import (
     SUBJECT,
@@ -22,16 +22,18 @@ from doudi.certification.selectors.certifications import (
     lines_of,
     members_to_certify,
     proposals_within,
-    usual_end,
 )
-from doudi.certification.services import deciding, steps
+from doudi.certification.selectors.recognitions import usual_end
+from doudi.certification.services import by_hand, deciding, steps
 from doudi.certification.states import Matter, Standing
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
-from doudi.common.forms import attempt, first_error
+from doudi.common.cards import card_address
+from doudi.common.forms import attempt, first_error, told
 from doudi.common.kit import Happening
 from doudi.common.problems import Refusal
 from doudi.notices.selectors.letters import letter_lines, letters_about
+from doudi.registry.selectors import people_within
 from doudi.registry.states import RECOGNISED
 from doudi.screenings.selectors.rounds import member_lines
 
@@ -106,7 +108,10 @@ def _page(
     today = clock.today()
     (line,) = lines_of([shown], on=today)
     waiting = next((each for each in shown.proposals.all() if not hasattr(each, "decision")), None)
-    initial = {"begins_on": today, "ends_on": usual_end(shown, line.position.ends_on or today)}
+    initial = {
+        "begins_on": today,
+        "ends_on": usual_end(shown.category, shown.division, line.position.ends_on or today),
+    }
     is_over = line.position.state in (Standing.REFUSED, Standing.ENDED, Standing.EXPIRED)
     may_decide = waiting is not None and request.access.may(DECIDE)
     is_own = waiting is not None and bool(are_one_person(waiting.proposed_by, request.access.user))
@@ -189,3 +194,16 @@ def decide(request: OfficerRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "已审定。同意的，认定书或告知书已编号，送达任务交给了乡镇。")
     return redirect("certification:certification", pk=proposal.certification_id)
+
+
+@requires("registry.keep_standing", verbs=("POST",), object_kind="person", id_parameter="pk")
+def recognise(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Take what an office recognised somebody as without a round."""
+    shown, form = get_object_or_404(people_within(request.access.scope), pk=pk), RecognitionForm(request.POST)
+    told(
+        request,
+        lambda: by_hand.recognise_by_hand(shown, by=request.access.user, at=clock.now(), **form.cleaned_data),
+        "认定已登记，分层和有效期自动更新。",
+        form=form,
+    )
+    return redirect(card_address("person", pk))

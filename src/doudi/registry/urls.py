@@ -15,7 +15,6 @@ urlpatterns = [
     path("households/<int:pk>/head/", families.head, name="head"),
     path("household-acts/<int:pk>/undo/", families.undo, name="undo_act"),
     path("people/<int:pk>/poverty/", standing.poverty, name="poverty"),
-    path("people/<int:pk>/recognition/", standing.recognition, name="recognition"),
     path("questions/", questions.questions, name="questions"),
     path("questions/<int:pk>/", questions.question, name="question"),
     path("questions/<int:pk>/same/", questions.same, name="same_person"),

@@ -13,11 +13,7 @@ from doudi.certification.models import Certification, CertificationProposal
 from doudi.certification.rules.standing import Check, Position, Proposal, position
 from doudi.certification.states import Standing
 from doudi.common.scope import Scope
-from doudi.kernel.counting import months_after
-from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.regions.selectors import division_names
-from doudi.registry.states import Category
-from doudi.rulebook.catalogue import book
 from doudi.screenings.models import ScreeningMember
 from doudi.screenings.selectors.rounds import members_within
 from doudi.screenings.states import ScreeningKind, ScreeningOutcome
@@ -32,10 +28,6 @@ TONES: Mapping[str, str] = {
     Standing.REFUSED: "",
     Standing.ENDED: "",
     Standing.EXPIRED: "bad",
-}
-VALIDITY: Mapping[str, str] = {
-    Category.NEAR_DIBAO: "near_dibao.valid_months",
-    Category.RIGID_EXPENSE: "rigid_expense.valid_months",
 }
 
 
@@ -114,15 +106,6 @@ def members_to_certify(scope: Scope) -> QuerySet[ScreeningMember]:
         screening__kind=ScreeningKind.JOINT, outcome=ScreeningOutcome.TO_ENROL, certification__isnull=True
     )
     return found.order_by("-concluded_at", "id")
-
-
-def usual_end(certification: Certification, begins: date) -> date | None:
-    """Return when a certification that begins on a day usually ends; None where nobody set how long."""
-    key = VALIDITY.get(certification.category)
-    chosen = book().parameters(certification.division[:COUNTY_DIGITS], begins).get(key) if key else None
-    if chosen is None:
-        return None
-    return months_after(begins, chosen.value) if isinstance(chosen.value, int) else None
 
 
 def words_of(keys: Collection[str]) -> Mapping[str, Words]:

@@ -19,7 +19,7 @@ from doudi.common.problems import Refusal
 from doudi.documents.selectors import issued_for
 from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.notices.services.letters import Addressee, ToSend, office_of, send_letter
-from doudi.registry.services.standing import end_recognition, recognise_until
+from doudi.registry.services.standing import end_recognition, recognise
 from doudi.work.services.deciding import finish_duty
 from doudi.work.services.moves import Act
 
@@ -118,7 +118,7 @@ def _let_follow(
     at: datetime,
 ) -> None:
     if proposal.ends_on is not None:
-        recognise_until(
+        recognise(
             certification.person,
             category=certification.category,
             recognised_by=office_of(certification.division[:COUNTY_DIGITS]),

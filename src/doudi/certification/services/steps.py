@@ -110,13 +110,18 @@ def _check_free(person: Person, category: str, on: date) -> None:
 
 def have_checked(certification: Certification, kind: str, made_by: Clock, act: Act) -> None:
     """Open the task to look into somebody's circumstances, in the hands of their township."""
+    have_looked_at(kind, (SUBJECT, str(certification.pk)), certification.division, made_by, act)
+
+
+def have_looked_at(kind: str, subject: tuple[str, str], division: str, made_by: Clock, act: Act) -> None:
+    """Open a task about a thing of a place, in the hands of its township."""
     wanted = NewTask(
         kind=kind,
-        subject_kind=SUBJECT,
-        subject_id=str(certification.pk),
-        division=certification.division,
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        division=division,
         level=Level.TOWNSHIP,
-        owner=Owners(clock.day_of(act.at)).of(Level.TOWNSHIP, certification.division),
+        owner=Owners(clock.day_of(act.at)).of(Level.TOWNSHIP, division),
         clock=made_by,
     )
     open_duty(wanted, act)

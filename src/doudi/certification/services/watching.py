@@ -9,10 +9,12 @@ from django.db import transaction
 from doudi.certification.catalogue import recheck_before
 from doudi.certification.models import Certification
 from doudi.certification.selectors.certifications import RECHECK, SUBJECT, certifications_within, position_of
-from doudi.certification.services.steps import have_checked, locked
+from doudi.certification.selectors.recognitions import RECOGNITION, running_out
+from doudi.certification.services.steps import have_checked, have_looked_at, locked
 from doudi.certification.states import Standing
 from doudi.common import clock
 from doudi.common.scope import Scope
+from doudi.registry.models import Recognition
 from doudi.work.models import Task
 from doudi.work.rules.clocks import Clock
 from doudi.work.services.moves import Act
@@ -23,7 +25,18 @@ def open_rechecks(county: str, *, at: datetime) -> int:
     """Open a task for each recognition of a county that runs out soon, once for each end; return how many."""
     today = clock.day_of(at)
     found = [each for each in certifications_within(Scope.of([county])) if _is_due(each, today)]
-    return sum(_open(each, today, at) for each in found)
+    by_hand = running_out(county, on=today)
+    return sum(_open(each, today, at) for each in found) + sum(_open_by_hand(*each, at) for each in by_hand)
+
+
+def _open_by_hand(recognition: Recognition, last_day: date, at: datetime) -> int:
+    """Open the task to look at somebody again whom an office recognised without a round."""
+    key = str(recognition.pk)
+    if Task.objects.filter(kind=RECHECK, subject_kind=RECOGNITION, subject_id=key).exists():
+        return 0
+    due = Clock.of_day(max(last_day, clock.day_of(at)))
+    have_looked_at(RECHECK, (RECOGNITION, key), recognition.person.division, due, Act(at))
+    return 1
 
 
 def _is_due(certification: Certification, today: date) -> bool:

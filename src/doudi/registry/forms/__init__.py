@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from doudi.registry.states import RECOGNISED, PovertyClass, PovertyRisk
+from doudi.registry.states import PovertyClass, PovertyRisk
 
 
 class DayInput(forms.DateInput):
@@ -30,15 +30,6 @@ class PovertyForm(forms.Form):
     recognised_by = forms.CharField(label=_("认定单位"), required=False, max_length=80)
     valid_from = forms.DateField(label=_("起始日"), widget=DayInput())
     basis = forms.CharField(label=_("依据"), required=False, max_length=300, help_text=_("风险消除必填。"))
-
-
-class RecognitionForm(forms.Form):
-    """A low-income category with who recognised it and why."""
-
-    category = forms.ChoiceField(label=_("类别"), choices=[(one.value, one.label) for one in RECOGNISED])
-    recognised_by = forms.CharField(label=_("认定单位"), required=False, max_length=80)
-    reason = forms.CharField(label=_("认定理由"), required=False, max_length=300)
-    valid_from = forms.DateField(label=_("起始日"), widget=DayInput())
 
 
 class ActForm(forms.Form):

@@ -93,57 +93,32 @@ def recognise(
     recognised_by: str,
     reason: str,
     valid_from: date,
+    valid_to: date | None = None,
     by: User,
     at: datetime,
 ) -> Recognition:
-    """Recognise a person as of low income in a category that no list decides."""
+    """Recognise a person as of low income in a category that no list decides; a renewal is a row of its own.
+
+    `valid_to` is the first day on which it holds no more. Without one the same recognition is not made twice.
+    """
     if category not in RECOGNISED:
         raise NotRecognisable
     if not recognised_by.strip():
         raise OfficeMissing
     if len(reason.strip()) < TEXT_LENGTH:
         raise BasisMissing
-    made, _ = Recognition.objects.get_or_create(
-        person=person,
-        category=category,
-        valid_to=None,
-        defaults={
-            "recognised_by": recognised_by.strip(),
-            "reason": reason.strip(),
-            "valid_from": valid_from,
-            "recorded_by": by.username,
-            "recorded_at": at,
-        },
-    )
-    _record("registry.recognised", person, by=by, at=at, reason=reason, category=category)
-    return made
-
-
-@transaction.atomic
-def recognise_until(
-    person: Person,
-    *,
-    category: str,
-    recognised_by: str,
-    reason: str,
-    valid_from: date,
-    valid_to: date,
-    by: User,
-    at: datetime,
-) -> Recognition:
-    """Recognise a person for a span of time; a renewal is a row of its own."""
-    if category not in RECOGNISED:
-        raise NotRecognisable
-    made = Recognition.objects.create(
-        person=person,
-        category=category,
-        recognised_by=recognised_by,
-        reason=reason,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        recorded_by=by.username,
-        recorded_at=at,
-    )
+    said = {
+        "recognised_by": recognised_by.strip(),
+        "reason": reason.strip(),
+        "valid_from": valid_from,
+        "recorded_by": by.username,
+        "recorded_at": at,
+    }
+    key = {"person": person, "category": category, "valid_to": valid_to}
+    if valid_to is None:
+        made, _ = Recognition.objects.get_or_create(**key, defaults=said)
+    else:
+        made = Recognition.objects.create(**key, **said)
     _record("registry.recognised", person, by=by, at=at, reason=reason, category=category)
     return made
 
