@@ -123,7 +123,6 @@ def test_a_minor_of_seventeen_is_tekun_from_the_day_the_document_says_so() -> No
     assert why == ["因旧年龄上限退出，现可恢复"]
 
 
-@pytest.mark.clause("ZJ-2.3.1c")
 def test_care_is_paid_by_its_grade_and_a_new_standard_counts_from_its_month() -> None:
     six = ("eats", "dresses", "leaves_bed", "uses_toilet", "walks_indoors", "bathes")
     old = date(1955, 1, 1)

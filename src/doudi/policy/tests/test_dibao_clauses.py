@@ -317,7 +317,6 @@ def test_only_what_is_not_needed_for_living_counts_as_property(book: Book) -> No
     assert "超出必需住房1套。" in more.reasons
 
 
-@pytest.mark.clause("SX-2.2.1.4")
 def test_supplements_follow_the_rule_the_month_and_a_trial_of_the_change(book: Book) -> None:
     old_and_disabled = member("PARENT", "1956-03-15", disability_kind="LIMB", disability_level=1)
     growing_old = member("PARENT", "1956-03-15")

@@ -44,7 +44,6 @@ def scattered(written: int, begins: date = LONG_AGO) -> None:
     approved_value(DISTRICT, "children.scattered_standard", written, begins, keeper(), other=approver())
 
 
-@pytest.mark.clause("QG-13.2")
 def test_one_standard_moves_both_kinds_of_children_and_none_of_them_alone() -> None:
     scattered(900)
     scattered(1000, NOVEMBER)
@@ -74,7 +73,6 @@ def test_both_kinds_get_the_same_and_eighteen_without_school_ends_it() -> None:
     assert orphan_on(date(2020, 10, 1), schooling="VOCATIONAL").amount == 900_00
 
 
-@pytest.mark.clause("QG-13.3")
 def test_who_turned_eighteen_goes_on_while_at_school_and_is_told_why_it_ends() -> None:
     scattered(900)
     at_school = {"schooling": "SENIOR", "left_school_on": "2021-06-30"}

@@ -77,7 +77,6 @@ def children_due(on: date) -> list[int]:
     return [orphan.verdicts[0].amount or 0, unattended.verdicts[1].amount or 0]
 
 
-@pytest.mark.clause("QG-13.1")
 def test_growth_of_eight_percent_suggests_a_standard_that_holds_only_once_approved() -> None:
     by = keeper()
     approved_value(DISTRICT, "children.scattered_standard", 1000, LONG_AGO, by, other=approver())
