@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from doudi.accounts.tests.factories import MONDAY
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.models import Proposal
 from doudi.rulebook.services.studies import attach_study
 from doudi.studies.models import StandardWorksheet
-from tests.clauses.rule_answers import MONDAY, approved
+from tests.clauses.rule_answers import approved
 from tests.contract.test_contract import run
 from tests.contract.test_rules import refused
 from tests.county import COUNTY, County, logged_in

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from doudi.accounts.tests.factories import MONDAY
 from doudi.rulebook.models import Proposal
 from doudi.rulebook.services.changes import ValueDraft, draft_change
-from tests.clauses.rule_answers import MONDAY, approved
+from tests.clauses.rule_answers import approved
 from tests.contract.test_contract import run
 from tests.county import COUNTY, County, logged_in
 

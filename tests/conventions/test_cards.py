@@ -77,7 +77,7 @@ def test_a_persons_card_shows_the_parts_of_all_modules_in_order(county: Client) 
 
     assert titles(page) == [
         *("在册记录", "名册上的姓名与号码", "已享受救助与部门记录", "分层与可享项目"),
-        *("扶贫身份", "分类核查", "监测台账"),
+        *("低收入认定", "扶贫身份", "分类核查", "监测台账"),
     ]
     assert "失独家庭档案" not in page
     assert "陈大文" in page

@@ -114,7 +114,8 @@ def breaches_within(scope: Scope) -> QuerySet[FreezeBreach]:
 def exits_in_a_freeze(county: str) -> Iterator[tuple[Enrolment, Freeze]]:
     """Yield the dibao enrolments of a county that ended while exits stood still, without being replaced.
 
-    An exit that was asked for on a ground the freeze lets through is no breach.
+    One that was asked for on a ground the freeze lets through is no breach; what was allowed before there
+    was a freeze is one, if it was carried out while exits stood still.
     """
     ended = valid_enrolments().filter(
         Scope.of([county]).q("division"), programme=Programme.DIBAO, valid_to__isnull=False
@@ -123,15 +124,23 @@ def exits_in_a_freeze(county: str) -> Iterator[tuple[Enrolment, Freeze]]:
     goes_on = valid_enrolments().filter(
         person=OuterRef("person"), programme=Programme.DIBAO, valid_from=OuterRef("valid_to")
     )
-    allowed = ExitRequest.objects.filter(
-        person=OuterRef("person"), programme=Programme.DIBAO, status=ExitStatus.ALLOWED
-    )
     frozen = [day for day, freeze in days.items() if freeze is not None]
-    found = ended.filter(valid_to__in=frozen).exclude(Exists(goes_on)).exclude(Exists(allowed))
+    found = ended.filter(valid_to__in=frozen).exclude(Exists(goes_on))
     for enrolment in found.select_related("person"):
         freeze = days.get(enrolment.valid_to) if enrolment.valid_to else None
-        if freeze is not None and not _outside(freeze, enrolment):
+        if freeze is not None and not _outside(freeze, enrolment) and not _let_through(freeze, enrolment):
             yield enrolment, freeze
+
+
+def _let_through(freeze: Freeze, enrolment: Enrolment) -> bool:
+    asked = ExitRequest.objects.filter(
+        person=enrolment.person_id,
+        programme=Programme.DIBAO,
+        status=ExitStatus.ALLOWED,
+        ground__in=freeze.exceptions,
+        asked_at__date__gte=enrolment.valid_from,
+    )
+    return asked.exists()
 
 
 def _outside(freeze: Freeze, enrolment: Enrolment) -> bool:

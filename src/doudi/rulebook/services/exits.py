@@ -196,7 +196,8 @@ def restore(breach: FreezeBreach, *, explanation: str, by: User, at: datetime) -
     enrolment = breach.enrolment
     live = reopen_enrolment(enrolment, reason=explanation, by=by, at=at)
     until = live.valid_from if live.pk != enrolment.pk else at.date()
-    breach.owed = owed_months(breach.ended_on, until, enrolment.amount_fen)
+    owed, known = owed_months(breach.ended_on, until, enrolment.amount_fen), _owed_before(breach)
+    breach.owed = [each for each in owed if each["period"] not in known]
     breach.restored = live
     return _settle(breach, BreachStatus.RESTORED, explanation=explanation, by=by, at=at)
 
@@ -217,6 +218,14 @@ def owed_months(ended_on: date, until: date, amount_fen: int | None) -> list[dic
         owed.append({"period": str(month), "amount_fen": amount_fen})
         month = month.next()
     return owed
+
+
+def _owed_before(breach: FreezeBreach) -> set[str]:
+    """Return the months an earlier restoring of the same person has set down: none is owed twice."""
+    others = FreezeBreach.objects.filter(
+        enrolment__person=breach.enrolment.person_id, status=BreachStatus.RESTORED
+    )
+    return {each["period"] for other in others.exclude(pk=breach.pk) for each in other.owed}
 
 
 def _unsettled(breach: FreezeBreach, explanation: str) -> FreezeBreach:

@@ -194,6 +194,15 @@ def test_an_exit_let_through_by_an_exception_is_no_breach() -> None:
     assert find_breaches(COUNTY, by=SYSTEM, at=AFTER) == 0
 
 
+def test_an_exit_allowed_before_the_freeze_and_carried_out_in_it_is_a_breach() -> None:
+    person = on_dibao()
+    before = datetime(2020, 3, 20, 1, 0, tzinfo=UTC)
+    assert ask_exit(person, ground="INCOME", reason="收入", by=proposer(), at=before).status == "ALLOWED"
+    Enrolment.objects.update(valid_to=date(2020, 7, 1))
+
+    assert find_breaches(COUNTY, by=SYSTEM, at=AFTER) == 1
+
+
 def test_who_left_during_the_freeze_is_put_back_and_owed_each_month_missed() -> None:
     on_dibao(until=date(2020, 6, 1))
     find_breaches(COUNTY, by=SYSTEM, at=datetime(2020, 8, 10, 1, 0, tzinfo=UTC))
