@@ -14,6 +14,7 @@ import yaml
 from doudi.rulebook import catalogue
 from tests.clauses.conftest import Policies
 from tests.contract.test_contract import run
+from tests.county import County, logged_in, name, person
 
 MANGSHI = "533103"
 BORN = "2004-05-01"
@@ -74,3 +75,21 @@ def test_seventeen_is_tekun_from_the_documents_day_who_left_may_return_and_eight
     returns, said = asked(DATED, left_tekun_by_age=True)
     assert (returns, "因旧年龄上限退出，现可恢复" in said) == (True, True)
     assert "因旧年龄上限退出，现可恢复" not in asked(DATED)[1]
+
+
+@pytest.mark.clause("MS-2.1g")
+def test_who_came_of_age_on_the_list_is_a_check_of_the_month_and_who_does_so_next_month_is_not(
+    county: County,
+) -> None:
+    minor = {"特困类别": "未成年人", "供养方式": "分散供养", "是否在校": "否"}
+    came_of_age, not_yet = date(2008, 11, 2), date(2008, 12, 1)
+    county.send("tekun", [person(1, came_of_age, **minor), person(2, not_yet, **minor)], period="2026-11")
+
+    county.compare("2026-11")
+
+    (entry,) = county.entries("tekun-minor-grown-up")
+    assert entry.person is not None
+    assert entry.person.name == name(1)
+    township = logged_in(county.people["east"])
+    assert "成年人仍按未成年人列入特困供养" in township.get("/tasks/").content.decode()
+    assert "已满18岁，没有在校记录" in township.get(f"/ledger/{entry.pk}/").content.decode()
