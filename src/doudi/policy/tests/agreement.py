@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -31,20 +31,25 @@ class Agreement:
     differences: list[str] = field(default_factory=list)
 
 
-def agreement(book: Book, plan: Plan, drawn: Families, *, fractions: bool = True) -> Agreement:
-    """Compare every step of every row of every family."""
+def agreement(book: Book, plan: Plan, drawn: Families, rows: Iterable[Row] = ()) -> Agreement:
+    """Compare every step of every row of every family; `rows` are the families stated one by one.
+
+    Steps worked out for them before are compared as they are; in fractions everything is worked out anew.
+    """
     found = Agreement(families=drawn.size)
     columns = _columns(book, plan, drawn)
     places = dict.fromkeys(plan.nodes, 0)
     is_open_plan = drawn.has_unknown or bool(plan.unset)
     work = plan.open_work if is_open_plan else plan.work
-    exact = _in_fractions(plan, open_worker if is_open_plan else worker) if fractions else {}
-    for top in rows_of(book, plan, drawn):
-        twin = _lifted(top, None) if fractions else None
+    exact = _in_fractions(plan, open_worker if is_open_plan else worker)
+    for top in rows or rows_of(book, plan, drawn):
+        twin = _lifted(plan, top, None)
         for name, row, other in _asked(plan, top, twin):
-            answers = {_said(work_out(row, name, work[name][1])), _at(columns[name], places[name])}
-            if other is not None:
-                answers.add(_said(work_out(other, name, exact[name][1])))
+            answers = {
+                _said(work_out(row, name, work[name][1])),
+                _said(work_out(other, name, exact[name][1])),
+                _at(columns[name], places[name]),
+            }
             found.values += 1
             places[name] += row.level is not Level.CONTEXT
             if len(answers) > 1:
@@ -85,11 +90,11 @@ def _said(value: Value) -> Value:
     return ((value.low, value.high) if isinstance(value, Between) else value.options), names
 
 
-def _asked(plan: Plan, top: Row, twin: Row | None) -> Iterator[tuple[str, Row, Row | None]]:
-    """Yield each step with each of its rows, and the same row in fractions if there is one."""
+def _asked(plan: Plan, top: Row, twin: Row) -> Iterator[tuple[str, Row, Row]]:
+    """Yield each step with each of its rows, and the same row in fractions."""
     for name in plan.nodes:
         level = plan.step(name).level
-        for row, other in zip(rows_at(top, level), _twins(twin, level), strict=False):
+        for row, other in zip(rows_at(top, level), rows_at(twin, level), strict=True):
             yield name, row, other
 
 
@@ -113,18 +118,11 @@ def _listed(column: Value) -> Value:
     return column.tolist() if isinstance(column, np.ndarray | np.generic) else column
 
 
-def _twins(twin: Row | None, level: Level) -> Iterator[Row | None]:
-    if twin is not None:
-        yield from rows_at(twin, level)
-    while True:
-        yield None
-
-
-def _lifted(row: Row, above: Row | None) -> Row:
-    """Return a copy of a family's rows with every number a fraction."""
-    values = {name: _fraction(value) for name, value in row.values.items()}
+def _lifted(plan: Plan, row: Row, above: Row | None) -> Row:
+    """Return a copy of the facts of a family's rows with every number a fraction."""
+    values = {name: _fraction(value) for name, value in row.values.items() if name not in plan.nodes}
     copy = Row(row.level, values, above)
-    copy.below.extend(_lifted(part, copy) for part in row.below)
+    copy.below.extend(_lifted(plan, part, copy) for part in row.below)
     return copy
 
 
