@@ -38,7 +38,17 @@ from doudi.policy.book import Book, load_book  # noqa: E402
 SEED = 20261201
 AT_ONCE, CHUNK = 400, 10_000
 RULES = ("policies", "src/doudi/formulas", "src/doudi/policy")
-COLUMNS = ("families", "unknown", "entitled", "waiting", "values", "results", "completions", "richer")
+COLUMNS = (
+    "families",
+    "unknown",
+    "unset",
+    "entitled",
+    "waiting",
+    "values",
+    "results",
+    "completions",
+    "richer",
+)
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from random import Random
 
 import numpy as np
 
@@ -14,14 +13,16 @@ from doudi.policy.assessment import run_plan
 from doudi.policy.batch import fits, run_batch
 from doudi.policy.book import Book
 from doudi.policy.families import Families, families_of
-from doudi.policy.plan import Plan, plan_of
+from doudi.policy.plan import plan_of
 from doudi.policy.stating import family_rows
 from doudi.policy.tests.agreement import agreement
-from doudi.policy.tests.boundaries import Said, Stating
-from doudi.policy.tests.chance import filled_plan
+from doudi.policy.tests.boundaries import Said, Stating, dice
+from doudi.policy.tests.chance import filled_plan, lacking_plan
 from doudi.policy.tests.laws import completed, raised_by_more, told_alike, turned_by_knowing
 
-SHARE_DRAWN = 0.15
+SHARE_DRAWN, SHARE_LACKING = 0.15, 0.1
+WAYS = ("as it is", "as it is", "filled", "filled", "drawn", "drawn", "lacking")
+"""Parameters as they are, unset ones drawn, a share of all drawn, or some taken away again."""
 FIRST, LAST = date(2012, 1, 1), date(2026, 12, 31)
 PARENTS, GENERATIONS = 30, 4
 SHARE_OPEN, SHARE_OVER_MONTHS = 0.6, 0.3
@@ -54,18 +55,21 @@ class Block:
 
     def __init__(self, book: Book, code: str, seed: Sequence[int], days: Sequence[date]) -> None:
         self.book, self.rng = book, np.random.default_rng(seed)
-        self.random = Random(str(seed))  # noqa: S311 - families for a comparison, nothing secret
+        self.random = dice(*seed)
         self.on = self._day(days)
         for _ in range(self.random.choice((1, 5))):
             self.region = self.random.choice(book.regions())
             own = plan_of(book, code, self.region, self.on, self._own_day())
             if not own.unset:
                 break
-        share = self.random.choice((0.0, 0.0, SHARE_DRAWN))
-        self.is_drawn = bool(share)
-        self.plan: Plan = own
-        if share or own.unset:
-            self.plan = filled_plan(book, code, self.region, self.on, self.rng, share)
+        self.plan, self.whole, self.is_drawn = own, own, False
+        how = self.random.choice(WAYS)
+        if how != "as it is":
+            share = SHARE_DRAWN if how == "drawn" else 0.0
+            self.whole = filled_plan(book, code, self.region, self.on, self.rng, share)
+            self.plan, self.is_drawn = self.whole, how == "drawn"
+        if how == "lacking":
+            self.plan = lacking_plan(book, self.whole, self.rng, SHARE_LACKING)
         self.is_open = self.random.random() < SHARE_OPEN
         self.over_months = self.random.random() < SHARE_OVER_MONTHS
         self.stating = Stating(book.facts, self.plan, self.random)
@@ -104,6 +108,7 @@ class Block:
         steps = agreement(self.book, self.plan, drawn, rows)
         tally.add("families", drawn.size)
         tally.add("unknown", len(drawn.open_places(facts)))
+        tally.add("unset", drawn.size if self.plan.unset else 0)
         tally.add("entitled", sum(any(one.eligible for one in family) for family in verdicts))
         tally.add("waiting", sum(any(one.waits for one in family) for family in verdicts))
         tally.add("values", steps.values, steps.differences, self.place)
@@ -112,8 +117,8 @@ class Block:
 
     def _try_laws(self, drawn: Families, tally: Tally) -> None:
         """Let more be known, and give more means; drawn parameters need not be lines that rise evenly."""
-        if drawn.has_unknown:
-            found = turned_by_knowing(self.book, self.plan, drawn, self.stating)
+        if drawn.has_unknown or self.whole is not self.plan:
+            found = turned_by_knowing(self.book, self.plan, drawn, self.stating, self.whole)
             tally.add("completions", *found, self.place)
         if not self.is_drawn:
             known = completed(self.book, drawn, self.stating, "any")

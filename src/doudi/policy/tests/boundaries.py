@@ -21,7 +21,7 @@ from doudi.policy.plan import Plan
 from doudi.policy.types import BandLines, TierLines, day_of_number
 
 Said = dict[str, Any]
-MOST_DAYS_AGO = 44_000
+MOST_DAYS_AGO, MOST_DAYS_AHEAD = 44_000, 400
 FEN_A_YUAN = 100
 # how much of what may be said a family says: most say little, so that one amount alone meets a line
 FULLNESS = (0.04, 0.12, 0.3, 0.8)
@@ -107,11 +107,27 @@ class Stating:
         for _ in range(self.random.randint(1, 3)):
             entity, row = self.random.choice(list(_rows_of(said)))
             if self.facts[entity]:
-                fact = self.random.choice(self.facts[entity])
-                row[fact.name] = self.value(fact, len(said["members"]))
+                self._change(row, self.facts[entity], len(said["members"]))
+        return self.fitted(said)
+
+    def _change(self, row: Said, facts: Sequence[Fact], people: int) -> None:
+        """State one thing anew, now and then all told in the same codes: six abilities are assessed."""
+        fact = self.random.choice(facts)
+        row[fact.name] = self.value(fact, people)
+        if fact.enum and self.random.random() < 0.3:
+            row |= {one.name: self.value(one, people) for one in facts if one.enum == fact.enum}
+
+    def fitted(self, family: Said) -> Said:
+        """Return a family made for another plan with what this one must have said, and nothing else."""
+        said = {**family, "members": [_copied(member) for member in family["members"]]}
         for entity, row in _rows_of(said):
             self._complete(entity, row, len(said["members"]))
         return said
+
+    def fitted_context(self, context: Said) -> Said:
+        """Return what a month's prices are said to be as far as this plan looks at it."""
+        names = {fact.name for fact in self.facts["context"]}
+        return {name: value for name, value in context.items() if name in names}
 
     def _complete(self, entity: str, row: Said, people: int) -> None:
         """Say what this plan must have said and another did not; say nothing it does not look at."""
@@ -191,6 +207,8 @@ class Stating:
         """Return a birthday or a month's day of a line, a day before or after, a month's end, or any day."""
         random, on = self.random, random_day(self.random, self.lines.days)
         how = random.random()
+        if how < 0.05:
+            return on + timedelta(days=random.randrange(MOST_DAYS_AHEAD))
         if how < 0.15:
             return on - timedelta(days=random.randrange(MOST_DAYS_AGO))
         back = random.choice(self.lines.counts) * (12 if how < 0.6 else 1)
@@ -213,6 +231,11 @@ def _rows_of(family: Said) -> Iterator[tuple[str, Said]]:
     for member in family["members"]:
         yield "person", member
         yield from (("obligor", one) for one in member.get("obligors", ()))
+
+
+def dice(*seed: object) -> Random:
+    """Return a generator that draws the same again for the same seed."""
+    return Random(str(seed))  # noqa: S311 - made-up families, nothing secret
 
 
 def random_day(random: Random, days: tuple[date, ...]) -> date:

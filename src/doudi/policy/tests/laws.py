@@ -42,12 +42,13 @@ PROPERTY = (
 # land is not among them: it decides whose standard counts (特困人员认定办法第十九条)
 MEANS = frozenset((*INCOME, *PROPERTY))
 EXCEPT = {
-    # 最低生活保障审核确认办法第八条第二款: who does not meet the conditions of dibao may be on its edge
-    "NEAR_DIBAO": "not_dibao_family",
-    # 最低生活保障审核确认办法第三十三条: grace begins where the income has risen above the standard
-    "DIBAO_GRACE": "income_exceeds",
+    "NEAR_DIBAO": ("not_dibao_family", "关于进一步做好最低生活保障等社会救助兜底保障工作的通知一(四)"),
+    "DIBAO_GRACE": ("income_exceeds", "最低生活保障审核确认办法第三十三条"),
 }
-"""The law's own exceptions: the condition a richer family meets and a poorer one does not."""
+"""The law's own exceptions, with its article: the condition a richer family meets and a poorer one does not.
+
+Who does not meet the conditions of dibao may be on its edge; grace begins where the income has risen.
+"""
 SUMMED_OTHERWISE = frozenset(("past_year_income_fen", "past_year_disposable_fen", "last_year_income_fen"))
 """Totals that are worked out from the months while nothing is said: saying one is not having more."""
 
@@ -78,14 +79,19 @@ def told_alike(results: Results, verdicts: Sequence[tuple[Verdict, ...]]) -> Fou
     return len(one_by_one), wrong
 
 
-def turned_by_knowing(book: Book, plan: Plan, drawn: Families, stating: Stating) -> Found:
-    """Complete what is not known – with the least, the most, anything – and find answers given that turn."""
+def turned_by_knowing(
+    book: Book, plan: Plan, drawn: Families, stating: Stating, whole: Plan | None = None
+) -> Found:
+    """Complete what is not known – with the least, the most, anything – and find answers given that turn.
+
+    `whole` is a plan in which values are set the other lacks.
+    """
     before, compared, wrong = _run(book, plan, drawn), 0, []
     assert before.waits is not None
     given = ~before.waits
     for how in ("least", "most", "any", "any"):
         known = completed(book, drawn, stating, how)
-        after = _run(book, plan, known)
+        after = _run(book, whole or plan, known)
         turned = given & (
             (before.eligible != after.eligible)
             | (before.amount != after.amount)
@@ -120,9 +126,10 @@ def _options(fact: Fact, stating: Stating, how: str) -> list[Any]:
         "code": list(range(len(fact.enumeration.members) if fact.enumeration else 0)),
         "day": [FIRST_DAY if fact.required else 0, 20_991_231],
     }
-    ends = by_kind.get(fact.kind, [0, fact.most])
+    ends = by_kind.get(fact.kind, [fact.unknown_from, fact.most])
     if how == "any":
-        return [engine_fact(fact, stating.value(fact, 2)) for _ in range(12)] + ends
+        drawn = [engine_fact(fact, stating.value(fact, 2)) for _ in range(12)]
+        return [max(one, fact.unknown_from) if fact.unknown_from else one for one in drawn] + ends
     return ends[:1] if how == "least" else ends[-1:]
 
 
@@ -148,7 +155,7 @@ def _excepted(before: Results) -> Array:
         return np.zeros(len(before.eligible), dtype=bool)
     if before.failed is None:
         return np.ones(len(before.eligible), dtype=bool)
-    bit = programme.outcome.checks.index(EXCEPT[programme.code])
+    bit = programme.outcome.checks.index(EXCEPT[programme.code][0])
     return np.asarray(before.failed >> bit & 1 == 1)
 
 
