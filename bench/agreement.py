@@ -36,7 +36,7 @@ from bench.measuring import machine  # noqa: E402
 from doudi.policy.book import Book, load_book  # noqa: E402
 
 SEED = 20261201
-AT_ONCE, CHUNK = 400, 10_000
+AT_ONCE, CHUNK = 800, 10_000
 RULES = ("policies", "src/doudi/formulas", "src/doudi/policy")
 COLUMNS = (
     "families",

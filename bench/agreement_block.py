@@ -24,7 +24,7 @@ SHARE_DRAWN, SHARE_LACKING = 0.15, 0.1
 WAYS = ("as it is", "as it is", "filled", "filled", "drawn", "drawn", "lacking")
 """Parameters as they are, unset ones drawn, a share of all drawn, or some taken away again."""
 FIRST, LAST = date(2012, 1, 1), date(2026, 12, 31)
-PARENTS, GENERATIONS = 30, 4
+PARENTS, GENERATIONS = 30, 3
 SHARE_OPEN, SHARE_OVER_MONTHS = 0.6, 0.3
 
 
