@@ -142,7 +142,7 @@ def run_batch(book: Book, plan: Plan, families: Families, *, explain: bool = Fal
 
 def _run_piece(plan: Plan, families: Families, fitting: _Piece, explain: bool) -> dict[str, Any]:
     """Return the columns of one piece by what they are, whatever of facts and values is not known."""
-    if plan.unset:
+    if plan.unset or families.has_open_context:
         return open_results(plan, families, fitting.facts)
     return _opened(plan, families, fitting, _run_known(plan, fitting, explain))
 

@@ -90,7 +90,7 @@ class Families:
 
     def open_places(self, facts: Facts) -> Array:
         """Return the places of the families some fact of whom is not known."""
-        if any(map(is_open, self.context.values())):
+        if self.has_open_context:
             return np.arange(self.size)
         return self._places(facts, self.unknown)
 
@@ -134,9 +134,14 @@ class Families:
         return self._cut(facts, _lengths(self.members, families), _lengths(self.obligors, people), cuts)
 
     @property
+    def has_open_context(self) -> bool:
+        """Tell whether something is not known that all families have in common: a month's prices."""
+        return any(map(is_open, self.context.values()))
+
+    @property
     def has_unknown(self) -> bool:
         """Tell whether some fact of some family is not known."""
-        return any(map(is_open, self.context.values())) or any(one.any() for one in self.unknown.values())
+        return self.has_open_context or any(one.any() for one in self.unknown.values())
 
 
 class FamiliesWrong(Exception):

@@ -17,7 +17,7 @@ from doudi.policy.assessment import assess, run_plan
 from doudi.policy.batch import fits, run_batch
 from doudi.policy.book import Book, load_book
 from doudi.policy.families import Families, families_of
-from doudi.policy.plan import Plan
+from doudi.policy.plan import Plan, plan_of
 from doudi.policy.stating import family_rows
 from doudi.policy.tests.agreement import agreement
 from doudi.policy.tests.boundaries import Said, Stating, dice, lines_of, months_before
@@ -114,6 +114,25 @@ def test_a_family_that_earns_more_leaves_dibao_for_its_edge() -> None:
         found += [assess(book(), code, COUNTY, LATELY, family).eligible for code in ("DIBAO", "NEAR_DIBAO")]
 
     assert found == [True, False, False, True]
+
+
+def test_while_a_month_s_prices_are_not_known_a_batch_waits_for_them_as_each_family_does() -> None:
+    plan = plan_of(book(), "PRICE_SUBSIDY", COUNTY, date(2022, 10, 1))
+    said = [
+        {
+            "area_kind": "URBAN",
+            "members": [{"relation": "HEAD", "born_on": "1970-01-01", "holds_dibao": held}],
+        }
+        for held in (True, False)
+    ]
+    prices = {"cpi_points": None, "scpi_points": 349, "food_points": 100}
+
+    found = run_batch(book(), plan, families_of(book().facts, plan.wanted, plan.on, said, prices))
+    alone = [assess(book(), "PRICE_SUBSIDY", COUNTY, plan.on, one, prices) for one in said]
+
+    assert found.waits is not None
+    assert found.waits.tolist() == [True, False]
+    assert [one.eligible_or_open for one in alone] == [None, False]
 
 
 DIFFERENCE = ("350505", "990110", "990142", "990143", "4201")
