@@ -30,11 +30,13 @@ def rows_of(entity: str, household: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def deciding(book: Book) -> Iterator[str]:
-    """Yield the facts whose silence decides: some family's result waits once they are not known."""
+    """Yield the facts whose silence decides: some family's given result waits once they are not known."""
     tries: Counter[str] = Counter()
     found: set[str] = set()
     for case in load_cases(POLICIES):
         own = book_of(book, case)
+        if waits(own, case, dict(case.household)):
+            continue
         facts = plan_of(own, case.programme, case.region, case.on).facts
         for fact in facts:
             if fact.required or fact.asked or fact.name in found or tries[fact.name] >= TRIES:
