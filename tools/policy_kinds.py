@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from doudi.accounts.rules.granting import RoleTable
+from doudi.casework.rules.papers import PaperLine
 from doudi.casework.rules.programmes import AppliedFor
 from doudi.certification.rules.terms import RecheckTable
 from doudi.circumstances.rules.caring import CareTable, ReviewPeriods
@@ -73,6 +74,7 @@ KINDS = (
     FileKind("保存期", "*/retention.yaml", dict[str, DatedNumber]),
     FileKind("入户排查", "intake/home_checks.yaml", WayTable),
     FileKind("送达", "notices/delivery.yaml", DeliveryTable),
+    FileKind("申请材料", "casework/papers.yaml", dict[str, PaperLine]),
     FileKind("可以申请什么", "casework/programmes.yaml", dict[str, AppliedFor]),
     FileKind("低收入认定", "certification/terms.yaml", RecheckTable),
     FileKind("规模性返贫预警", "monitoring/clusters.yaml", ClusterTable),

@@ -11,6 +11,8 @@ ACTIONS: Mapping[str, Text] = {
     "casework.entered": "进入下一环节",
     "casework.extended": "延长办理期限",
     "casework.opinion_given": "提出审核意见",
+    "casework.missing_told": "一次性告知缺的材料",
+    "casework.paper_kept": "收下申请材料",
     "casework.recorded": "记办理情况",
     "casework.sent_back": "退回申请",
     "casework.viewed": "查看申请",

@@ -8,8 +8,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts.models import User
-from doudi.casework.states import Outcome, RecordKind, Verdict, Way
+from doudi.casework.states import Held, Outcome, RecordKind, Verdict, Way
 from doudi.common.fields import SealedTextField
+from doudi.documents.models import Attachment
 from doudi.registry.models import Household, Person
 from doudi.studies.models import KeptSheet
 
@@ -51,6 +52,71 @@ class Filing(models.Model):
             models.Index(fields=("division",), name="filing_by_division"),
             models.Index(fields=("source_kind", "source_id"), name="filing_by_source"),
         )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FilingPaper(models.Model):
+    """A paper a filing needs and has (申请材料): handed in, promised in writing, or proven by a list.
+
+    It serves every application of the filing. `source` and `period` name the list that proves it.
+    """
+
+    filing = models.ForeignKey(
+        Filing, verbose_name=_("申请登记"), on_delete=models.PROTECT, related_name="papers"
+    )
+    code = models.CharField(_("材料"), max_length=30)
+    person = models.ForeignKey(
+        Person, verbose_name=_("谁的"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    held = models.CharField(_("怎样有的"), max_length=9, choices=Held)
+    attachment = models.ForeignKey(
+        Attachment, verbose_name=_("扫描件"), on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    source = models.CharField(_("部门名单"), max_length=40, blank=True)
+    period = models.CharField(_("名单月份"), max_length=7, blank=True)
+    recorded_by = models.ForeignKey(
+        User, verbose_name=_("登记人"), on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("申请材料")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                name="paper_handed_in_is_there", condition=~Q(held="HANDED_IN") | Q(attachment__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="paper_proven_names_its_list", condition=~Q(held="PROVEN") | ~Q(source="")
+            ),
+            models.UniqueConstraint(
+                fields=("filing", "code"), condition=Q(person__isnull=True), name="paper_of_all_is_there_once"
+            ),
+            models.UniqueConstraint(
+                fields=("filing", "code", "person"),
+                condition=Q(person__isnull=False),
+                name="paper_of_a_person_is_there_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SupplementNotice(models.Model):
+    """The one notice of everything a filing lacks (一次性告知); what it does not name is not asked later."""
+
+    filing = models.OneToOneField(
+        Filing, verbose_name=_("申请登记"), on_delete=models.PROTECT, related_name="supplement"
+    )
+    items = models.JSONField(_("缺的材料"), help_text=_("[材料, 人员键] 的列表"))
+    told_by = models.ForeignKey(User, verbose_name=_("告知人"), on_delete=models.PROTECT, related_name="+")
+    told_at = models.DateTimeField(_("告知时间"))
+
+    class Meta:
+        verbose_name = _("一次性告知")
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -42,6 +42,14 @@ TONE_OF: Mapping[str, str] = {
 }
 
 
+class Held(models.TextChoices):
+    """How a paper an application needs is there (材料怎样有的)."""
+
+    HANDED_IN = "HANDED_IN", _("已交")
+    PROMISED = "PROMISED", _("书面承诺代替")
+    PROVEN = "PROVEN", _("部门数据已证明，不用交")
+
+
 class Verdict(models.TextChoices):
     """What an opinion or a decision says."""
 

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from doudi.casework.views import acts, applications, counter
+from doudi.casework.views import acts, applications, counter, papers
 
 app_name = "casework"
 urlpatterns = [
     path("apply/", counter.counter, name="counter"),
     path("apply/of/<int:pk>/", counter.apply, name="apply"),
+    path("filings/<int:pk>/", papers.filing, name="filing"),
+    path("filings/<int:pk>/paper/", papers.take, name="take_paper"),
+    path("filings/<int:pk>/missing/", papers.tell, name="tell_missing"),
     path("applications/", applications.applications, name="applications"),
     path("applications/export/", applications.export, name="export"),
     path("applications/<int:pk>/", applications.application, name="application"),

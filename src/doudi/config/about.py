@@ -38,6 +38,14 @@ SUBJECT_KINDS: tuple[SubjectKind, ...] = (
         writes="certification.check",
     ),
     SubjectKind(
+        "filing",
+        _("申请登记"),
+        find="doudi.casework.selectors.applications.filings_within",
+        page="casework:filing",
+        sees="casework.view",
+        writes="casework.handle",
+    ),
+    SubjectKind(
         "application",
         _("申请"),
         find="doudi.casework.selectors.applications.applications_within",

@@ -25,11 +25,12 @@ class Act(StrEnum):
     OPINION = "OPINION"
     DECISION = "DECISION"
     PUBLICITY = "PUBLICITY"
+    PAPERS = "PAPERS"
     BY_ITSELF = "BY_ITSELF"
 
 
 _ACTS: Mapping[str, Act] = {
-    "APPLIED": Act.BY_ITSELF,
+    "APPLIED": Act.PAPERS,
     "PRELIMINARY": Act.OPINION,
     "REPRELIMINARY": Act.OPINION,
     "OPINION": Act.OPINION,

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from doudi.casework.catalogue import title_of
-from doudi.casework.models import Application
+from doudi.casework.models import Application, Filing
 from doudi.casework.states import Outcome
 from doudi.common.scope import Scope
 from doudi.work.declaring import Words
@@ -19,6 +19,12 @@ def applications_within(scope: Scope) -> QuerySet[Application]:
     return Application.objects.filter(scope.q("division") | scope.q("filing__place")).select_related(
         "standing", "filing__applicant", "filing__household", "person", "procedure"
     )
+
+
+def filings_within(scope: Scope) -> QuerySet[Filing]:
+    """Return the filings that belong to a scope or were received there, newest first."""
+    found = Filing.objects.filter(scope.q("division") | scope.q("place")).order_by("-id")
+    return found.select_related("household", "applicant", "filed_by")
 
 
 def open_applications(scope: Scope) -> QuerySet[Application]:

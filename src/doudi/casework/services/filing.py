@@ -16,7 +16,9 @@ from doudi.casework.models import Application, ApplicationStanding, Filing
 from doudi.casework.rules.programmes import Whose
 from doudi.casework.selectors.progress import progress_of
 from doudi.casework.services.binding import bind
-from doudi.casework.services.recording import Happening, add_record, happen
+from doudi.casework.services.papers import complete
+from doudi.casework.services.recording import Happening, add_record
+from doudi.casework.services.standing import keep_standing
 from doudi.casework.states import RecordKind, Way
 from doudi.common import clock
 from doudi.common.meanwhile import refused_when_taken
@@ -30,7 +32,6 @@ from doudi.work.services.moves import Act
 
 SHORTEST_REASON = 2
 NUMBERED = "applications"
-APPLIED = "APPLIED"
 
 
 class NothingAskedFor(Refusal):
@@ -132,6 +133,7 @@ def file_applications(new: NewFiling, *, by: User, at: datetime, once: UUID | No
     )
     act = Act(at, by)
     made = [_apply(filing, one, act) for one in new.wanted]
+    complete(filing, act)
     audit.record(
         "casework.applied",
         subject_type="filing",
@@ -190,8 +192,8 @@ def _is_open(filing: Filing, wanted: Wanted) -> bool:
 
 
 def _begin(application: Application, act: Act) -> None:
-    """Enter the first step and record that the household applied; what follows comes by itself."""
+    """Enter the first step; once no paper is missing, the household has applied."""
     progress = progress_of(application, on=clock.day_of(act.at))
     first, day = first_step(progress.procedure), application.filing.filed_on
     add_record(application, RecordKind.ENTERED, Happening(first.name, day), Act(act.at))
-    happen(application, Happening(APPLIED, day), act)
+    keep_standing(progress_of(application, on=clock.day_of(act.at)), act)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from pytest_django import Settings
@@ -22,8 +23,9 @@ from tests.county import COUNTY, VILLAGE, County, build_county
 
 
 @pytest.fixture
-def county(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> County:
+def county(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> County:
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
+    settings.DOUDI_DATA = tmp_path
     let_decide(monkeypatch)
     return build_county()
 

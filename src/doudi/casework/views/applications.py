@@ -14,10 +14,12 @@ from doudi.audit import listing
 from doudi.casework.catalogue import title_of
 from doudi.casework.forms import DecideForm, SendBackForm, WithdrawForm
 from doudi.casework.models import Application, Opinion
-from doudi.casework.rules.handling import awaits_decision
+from doudi.casework.rules.handling import Act as How
+from doudi.casework.rules.handling import act_of, awaits_decision, happen_next
 from doudi.casework.selectors.applications import applications_within, who
 from doudi.casework.selectors.extending import extensible
 from doudi.casework.selectors.lists import APPLICATIONS
+from doudi.casework.selectors.papers import papers_for
 from doudi.casework.selectors.progress import Progress, competent_for, may_handle, progress_of
 from doudi.casework.selectors.telling import clock_lines, happenings_of, stages_of
 from doudi.casework.services.deciding import digest_seen
@@ -28,6 +30,7 @@ from doudi.casework.states import SUBJECT, TONE_OF, Outcome
 from doudi.casework.views.nexts import extend_form, next_acts
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import first_error
 from doudi.common.lists.showing import shown
 from doudi.delegation.selectors.competence import QuestionRefused
 from doudi.notices.selectors.letters import letter_lines, letters_about
@@ -106,6 +109,8 @@ def page(
         "nexts": next_acts(progress, wrong) if may_act else [],
         "waits_for": _waits_for(progress),
         "others": _others(found),
+        "problems": [first_error(form) for form in wrong.values() if form.errors],
+        "lacks": len(papers_for(found).missing) if _waits_for_papers(progress) else 0,
         "letters": letter_lines(letters_about(SUBJECT, str(found.pk))),
         "withdrawing": wrong.get("withdraw") or WithdrawForm(),
         "may_withdraw": may_act and not outcome,
@@ -114,6 +119,10 @@ def page(
     }
     status = 422 if any(form.errors for form in wrong.values()) else 200
     return render(request, "casework/application.html", context, status=status)
+
+
+def _waits_for_papers(progress: Progress) -> bool:
+    return not progress.is_withdrawn and any(act_of(one) is How.PAPERS for one in happen_next(progress.place))
 
 
 def _now(progress: Progress) -> str:

@@ -58,8 +58,7 @@ def apply(request: OfficerRequest, pk: int) -> HttpResponse:
     made: list[Filing] = []
     if form.is_valid() and attempt(form, lambda: made.append(_file(request, household, living, form))):
         messages.success(request, f"已登记 {made[0].applications.count()} 件申请。")
-        first = made[0].applications.order_by("id").first()
-        return redirect("casework:application", pk=first.pk) if first else redirect("casework:counter")
+        return redirect("casework:filing", pk=made[0].pk)
     context = {
         "household": household,
         "living": living,

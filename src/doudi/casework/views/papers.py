@@ -1,0 +1,70 @@
+"""Shows the papers of a filing, takes them in, and tells once what is missing."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from doudi.casework.catalogue import title_of
+from doudi.casework.forms import PaperForm
+from doudi.casework.models import Filing
+from doudi.casework.rules.papers import Need
+from doudi.casework.selectors.applications import filings_within
+from doudi.casework.selectors.papers import papers_of
+from doudi.casework.services.papers import hand_in, promise, tell_missing
+from doudi.common import clock
+from doudi.common.access import OfficerRequest, requires
+from doudi.common.forms import told
+from doudi.documents.services.attachments import Given
+from doudi.documents.states import AttachmentKind
+from doudi.notices.selectors.letters import letter_lines, letters_about
+from doudi.regions.selectors import name_path
+from doudi.work.services.moves import Act
+
+VIEW, HANDLE = "casework.view", "casework.handle"
+
+
+@requires(VIEW, object_kind="filing", id_parameter="pk")
+def filing(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Show one filing: its applications, the papers it has, those that are proven, those that are missing."""
+    found = _found(request, pk)
+    applications = found.applications.select_related("standing", "person").order_by("id")
+    context = {
+        "filing": found,
+        "place": name_path(found.division),
+        "papers": papers_of(found),
+        "applications": [(each, title_of(each.programme)) for each in applications],
+        "letters": letter_lines(letters_about("filing", str(found.pk))),
+        "may_handle": request.access.may(HANDLE),
+    }
+    return render(request, "casework/filing.html", context)
+
+
+def _found(request: OfficerRequest, pk: int) -> Filing:
+    return get_object_or_404(filings_within(request.access.scope), pk=pk)
+
+
+@requires(HANDLE, verbs=("POST",), object_kind="filing", id_parameter="pk")
+def take(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Take in a paper, or the promise that stands in its place."""
+    found, form = _found(request, pk), PaperForm(request.POST, request.FILES)
+
+    def done() -> None:
+        given = form.cleaned_data
+        code, _, person = given["paper"].partition(":")
+        need = Need(code, int(person) if person else None)
+        paper = Given(given["file"].name, given["file"].read(), AttachmentKind.CERTIFICATE)
+        keep = promise if given["is_promise"] else hand_in
+        keep(found, need, paper, act=Act(clock.now(), request.access.user))
+
+    told(request, done, "已收下。", form=form)
+    return redirect("casework:filing", pk=pk)
+
+
+@requires(HANDLE, verbs=("POST",), object_kind="filing", id_parameter="pk")
+def tell(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Tell everything that is missing in one letter."""
+    found = _found(request, pk)
+    act = Act(clock.now(), request.access.user)
+    told(request, lambda: tell_missing(found, act=act), "已一次性告知，告知书交给乡镇送达。")
+    return redirect("casework:filing", pk=pk)
