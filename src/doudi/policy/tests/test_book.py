@@ -237,7 +237,7 @@ def test_the_checker_says_what_is_there_or_the_first_thing_that_is_wrong(
 ) -> None:
     folder = write_folder(tmp_path, {})
     assert main(folder) == 0
-    assert capsys.readouterr().out == "ok: 2 facts, 19 parameters, 0 values of 0 regions, 0 programmes\n"
+    assert capsys.readouterr().out == "ok: 2 facts, 20 parameters, 0 values of 0 regions, 0 programmes\n"
 
     write_folder(folder, {f"{REGIONS}/44/dibao.yaml": values_file("44", {"dibao.days": dated("某天", "7")})})
     assert main(folder) == 1
