@@ -1,7 +1,8 @@
 """The form in which a clerk states families' facts: one row a person, and how a row is read.
 
 Rows of one household stand under the number of its head; what belongs to the household is said on any one
-of its rows. Nothing of a family is taken unless every row of it is right.
+of its rows. Nothing of a family is taken unless every row of it is right. A blank cell says nothing: the fact
+stands at its default, or is not known where it is asked for; “不清楚” says that nobody knows.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from doudi.studies.rules.family_form import over_months
 
 HEAD_NUMBER, NAME, NUMBER = "户主身份证号码", "姓名", "本人身份证号码"
 YES_WORDS, NO_WORDS = frozenset({"是", "有", "Y", "y", "1", "√"}), frozenset({"否", "无", "N", "n", "0", "×"})
+UNKNOWN_WORDS = frozenset({"不清楚", "不知道", "不详", "待核", "?", "？"})
 WHOLE_FAMILY = "全家："
 PERIOD_HINT = "几个月合计的写成 4000/6个月，一年的写成 9000/一年。"
 _SEVERAL_MONTHS = re.compile(r"([^/／]+)[/／]((?:0*([0-9]+)个?月)|半年|一?年)")
@@ -140,9 +142,26 @@ def _number(row: int, column: str, text: str, read: ReadRows) -> str:
     return found.number
 
 
-def value_of(fact: Fact, text: str) -> Cell:
-    """Return a cell as a stated value, or raise ValueError with what to write instead."""
+def value_of(fact: Fact, text: str) -> Cell | None:
+    """Return a cell as a stated value, None where nobody knows; or raise ValueError with what to write."""
+    if text in UNKNOWN_WORDS:
+        if fact.required:
+            raise ValueError("必须填，不能写“不清楚”。")
+        return None
     return _READERS[fact.kind](fact, text)
+
+
+def blank_words(fact: Fact) -> str:
+    """Say what an empty cell of a fact's column means."""
+    if fact.required:
+        return "必须填"
+    if fact.asked:
+        return "空着就是还不知道，会影响结果时先问"
+    if fact.kind == "yes_no":
+        return f"空着按“{'是' if fact.default else '否'}”算"
+    if fact.enumeration is not None:
+        return f"空着按“{fact.enumeration.members[str(fact.default)]}”算"
+    return "空着按“没有”算" if not fact.default else f"空着按 {fact.default} {fact.unit}算"
 
 
 def _money(fact: Fact, text: str) -> Cell:

@@ -234,11 +234,11 @@ def _text(fact: Fact, value: object) -> str:
     return str(value)
 
 
-def has_unknown(household: Mapping[str, Any]) -> bool:
-    """Tell whether something of a stated family is said not to be known."""
+def unknown_facts(household: Mapping[str, Any]) -> frozenset[str]:
+    """Return the facts of which it is said of somebody in a stated family that they are not known."""
     rows = [household, *household.get("members", ())]
     rows += [one for member in household.get("members", ()) for one in member.get("obligors", ())]
-    return any(value is None for row in rows for value in row.values())
+    return frozenset(name for row in rows for name, value in row.items() if value is None)
 
 
 def names_of(facts: Iterable[Fact]) -> frozenset[str]:

@@ -61,6 +61,7 @@ def resident_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Map
         **_result(sheet),
         "parts": _parts(sheet),
         "stated": [{"label": one.label, "value": one.value, "who": _who(one.member)} for one in _said(sheet)],
+        "rest": "、".join(_taken_for_granted(sheet)),
         "steps": [_told(one) for one in resident_lines(sheet)],
         "reasons": [_told(one) for one in refusals(sheet)],
         "hints": list(hints),

@@ -31,6 +31,7 @@ from doudi.studies.rules.fact_rows import (
     FamilyRows,
     Problem,
     ReadRows,
+    blank_words,
     form_facts,
     heading_of,
     problems_of_families,
@@ -85,7 +86,7 @@ def template(region: str, on: date, programmes: Sequence[str]) -> bytes:
         _offer(page, place, fact)
     page.set_row(0, 48)
     page.freeze_panes(1, 3)
-    _notes(workbook)
+    _notes(workbook, facts)
     workbook.close()
     return sink.getvalue()
 
@@ -106,13 +107,16 @@ def _offer(page: Any, place: int, fact: Fact) -> None:  # noqa: ANN401 - the wri
         page.data_validation(1, place, ROWS_PREPARED, place, told)
 
 
-def _notes(workbook: Workbook) -> None:
+def _notes(workbook: Workbook, facts: Sequence[Fact]) -> None:
+    """Say how the form is filled in, and of each column what an empty cell means."""
     page = workbook.add_worksheet("填表说明")
-    page.set_column(0, 0, 90)
+    page.set_column(0, 0, 50)
+    page.set_column(1, 1, 40)
     for row, line in enumerate(
         (
             "一人一行；同一户的人，“户主身份证号码”都填户主的。",
-            "“全家：”开头的列只在户主一行填。橙色标题的必填，其余没有的留空，按“没有”算。",
+            "“全家：”开头的列只在户主一行填。橙色标题的必填；其余空着是什么意思，下面逐列写明。",
+            "还没问、没核到的写“不清楚”：不会当成没有，影响结果时先问。",
             "填了没有减成本的经营收入，成本也要填，没有成本填 0；成本留空的按“不知道”，要先问清。",
             f"金额填元，按月或按年看标题。标题写“元/月”的收入，{PERIOD_HINT}",
             "日期写成 2026-03-01；身份证号码设为文本。",
@@ -121,6 +125,9 @@ def _notes(workbook: Workbook) -> None:
         )
     ):
         page.write_string(row, 0, line)
+    for place, fact in enumerate(facts, start=row + 2):
+        page.write_string(place, 0, heading_of(fact))
+        page.write_string(place, 1, blank_words(fact))
 
 
 def take_in_workbook(

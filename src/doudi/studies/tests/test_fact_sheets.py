@@ -284,3 +284,51 @@ def test_a_correction_is_kept_only_when_asked(clerk: User) -> None:
 
 def test_an_empty_county_is_told_how_to_begin(clerk: User) -> None:
     assert "还没有家庭情况表" in browser_of(clerk).get(reverse("studies:fact_sheets")).content.decode()
+
+
+def test_a_blank_is_unknown_only_where_the_fact_is_asked_and_a_word_says_so_anywhere(clerk: User) -> None:
+    account = taken(clerk, [row(1, **{WAGES: "不清楚", CAN_WORK: ""}), row(2, **{WAGES: "", CAN_WORK: "？"})])
+
+    assert account.problems == []
+    first, second = json.loads(FactSheet.objects.get().facts)["members"]
+    assert (first["wages_fen"], "can_work" in first) == (None, False)
+    assert ("wages_fen" in second, second["can_work"]) == (False, None)
+
+
+def test_what_must_be_filled_in_cannot_be_unknown(clerk: User) -> None:
+    account = taken(clerk, [row(1, **{RELATION: "不清楚"})])
+
+    assert [problem.reason for problem in account.problems] == ["必须填，不能写“不清楚”。"]
+
+
+def test_the_form_says_of_each_column_what_a_blank_means(clerk: User) -> None:
+    content = template(COUNTY, ON, ["UNATTENDED_CHILD", "DIBAO"])
+    notes = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("填表说明").to_python()
+    said = {str(line[0]): str(line[1]) for line in notes if len(line) > 1 and line[1]}
+
+    assert said["母亲服刑、戒毒等期限（月）"] == "空着就是还不知道，会影响结果时先问"
+    assert said["工资性收入（元/月）"] == "空着按“没有”算"
+    assert said["母亲情况"] == "空着按“能够抚养”算"
+    assert any(str(line[0]).startswith("还没问、没核到的写“不清楚”") for line in notes)
+
+
+def test_a_correction_under_one_programme_leaves_unknown_what_its_fields_do_not_show(clerk: User) -> None:
+    taken(clerk, [row(1, **{WAGES: "800"}), row(2)])
+    kept = FactSheet.objects.get()
+    facts = json.loads(kept.facts)
+    facts["members"][0]["father_term_months"] = None
+    FactSheet.objects.filter(pk=kept.pk).update(facts=json.dumps(facts))
+    browser = browser_of(clerk)
+
+    browser.post(
+        f"/rules/families/{kept.pk}/",
+        {
+            "act": "save", "programme": "DIBAO", "h.area_kind": "RURAL",
+            "m1.relation": "HEAD", "m1.born_on": "1960-01-01", "m1.wages_fen": "900",
+            "m2.relation": "SPOUSE", "m2.born_on": "1960-01-01", "rest": "",
+        },
+    )  # fmt: skip
+
+    now = json.loads(FactSheet.objects.get(superseded_at__isnull=True).facts)
+    assert now["members"][0]["wages_fen"] == 900_00
+    assert now["members"][0]["father_term_months"] is None

@@ -26,7 +26,7 @@ from doudi.regions.selectors import division_names
 from doudi.rulebook.catalogue import book
 from doudi.rulebook.forms.changes import day_field
 from doudi.studies.models import FactSheet
-from doudi.studies.rules.family_form import family_of, field_of, has_unknown, stated
+from doudi.studies.rules.family_form import family_of, field_of, stated, unknown_facts
 from doudi.studies.selectors.studies import heads_of, sheets_within
 from doudi.studies.selectors.trying import Answer, Asked, answered, programme_choices, unknown_when_blank
 from doudi.studies.services.fact_intake import take_in_workbook
@@ -138,14 +138,18 @@ def try_sheet(request: OfficerRequest, pk: int) -> HttpResponse:
     facts = json.loads(sheet.facts)
     family = family_of(facts, rules.facts)
     programme = code if code in ("", *rules.programmes) else FIRST_CHOICE
-    county, is_whole = sheet.division[:COUNTY_DIGITS], not has_unknown(facts)
+    county, is_whole = sheet.division[:COUNTY_DIGITS], not unknown_facts(facts)
     asked = Asked(family, programme, county, clock.today(), rest_is_none=is_whole)
     return show_trial(request, rules, asked, answered(rules, asked), kept=sheet)
 
 
 def _corrected(request: OfficerRequest, rules: Book, asked: Asked, sheet: FactSheet) -> HttpResponse:
     """Keep what was typed as the family's new sheet, or show what is wrong with it."""
-    read = stated(asked.family, rules.facts, unknown_when_blank(rules, asked))
+    unknown = unknown_when_blank(rules, asked)
+    if not asked.rest_is_none:
+        # what nobody knew stays so where the fields shown, of one programme only, do not say it
+        unknown |= unknown_facts(json.loads(sheet.facts))
+    read = stated(asked.family, rules.facts, unknown)
     wrongs = {
         field_of(one.place): one.reason for one in wrongs_in(rules, sheet.division, read.household, asked.on)
     }
