@@ -135,6 +135,7 @@ class ProposalStudy(models.Model):
     leaving = models.PositiveIntegerField(_("将退出户数"))
     lowered = models.PositiveIntegerField(_("将降额户数"))
     entering = models.PositiveIntegerField(_("将新增户数"))
+    waiting = models.PositiveIntegerField(_("没问清户数"), default=0)
     monthly_change_fen = models.BigIntegerField(_("月支出增减（分）"))
     study = models.CharField(_("试算编号"), max_length=40, blank=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -33,23 +34,37 @@ def attach_study(
     monthly_change_fen: int,
     by: User,
     at: datetime,
+    waiting: int = 0,
     study: str = "",
 ) -> ProposalStudy:
-    """Attach a study's totals to a proposal that is not decided yet; it counts while the values stay."""
+    """Attach a study's totals to a proposal that is not decided yet; it counts while the values stay.
+
+    `waiting` are those with no result yet, a fact of theirs or a value of law not being known.
+    """
     if proposal.status not in {ProposalStatus.DRAFT, ProposalStatus.PROPOSED}:
         raise StudyTooLate
+    counts = {
+        "households": households,
+        "leaving": leaving,
+        "lowered": lowered,
+        "entering": entering,
+        "waiting": waiting,
+    }
     made = ProposalStudy.objects.create(
         proposal=proposal,
         made_by=by,
         made_at=at,
         digest=values_digest(list(proposal.values.all())),
-        households=households,
-        leaving=leaving,
-        lowered=lowered,
-        entering=entering,
         monthly_change_fen=monthly_change_fen,
         study=study,
+        **counts,
     )
+    _record(proposal, {**counts, "study": study}, by=by, at=at)
+    ask_anew(proposal, by=by, at=at)
+    return made
+
+
+def _record(proposal: Proposal, details: Mapping[str, int | str], *, by: User, at: datetime) -> None:
     audit.record(
         "rulebook.study_attached",
         subject_type="proposal",
@@ -57,7 +72,5 @@ def attach_study(
         by=by,
         at=at,
         division=proposal.region,
-        details={"leaving": leaving, "lowered": lowered, "households": households, "study": study},
+        details=details,
     )
-    ask_anew(proposal, by=by, at=at)
-    return made

@@ -228,13 +228,16 @@ def drafted(by: User, draft: ValueDraft | None = None, *, region: str = COUNTY) 
     return draft_change(region, title="调整标准", reason="物价上涨", value=draft or value(), by=by, at=MONDAY)
 
 
-def studied(proposal: Proposal, by: User, *, leaving: int = 0, lowered: int = 0) -> Proposal:
+def studied(
+    proposal: Proposal, by: User, *, leaving: int = 0, lowered: int = 0, waiting: int = 0
+) -> Proposal:
     """Attach a study of a thousand families to a proposal."""
     attach_study(
         proposal,
         households=1000,
         leaving=leaving,
         lowered=lowered,
+        waiting=waiting,
         entering=12,
         monthly_change_fen=480000,
         by=by,
@@ -243,6 +246,7 @@ def studied(proposal: Proposal, by: User, *, leaving: int = 0, lowered: int = 0)
     return proposal
 
 
-def submitted(by: User, draft: ValueDraft | None = None, *, leaving: int = 0) -> Proposal:
+def submitted(by: User, draft: ValueDraft | None = None, *, leaving: int = 0, waiting: int = 0) -> Proposal:
     """Return a proposal that waits for approval."""
-    return submit_change(studied(drafted(by, draft), by, leaving=leaving), by=by, at=MONDAY)
+    proposal = studied(drafted(by, draft), by, leaving=leaving, waiting=waiting)
+    return submit_change(proposal, by=by, at=MONDAY)

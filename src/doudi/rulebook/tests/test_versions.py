@@ -102,6 +102,25 @@ def test_more_losers_than_the_threshold_need_the_level_above() -> None:
     assert approve_change(proposal, by=city, at=MONDAY).status == ProposalStatus.APPROVED
 
 
+@pytest.mark.parametrize(("leaving", "waiting"), [(50, 1), (0, 53)])
+def test_who_waits_for_an_answer_may_lose_as_well(leaving: int, waiting: int) -> None:
+    proposal = submitted(proposer(), value(700), leaving=leaving, waiting=waiting)
+
+    county = reviewer()
+    assert f"另有 {waiting} 户没问清、可能受损" in why_above(proposal, on=MONDAY.date())
+    with pytest.raises(decisions.ApprovalFromAboveMissing, match="须由上一级批准"):
+        approve_change(proposal, by=county, at=MONDAY)
+    shown = browser_of(county).get(page("change", proposal.pk)).content.decode()
+    assert f'data-label="没问清" class="num">{waiting}<' in shown
+
+
+def test_few_who_wait_are_left_to_the_county() -> None:
+    # 1,000 families and 52 who wait: 52 of 1,052 are less than five in a hundred
+    proposal = submitted(proposer(), value(700), waiting=52)
+
+    assert approve_change(proposal, by=reviewer(), at=MONDAY).status == ProposalStatus.APPROVED
+
+
 def test_what_cannot_be_tried_needs_the_level_above() -> None:
     by = proposer()
     proposal = submit_change(drafted(by), by=by, at=MONDAY)
@@ -174,6 +193,16 @@ def test_in_the_transition_one_loser_needs_the_level_above() -> None:
     assert "过渡期内兜底政策要总体稳定" in why_above(proposal, on=MONDAY.date())
     with pytest.raises(decisions.ApprovalFromAboveMissing):
         approve_change(proposal, by=reviewer(), at=MONDAY)
+
+
+def test_in_the_transition_one_who_waits_needs_the_level_above() -> None:
+    by, city = proposer(), officer(Role.SUPERVISOR, "4402")
+    period = value(True, key="rulebook.transition", begins=date(2026, 11, 2), ends=date(2028, 1, 1))
+    approve_change(submitted(by, period), by=city, at=MONDAY)
+
+    proposal = submitted(by, value(700), waiting=1)
+
+    assert "另有 1 户没问清、可能受损" in why_above(proposal, on=MONDAY.date())
 
 
 def test_in_the_transition_a_change_without_losers_needs_nobody_else() -> None:

@@ -51,20 +51,29 @@ def calls_above(proposal: Proposal, values: Sequence[ProposedValue], on: date) -
         return "" if can_be_studied(proposal.region) else UNTRIED
     if thin := thin_cover(proposal.region):
         return thin
-    losers = study.leaving + study.lowered
+    # who has no result yet may lose as well: green only when it is true
+    losers, concerned = study.leaving + study.lowered + study.waiting, study.households + study.waiting
     if not losers:
         return ""
     transition = in_force(proposal.region, TRANSITION, min(value.begins for value in values))
     if transition is not None and transition.value is True:
         return (
             f"过渡期内兜底政策要总体稳定（{transition.document}{transition.article}），"
-            f"试算将有 {study.leaving} 户退出、{study.lowered} 户降额。"
+            f"试算将有 {study.leaving} 户退出、{study.lowered} 户降额{_perhaps(study.waiting)}。"
         )
     threshold = in_force(proposal.region, LOSER_THRESHOLD, on)
-    if threshold is None or losers <= threshold.value * study.households:  # type: ignore[operator]
+    if threshold is None or losers <= threshold.value * concerned:  # type: ignore[operator]
         return ""
     shown = show_value(book().definitions[LOSER_THRESHOLD], threshold.value)
-    return f"试算将有 {losers} 户退出或降额，占现享 {study.households} 户的比例超过{shown}。"
+    sure, together = study.leaving + study.lowered, "（没问清的一并算入）" if study.waiting else ""
+    return (
+        f"试算将有 {sure} 户退出或降额{_perhaps(study.waiting)}，"
+        f"占现享 {study.households} 户{together}的比例超过{shown}。"
+    )
+
+
+def _perhaps(waiting: int) -> str:
+    return f"，另有 {waiting} 户没问清、可能受损" if waiting else ""
 
 
 STUDY_FIRST = Objector(untried, calls_above, page="studies:study_change")

@@ -54,6 +54,7 @@ def memo(result: Mapping[str, Any], *, made_by: str, at: datetime) -> bytes:
         "share": result["share"],
         "threshold": result["threshold"],
         "needs_above": result["needs_above"],
+        "unclear": f"{tally['waiting']:,}" if tally.get("waiting") else "",
         "stale": result["is_stale"],
         "programmes": [[line.title, line.unit, *_cells(line.total)] for line in result["lines"]],
         "towns": [[name, *_cells(each)] for name, _, each in result["towns"]],

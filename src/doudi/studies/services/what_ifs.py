@@ -14,6 +14,7 @@ from doudi.audit import services as audit
 from doudi.common.problems import Refusal
 from doudi.kernel.divisions import COUNTY_DIGITS
 from doudi.kernel.policy_file import PolicyBroken
+from doudi.policy.book import Book
 from doudi.policy.definitions import Definition
 from doudi.policy.families import FamiliesWrong
 from doudi.policy.stating import Wrong, wrongs_of
@@ -28,6 +29,7 @@ from doudi.studies.selectors.studies import fingerprint_of, scene_of, sheets_of_
 from doudi.studies.states import Effect, StudyStatus
 
 AT_ONCE = 1000
+BY_MONTH = "/月"
 
 
 class NothingChanged(Refusal):
@@ -145,17 +147,19 @@ def _finish(
     study.lines.all().delete()
     changed = [each for one in found for each in one.changed]
     StudyLine.objects.bulk_create((_line(study, each) for each in changed), batch_size=AT_ONCE)
-    names = book(at).definitions
+    rules = book(at)
+    names = rules.definitions
+    whole = _whole([one for one in found if _is_standing(rules, one.programme)])
     study.tally = {
         "families": families,
         "left_out": left_out,
         "programmes": {one.programme: _tally(one, names) for one in found},
-        **_whole(found),
+        **whole,
     }
     study.status, study.finished_at, study.done = StudyStatus.DONE, at, study.total
     study.fingerprint = fingerprint_of(study)
     study.save(update_fields=["tally", "status", "finished_at", "done", "fingerprint"])
-    _record("rulebook.study_finished", study, by=by, at=at, **_whole(found))
+    _record("rulebook.study_finished", study, by=by, at=at, **whole)
     _hand_in(study, by=by, at=at)
     return study
 
@@ -184,6 +188,12 @@ def _tally(one: Compared, names: Mapping[str, Definition]) -> Mapping[str, Any]:
     }
 
 
+def _is_standing(rules: Book, code: str) -> bool:
+    """Tell whether a programme goes on month by month: what is given once nobody has, nor loses."""
+    programme = rules.programmes[code]
+    return programme.steps[programme.outcome.amount].unit.endswith(BY_MONTH)
+
+
 def _whole(found: Sequence[Compared]) -> Mapping[str, int]:
     """Return the totals over all programmes, a family that merely changes its layer counted once.
 
@@ -203,6 +213,7 @@ def _whole(found: Sequence[Compared]) -> Mapping[str, int]:
         "leaving": whole.leaving,
         "lowered": whole.lowered,
         "entering": whole.entering,
+        "waiting": whole.waiting,
         "raised": whole.raised,
         "more_fen": whole.more_fen,
     }
@@ -232,6 +243,7 @@ def _hand_in(study: WhatIfStudy, *, by: User, at: datetime) -> None:
         leaving=study.tally["leaving"],
         lowered=study.tally["lowered"],
         entering=study.tally["entering"],
+        waiting=study.tally["waiting"],
         monthly_change_fen=study.tally["more_fen"],
         study=str(study.pk),
         by=by,

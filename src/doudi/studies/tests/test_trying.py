@@ -234,8 +234,8 @@ def test_saying_that_there_is_nothing_else_gives_the_answer(clerk: Client) -> No
 
 
 def test_what_cannot_change_the_answer_is_not_asked_for(clerk: Client) -> None:
-    rich = {"rest": "", "h.deposits_fen": "", "m1.wages_fen": "90000"}
-    page = sent(clerk, **rich).content.decode()
+    refusing = {"rest": "", "h.deposits_fen": "", "m1.wages_fen": "", "h.cooperates": "no"}
+    page = sent(clerk, **refusing).content.decode()
 
     assert "不符合最低生活保障条件" in page
     assert "先问这几项" not in page

@@ -205,11 +205,14 @@ def _threshold(shown: WhatIfStudy, losing: int) -> Mapping[str, Any]:
     held = in_force(shown.region, LOSER_THRESHOLD, shown.on)
     aided = shown.tally["aided"]
     share = Fraction(losing, aided) if aided else Fraction(0)
+    waiting = shown.tally.get("waiting", 0)
+    # who has no result yet may lose as well
+    most = Fraction(losing + waiting, aided + waiting) if aided + waiting else Fraction(0)
     permille = share.numerator * 1000 // share.denominator
     return {
         "share": f"{permille // 10}.{permille % 10}%",
         "threshold": show_value(book().definitions[LOSER_THRESHOLD], held.value) if held else "",
-        "needs_above": isinstance(held.value, Fraction | int) and share > held.value if held else False,
+        "needs_above": isinstance(held.value, Fraction | int) and most > held.value if held else False,
     }
 
 
