@@ -13,6 +13,7 @@ from doudi.policy.asking import Asking, whose
 from doudi.policy.assessment import anyone, together
 from doudi.policy.sheet import Line, Sheet, Stated, UsedParameter
 
+NAMED = 8
 _NOUGHT = re.compile(r"0(?:\.00)?\D*")
 
 
@@ -61,7 +62,7 @@ def resident_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Map
         **_result(sheet),
         "parts": _parts(sheet),
         "stated": [{"label": one.label, "value": one.value, "who": _who(one.member)} for one in _said(sheet)],
-        "rest": "、".join(_taken_for_granted(sheet)),
+        "rest": _shortly(_taken_for_granted(sheet)),
         "steps": [_told(one) for one in resident_lines(sheet)],
         "reasons": [_told(one) for one in refusals(sheet)],
         "hints": list(hints),
@@ -142,6 +143,12 @@ def _taken_for_granted(sheet: Sheet) -> Sequence[str]:
     return list(
         dict.fromkeys(one.label for one in sheet.facts if (one.member, one.row, one.label) not in said)
     )
+
+
+def _shortly(labels: Sequence[str]) -> str:
+    """Name the first of many: the family's page has to stay one page, the file's sheet has them all."""
+    more = f"等 {len(labels)} 项（全部见核算单）" if len(labels) > NAMED else ""
+    return "、".join(labels[:NAMED]) + more
 
 
 def _who(member: int) -> str:
