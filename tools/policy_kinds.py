@@ -46,6 +46,7 @@ from doudi.regions.rules.standards import StandardTable
 from doudi.registry.rules.strategies import StrategyTable
 from doudi.screenings.rules.drawing import Drawing
 from doudi.training.rules.qualifying import Terms
+from doudi.verification.rules.sources import CheckSource
 from doudi.work.rules.kinds import Kind
 
 Table = Callable[[Sequence[str], Sequence[Sequence[object]]], str]
@@ -86,6 +87,7 @@ KINDS = (
     FileKind("分类核查", "registry/strategies.yaml", StrategyTable),
     FileKind("排查抽取", "screenings/drawing.yaml", Drawing),
     FileKind("业务培训", "training/terms.yaml", Terms),
+    FileKind("核对来源", "verification/sources.yaml", dict[str, CheckSource]),
     FileKind("待办的种类", "work/kinds.yaml", dict[str, Kind]),
     FileKind("基层力量标准", "workforce/standards.yaml", StandardTable),
     FileKind("单独报送的单位", "workforce/reporting-units.yaml", list[UnitBeside]),

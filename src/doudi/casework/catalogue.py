@@ -12,6 +12,7 @@ from doudi.casework.rules.programmes import AppliedFor
 from doudi.exchange.catalogue import catalogue
 from doudi.kernel.policy_file import Place, read_policy
 from doudi.rulebook.catalogue import book, procedures
+from doudi.verification.catalogue import subject_labels
 
 FILE, PAPERS = "casework/programmes.yaml", "casework/papers.yaml"
 
@@ -26,6 +27,8 @@ def applied_for() -> Mapping[str, AppliedFor]:
             Place(FILE).refuse(f"{code}.procedure", f"没有 {one.procedure} 这套办理程序")
         if one.rule not in rules:
             Place(FILE).refuse(f"{code}.rule", f"没有 {one.rule} 这份规则")
+        if one.checked_as and one.checked_as not in subject_labels():
+            Place(FILE).refuse(f"{code}.checked_as", f"没有 {one.checked_as} 这类核对对象")
     return found
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("applications/<int:pk>/", applications.application, name="application"),
     path("applications/<int:pk>/record/", acts.record, name="record"),
     path("applications/<int:pk>/enter/", acts.enter, name="enter"),
+    path("applications/<int:pk>/check/", acts.request_check, name="check"),
     path("applications/<int:pk>/opinion/", acts.give_opinion, name="opinion"),
     path("applications/<int:pk>/post/", acts.post, name="post"),
     path("applications/<int:pk>/decide/", acts.decide, name="decide"),

@@ -54,6 +54,22 @@ SUBJECT_KINDS: tuple[SubjectKind, ...] = (
         writes="casework.handle",
     ),
     SubjectKind(
+        "check_authorisation",
+        _("核对授权"),
+        find="doudi.verification.selectors.authorities.authorisations_within",
+        page="verification:authorisation",
+        sees="verification.view",
+        writes="verification.request",
+    ),
+    SubjectKind(
+        "financial_check",
+        _("经济状况核对"),
+        find="doudi.verification.selectors.checks.checks_within",
+        page="verification:check",
+        sees="verification.view",
+        writes="verification.check",
+    ),
+    SubjectKind(
         "public_notice",
         _("公示"),
         find="doudi.publicity.selectors.notices.notices_within",

@@ -38,6 +38,9 @@ MENU: tuple[Group, ...] = (
         (
             Item(_("受理台"), "file-plus", "casework:counter", "casework.handle", ("/apply/",)),
             Item(_("申请"), "files", "casework:applications", "casework.view", ("/applications/",)),
+            Item(
+                _("经济状况核对"), "report-search", "verification:checks", "verification.view", ("/checks/",)
+            ),
         ),
     ),
     Group(

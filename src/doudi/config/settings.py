@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "doudi.monitoring",
     "doudi.screenings",
     "doudi.certification",
+    "doudi.verification",
     "doudi.casework",
     "doudi.oversight",
     "doudi.desk",

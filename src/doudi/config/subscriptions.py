@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from doudi.accounts.events import PostEnded
-from doudi.casework.subscribers import record_notice_ended, record_refusal_told
+from doudi.casework.subscribers import record_check_moved, record_notice_ended, record_refusal_told
 from doudi.circumstances.events import ElderDied, ElderRecognised
 from doudi.documents.events import AttachmentWithdrawn
 from doudi.exchange.events import BatchPublished, BatchWithdrawn
@@ -22,6 +22,7 @@ from doudi.registry.subscribers import keep_divisions_of_people
 from doudi.rulebook.selectors.obstacles import Objector
 from doudi.screenings.subscribers import keep_the_wish
 from doudi.studies.selectors.objections import STUDY_FIRST
+from doudi.verification.events import CheckMoved
 from doudi.work.events import DecisionWithoutDecider, TaskLate, TasksChangedHands
 from doudi.work.subscribers import fix_provisional_days
 
@@ -40,6 +41,7 @@ REACTIONS: Mapping[type, tuple[Callable[[Any], None], ...]] = {
     CalendarLoaded: (fix_provisional_days,),
     LetterDelivered: (record_refusal_told,),
     PublicNoticeEnded: (record_notice_ended,),
+    CheckMoved: (record_check_moved,),
     NoticeSettled: (lift_alarms_from_below,),
     DivisionsTakenBack: (keep_divisions_of_people, keep_divisions_of_files),
     ElderRecognised: (hold_elders_standing,),

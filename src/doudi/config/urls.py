@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("doudi.publicity.urls")),
     path("", include("doudi.studies.urls")),
     path("", include("doudi.casework.urls")),
+    path("", include("doudi.verification.urls")),
     path("", include("doudi.intake.urls")),
     # before monitoring, whose results/<rule>/ would take results/payments/ for a rule
     path("", include("doudi.oversight.urls")),

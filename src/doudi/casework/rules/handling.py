@@ -26,6 +26,7 @@ class Act(StrEnum):
     DECISION = "DECISION"
     PUBLICITY = "PUBLICITY"
     PAPERS = "PAPERS"
+    CHECK = "CHECK"
     BY_ITSELF = "BY_ITSELF"
 
 
@@ -41,6 +42,9 @@ _ACTS: Mapping[str, Act] = {
     "COUNTY_PUBLICITY_ENDED": Act.BY_ITSELF,
     "COUNTY_OBJECTED": Act.BY_ITSELF,
     **dict.fromkeys((*AGREED, REFUSED), Act.DECISION),
+    **dict.fromkeys(
+        ("CHECK_REQUESTED", "CHECK_STARTED", "REPORTED", "DISPUTED", "DISPUTE_CHECKED"), Act.CHECK
+    ),
 }
 
 

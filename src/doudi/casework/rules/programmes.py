@@ -15,9 +15,13 @@ class Whose(StrEnum):
 
 
 class AppliedFor(Stated):
-    """One thing to apply for (`casework/programmes.yaml`)."""
+    """One thing to apply for (`casework/programmes.yaml`).
+
+    `checked_as` is the kind of family whose means are checked for it; nothing where none are.
+    """
 
     title: Text
     procedure: Text
     rule: Text
     whose: Coded[Whose]
+    checked_as: str = ""

@@ -13,11 +13,12 @@ from doudi.casework.selectors.progress import Progress, progress_of, question_of
 from doudi.casework.services.opining import Found, found_for
 from doudi.casework.services.recording import Happening, check_differs, locked, record_act, take_place
 from doudi.casework.services.telling import tell
-from doudi.casework.states import Verdict
+from doudi.casework.states import SUBJECT, Verdict
 from doudi.common import clock
 from doudi.common.problems import Refusal
 from doudi.delegation.services.using import hold_competence
 from doudi.kernel.divisions import COUNTY_DIGITS, TOWNSHIP_DIGITS
+from doudi.verification.selectors.checks import is_disputed
 from doudi.work.services.moves import Act
 
 SHORTEST_REASON = 4
@@ -52,6 +53,13 @@ class UnverifiedNotSeen(Refusal):
             f"核算单用了 {count} 个未核实的数值。请勾选“已知悉”，或先请县里核实这些数值。",
             field="saw_unverified",
         )
+
+
+class CheckDisputed(Refusal):
+    """The family says the check is wrong, and nobody has looked again yet."""
+
+    def __init__(self) -> None:
+        super().__init__("家庭对核对报告有异议，还没有复查。请先在核对页面登记复查结果，再作决定。")
 
 
 class RefusedWithoutReason(Refusal):
@@ -97,6 +105,8 @@ def decide(application: Application, new: NewDecision, *, act: Act) -> Decision:
     progress = progress_of(application, on=today)
     if not awaits_decision(progress.place):
         raise NotToBeDecided(progress.place.step.label)
+    if is_disputed(SUBJECT, str(application.pk)):
+        raise CheckDisputed
     opinion = application.opinions.select_related("sheet__facts", "given_by").last()
     if opinion is None:
         raise NotToBeDecided(progress.place.step.label)

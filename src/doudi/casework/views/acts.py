@@ -22,7 +22,15 @@ from doudi.casework.models import Application
 from doudi.casework.rules.handling import Act as How
 from doudi.casework.rules.handling import act_of
 from doudi.casework.selectors.progress import progress_of
-from doudi.casework.services import deciding, extending, opining, publishing, recording, withdrawing
+from doudi.casework.services import (
+    checking,
+    deciding,
+    extending,
+    opining,
+    publishing,
+    recording,
+    withdrawing,
+)
 from doudi.casework.services.recording import Happening, NotAtThisStep
 from doudi.casework.states import Verdict
 from doudi.casework.views.applications import found_in, page, steps_been
@@ -182,4 +190,18 @@ def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
         form,
         lambda: withdrawing.withdraw(found, reason=form.cleaned_data["reason"], act=_act(request)),
         "已登记申请人撤回，这件申请办结。",
+    )
+
+
+@requires("verification.request", verbs=("POST",), object_kind="application", id_parameter="pk")
+def request_check(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Ask for the check of the family's means."""
+    found, form = found_in(request, pk), forms.Form(request.POST)
+    return _answer(
+        request,
+        found,
+        "check",
+        form,
+        lambda: checking.request_check(found, act=_act(request)),
+        "已提请核对，县级会收到待办。",
     )

@@ -22,6 +22,7 @@ from doudi.casework.selectors.lists import APPLICATIONS
 from doudi.casework.selectors.papers import papers_for
 from doudi.casework.selectors.progress import Progress, competent_for, may_handle, progress_of
 from doudi.casework.selectors.telling import clock_lines, happenings_of, stages_of
+from doudi.casework.services.checking import may_request_check
 from doudi.casework.services.deciding import digest_seen
 from doudi.casework.services.opining import found_for
 from doudi.casework.services.recording import record_act
@@ -35,6 +36,8 @@ from doudi.common.lists.showing import shown
 from doudi.delegation.selectors.competence import QuestionRefused
 from doudi.notices.selectors.letters import letter_lines, letters_about
 from doudi.regions.selectors import name_path
+from doudi.verification.selectors.checks import checks_about, open_check, stage_of
+from doudi.verification.states import TONE_OF as CHECK_TONES
 from doudi.work.services.moves import Act
 
 VIEW, HANDLE, DECIDE = "casework.view", "casework.handle", "casework.decide"
@@ -115,6 +118,7 @@ def page(
         "withdrawing": wrong.get("withdraw") or WithdrawForm(),
         "may_withdraw": may_act and not outcome,
         "extending": (wrong.get("extend") or extend_form(progress)) if may_extend else None,
+        **_checking(request, progress, wrong),
         **_deciding(request, progress, opinion, wrong),
     }
     status = 422 if any(form.errors for form in wrong.values()) else 200
@@ -150,6 +154,21 @@ def _waits_for(progress: Progress) -> str:
     except QuestionRefused as refusal:
         return refusal.sentence
     return f"{decider.label}（{decider.citation.document}{decider.citation.article}）"
+
+
+def _checking(
+    request: OfficerRequest, progress: Progress, wrong: Mapping[str, forms.Form]
+) -> Mapping[str, Any]:
+    """Return the checks of the family's means for an application, and whether one may be asked for now."""
+    if not request.access.may("verification.view"):
+        return {"checks": []}
+    found = checks_about(SUBJECT, str(progress.application.pk))
+    may_ask = request.access.may("verification.request") and may_request_check(progress)
+    return {
+        "checks": [(each, stage_of(each), CHECK_TONES[stage_of(each)]) for each in found],
+        "may_check": may_ask and open_check(progress.application.filing.household) is None,
+        "check_form": wrong.get("check"),
+    }
 
 
 def _deciding(

@@ -1,0 +1,1 @@
+"""Small pure checks about authorities, sources and reports."""

@@ -1,0 +1,1 @@
+"""What is done with authorities and financial checks."""
