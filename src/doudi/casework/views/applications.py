@@ -90,7 +90,6 @@ def page(
     progress = progress_of(found, on=today)
     outcome = outcome_of(progress)
     may_act = request.access.may(HANDLE) and may_handle(request.access.user, progress, on=today)
-    may_extend = may_act and bool(extensible(progress, on=today))
     opinion = found.opinions.select_related("sheet__facts", "given_by").last()
     context = {
         "application": found,
@@ -109,20 +108,28 @@ def page(
         "opinion": opinion,
         "found": found_for(found, opinion.sheet) if opinion else None,
         "decision": getattr(found, "decision", None),
-        "nexts": next_acts(progress, wrong) if may_act else [],
         "waits_for": _waits_for(progress),
         "others": _others(found),
         "problems": [first_error(form) for form in wrong.values() if form.errors],
         "lacks": len(papers_for(found).missing) if _waits_for_papers(progress) else 0,
         "letters": letter_lines(letters_about(SUBJECT, str(found.pk))),
-        "withdrawing": wrong.get("withdraw") or WithdrawForm(),
-        "may_withdraw": may_act and not outcome,
-        "extending": (wrong.get("extend") or extend_form(progress)) if may_extend else None,
+        **(_acting(progress, wrong) if may_act else {}),
         **_checking(request, progress, wrong),
         **_deciding(request, progress, opinion, wrong),
     }
     status = 422 if any(form.errors for form in wrong.values()) else 200
     return render(request, "casework/application.html", context, status=status)
+
+
+def _acting(progress: Progress, wrong: Mapping[str, forms.Form]) -> Mapping[str, Any]:
+    """Return what whoever does the step of an application may do with it now."""
+    may_extend = bool(extensible(progress, on=clock.today()))
+    return {
+        "nexts": next_acts(progress, wrong),
+        "withdrawing": wrong.get("withdraw") or WithdrawForm(),
+        "may_withdraw": not outcome_of(progress),
+        "extending": (wrong.get("extend") or extend_form(progress)) if may_extend else None,
+    }
 
 
 def _waits_for_papers(progress: Progress) -> bool:
