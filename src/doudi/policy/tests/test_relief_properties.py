@@ -205,7 +205,7 @@ tables = st.fixed_dictionaries(
         row: st.fixed_dictionaries(
             {column: st.sampled_from(["ALLOW", "DENY", "HIGHER", "DIFF"]) for column in CELLS.values()}
         )
-        for row in (*ROWS, "TEKUN", "DISABILITY_LIVING", "DISABILITY_NURSING")
+        for row in (*ROWS, "TEKUN", "DISABILITY_LIVING", "DISABILITY_NURSING", "RETIRED_CADRE")
     }
 )
 disabled = st.fixed_dictionaries(
