@@ -46,7 +46,8 @@ class ValueForm(forms.Form):
         self.definition = definition
         own = value_fields(definition)
         if definition.kind == "money" and definition.unit.endswith("月"):
-            yearly = f"{definition.unit.removesuffix('月')}年"
+            yearly = definition.yearly_unit
+            own["value"].label = definition.label
             own["unit"] = forms.ChoiceField(
                 label=_("数值的单位"), choices=[("", definition.unit), (yearly, yearly)], required=False
             )

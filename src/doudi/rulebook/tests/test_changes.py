@@ -14,6 +14,7 @@ from doudi.common.problems import Refusal
 from doudi.documents.tests.files import DRAWING, drawing_with_text, scan
 from doudi.policy.book import load_book
 from doudi.rulebook.catalogue import book
+from doudi.rulebook.forms.changes import ValueForm, initial_from
 from doudi.rulebook.models import Proposal
 from doudi.rulebook.selectors.proposals import compared, yaml_of
 from doudi.rulebook.services import changes, decisions
@@ -146,6 +147,20 @@ def test_a_yearly_amount_that_twelve_does_not_divide_is_kept_by_the_year() -> No
     assert book().parameters(COUNTY, NEXT_YEAR)[RURAL].value == Fraction(9070_01, 12)
     assert [line.shown for line in compared(changed)] == ["9,070.01元/人·年"]
     assert "unit: 元/人·年" in yaml_of(changed)
+
+
+def test_a_yearly_value_fills_its_form_by_the_year() -> None:
+    approve_change(
+        submitted(proposer(), value(5_500 * 2, key=RURAL, unit="元/人·年")), by=reviewer(), at=MONDAY
+    )
+    definition = book().definitions[RURAL]
+
+    form = ValueForm(
+        definition=definition, initial=initial_from(definition, book().parameters(COUNTY, NEXT_YEAR)[RURAL])
+    )
+
+    assert (form["value"].value(), form["unit"].value()) == (11_000, "元/人·年")
+    assert form["value"].label == "农村低保标准"
 
 
 def test_a_yearly_standard_is_held_against_the_provinces_floor_as_it_is() -> None:
