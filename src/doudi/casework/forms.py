@@ -46,14 +46,6 @@ class FileForm(forms.Form):
         offer(self, "wanted", wanted)
 
 
-class PaperForm(forms.Form):
-    """One paper as it came in: handed in, or a promise in its place."""
-
-    paper = forms.RegexField(regex=r"^[A-Z_]+:[0-9]*$", widget=forms.HiddenInput())
-    is_promise = forms.BooleanField(required=False)
-    file = forms.FileField(label=_("扫描件或照片"))
-
-
 class RecordForm(forms.Form):
     """What happened at a step, on which day."""
 

@@ -28,6 +28,7 @@ SAID: Mapping[str, str] = {
 }
 
 
+APPLIES = "applies_alone"
 ORDER = ("YES", "ASK", "", "WRONG", "NO")
 
 
@@ -122,7 +123,10 @@ def _fits(
 def _trial(book: Book, rule: str, facts: FactSheet | None, on: date) -> Trial | None:
     if facts is None:
         return None
-    return tried(book, rule, Question(facts.division[:COUNTY_DIGITS], on, json.loads(facts.facts), {}))
+    said = json.loads(facts.facts)
+    # whoever is looked at here would be applying
+    said["members"] = [{**one, APPLIES: True} for one in said.get("members", ())]
+    return tried(book, rule, Question(facts.division[:COUNTY_DIGITS], on, said, {}))
 
 
 def _note(trial: Trial) -> str:
@@ -150,7 +154,7 @@ def _of_person(trial: Trial | None, people: Sequence[int | None], person: int) -
 def _why_not(trial: Trial, verdict: Verdict) -> str:
     """Return the first condition one person does not meet."""
     steps = trial.programme.steps
-    return next((steps[name].label for name in verdict.failed if name in steps), "")
+    return next((f"不满足：{steps[name].label}" for name in verdict.failed if name in steps), "")
 
 
 def _place(people: Sequence[int | None], verdict: Verdict) -> int | None:

@@ -31,6 +31,13 @@ class NotNeeded(Refusal):
         super().__init__("这份材料不在要交的里面，或者已经有了。请刷新页面看材料清单。")
 
 
+class NothingChosen(Refusal):
+    """No file was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__("还没有选文件。请在要收的材料旁边选扫描件或照片，再点“收下选好的材料”。")
+
+
 class NotPromised(Refusal):
     """No promise may stand in the place of this paper."""
 
@@ -70,6 +77,16 @@ def promise(filing: Filing, need: Need, given: Given, *, act: Act) -> FilingPape
     assert act.by is not None  # noqa: S101 - somebody took it in
     attachment = attach(About(FILING, str(filing.pk), filing.division), given, by=act.by, at=act.at)
     return _keep(filing, line, act, held=Held.PROMISED, attachment=attachment)
+
+
+@transaction.atomic
+def take_in(filing: Filing, given: Sequence[tuple[Need, Given, bool]], *, act: Act) -> None:
+    """Keep several papers at once, each handed in or promised: all of them or none."""
+    if not given:
+        raise NothingChosen
+    for need, paper, is_promise in given:
+        keep = promise if is_promise else hand_in
+        keep(filing, need, paper, act=act)
 
 
 def _line(filing: Filing, need: Need, act: Act) -> PaperLine:

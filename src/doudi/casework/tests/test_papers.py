@@ -158,8 +158,17 @@ def test_papers_come_in_on_the_page(county: County) -> None:
     page = east.get(f"/filings/{filing.pk}/").content.decode()
     assert "还缺" in page
 
-    sent = {"paper": "APPLICATION:", "file": SimpleUploadedFile("申请书.png", picture(7))}
-    assert east.post(f"/filings/{filing.pk}/paper/", sent).status_code == 302
-    assert FilingPaper.objects.get(filing=filing).code == "APPLICATION"
+    sent = {
+        "APPLICATION:": SimpleUploadedFile("申请书.png", picture(7)),
+        "INCOME_PROOF:": SimpleUploadedFile("承诺.png", picture(8)),
+        "promise": "INCOME_PROOF:",
+    }
+    assert east.post(f"/filings/{filing.pk}/papers/", sent).status_code == 302
+    kept = dict(FilingPaper.objects.filter(filing=filing).values_list("code", "held"))
+    assert kept == {"APPLICATION": "HANDED_IN", "INCOME_PROOF": "PROMISED"}
+    bad = {key: SimpleUploadedFile("a.png", picture(9)) for key in ("PROMISE:", "NO_SUCH:")}
+    assert "不在要交的里面" in east.post(f"/filings/{filing.pk}/papers/", bad, follow=True).content.decode()
+    assert "还没有选文件" in east.post(f"/filings/{filing.pk}/papers/", {}, follow=True).content.decode()
+    assert FilingPaper.objects.filter(filing=filing).count() == 2
     assert east.post(f"/filings/{filing.pk}/missing/").status_code == 302
     assert "已告知" in east.get(f"/filings/{filing.pk}/").content.decode()

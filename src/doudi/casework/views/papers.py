@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.casework.catalogue import title_of
-from doudi.casework.forms import PaperForm
 from doudi.casework.models import Filing
 from doudi.casework.rules.papers import Need
 from doudi.casework.selectors.applications import filings_within
 from doudi.casework.selectors.papers import papers_of
-from doudi.casework.services.papers import hand_in, promise, tell_missing
+from doudi.casework.services.papers import take_in, tell_missing
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import told
@@ -46,19 +46,25 @@ def _found(request: OfficerRequest, pk: int) -> Filing:
 
 @requires(HANDLE, verbs=("POST",), object_kind="filing", id_parameter="pk")
 def take(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Take in a paper, or the promise that stands in its place."""
-    found, form = _found(request, pk), PaperForm(request.POST, request.FILES)
-
-    def done() -> None:
-        given = form.cleaned_data
-        code, _, person = given["paper"].partition(":")
-        need = Need(code, int(person) if person else None)
-        paper = Given(given["file"].name, given["file"].read(), AttachmentKind.CERTIFICATE)
-        keep = promise if given["is_promise"] else hand_in
-        keep(found, need, paper, act=Act(clock.now(), request.access.user))
-
-    told(request, done, "已收下。", form=form)
+    """Take in the papers that were chosen, or the promises in their place: all of them or none."""
+    found = _found(request, pk)
+    promised = set(request.POST.getlist("promise"))
+    given = [
+        (need, Given(file.name or "", file.read(), AttachmentKind.CERTIFICATE), key in promised)
+        for key, file in request.FILES.items()
+        if (need := need_of(key)) is not None and isinstance(file, UploadedFile)
+    ]
+    act = Act(clock.now(), request.access.user)
+    told(request, lambda: take_in(found, given, act=act), f"收下 {len(given)} 份。")
     return redirect("casework:filing", pk=pk)
+
+
+def need_of(key: str) -> Need | None:
+    """Return the paper a field of the page is about; nothing for a field of no paper."""
+    code, _, person = key.partition(":")
+    if not code or not (person.isdigit() or not person):
+        return None
+    return Need(code, int(person) if person else None)
 
 
 @requires(HANDLE, verbs=("POST",), object_kind="filing", id_parameter="pk")
