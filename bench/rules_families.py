@@ -25,6 +25,7 @@ TOLD = (
         "pension_fen",
         "basic_pension_fen",
         "business_net_fen",
+        "business_gross_fen",
         "alimony_fen",
         "sibling_support_fen",
     ),
@@ -57,6 +58,7 @@ def make(folder: Path, households: int) -> dict[str, Any]:
     )
     people = int(members[-1])
     columns = {**_homes(rng, households), **_people(rng, members, people)}
+    columns |= _businesses(np.random.default_rng(SEED + 1), households, people)
     folder.mkdir(parents=True, exist_ok=True)
     np.savez(
         folder / "families.npz", members=members, **{name: _typed(name, one) for name, one in columns.items()}
@@ -188,6 +190,16 @@ def _incomes(rng: np.random.Generator, rows: int, at_work: Array, old: Array) ->
         "old_age_allowance_fen": np.where(old, _money(rng, rows, 0.1, 50, 200), 0),
         "transfer_paid_fen": _money(rng, rows, 0.05, 20, 300),
     }
+
+
+def _businesses(rng: np.random.Generator, homes: int, people: int) -> dict[str, Array]:
+    """Draw takings before costs, and the costs, some of them higher."""
+    drawn = {}
+    for name, rows in (("household_business", homes), ("business", people)):
+        takings = _money(rng, rows, 0.05, 50, 3000)
+        drawn[f"{name}_gross_fen"] = takings
+        drawn[f"{name}_cost_fen"] = np.where(takings > 0, _money(rng, rows, 0.8, 20, 2000), 0)
+    return drawn
 
 
 def _costs(rng: np.random.Generator, rows: int, at_work: Array, in_school: Array) -> dict[str, Array]:

@@ -1,4 +1,4 @@
-"""The dibao rule for OpenFisca-core written anew and merged by hand: 34 formulas, amounts in yuan.
+"""The dibao rule for OpenFisca-core written anew and merged by hand: 35 formulas, amounts in yuan.
 
 It shares no line with our rule files: an oracle of its own. Codes are whole numbers rather than OpenFisca's
 enumerations, which is faster; parameters are read by date from its parameter tree.
@@ -112,12 +112,9 @@ def counted_people(household: Rows, period: Month) -> Column:
 
 @rule(PERSON, TRUTH)
 def heavily_disabled(person: Rows, period: Month) -> Column:
-    """Tell who is heavily disabled."""
+    """Tell who is heavily disabled: level one or two of any kind, never three."""
     kind, level = person("disability_kind", period), person("disability_level", period)
-    heavy = (kind > 0) & (level >= 1) & (level <= 2)
-    mind = ((kind == 5) | (kind == 6)) & (level == 3)
-    both = (kind == 7) & person("includes_mental", period) & (level >= 1) & (level <= 3)
-    return heavy | mind | both
+    return (kind > 0) & (level >= 1) & (level <= 2)
 
 
 @rule(PERSON, MONEY)
@@ -152,6 +149,7 @@ def gross_income(person: Rows, period: Month) -> Column:
     return (
         person("wages", period)
         + person("business_net", period)
+        + np.maximum(person("business_gross", period) - person("business_cost", period), 0)
         + person("property_net", period)
         + person("transfer_income", period)
         + person("other_income", period)
@@ -165,6 +163,9 @@ def household_gross_income(household: Rows, period: Month) -> Column:
     return (
         household.sum(own)
         + household("household_business_net", period)
+        + np.maximum(
+            household("household_business_gross", period) - household("household_business_cost", period), 0
+        )
         + household("household_property_net", period)
     )
 
@@ -300,18 +301,23 @@ def refuses_work(person: Rows, period: Month, parameters: Tree) -> Column:
 
 @rule(HOUSEHOLD, MONEY)
 def full_amount(household: Rows, period: Month) -> Column:
-    """Return the top-up in whole yuan."""
+    """Return the top-up."""
     due = household("standard", period) * household("counted_people", period) - household("income", period)
-    return _ceiling(np.maximum(due, 0))
+    return np.maximum(due, 0)
 
 
 @rule(HOUSEHOLD, MONEY)
-def basic_amount(household: Rows, period: Month, parameters: Tree) -> Column:
-    """Return the top-up less what refusing work costs."""
+def owed(household: Rows, period: Month, parameters: Tree) -> Column:
+    """Return the top-up less what refusing work costs, to the fraction of a fen."""
     full, people = household("full_amount", period), np.maximum(household("counted_people", period), 1)
     refusing = household.sum(household.members("refuses_work", period))
-    loss = full * parameters(period).dibao.refusal_cut * refusing / people
-    return np.where(household("eligible", period), _ceiling(full - loss), 0)
+    return full - full * parameters(period).dibao.refusal_cut * refusing / people
+
+
+@rule(HOUSEHOLD, MONEY)
+def basic_amount(household: Rows, period: Month) -> Column:
+    """Return what is owed without supplements in whole yuan."""
+    return np.where(household("eligible", period), _ceiling(household("owed", period)), 0)
 
 
 @rule(PERSON, MONEY)
@@ -369,16 +375,16 @@ def supplement(person: Rows, period: Month) -> Column:
 
 
 @rule(HOUSEHOLD, MONEY)
-def supplement_amount(household: Rows, period: Month) -> Column:
-    """Return the supplements in whole yuan."""
-    due = _ceiling(household.sum(household.members("supplement", period)))
-    return np.where(household("eligible", period), due, 0)
+def amount(household: Rows, period: Month) -> Column:
+    """Return what is due a month with all supplements, rounded once to whole yuan."""
+    due = household("owed", period) + household.sum(household.members("supplement", period))
+    return np.where(household("eligible", period), _ceiling(due), 0)
 
 
 @rule(HOUSEHOLD, MONEY)
-def amount(household: Rows, period: Month) -> Column:
-    """Return what is due a month."""
-    return household("basic_amount", period) + household("supplement_amount", period)
+def supplement_amount(household: Rows, period: Month) -> Column:
+    """Return how much of it the supplements are."""
+    return household("amount", period) - household("basic_amount", period)
 
 
 def system(columns: dict[str, Any], homes: int) -> taxbenefitsystems.TaxBenefitSystem:

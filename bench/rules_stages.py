@@ -34,8 +34,8 @@ from doudi.policy.writing import sheet_of
 PROGRAMME = "DIBAO"
 RUNS = 3
 YUAN, NEAR = 100, 1  # fen
-# what OpenFisca rounds, and our value before rounding
-PARTS = {"basic_amount": "top_up_at_least", "supplement_amount": "supplement_before_rounding"}
+# what OpenFisca rounds, and our values that make it up before rounding
+PARTS = {"basic_amount": ("full_amount",), "amount": ("full_amount", "supplement_before_rounding")}
 
 
 def make(folder: Path, households: str) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def differences(folder: Path, peer: str) -> dict[str, Any]:
     with np.load(folder / "ours.npz") as said, np.load(folder / f"openfisca-{peer}.npz") as theirs:
         other = {name: np.round(theirs[name] * 100).astype(np.int64) for name in PARTS}
         away = theirs["eligible"] != said["eligible"]
-        amount = sum(other.values())
+        amount = other["amount"]
         places = np.flatnonzero(away | (amount != said["amount"])).tolist()
         overpaid = int((amount - said["amount"])[places].clip(0).sum())
         underpaid = int((said["amount"] - amount)[places].clip(0).sum())
@@ -177,8 +177,9 @@ def _reason(plan: Plan, home: Row, theirs: Mapping[str, int], away: bool) -> str
     if away:
         gap = abs(step_value(plan, "per_head_income", home) - step_value(plan, "standard", home))
         return "income per head on the line, the float beside it" if gap < NEAR else "UNEXPLAINED"
+    loss = step_value(plan, "refusal_loss", home)
     for name, before in PARTS.items():
-        exact = Fraction(step_value(plan, before, home))
+        exact = Fraction(sum(step_value(plan, one, home) for one in before) - loss)
         step, rest = theirs[name] - step_value(plan, name, home), exact % YUAN
         if step == YUAN and rest == 0:
             return f"{name}: a whole number of yuan, the float a hair above it, rounded up a yuan too far"
