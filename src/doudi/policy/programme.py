@@ -174,9 +174,21 @@ def load_programmes(
         file = read_policy(root, name, ProgrammeFile)
         if file.programme.lower() != path.stem:
             Place(name).refuse("programme", "要用大写字母写文件名")
-        vocabulary = _Vocabulary(facts, definitions, enumerations, lineage)
-        found[file.programme] = _programme(Place(name), file, shared, vocabulary)
+        found[file.programme] = programme_of(file, shared, definitions, facts, enumerations, lineage)
     return found
+
+
+def programme_of(
+    file: ProgrammeFile,
+    shared: Mapping[str, LibraryFile],
+    definitions: Mapping[str, Definition],
+    facts: Mapping[str, Fact],
+    enumerations: Mapping[str, Enumeration],
+    lineage: Lineage,
+) -> Programme:
+    """Return what one file says as a programme, or raise PolicyBroken."""
+    place = Place((FOLDER / f"{file.programme.lower()}.yaml").as_posix())
+    return _programme(place, file, shared, _Vocabulary(facts, definitions, enumerations, lineage))
 
 
 def libraries(root: Path) -> dict[str, LibraryFile]:

@@ -1,0 +1,1 @@
+"""Tests of what an expression is worked out with."""
