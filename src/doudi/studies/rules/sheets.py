@@ -12,8 +12,10 @@ from doudi.kernel.money import yuan_text
 from doudi.policy.asking import Asking, whose
 from doudi.policy.assessment import anyone, together
 from doudi.policy.sheet import Line, Sheet, Stated, UsedParameter
+from doudi.policy.showing import TO_BE_ASKED
 
 NAMED = 8
+ASKED_AT_ONCE = 8
 _NOUGHT = re.compile(r"0(?:\.00)?\D*")
 
 
@@ -60,8 +62,15 @@ def resident_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Map
         "place": place,
         "on": day_words(sheet.on),
         **_result(sheet),
+        "lacking": _shortly([one.label for one in sheet.questions if one.is_of_the_region]),
+        "questions": _asked_together(sheet)[:ASKED_AT_ONCE],
+        "later": max(0, len(_asked_together(sheet)) - ASKED_AT_ONCE),
         "parts": _parts(sheet),
-        "stated": [{"label": one.label, "value": one.value, "who": _who(one.member)} for one in _said(sheet)],
+        "stated": [
+            {"label": one.label, "value": one.value, "who": _who(one.member)}
+            for one in _said(sheet)
+            if one.value != TO_BE_ASKED
+        ],
         "rest": _shortly(_taken_for_granted(sheet)),
         "steps": [_told(one) for one in resident_lines(sheet)],
         "reasons": [_told(one) for one in refusals(sheet)],
@@ -121,6 +130,25 @@ def _asked(one: Asking) -> Mapping[str, Any]:
         "grounds": "、".join(one.grounds),
         "waits": "、".join(one.waits),
     }
+
+
+def _asked_together(sheet: Sheet) -> Sequence[Mapping[str, Any]]:
+    """Return what the family is asked, one fact of several members once, with the first article."""
+    together: dict[tuple[str, str, bool], list[Asking]] = {}
+    for one in sheet.questions:
+        if not one.is_of_the_region:
+            together.setdefault((one.label, one.proof, bool(one.obligor)), []).append(one)
+    return [
+        {**_asked(those[0]), "who": _all_of(those), "grounds": next(iter(those[0].grounds), "")}
+        for those in together.values()
+    ]
+
+
+def _all_of(those: Sequence[Asking]) -> str:
+    """Name all members the same is asked of."""
+    if len(those) == 1 or any(one.obligor or not one.member for one in those):
+        return "、".join(map(whose, those))
+    return f"成员{'、'.join(str(one.member) for one in those)}"
 
 
 def day_words(day: date) -> str:

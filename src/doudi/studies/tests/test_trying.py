@@ -255,3 +255,20 @@ def test_the_paper_for_the_family_asks_instead_of_deciding(clerk: Client) -> Non
     assert "还要您告诉我们" in said
     assert "现在不符合条件" not in said
     assert "要先问清" in words(sent(clerk, page="try_clerk", rest="").content)
+
+
+def test_the_paper_of_an_unanswered_case_is_one_page_and_asks_one_thing_of_all_at_once(clerk: Client) -> None:
+    blank = {"rest": "", "region": "61", "m1.wages_fen": ""}
+    pdf = sent(clerk, page="try_resident", **blank).content
+
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+    assert "成员1、2、3的工资性收入" in words(pdf)
+    assert "先问清上面的，后面的可能就不用问了" in words(pdf)
+
+
+def test_the_paper_tells_apart_what_the_office_has_to_register(clerk: Client) -> None:
+    said = words(sent(clerk, page="try_resident", **{"h.vehicles": "1", "m1.wages_fen": "300"}).content)
+
+    assert "还要民政部门补上的规定" in said
+    assert "当地还没有登记：家庭财产认定·采用的财产条件" in said
+    assert "还要您告诉我们" not in said
