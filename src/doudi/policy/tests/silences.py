@@ -6,7 +6,7 @@ DECLARED = """
     accident_spent_fen aid_received_fen alimony_fen away_work_cost_fen basic_pension_fen bed_fee_fen
     board_fee_fen business_gross_fen business_net_fen businesses child_aid_received_fen dearest_item_fen
     deposits_fen difficulty_allowance_fen disability_cost_fen elder_care_fen elder_subsidy_fen equity_fen
-    hires_workers honour_pension_fen house_bought_on
+    hires_workers honour_pension_fen house_bought_on idle_old_houses
     household_business_gross_fen household_business_net_fen household_property_net_fen houses
     inheritance_fen injury_care_fen large_machines living_spent_fen medical_spent_fen
     nursing_allowance_fen nursing_fee_fen old_age_allowance_fen orphan_allowance_fen other_assets_fen
