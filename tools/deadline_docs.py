@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from doudi.policy.book import Book, load_book
 from doudi.procedures.inheriting import Procedures, load_procedures
-from doudi.procedures.listing import DeciderRow, Row, clock_rows, decider_rows
+from doudi.procedures.listing import DeciderRow, Row, clock_rows, decider_rows, term_rows
 from doudi.procedures.shapes import KIND_LABELS, Condition, DeciderRule, Source, Vocabulary
 from doudi.rulebook.rules.deadlines import amount_text, source_text
 from tools.devkit.paths import ROOT
@@ -15,6 +15,7 @@ Table = Callable[[Sequence[str], Iterable[Sequence[object]]], str]
 
 POLICIES = ROOT / "policies"
 CLOCK_HEADS = ("号", "项目", "期限", "类别", "从", "到", "多少", "地区", "起", "依据", "代码")
+TERM_HEADS = ("项目", "环节", "规定", "单位", "代码")
 DECIDER_HEADS = ("号", "项目", "事项", "由谁", "什么情况", "地区", "起", "依据", "代码")
 ABOUT = (
     "数值已经是参数的，改参数就改了期限；别处没有的写在 `policies/procedures/`。怎样改见 "
@@ -52,6 +53,11 @@ def written(table: Table) -> list[str]:
         "一件事有几条的，现行程序里从上到下第一条合得上的算数。",
         "",
         table(DECIDER_HEADS, [_decider(number, row, words, book) for number, row in enumerate(deciders, 1)]),
+        "## 按什么办",
+        "",
+        "每个环节按哪些参数办；多少、依据哪一条在参数表里，一地没有登记的照实说没有。",
+        "",
+        table(TERM_HEADS, _terms(procedures, book)),
         f"## 地方做法样例（{len(others)} 个）",
         "",
         SAMPLES,
@@ -60,6 +66,14 @@ def written(table: Table) -> list[str]:
             CLOCK_HEADS,
             [_clock(number, row, words, names) for number, row in enumerate(others, len(ours) + 1)],
         ),
+    ]
+
+
+def _terms(procedures: Procedures, book: Book) -> list[tuple[object, ...]]:
+    """Return the values steps are done by, once for each procedure and step."""
+    return [
+        (title, step, book.definitions[key].label, book.definitions[key].unit, f"`{key}`")
+        for title, step, key in term_rows(procedures)
     ]
 
 

@@ -115,3 +115,15 @@ def decider_rows(procedures: Procedures) -> tuple[DeciderRow, ...]:
                 row = DeciderRow(programme.code, programme.title, rule, part.region, part.name, part.begins)
                 found[key] = replace(found[key], since=part.begins) if key in found else row
     return tuple(found.values())
+
+
+def term_rows(procedures: Procedures) -> tuple[tuple[str, str, str], ...]:
+    """Return procedure, step and parameter of every term once, in the words of the newest version."""
+    found: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+    for programme in procedures.programmes.values():
+        for part in reversed(programme.parts[NATION]):
+            named = ((step, key) for step, keys in part.terms.items() for key in keys)
+            for step, key in named:
+                row = (programme.title, part.steps[step].label, key)
+                found.setdefault((programme.code, step, key), row)
+    return tuple(found.values())
