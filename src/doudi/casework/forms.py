@@ -38,6 +38,7 @@ class FileForm(forms.Form):
     helper_relation = forms.CharField(label=_("代办人与申请人关系"), required=False, max_length=40)
     reason = forms.CharField(label=_("申请理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     filed_on = forms.DateField(label=_("申请日"), widget=DateInput())
+    source = forms.CharField(required=False, widget=forms.HiddenInput())
     once = OnceField()
 
     def __init__(self, people: Choices, wanted: Choices, *args: Any, **kwargs: Any) -> None:

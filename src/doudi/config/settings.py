@@ -115,6 +115,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "doudi.common.templatetags.doudi",
                 "doudi.accounts.templatetags.officers",
                 "doudi.documents.templatetags.papers",
+                "doudi.casework.templatetags.filed",
             ],
         },
     }

@@ -21,6 +21,7 @@ from doudi.casework.selectors.extending import extensible
 from doudi.casework.selectors.lists import APPLICATIONS
 from doudi.casework.selectors.papers import papers_for
 from doudi.casework.selectors.progress import Progress, competent_for, may_handle, progress_of
+from doudi.casework.selectors.sources import Source
 from doudi.casework.selectors.telling import clock_lines, happenings_of, stages_of
 from doudi.casework.services.checking import may_request_check
 from doudi.casework.services.deciding import digest_seen
@@ -30,6 +31,7 @@ from doudi.casework.services.standing import outcome_of
 from doudi.casework.states import SUBJECT, TONE_OF, Outcome
 from doudi.casework.views.nexts import extend_form, next_acts
 from doudi.common import clock
+from doudi.common.about import subject_seen
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import first_error
 from doudi.common.lists.showing import shown
@@ -112,6 +114,7 @@ def page(
         "others": _others(found),
         "problems": [first_error(form) for form in wrong.values() if form.errors],
         "lacks": len(papers_for(found).missing) if _waits_for_papers(progress) else 0,
+        "source": _source(request, found),
         "letters": letter_lines(letters_about(SUBJECT, str(found.pk))),
         **(_acting(progress, wrong) if may_act else {}),
         **_checking(request, progress, wrong),
@@ -139,6 +142,12 @@ def _waits_for_papers(progress: Progress) -> bool:
 def _now(progress: Progress) -> str:
     """Return what an application under way waits for; a step named after its outcome is not decided yet."""
     return "待决定" if awaits_decision(progress.place) else progress.place.step.label
+
+
+def _source(request: OfficerRequest, found: Application) -> Source | None:
+    """Return the record an application came out of, for whoever may see it."""
+    kind, key = found.filing.source_kind, found.filing.source_id
+    return Source(kind, key) if kind and subject_seen(request.access, kind, key) else None
 
 
 def _others(found: Application) -> list[Mapping[str, object]]:

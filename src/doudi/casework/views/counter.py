@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from doudi.casework.forms import FileForm
 from doudi.casework.models import Filing
 from doudi.casework.selectors.fitting import Fit, Living, facts_of, fits, living_in
+from doudi.casework.selectors.sources import Source
 from doudi.casework.services.filing import NewFiling, Wanted, file_applications
 from doudi.casework.states import Way
 from doudi.common import clock
+from doudi.common.about import subject_seen
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import attempt
 from doudi.common.once import posted
@@ -51,10 +53,11 @@ def _found(request: OfficerRequest, text: str) -> list[Household]:
 def apply(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show what fits a household, and take in what it asks for; the page sent twice is taken in once."""
     household = get_object_or_404(households_within(request.access.scope), pk=pk)
+    source = _source(request, household)
     today = clock.today()
     living, facts = living_in(household, on=today), facts_of(household)
     fitting = fits(book(), household, facts, on=today)
-    form = _form(request, household, living, fitting)
+    form = _form(request, household, living, fitting, source)
     made: list[Filing] = []
     if form.is_valid() and attempt(form, lambda: made.append(_file(request, household, living, form))):
         messages.success(request, f"已登记 {made[0].applications.count()} 件申请。")
@@ -66,19 +69,38 @@ def apply(request: OfficerRequest, pk: int) -> HttpResponse:
         "fitting": fitting,
         "form": form,
         "place": name_path(household.division),
+        "source": source,
     }
     return render(request, "casework/apply.html", context, status=422 if form.errors else 200)
 
 
+def _source(request: OfficerRequest, household: Household) -> Source | None:
+    """Return the record somebody came from; one they may not see or of another household is not there."""
+    said = request.POST.get("source") or request.GET.get("source", "")
+    if not said:
+        return None
+    kind, _, key = said.partition(":")
+    seen = subject_seen(request.access, kind, key)
+    if seen is None or getattr(seen, "household_id", None) != household.pk:
+        raise Http404
+    return Source(kind, key)
+
+
 def _form(
-    request: OfficerRequest, household: Household, living: list[Living], fitting: list[Fit]
+    request: OfficerRequest,
+    household: Household,
+    living: list[Living],
+    fitting: list[Fit],
+    source: Source | None,
 ) -> FileForm:
     people = [(str(one.key), f"{one.name}（{one.age} 岁）") for one in living]
     wanted = [(one.key, one.kind.title) for one in fitting if not one.is_open]
     initial = {
         "applicant": household.head_id,
         "filed_on": clock.today(),
-        "way": Way.OWN,
+        "way": Way.FOUND if source else Way.OWN,
+        "reason": f"{source.title}里发现，上门说明政策后申请。" if source else "",
+        "source": source.code if source else "",
         "wanted": [one.key for one in fitting if one.verdict == "YES" and not one.is_open],
     }
     return FileForm(people, wanted, posted(request) or None, initial=initial)
@@ -89,6 +111,7 @@ def _file(request: OfficerRequest, household: Household, living: list[Living], f
     people = {str(one.key): one.member.person for one in living}
     wanted = [_wanted(key, people) for key in given.pop("wanted")]
     post = request.access.post
+    kind, _, key = given["source"].partition(":")
     new = NewFiling(
         household=household,
         applicant=people[given.pop("applicant")],
@@ -99,6 +122,7 @@ def _file(request: OfficerRequest, household: Household, living: list[Living], f
         filed_on=given["filed_on"],
         helper=given["helper"],
         helper_relation=given["helper_relation"],
+        source=(kind, key),
     )
     return file_applications(new, by=request.access.user, at=clock.now(), once=given["once"])
 

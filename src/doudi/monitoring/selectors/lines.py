@@ -133,7 +133,8 @@ def equation_of(balance: Balance, code: str, *, is_compared: bool = True) -> Equ
 def because_words(key: str) -> str:
     """Put the ground on which somebody stands where they stand into words."""
     titles = {rule.id: rule.title for rule in rules()}
-    known = {"monitored": "监测对象，尚无人认领", "watch_register": "备案登记", **titles}
+    own = {"monitored": "监测对象，尚无人认领", "watch_register": "备案登记", "application": "申请正在办理"}
+    known = {**own, **titles}
     return known.get(key) or str(Programme(key).label)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet
 
 from doudi.accounts.deciding import digest_of
+from doudi.casework.selectors.sources import applying_on
 from doudi.common import clock
 from doudi.kernel.dates import Period
 from doudi.monitoring.catalogue import gap_rules
@@ -48,8 +49,19 @@ def _claims(region: str, period: Period) -> Iterator[Claim]:
     yield from (
         Claim(person, division, Standing.UNACCOUNTED, "monitored") for person, division in monitored.items()
     )
-    for claim in (*_watched(region, period), *_found(region, period, monitored, stands_for)):
-        yield replace(claim, person=stands_for.get(claim.person, claim.person))
+    named = [*_watched(region, period), *_found(region, period, monitored, stands_for)]
+    claims = [replace(one, person=stands_for.get(one.person, one.person)) for one in named]
+    yield from claims
+    yield from _applying(region, period, {*monitored, *(one.person for one in claims)}, stands_for)
+
+
+def _applying(
+    region: str, period: Period, listed: Collection[int], stands_for: Mapping[int, int]
+) -> Iterator[Claim]:
+    """Yield who of those listed had an application under way at the end of the month."""
+    for person, division in applying_on(region, period.last_day):
+        if stands_for.get(person, person) in listed:
+            yield Claim(stands_for.get(person, person), division, Standing.UNDERWAY, "application")
 
 
 def _monitored(region: str, period: Period) -> Iterable[tuple[int, str]]:
