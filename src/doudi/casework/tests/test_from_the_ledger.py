@@ -81,7 +81,7 @@ def test_an_entry_leads_to_the_counter_and_shows_what_came_of_it(county: County)
 
     filing = Filing.objects.get()
     assert (filing.source_kind, filing.source_id, filing.way) == ("ledger_entry", str(entry.pk), "FOUND")
-    assert "办理中：受理" in east.get(f"/ledger/{entry.pk}/").content.decode()
+    assert "办理中：申请" in east.get(f"/ledger/{entry.pk}/").content.decode()
     made = Application.objects.get()
     assert (
         f'<a href="/ledger/{entry.pk}/">台账条目</a>'

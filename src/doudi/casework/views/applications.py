@@ -111,11 +111,9 @@ def page(
         "found": found_for(found, opinion.sheet) if opinion else None,
         "decision": getattr(found, "decision", None),
         "waits_for": _waits_for(progress),
-        "others": _others(found),
+        **_around(request, found),
         "problems": [first_error(form) for form in wrong.values() if form.errors],
         "lacks": len(papers_for(found).missing) if _waits_for_papers(progress) else 0,
-        "source": _source(request, found),
-        "letters": letter_lines(letters_about(SUBJECT, str(found.pk))),
         **(_acting(progress, wrong) if may_act else {}),
         **_checking(request, progress, wrong),
         **_deciding(request, progress, opinion, wrong),
@@ -142,6 +140,15 @@ def _waits_for_papers(progress: Progress) -> bool:
 def _now(progress: Progress) -> str:
     """Return what an application under way waits for; a step named after its outcome is not decided yet."""
     return "待决定" if awaits_decision(progress.place) else progress.place.step.label
+
+
+def _around(request: OfficerRequest, found: Application) -> Mapping[str, object]:
+    """Return what stands around an application: what was asked for with it, out of what, what was written."""
+    return {
+        "others": _others(found),
+        "source": _source(request, found),
+        "letters": letter_lines(letters_about(SUBJECT, str(found.pk))),
+    }
 
 
 def _source(request: OfficerRequest, found: Application) -> Source | None:
