@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from doudi.documents.tests.files import scan
 from doudi.verification.catalogue import item_labels
 from doudi.verification.models import CheckAuthorisation, FinancialCheck
 from doudi.verification.tests.checked import answered, people_of
+from doudi.work.models import Task
 from tests.county import County, build_county, logged_in
 
 
@@ -28,6 +30,7 @@ def sent(client: Client, page: str, **given: object) -> None:
     assert answer.status_code == 302, re.findall(r"invalid-feedback[^>]*>([^<]+)", answer.content.decode())
 
 
+@pytest.mark.clause("SX-2.4.2.1")
 def test_a_family_is_checked_from_its_authority_to_a_verified_report(county: County) -> None:
     home = family()
     east, officer = logged_in(county.people["east"]), logged_in(county.people["county"])
@@ -62,7 +65,22 @@ def test_a_family_is_checked_from_its_authority_to_a_verified_report(county: Cou
     assert "是本系统出具的报告" in east.post("/checks/verify/", asked).content.decode()
     assert "查不到这样的报告" in east.post("/checks/verify/", {**asked, "code": "0"}).content.decode()
     sent(east, f"/checks/{check.pk}/dispute/", text="存款不是我的", said_on="2026-11-02")
-    sent(east, f"/checks/{check.pk}/settle/", is_upheld="no", text="银行回函无误")
+    # ten working days: 3–6 Nov (4), 9–13 (9), 16 (10)
+    looking = Task.objects.get(kind="check_dispute", subject_id=str(check.pk), state="OPEN")
+    assert looking.due_on == date(2026, 11, 16)
+    page = east.get(f"/checks/{check.pk}/").content.decode()
+    assert "异议复查中" in page
+    assert "2026-11-16（计时中）" in page
+    sent(east, f"/checks/{check.pk}/settle/", is_upheld="yes", text="存款是村集体的")
+    sent(officer, f"/checks/{check.pk}/report/")
+    again = check.reports.select_related("paper").last()
+    assert again is not None
+    assert again.paper.number != report.paper.number
+    # both are still found under their numbers, and the page says which one counts
+    first = east.post("/checks/verify/", asked).content.decode()
+    asked = {"number": again.paper.number, "code": again.code}
+    assert "之后又出过新的报告" in first
+    assert "之后又出过新的报告" not in east.post("/checks/verify/", asked).content.decode()
 
 
 def test_another_townships_officer_sees_none_of_it(county: County) -> None:
