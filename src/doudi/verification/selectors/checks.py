@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from doudi.common.scope import Scope
@@ -15,6 +15,7 @@ from doudi.procedures.deadlines import Deadline, deadlines_of
 from doudi.procedures.happening import Event
 from doudi.registry.models import Household
 from doudi.rulebook.catalogue import book, procedures
+from doudi.verification.catalogue import subject_labels
 from doudi.verification.models import CheckDispute, CheckQuery, CheckReport, FinancialCheck
 from doudi.verification.states import DISPUTE_CHECKED, DISPUTED, PROCEDURE, REPORTED, Stage
 from doudi.work.declaring import Words
@@ -112,6 +113,14 @@ def _events(check: FinancialCheck) -> Iterator[Event]:
         finding = getattr(dispute, "finding", None)
         if finding is not None:
             yield Event(DISPUTE_CHECKED, finding.found_on)
+
+
+def people_checked(scope: Scope, year: int) -> Mapping[str, int]:
+    """Return how many people were looked up in a year, by the kind of family; each once in a kind."""
+    asked = CheckQuery.objects.filter(scope.q("check_of__division"), sent_on__year=year).order_by()
+    counted = asked.values("check_of__subject").annotate(people=Count("person", distinct=True))
+    found = {row["check_of__subject"]: row["people"] for row in counted}
+    return {code: found.get(code, 0) for code in {**subject_labels(), **found}}
 
 
 def words_of(keys: Collection[str]) -> Mapping[str, Words]:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
 from doudi.casework.tests.families import family
 from doudi.documents.tests.files import scan
+from doudi.policy.book import Overlay
+from doudi.rulebook.catalogue import book
+from doudi.verification import catalogue
 from doudi.verification.catalogue import item_labels
 from doudi.verification.models import CheckAuthorisation, FinancialCheck
-from doudi.verification.tests.checked import answered, people_of
+from doudi.verification.services.checking import start_check
+from doudi.verification.tests.checked import MONDAY, allow_all, answered, on, people_of
 from doudi.work.models import Task
-from tests.county import County, build_county, logged_in
+from doudi.work.services.moves import Act
+from tests.county import COUNTY, County, build_county, logged_in
 
 
 @pytest.fixture
@@ -115,3 +122,38 @@ def test_an_authority_is_withdrawn_on_its_page(county: County) -> None:
     sent(east, page + "withdraw/", reason="")
     assert "已撤回" in east.get(page).content.decode()
     assert "不能查" in east.get(f"/checks/of/{home.pk}/").content.decode()
+
+
+@pytest.mark.clause("SX-2.4.2.2")
+def test_kinds_of_families_are_checked_while_the_county_says_so_and_counted_by_kind(
+    county: County, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    near, more, poor = family(children=1), family(name="李小明"), family(name="王有福")
+    east, officer = logged_in(county.people["east"]), county.people["county"]
+    for home, subject in ((near, "NEAR_DIBAO"), (poor, "DIBAO")):
+        allow_all(county, home)
+        sent(east, f"/checks/of/{home.pk}/request/", subject=subject)
+    for check in FinancialCheck.objects.all():
+        start_check(check, act=Act(on(MONDAY), officer))
+    page = " ".join(east.get("/checks/").content.decode().split())
+    assert "<dt>低保边缘家庭</dt> <dd>3 人</dd>" in page.replace("</dt><dd>", "</dt> <dd>")
+    call_command("list_checks", "--region", COUNTY, "--json")
+    said = json.loads(capsys.readouterr().out)["people"]
+    assert said == {"DIBAO": 2, "TEKUN": 0, "NEAR_DIBAO": 3, "OTHER_LOW_INCOME": 0}
+    call_command("list_checks", "--region", COUNTY, "--year", "2025", "--json")
+    assert set(json.loads(capsys.readouterr().out)["people"].values()) == {0}
+
+    narrower = {
+        "value": ["DIBAO", "TEKUN"],
+        "document": "某区民发〔2026〕3号",
+        "article": "二",
+        "verified": True,
+    }
+    kept = book().with_values([Overlay(COUNTY, "verification.subjects", MONDAY, None, narrower)])
+    monkeypatch.setattr(catalogue, "book", lambda at=None: kept)
+    allow_all(county, more)
+    with_near = {"subject": "NEAR_DIBAO"}
+    assert east.post(f"/checks/of/{more.pk}/request/", with_near).status_code == 422
+    assert "低保边缘家庭" not in east.get(f"/checks/of/{more.pk}/").content.decode()
+    assert FinancialCheck.objects.count() == 2
+    sent(east, f"/checks/of/{more.pk}/request/", subject="DIBAO")

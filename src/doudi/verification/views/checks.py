@@ -22,6 +22,7 @@ from doudi.verification.selectors.checks import (
     head_name,
     last_report,
     open_dispute,
+    people_checked,
     stage_of,
 )
 from doudi.verification.selectors.reporting import set_beside
@@ -49,7 +50,11 @@ def checks(request: OfficerRequest) -> HttpResponse:
         )
         for each in page.object_list
     ]
-    return render(request, "verification/checks.html", {"page": page, "lines": lines})
+    year = clock.today().year
+    people = people_checked(request.focus.scope, year)
+    counts = [(words.get(code, code), count) for code, count in people.items()]
+    context = {"page": page, "lines": lines, "year": year, "counts": counts}
+    return render(request, "verification/checks.html", context)
 
 
 def found_in(request: OfficerRequest, pk: int) -> FinancialCheck:
