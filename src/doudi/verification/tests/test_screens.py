@@ -15,6 +15,7 @@ from pytest_django import Settings
 from doudi.casework.tests.families import family
 from doudi.documents.tests.files import scan
 from doudi.policy.book import Overlay
+from doudi.registry.models import Household
 from doudi.rulebook.catalogue import book
 from doudi.verification import catalogue
 from doudi.verification.catalogue import item_labels
@@ -37,6 +38,25 @@ def sent(client: Client, page: str, **given: object) -> None:
     assert answer.status_code == 302, re.findall(r"invalid-feedback[^>]*>([^<]+)", answer.content.decode())
 
 
+def authorised(east: Client, home: Household) -> None:
+    """Let everybody of a household sign, on the page."""
+    signed = {
+        "items": list(item_labels()), "signer": "SELF", "signed_on": "2026-11-02",
+        "valid_from": "2026-11-02", "valid_to": "2027-05-01",
+    }  # fmt: skip
+    for person in people_of(home):
+        paper = SimpleUploadedFile("授权书.pdf", scan(), "application/pdf")
+        sent(east, f"/checks/of/{home.pk}/authorise/", person=person.pk, paper=paper, **signed)
+
+
+def all_answered(officer: Client, check: FinancialCheck) -> None:
+    """Write down on the pages that no source has anything."""
+    for query in check.queries.all():
+        page = f"/checks/{check.pk}/answer/{query.pk}/"
+        assert officer.get(page).status_code == 200
+        sent(officer, page, is_found="no", as_of="2026-11-02", proof="查询单1号")
+
+
 @pytest.mark.clause("SX-2.4.2.1")
 def test_a_family_is_checked_from_its_authority_to_a_verified_report(county: County) -> None:
     home = family()
@@ -45,22 +65,13 @@ def test_a_family_is_checked_from_its_authority_to_a_verified_report(county: Cou
     assert refused.status_code == 422
     assert "没有有效的核对授权" in refused.content.decode()
 
-    signed = {
-        "items": list(item_labels()), "signer": "SELF", "signed_on": "2026-11-02",
-        "valid_from": "2026-11-02", "valid_to": "2027-05-01",
-    }  # fmt: skip
-    for person in people_of(home):
-        paper = SimpleUploadedFile("授权书.pdf", scan(), "application/pdf")
-        sent(east, f"/checks/of/{home.pk}/authorise/", person=person.pk, paper=paper, **signed)
+    authorised(east, home)
     sent(east, f"/checks/of/{home.pk}/request/", subject="DIBAO")
     check = FinancialCheck.objects.get()
     assert east.post(f"/checks/{check.pk}/start/").status_code == 404
 
     sent(officer, f"/checks/{check.pk}/start/")
-    for query in check.queries.all():
-        page = f"/checks/{check.pk}/answer/{query.pk}/"
-        assert officer.get(page).status_code == 200
-        sent(officer, page, is_found="no", as_of="2026-11-02", proof="查询单1号")
+    all_answered(officer, check)
     sent(officer, f"/checks/{check.pk}/report/")
     report = check.reports.select_related("paper").get()
     shown = east.get(f"/checks/{check.pk}/").content.decode()
