@@ -88,7 +88,8 @@ def _said(value: object) -> object:
     if is_dataclass(value):
         return {one.name: _said(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, Mapping):
-        return {key: _said(one) for key, one in value.items()}
+        # as pairs: steps stand in their order, and a database may keep the keys of an object in another
+        return [[key, _said(one)] for key, one in value.items()]
     if isinstance(value, tuple):
         return [_said(one) for one in value]
     if isinstance(value, date):
@@ -130,7 +131,8 @@ def _read_generic(said: Any, shape: Any) -> object:  # noqa: ANN401 -- any shape
     if origin is tuple:
         return tuple(_read(each, inner[0]) for each in said)
     if origin is not None and issubclass(origin, Mapping):
-        return {key: _read(each, inner[1]) for key, each in said.items()}
+        pairs = said.items() if isinstance(said, Mapping) else said
+        return {key: _read(each, inner[1]) for key, each in pairs}
     if not isinstance(said, shape):
         raise TypeError(said)
     return said

@@ -12,6 +12,7 @@ from doudi.casework.rules.handling import AGREED, REFUSED, TOWNSHIP, awaits_deci
 from doudi.casework.selectors.progress import Progress, progress_of, question_of
 from doudi.casework.services.opining import Found, found_for
 from doudi.casework.services.recording import Happening, check_differs, locked, record_act, take_place
+from doudi.casework.services.standing import outcome_of
 from doudi.casework.services.telling import tell
 from doudi.casework.states import SUBJECT, Verdict
 from doudi.common import clock
@@ -103,7 +104,7 @@ def decide(application: Application, new: NewDecision, *, act: Act) -> Decision:
     assert act.by is not None  # noqa: S101 - nothing is decided by the machine (P12)
     today = clock.day_of(act.at)
     progress = progress_of(application, on=today)
-    if not awaits_decision(progress.place):
+    if outcome_of(progress) or not awaits_decision(progress.place):
         raise NotToBeDecided(progress.place.step.label)
     if is_disputed(SUBJECT, str(application.pk)):
         raise CheckDisputed

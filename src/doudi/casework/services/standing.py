@@ -53,7 +53,8 @@ def outcome_of(progress: Progress) -> Outcome:
         return Outcome.CONFIRMED
     if REFUSED in happened:
         return Outcome.REJECTED
-    return Outcome.ENDED if progress.place.is_over else Outcome.OPEN
+    is_over = progress.place.is_over and not awaits_decision(progress.place)
+    return Outcome.ENDED if is_over else Outcome.OPEN
 
 
 def _ended_on(progress: Progress) -> date:

@@ -65,6 +65,7 @@ class History:
 
     made: Application
     people: dict[str, User]
+    opinion: Verdict = Verdict.AGREE
     day: date = MONDAY
     done: list[str] = field(default_factory=list)
 
@@ -80,11 +81,12 @@ class History:
             "ACCEPT": [("record", "ACCEPTED", "east")],
             "SURVEY": [("record", "SURVEY_STARTED", "east"), ("record", "SURVEY_DONE", "east"),
                        ("enter", "PRELIMINARY", "east")],
-            "PRELIMINARY": [("opine", "PRELIMINARY", Verdict.AGREE, "other")],
+            "PRELIMINARY": [("opine", "PRELIMINARY", self.opinion, "other")],
             "PUBLISH": [("post", "east"), ("wait", "8")],
             "RESURVEY": [("record", "RESURVEYED", "east")],
             "EXAMINE": [("record", "SUBMITTED", "county"), ("opine", "OPINION", Verdict.AGREE, "county")],
             "CONFIRM": [("decide", Verdict.AGREE, "review")],
+            "REJECT": [("decide", Verdict.REFUSE, "review")],
         }  # fmt: skip
         wanted = pairs.get(standing.step, [])
         open_now = [one for one in wanted if one[0] != "record" or one[1] not in events]
@@ -263,7 +265,8 @@ SEEN: set[str] = set()
 def _try_histories(county: County, tried: list[tuple[object, ...]], is_rich: bool) -> None:
     with transaction.atomic():
         home = family(wages_fen=900_000 if is_rich else 40_000)
-        history = History(applied(county, home), dict(county.people))
+        opinion = Verdict.REFUSE if is_rich else Verdict.AGREE
+        history = History(applied(county, home), dict(county.people), opinion)
         for one in tried:
             attempt(history, one)
         SEEN.add(ApplicationStanding.objects.get(application=history.made).outcome)
@@ -273,4 +276,4 @@ def _try_histories(county: County, tried: list[tuple[object, ...]], is_rich: boo
 def test_whatever_is_tried_no_step_of_law_is_passed_by_and_the_standing_follows(county: County) -> None:
     SEEN.clear()
     _try_histories(county)
-    assert {"", "CONFIRMED", "WITHDRAWN"} <= SEEN
+    assert {"", "CONFIRMED", "REJECTED", "WITHDRAWN"} <= SEEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -53,11 +54,13 @@ from doudi.casework.tests.walking import MONDAY, TEXT, applied, at_decision, at_
 from doudi.delegation.services.using import NotCompetent
 from doudi.notices.models import Letter
 from doudi.notices.services.deliveries import Attempted, record_delivery
+from doudi.procedures.bound import read_bound
+from doudi.procedures.following import first_step
 from doudi.publicity.services.posting import end_notices, take_objection
 from doudi.registry.models import Household
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
-from tests.county import COUNTY, EAST, OTHER_VILLAGE, VILLAGE, County, build_county
+from tests.county import COUNTY, EAST, OTHER_VILLAGE, VILLAGE, County, build_county, logged_in
 
 
 @pytest.fixture
@@ -163,10 +166,15 @@ def test_an_opinion_does_not_agree_to_what_the_sheet_refuses(county: County) -> 
 def test_a_refusal_is_decided_by_another_with_its_reason_and_never_posted(county: County) -> None:
     made, seen = refusing(county)
     review = county.people["review"]
+    assert ApplicationStanding.objects.get(application=made).outcome == ""
+    assert Task.objects.get(subject_kind="application", state="OPEN").kind == "application_decision"
+    assert "不予确认</button>" in logged_in(review).get(f"/applications/{made.pk}/").content.decode()
     with pytest.raises(RefusedWithoutReason):
         decide(made, NewDecision(Verdict.REFUSE, seen, saw_unverified=True), act=Act(on(MONDAY), review))
     refuse(county, made, seen)
 
+    with pytest.raises(NotToBeDecided):
+        refuse(county, made, seen)
     standing = ApplicationStanding.objects.get(application=made)
     assert (standing.outcome, standing.step) == ("REJECTED", "REJECT")
     told = Task.objects.get(subject_kind="application", state="OPEN")
@@ -263,6 +271,16 @@ def test_what_hangs_about_a_withdrawn_application_comes_down_and_keeps_no_other_
     assert (notice.outcome, notice.ended_at) == ("WITHDRAWN", on(MONDAY + timedelta(days=1)))
     assert end_notices(COUNTY, at=on(MONDAY + timedelta(days=8))) == 1
     assert step(other) == "EXAMINE"
+
+
+def test_a_bound_procedure_begins_where_it_began_whatever_order_a_database_keeps_keys_in(
+    county: County,
+) -> None:
+    kept = applied(county).procedure.content
+    shaken = json.loads(json.dumps(kept, sort_keys=True))
+
+    assert first_step(read_bound(shaken)).name == "APPLY"
+    assert read_bound(shaken) == read_bound(kept)
 
 
 def test_who_withdrew_has_ended_and_may_apply_anew(county: County) -> None:
