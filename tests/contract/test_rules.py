@@ -116,7 +116,6 @@ def test_a_family_that_cannot_be_taken_is_refused_with_its_place(
         (("--programme", "ROCKETS", *PLACE), "programme"),
         (("--programme", "DIBAO", "--region", "3505O5", "--on", "2026-03-01"), "region"),
         (("--programme", "DIBAO", "--region", "350505", "--on", "2026-02-30"), "on"),
-        (("--programme", "DIBAO", "--region", "61", "--on", "2026-03-01"), "dibao.standard_urban"),
     ],
 )
 def test_a_place_or_programme_that_is_none_is_refused(
@@ -125,6 +124,18 @@ def test_a_place_or_programme_that_is_none_is_refused(
     family = documented("evaluate", tmp_path)
 
     assert refused(capsys, "evaluate", *arguments, "--household", family)["field"] == field
+
+
+@pytest.mark.django_db
+def test_a_value_the_region_has_not_set_is_asked_for(tmp_path: Path) -> None:
+    family = documented("evaluate", tmp_path)
+
+    answer = run(
+        "evaluate", "--programme", "DIBAO", "--region", "61", "--on", "2026-03-01", "--household", family
+    )
+
+    assert (answer["eligible"], answer["amount_fen"]) == (None, None)
+    assert "parameters.dibao.standard_urban" in [one["field"] for one in answer["questions"]]
 
 
 @pytest.mark.django_db

@@ -24,6 +24,7 @@ def reopened(data: Mapping[str, Any]) -> Sheet:
         told=tuple(data["told"]),
         basis=tuple(data["basis"]),
         decisions=tuple(_parameter(one) for one in data["decisions"]),
+        distance=tuple(data.get("distance", ())),
     )
 
 

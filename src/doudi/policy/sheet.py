@@ -71,7 +71,8 @@ class Sheet:
     """A whole computation: what was stated, each step, the result and the reasons.
 
     `plain` is what the resident is told; `told` says of each sentence which of the lines it tells.
-    `questions` are what must be asked before the whole result can be given.
+    `questions` are what must be asked before the whole result can be given. `distance` says how far whoever
+    was refused is from the other answer and what would turn it; older sheets do not say it.
     """
 
     programme: str
@@ -87,6 +88,7 @@ class Sheet:
     basis: tuple[str, ...] = ()
     decisions: tuple[UsedParameter, ...] = ()
     questions: tuple[Asking, ...] = ()
+    distance: tuple[str, ...] = ()
     working: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
     @property

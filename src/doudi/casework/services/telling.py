@@ -76,9 +76,11 @@ def _why(decision: Decision) -> dict[str, str]:
 
 
 def grounds_of(sheet: KeptSheet) -> str:
-    """Return each condition a kept sheet finds not met, with its article."""
-    found = refusals(reopened(json.loads(sheet.sheet)))
+    """Return each condition a kept sheet finds not met, with its article, and how far that is."""
+    opened = reopened(json.loads(sheet.sheet))
+    found = refusals(opened)
     said = [one.text.rstrip("。") + (f"（{one.article}）" if one.article else "") for one in found]
+    said += [one.rstrip("。") for one in opened.distance]
     return "；".join(said) + "。" if said else "核算结果是符合条件，不予确认的理由见下。"
 
 

@@ -54,7 +54,7 @@ def refusals(sheet: Sheet) -> Sequence[Sentence]:
     ]
 
 
-def resident_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mapping[str, Any]:
+def resident_data(sheet: Sheet, *, place: str) -> Mapping[str, Any]:
     """Return what the paper for the family is made of."""
     return {
         "title": f"{sheet.title}计算说明",
@@ -74,12 +74,12 @@ def resident_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Map
         "rest": _shortly(_taken_for_granted(sheet)),
         "steps": [_told(one) for one in resident_lines(sheet)],
         "reasons": [_told(one) for one in refusals(sheet)],
-        "hints": list(hints),
+        "hints": list(sheet.distance),
         "unverified": [_parameter(one) for one in sheet.unverified],
     }
 
 
-def clerk_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mapping[str, Any]:
+def clerk_data(sheet: Sheet, *, place: str) -> Mapping[str, Any]:
     """Return what the computation sheet for the file is made of."""
     return {
         "title": f"{sheet.title}核算单",
@@ -97,7 +97,7 @@ def clerk_data(sheet: Sheet, *, place: str, hints: Sequence[str] = ()) -> Mappin
         "parameters": [_parameter(one) for one in _used(sheet)],
         "decisions": [_parameter(one) for one in sheet.decisions],
         "reasons": [_told(one) for one in refusals(sheet)],
-        "hints": list(hints),
+        "hints": list(sheet.distance),
     }
 
 

@@ -108,12 +108,14 @@ def tried_all(book: Book, asked: Question) -> Sequence[Trial]:
     return sorted(found, key=lambda each: order[each.verdict] + (each.verdict == "YES" and not each.pays))
 
 
-def hints(found: Assessment) -> Sequence[str]:
+def hints(found: Assessment, *, of_refused: bool = False) -> Sequence[str]:
     """Say how far a family is from the other answer: from the lines it missed, and which one fact turns it.
 
-    Every other fact stays as it is; what cannot turn the answer by itself is passed over.
+    Every other fact stays as it is; what cannot turn the answer by itself is passed over. `of_refused` leaves
+    out what would take from somebody what is due.
     """
-    members = [one.member for one in found.verdicts if one.eligible is not None]
+    told = (False,) if of_refused else (False, True)
+    members = [one.member for one in found.verdicts if one.eligible in told]
     gaps = (gap_words(gap) for gap in gaps_of(found))
     turns = (turn_words(found, turn) for member in members for turn in turns_of(found, member))
     return [*islice(gaps, MOST_HINTS), *islice(turns, MOST_HINTS)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from doudi.policy.asking import Asking, titled
@@ -63,7 +63,6 @@ class Answer:
     trials: Sequence[Trial] = ()
     wrongs: Mapping[str, str] | None = None
     more: Sequence[str] = ()
-    hints: Sequence[str] = ()
     sheet: Sheet | None = None
     questions: Sequence[ToAsk] = ()
     lacking: Sequence[Asking] = ()
@@ -86,10 +85,10 @@ def answered(book: Book, asked: Asked) -> Answer:
     trial = tried(book, asked.programme, question)
     if trial.assessment is None:
         return Answer([trial], *_by_field(trial.wrongs))
-    near, sheet = hints(trial.assessment), sheet_of(trial.assessment)
+    sheet = replace(sheet_of(trial.assessment), distance=tuple(hints(trial.assessment)))
     questions = [_to_ask(book, one) for one in sheet.questions if not one.is_of_the_region]
     lacking = [one for one in sheet.questions if one.is_of_the_region]
-    return Answer([trial], {}, (), near, sheet, questions, lacking)
+    return Answer([trial], {}, (), sheet, questions, lacking)
 
 
 def unknown_when_blank(book: Book, asked: Asked) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from cryptography.hazmat.primitives import hashes, hmac
@@ -23,6 +24,7 @@ from doudi.policy.writing import sheet_of
 from doudi.registry.models import Household
 from doudi.rulebook.catalogue import book
 from doudi.studies.models import FactSheet, KeptSheet
+from doudi.studies.rules.trials import hints
 
 
 class NothingToCompute(Refusal):
@@ -47,7 +49,7 @@ def keep_sheet(household: Household, programme: str, *, on: date, by: Actor, at:
         raise NothingToCompute(str(error)) from error
     if not found.is_given:
         raise NothingToCompute(_still_to_ask(questions_of(found)))
-    sheet = sheet_of(found)
+    sheet = replace(sheet_of(found), distance=tuple(hints(found, of_refused=True)))
     if sheet.groundless:
         raise NothingToCompute(_without_grounds(sheet))
     content = json.dumps(sheet.as_json(), ensure_ascii=False, sort_keys=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from doudi.common.papers import pages_of, paper
@@ -13,9 +12,9 @@ RESIDENT, CLERK = "studies/papers/resident.typ", "studies/papers/clerk.typ"
 SIZES = (11, 10, 9, 8)  # points; the largest that leaves one page
 
 
-def resident_paper(sheet: Sheet, *, place: str, hints: Sequence[str] = (), at: datetime) -> bytes:
+def resident_paper(sheet: Sheet, *, place: str, at: datetime) -> bytes:
     """Return the explanation for the family (计算说明), as large as fits on one page."""
-    data = resident_data(sheet, place=place, hints=hints)
+    data = resident_data(sheet, place=place)
     made = b""
     for size in SIZES:
         made = paper(RESIDENT, {**data, "size": size}, at=at)
@@ -24,6 +23,6 @@ def resident_paper(sheet: Sheet, *, place: str, hints: Sequence[str] = (), at: d
     return made
 
 
-def clerk_paper(sheet: Sheet, *, place: str, hints: Sequence[str] = (), at: datetime) -> bytes:
+def clerk_paper(sheet: Sheet, *, place: str, at: datetime) -> bytes:
     """Return the computation sheet for the file (核算单)."""
-    return paper(CLERK, clerk_data(sheet, place=place, hints=hints), at=at)
+    return paper(CLERK, clerk_data(sheet, place=place), at=at)

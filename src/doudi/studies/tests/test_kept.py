@@ -18,6 +18,7 @@ from doudi.audit.models import Entry
 from doudi.policy.assessment import assess
 from doudi.policy.book import Book, Overlay, load_book
 from doudi.policy.recomputing import faults_of
+from doudi.policy.reopening import reopened
 from doudi.policy.writing import sheet_of
 from doudi.registry.models import Household, HouseholdMember, Person
 from doudi.studies.models import KeptSheet
@@ -89,6 +90,23 @@ def test_a_kept_sheet_holds_the_result_and_recomputes(county: County) -> None:
     assert (kept.eligible, kept.amount_fen) == (True, 2 * 70_000 - 40_000)
     assert faults_in(kept) == []
     assert Entry.objects.filter(action="rulebook.sheet_kept", subject_id=str(kept.pk)).count() == 1
+
+
+def test_a_kept_refusal_says_how_far_it_is_and_what_would_turn_it_on_screen_and_paper(county: County) -> None:
+    kept = keep_sheet(family(wages_fen=150_000), "DIBAO", on=ON, by=county.people["east"], at=AT)
+
+    # 1,500 yuan of two, 750 each: 50 above the standard of 700, and 1,399.99 would be below it
+    (gap, *turns) = reopened(json.loads(kept.sheet)).distance
+    assert "50.00" in gap
+    assert any("1,399.99" in turn for turn in turns)
+    shown = logged_in(county.people["east"]).get(f"/rules/sheets/{kept.pk}/").content.decode()
+    assert "还差多少" in shown
+    assert gap in shown
+
+
+def test_a_kept_grant_says_nothing_of_what_would_take_it_away(county: County) -> None:
+    kept = keep_sheet(family(), "DIBAO", on=ON, by=county.people["east"], at=AT)
+    assert reopened(json.loads(kept.sheet)).distance == ()
 
 
 def test_a_new_standard_changes_new_sheets_and_no_old_one(

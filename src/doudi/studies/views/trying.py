@@ -74,7 +74,6 @@ def _printed(request: OfficerRequest, printed: Callable[..., bytes], name: str) 
         printed(
             answer.sheet,
             place=_place(rules, asked.region),
-            hints=answer.hints,
             at=clock.now(),
         ),
         name,
