@@ -11,7 +11,7 @@ from doudi.casework.models import Application, Filing, FilingPaper, SupplementNo
 from doudi.casework.rules.papers import Need
 from doudi.casework.selectors.papers import PaperLine, papers_for, papers_of
 from doudi.casework.selectors.progress import may_handle, progress_of
-from doudi.casework.services.recording import Happening, NotYourStep, happen, locked, record_act
+from doudi.casework.services.recording import Happening, NotYourStep, locked, record_act, take_place
 from doudi.casework.states import Held
 from doudi.common import clock
 from doudi.common.meanwhile import refused_when_taken
@@ -139,7 +139,8 @@ def complete(filing: Filing, act: Act) -> None:
         found = papers_for(application)
         if not found.missing:
             _prove(filing, found.lines, act)
-            happen(application, Happening(APPLIED, max(today, filing.filed_on)), act)
+            # whoever takes papers in may do so; that they are complete follows by itself
+            take_place(application, Happening(APPLIED, max(today, filing.filed_on)), act)
 
 
 def _prove(filing: Filing, lines: Sequence[PaperLine], act: Act) -> None:
