@@ -12,6 +12,14 @@ from doudi.policy.cases import ALWAYS
 from doudi.policy.sheet import Line, Sheet
 
 POLICIES = Path(__file__).parents[4] / "policies"
+PROPERTY_LINES: dict[str, Any] = {
+    "property__rules": ["DEPOSIT_MONTHS", "HOUSE_COUNT", "VEHICLE_NONE", "BUSINESS_REG"],
+    "property__review_rules": ["BUSINESS_REG"],
+    "property__deposit_months": 24,
+    "property__exempt_idle_old_houses": True,
+    "property__house_limit": 1,
+}
+"""What a province sets of property (社会救助暂行办法第十条第二款) where a test is about something else."""
 
 
 def member(relation: str = "HEAD", born_on: str = "1980-05-05", **facts: object) -> dict[str, Any]:
@@ -32,6 +40,13 @@ def laid_over(book: Book, region: str, begins: date = ALWAYS, **values: object) 
             for key, value in values.items()
         ]
     )
+
+
+def with_property_lines(book: Book, *provinces: str) -> Book:
+    """Return the book with lines of property these provinces set, below which a county's own stay."""
+    for province in provinces:
+        book = laid_over(book, province, **PROPERTY_LINES)
+    return book
 
 
 def _written(value: object) -> dict[str, object]:

@@ -17,6 +17,7 @@ from doudi.policy.assessment import Assessment, assess, run_plan
 from doudi.policy.book import Book, load_book
 from doudi.policy.distance import Turn, gap_words, gaps_of, turn_words, turns_of
 from doudi.policy.tests.chance import families, filled_plan, rows_of
+from doudi.policy.tests.dibao import with_property_lines
 from doudi.policy.types import LEVELS
 
 POLICIES = Path(__file__).resolve().parents[4] / "policies"
@@ -26,8 +27,8 @@ CLERK = {"relation": "HEAD", "born_on": "1970-01-01"}
 
 @lru_cache(maxsize=1)
 def book() -> Book:
-    """Return the whole book with its sample regions."""
-    return load_book(POLICIES, samples=True)
+    """Return the whole book with its sample regions, and lines of property where the county lies."""
+    return with_property_lines(load_book(POLICIES, samples=True), COUNTY[:2])
 
 
 PROGRAMMES = sorted(book().programmes)

@@ -22,6 +22,7 @@ from doudi.policy.stating import family_rows
 from doudi.policy.tests.agreement import agreement
 from doudi.policy.tests.boundaries import Said, Stating, dice, lines_of, months_before
 from doudi.policy.tests.chance import filled_plan
+from doudi.policy.tests.dibao import with_property_lines
 from doudi.policy.tests.laws import EXCEPT, raised_by_more, told_alike, turned_by_knowing
 
 POLICIES = Path(__file__).resolve().parents[4] / "policies"
@@ -30,8 +31,8 @@ LATELY, COUNTY = date(2026, 3, 1), "350505"
 
 @lru_cache(maxsize=1)
 def book() -> Book:
-    """Return the whole book with its sample regions."""
-    return load_book(POLICIES, samples=True)
+    """Return the whole book with its sample regions, and lines of property in the provinces asked about."""
+    return with_property_lines(load_book(POLICIES, samples=True), "35", "42", "99")
 
 
 PROGRAMMES = sorted(book().programmes)

@@ -15,7 +15,7 @@ from doudi.policy.families import Families, families_of
 from doudi.policy.plan import Plan, plan_of
 from doudi.policy.recomputing import faults_of
 from doudi.policy.stating import FactsWrong
-from doudi.policy.tests.dibao import POLICIES, dibao, family, laid_over, member
+from doudi.policy.tests.dibao import POLICIES, dibao, family, laid_over, member, with_property_lines
 from doudi.policy.writing import sheet_of
 
 COUNTY = "360103"
@@ -26,7 +26,11 @@ FORTUNE = 10**10 - 3
 def book() -> Book:
     values: dict[str, Any] = {"dibao__standard_urban": 680, "dibao__standard_rural": 680}
     return laid_over(
-        load_book(POLICIES), COUNTY, dibao__rounding="UP_FEN", low_income__disposable_all=41_000, **values
+        with_property_lines(load_book(POLICIES), COUNTY[:2]),
+        COUNTY,
+        dibao__rounding="UP_FEN",
+        low_income__disposable_all=41_000,
+        **values,
     )
 
 

@@ -17,7 +17,7 @@ from doudi.policy.book import Book, load_book
 from doudi.policy.recomputing import faults_of
 from doudi.policy.reopening import reopened
 from doudi.policy.tests.chance import families, filled_plan, rows_of
-from doudi.policy.tests.dibao import POLICIES, dibao, family, laid_over, member
+from doudi.policy.tests.dibao import POLICIES, dibao, family, laid_over, member, with_property_lines
 from doudi.policy.writing import sheet_of
 
 ON = date(2026, 3, 1)
@@ -28,7 +28,7 @@ NOT_RECOMPUTED_IN_LINE = {"label", "unit", "begins", "document", "verified", "ke
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return load_book(POLICIES, samples=True)
+    return with_property_lines(load_book(POLICIES, samples=True), "35")
 
 
 def kept(assessment: Assessment) -> dict[str, Any]:

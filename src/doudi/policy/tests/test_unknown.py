@@ -36,6 +36,7 @@ from doudi.policy.tests.chance import (
     with_months,
     with_unknown,
 )
+from doudi.policy.tests.dibao import with_property_lines
 from doudi.policy.whatif import Effect, compare
 from doudi.policy.writing import sheet_of
 
@@ -46,8 +47,8 @@ CLERK = {"relation": "HEAD", "born_on": "1970-01-01"}
 
 @lru_cache(maxsize=1)
 def book() -> Book:
-    """Return the whole book with its sample regions."""
-    return load_book(POLICIES, samples=True)
+    """Return the whole book with its sample regions, and lines of property where the county lies."""
+    return with_property_lines(load_book(POLICIES, samples=True), COUNTY[:2])
 
 
 PROGRAMMES = sorted(book().programmes)
