@@ -34,7 +34,7 @@ CLAIMED = """
 to be ill, disabled, imprisoned or singled out without a word of it."""
 
 ON_ROLLS = """
-    recognised_on retired_cadre self_care_before
+    exceeded_on recognised_on retired_cadre self_care_before
     custody dibao_class died_on exit_ground grace_months_chosen holds_aids_child holds_dibao holds_five_elders
     holds_orphan holds_preferential holds_tekun holds_unattended holds_unemployment_insurance household_class
     land_or_shares last_amount_fen layer_before layer_now left_tekun_by_age

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+from doudi.formulas.nodes import Reference, walk
 from doudi.formulas.scalar import Row, rows_at
 from doudi.formulas.unknown import is_open
 from doudi.policy.assessment import Assessment, run_plan
 from doudi.policy.book import Book
+from doudi.policy.facts import Fact
 from doudi.policy.plan import Plan
 from doudi.policy.stating import family_rows
 from doudi.policy.tests.boundaries import Said, Stating
@@ -18,6 +20,16 @@ Branch = tuple[str, object]
 """A condition of the outcome with its answer; any other step, that it was taken."""
 TAKEN = "taken"
 MOST_TRIES, MOST_KEPT, LATELY = 300, 80, 4
+
+
+class Leaning(Stating):
+    """States families anew mostly in what decides whether a branch still wanted is taken."""
+
+    wanted: frozenset[str] = frozenset()
+
+    def _change(self, row: Said, facts: Sequence[Fact], people: int) -> None:
+        near = [fact for fact in facts if fact.name in self.wanted]
+        super()._change(row, near if near and self.random.random() < 0.5 else facts, people)
 
 
 @dataclass
@@ -32,7 +44,8 @@ class Walk:
 
         `wanted` loses what was taken. Those kept from before go first, then ones changed a little.
         """
-        stating, fewest = Stating(book.facts, plan, self.random), 99
+        stating, fewest = Leaning(book.facts, plan, self.random), 99
+        stating.wanted = deciding(plan, {name for name, _ in wanted})
         for family, context in self._tries(stating):
             if not wanted:
                 return
@@ -44,6 +57,7 @@ class Walk:
                 self.corpus = [*self.corpus[-MOST_KEPT:], (family, context)]
             if new:
                 wanted -= new
+                stating.wanted = deciding(plan, {name for name, _ in wanted})
                 yield found, new
 
     def _tries(self, stating: Stating) -> Iterator[tuple[Said, Said]]:
@@ -54,6 +68,18 @@ class Walk:
             family, context = self.random.choice(lately or [(stating.family(), stating.context())])
             changed = stating.changed(family) if self.random.random() < 0.8 else stating.family()
             yield changed, stating.context(context)
+
+
+def deciding(plan: Plan, wanted: set[str]) -> frozenset[str]:
+    """Return what the steps wanted, and those that ask for one of them, look at in the end."""
+    looks = {
+        name: {part.name for part in walk(node) if isinstance(part, Reference)}
+        for name, node in plan.nodes.items()
+    }
+    found = {name for name in looks if name in wanted or looks[name] & wanted}
+    while more := {one for name in found for one in looks.get(name, ())} - found:
+        found |= more
+    return frozenset(found)
 
 
 def branches(plan: Plan, row: Row) -> Iterable[Branch]:
