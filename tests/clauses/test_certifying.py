@@ -84,7 +84,7 @@ def certified(county: County) -> str:
     findings = {"is_met": "yes", "checked_on": "2026-11-03", "findings": "入户，看了收入和医药费单据"}
     assert "核查已登记" in east.post(f"{address}check/", findings, follow=True).content.decode()
     assert east.post(f"{address}propose/", {"matter": "GRANT"}).status_code == 404
-    assert str(office.get(address).context["proposing"].initial["ends_on"]) == "2027-11-03"
+    assert str(office.get(address).context["proposing"].initial["ends_on"]) == "2027-11-04"
     assert "等另一位同事审定" in proposed(office, address, matter="GRANT", ends_on="2027-11-03")
     assert not Recognition.objects.exists()
     assert "已审定" in decided(review, address)

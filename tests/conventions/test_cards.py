@@ -87,7 +87,7 @@ def test_a_households_card_shows_the_parts_of_all_modules_in_order(county: Clien
     page = county.get(reverse("desk:household", args=[Household.objects.get().pk])).content.decode()
 
     assert titles(page) == ["共同生活家庭成员", "在册记录", "分层与可享项目", "监测台账", "家庭变动"]
-    ways = ["核算单", "救助全景", "需求", "家庭状况", "三保障", "疫情排查", "帮扶措施"]
+    ways = ["核算单", "经济状况核对", "救助全景", "需求", "家庭状况", "三保障", "疫情排查", "帮扶措施"]
     assert re.findall(r'<a class="btn" href="[^"]+"><i [^>]*></i>([^<]+)</a>', page) == ways
 
 

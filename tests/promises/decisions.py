@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pytest_django import Settings
 
 from doudi.accounts.models import User
 from doudi.accounts.roles import Role
+from doudi.casework.services import deciding
+from doudi.casework.states import Verdict
+from doudi.casework.tests import families, walking
 from doudi.certification.models import CertificationProposal
 from doudi.certification.tests import test_certifying
 from doudi.delegation.models import Delegation
@@ -32,6 +35,10 @@ from doudi.price_subsidy.tests import months as prices
 from doudi.regions.models import Division, Organisation
 from doudi.rulebook.services import decisions, exits
 from doudi.rulebook.tests import rules, test_exits
+from doudi.verification.services import disputing
+from doudi.verification.services.reporting import issue_report
+from doudi.verification.tests import checked
+from doudi.work.services.moves import Act
 from doudi.work.services.pauses import ask_for_pause, decide_pause
 from tests.county import COUNTY, VILLAGE, County, build_county, monitored, on_dibao, person, task_of
 
@@ -217,9 +224,44 @@ def a_handover(settings: Settings, folder: Path) -> Waiting:
     return Waiting(maker, checker, ways)
 
 
+def an_application(settings: Settings, folder: Path) -> Waiting:
+    """An application on which somebody proposed (`casework`)."""
+    settings.DOUDI_DATA, settings.APP_CLOCK = folder, "frozen:2026-11-02T09:00+08:00"
+    county = build_county()
+    maker, checker = county.people["county"], county.people["review"]
+    families.register(maker, checker)
+    made = walking.at_decision(county)
+    opinion = made.opinions.select_related("sheet").get(step="EXAMINE")
+    at, seen = walking.on(walking.MONDAY + timedelta(days=8)), deciding.digest_seen(opinion)
+    agreed = deciding.NewDecision(Verdict.AGREE, seen, saw_unverified=True)
+    refused = deciding.NewDecision(Verdict.REFUSE, seen, "入户核实不符合条件", saw_unverified=True)
+    ways: Mapping[str, Decide] = {
+        "agreed": lambda by: deciding.decide(made, agreed, act=Act(at, by)),
+        "refused": lambda by: deciding.decide(made, refused, act=Act(at, by)),
+    }
+    return Waiting(maker, checker, ways)
+
+
+def a_dispute(settings: Settings, folder: Path) -> Waiting:
+    """What a family says against a report of their circumstances (`verification`)."""
+    settings.DOUDI_DATA, settings.APP_CLOCK = folder, "frozen:2026-11-02T09:00+08:00"
+    county = build_county()
+    maker, at = county.people["county"], checked.on(checked.MONDAY)
+    made = checked.answered(county, families.family())
+    issue_report(made, act=Act(at, maker))
+    disputing.take_dispute(made, text="存款是代人保管的", said_on=checked.MONDAY, act=Act(at, maker))
+    ways: Mapping[str, Decide] = {
+        "settled": lambda by: disputing.settle_dispute(
+            made, is_upheld=True, text="查了存折，属实", act=Act(at, by)
+        )
+    }
+    return Waiting(maker, county.people["east"], ways)
+
+
 PLACES: Mapping[str, Callable[[Settings, Path], Waiting]] = {
     "monitoring/services/month.py": a_month,
     "work/services/pauses.py": a_pause,
+    "casework/services/deciding.py": an_application,
     "certification/services/deciding.py": a_certificate,
     "delegation/services/granting.py": a_right,
     "documents/services/templates.py": a_template,
@@ -228,5 +270,6 @@ PLACES: Mapping[str, Callable[[Settings, Path], Waiting]] = {
     "price_subsidy/services/launches.py": a_launch,
     "rulebook/services/decisions.py": a_value,
     "rulebook/services/exits.py": an_exit,
+    "verification/services/disputing.py": a_dispute,
 }
 """Every file of the product that asks whether a second person decides, with what waits there."""

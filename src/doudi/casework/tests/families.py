@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from django.conf import settings as installed
 
+from doudi.accounts.models import User
 from doudi.audit.actors import SYSTEM
 from doudi.kernel.names import name_key
 from doudi.policy.book import Book, Overlay, load_book
 from doudi.registry.models import Household, HouseholdMember, Person
+from doudi.rulebook.models import Proposal, ProposedValue
+from doudi.rulebook.states import ProposalStatus
 from doudi.studies.services import kept
 from doudi.studies.services.facts import NewSheet, record_sheets
 from doudi.studies.states import FactSource
@@ -28,14 +31,20 @@ AT = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 def book_with_papers(values: dict[str, dict[str, Any]]) -> Book:
     """Return the real rules with these values of the county's, and its paper for what no document says."""
     rules = load_book(Path(installed.DOUDI_POLICIES))
+    return rules.with_values([*_papers(rules), *_own(values)])
+
+
+def _papers(rules: Book) -> list[Overlay]:
     held = rules.parameters(COUNTY, ON)
-    papers = [
+    return [
         Overlay(COUNTY, one.key, SINCE, None, {"value": one.written["value"], **PAPER})
         for one in held.values()
         if not one.document
     ]
-    own = [Overlay(COUNTY, key, SINCE, None, written) for key, written in values.items()]
-    return rules.with_values([*papers, *own])
+
+
+def _own(values: dict[str, dict[str, Any]]) -> list[Overlay]:
+    return [Overlay(COUNTY, key, SINCE, None, written) for key, written in values.items()]
 
 
 def let_decide(monkeypatch: pytest.MonkeyPatch, **values: dict[str, Any]) -> Book:
@@ -44,6 +53,33 @@ def let_decide(monkeypatch: pytest.MonkeyPatch, **values: dict[str, Any]) -> Boo
     rules = book_with_papers({**standards, **values})
     monkeypatch.setattr(kept, "book", lambda at=None: rules)
     return rules
+
+
+def register(by: User, checker: User) -> None:
+    """Register these values with the county as two people do, for tests that patch nothing."""
+    made = Proposal.objects.create(
+        region=COUNTY,
+        title="登记本县数值",
+        reason="本县文件写明的数值",
+        status=ProposalStatus.APPROVED,
+        proposed_by=by,
+        drafted_at=AT,
+        proposed_at=AT,
+        decided_by=checker,
+        decided_at=AT,
+    )
+    standards = {"dibao.standard_rural": STANDARD, "dibao.standard_urban": STANDARD}
+    for one in [*_papers(load_book(Path(installed.DOUDI_POLICIES))), *_own(standards)]:
+        ProposedValue.objects.create(
+            proposal=made,
+            region=one.region,
+            key=one.key,
+            begins=one.begins,
+            written=one.written["value"],
+            document=one.written["document"],
+            article=one.written["article"],
+            stands=True,
+        )
 
 
 def family(
