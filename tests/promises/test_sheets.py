@@ -19,7 +19,7 @@ from tests.contract.test_contract import run
 PLACE = ("--region", "350505", "--on", "2026-03-01")
 FAMILY: dict[str, Any] = {
     "area_kind": "URBAN",
-    "deposits_fen": 1_000_000,
+    "deposits_fen": 0,
     "members": [
         {"relation": "HEAD", "born_on": "1948-01-01", "pension_fen": 20_050, "can_work": False},
         {

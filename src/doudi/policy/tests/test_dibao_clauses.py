@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,7 +83,8 @@ def test_mangshi_takes_single_persons_by_kind_level_certificate_and_household(
 def test_town_and_country_share_one_set_of_conditions(
     book: Book, programme: str, region: str, change: dict[str, object]
 ) -> None:
-    both = laid_over(book, region, dibao__standard_urban=600, dibao__standard_rural=500)
+    lines: dict[str, Any] = {"property__rules": ["DEPOSIT_MONTHS"], "property__deposit_months": 24}
+    both = laid_over(book, region, dibao__standard_urban=600, dibao__standard_rural=500, **lines)
     later = laid_over(both, region, date(2026, 1, 1), **change)
     alone = member("HEAD", "1955-01-01", own_savings_fen=100_000)
     homes = [family(alone, area_kind=kind, deposits_fen=100_000) for kind in ("URBAN", "RURAL")]
@@ -303,7 +305,12 @@ def test_the_central_basic_pension_counts_again_after_2025(mangshi: Book) -> Non
 
 @pytest.mark.clause("SX-2.1.1.7")
 def test_only_what_is_not_needed_for_living_counts_as_property(book: Book) -> None:
-    here = laid_over(book, SHAANXI, dibao__standard_urban=650, property__exempt_production_goods=20_000)
+    lines: dict[str, Any] = {
+        "property__rules": ["HOUSE_COUNT", "DEPOSIT_MONTHS"],
+        "property__deposit_months": 24,
+    }
+    own: dict[str, Any] = {**lines, "property__house_limit": 1, "property__exempt_production_goods": 20_000}
+    here = laid_over(book, SHAANXI, dibao__standard_urban=650, **own)
     one_house = family(member(), houses=1, house_area=80, production_goods_fen=2_000_000)
     two_houses = family(member(), houses=2, house_area=140, production_goods_fen=2_500_000)
 
