@@ -38,26 +38,31 @@ class Walk:
 
     random: Random
     corpus: list[tuple[Said, Said]] = field(default_factory=list)
+    nearest: list[tuple[Said, Said]] = field(default_factory=list)
 
     def on(self, book: Book, plan: Plan, wanted: set[Branch]) -> Iterator[tuple[Assessment, set[Branch]]]:
         """Yield families' results until all branches wanted were taken, each with what it took of them.
 
         `wanted` loses what was taken. Those kept from before go first, then ones changed a little.
         """
-        stating, fewest = Leaning(book.facts, plan, self.random), 99
+        stating, fewest, most = Leaning(book.facts, plan, self.random), 99, 0
         stating.wanted = deciding(plan, {name for name, _ in wanted})
         for family, context in self._tries(stating):
             if not wanted:
                 return
             row = family_rows(book.facts, plan.wanted, plan.on, family, context)
             found = Assessment(book, plan, plan.parameters.region, row, run_plan(plan, row))
-            new, lacks = wanted & set(branches(plan, row)), min(len(one.failed) for one in found.verdicts)
+            taken = set(branches(plan, row))
+            new, lacks = wanted & taken, min(len(one.failed) for one in found.verdicts)
             if new or lacks < fewest:
                 fewest = min(lacks, fewest)
                 self.corpus = [*self.corpus[-MOST_KEPT:], (family, context)]
             if new:
                 wanted -= new
-                stating.wanted = deciding(plan, {name for name, _ in wanted})
+                stating.wanted, most = deciding(plan, {name for name, _ in wanted}), 0
+            if (close := len(stating.wanted & {name for name, _ in taken})) > most:
+                most, self.nearest = close, [(family, context)]
+            if new:
                 yield found, new
 
     def _tries(self, stating: Stating) -> Iterator[tuple[Said, Said]]:
@@ -65,7 +70,8 @@ class Walk:
             yield stating.fitted(family), stating.fitted_context(context)
         for _ in range(MOST_TRIES):
             lately = self.corpus[-LATELY:] if self.random.random() < 0.5 else self.corpus
-            family, context = self.random.choice(lately or [(stating.family(), stating.context())])
+            kept = self.nearest if self.random.random() < 0.3 else lately
+            family, context = self.random.choice(kept or [(stating.family(), stating.context())])
             changed = stating.changed(family) if self.random.random() < 0.8 else stating.family()
             yield changed, stating.context(context)
 
