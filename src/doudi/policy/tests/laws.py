@@ -43,11 +43,16 @@ PROPERTY = (
 MEANS = frozenset((*INCOME, *PROPERTY))
 EXCEPT = {
     "NEAR_DIBAO": ("not_dibao_family", "关于进一步做好最低生活保障等社会救助兜底保障工作的通知一(四)"),
+    "DIBAO_SINGLE": (
+        "household_not_eligible_whole",
+        "关于进一步做好最低生活保障等社会救助兜底保障工作的通知一(一)",
+    ),
     "DIBAO_GRACE": ("income_exceeds", "最低生活保障审核确认办法第三十三条"),
 }
 """The law's own exceptions, with its article: the condition a richer family meets and a poorer one does not.
 
-Who does not meet the conditions of dibao may be on its edge; grace begins where the income has risen.
+Who does not meet the conditions of dibao may be on its edge, and one of such a family apply alone; grace
+begins where the income has risen.
 """
 SUMMED_OTHERWISE = frozenset(("past_year_income_fen", "past_year_disposable_fen", "last_year_income_fen"))
 """Totals that are worked out from the months while nothing is said: saying one is not having more."""
