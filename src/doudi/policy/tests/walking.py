@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
 from doudi.formulas.nodes import Reference, walk
@@ -39,14 +40,19 @@ class Walk:
     random: Random
     corpus: list[tuple[Said, Said]] = field(default_factory=list)
     nearest: list[tuple[Said, Said]] = field(default_factory=list)
+    walked: set[tuple[str, date]] = field(default_factory=set)
 
     def on(self, book: Book, plan: Plan, wanted: set[Branch]) -> Iterator[tuple[Assessment, set[Branch]]]:
         """Yield families' results until all branches wanted were taken, each with what it took of them.
 
-        `wanted` loses what was taken. Those kept from before go first, then ones changed a little.
+        `wanted` loses what was taken. Those kept from before go first, then ones changed a little. Where a
+        region is walked again on the same day, half of them are changed in what decides, from the nearest.
         """
+        place = (plan.parameters.region, plan.on)
+        again, self.nearest = place in self.walked, []
+        self.walked.add(place)
         stating, fewest, most = Leaning(book.facts, plan, self.random), 99, 0
-        stating.wanted = deciding(plan, {name for name, _ in wanted})
+        stating.wanted = deciding(plan, {name for name, _ in wanted}) if again else frozenset()
         for family, context in self._tries(stating):
             if not wanted:
                 return
@@ -57,12 +63,13 @@ class Walk:
             if new or lacks < fewest:
                 fewest = min(lacks, fewest)
                 self.corpus = [*self.corpus[-MOST_KEPT:], (family, context)]
+            if again:
+                close = len(stating.wanted & {name for name, _ in taken})
+                if close >= most:
+                    kept = self.nearest if close == most else []
+                    most, self.nearest = close, [*kept, (family, context)]
             if new:
                 wanted -= new
-                stating.wanted, most = deciding(plan, {name for name, _ in wanted}), 0
-            if (close := len(stating.wanted & {name for name, _ in taken})) > most:
-                most, self.nearest = close, [(family, context)]
-            if new:
                 yield found, new
 
     def _tries(self, stating: Stating) -> Iterator[tuple[Said, Said]]:
@@ -70,8 +77,9 @@ class Walk:
             yield stating.fitted(family), stating.fitted_context(context)
         for _ in range(MOST_TRIES):
             lately = self.corpus[-LATELY:] if self.random.random() < 0.5 else self.corpus
-            kept = self.nearest if self.random.random() < 0.3 else lately
-            family, context = self.random.choice(kept or [(stating.family(), stating.context())])
+            if self.nearest and self.random.random() < 0.5:
+                lately = self.nearest
+            family, context = self.random.choice(lately or [(stating.family(), stating.context())])
             changed = stating.changed(family) if self.random.random() < 0.8 else stating.family()
             yield changed, stating.context(context)
 
