@@ -20,7 +20,8 @@ DECLARED = """
 (最低生活保障审核确认办法第九条：承诺所提供的信息真实、完整，履行授权核对的手续)."""
 
 CLAIMED = """
-    ability_level applied_on applies_alone asks_expense_standard changing_certificate chronic_illness
+    ability_level applied_on applies_alone asks_expense_standard care_needed_since changing_certificate
+    chronic_illness
     clergy_since covid_patient disability_kind elder_recognised employed_since ethnic_minority grounds_given
     guardianship_lacking job_refusals jobless_graduate joined_on labour local_no_labour local_permit
     locally_named lost_only_child mental_or_infectious
