@@ -10,6 +10,7 @@ urlpatterns = [
     path("apply/of/<int:pk>/", counter.apply, name="apply"),
     path("filings/<int:pk>/", papers.filing, name="filing"),
     path("filings/<int:pk>/papers/", papers.take, name="take_papers"),
+    path("filings/<int:pk>/relist/", papers.look_again, name="relist"),
     path("filings/<int:pk>/missing/", papers.tell, name="tell_missing"),
     path("applications/", applications.applications, name="applications"),
     path("applications/export/", applications.export, name="export"),

@@ -131,8 +131,7 @@ def _read_generic(said: Any, shape: Any) -> object:  # noqa: ANN401 -- any shape
     if origin is tuple:
         return tuple(_read(each, inner[0]) for each in said)
     if origin is not None and issubclass(origin, Mapping):
-        pairs = said.items() if isinstance(said, Mapping) else said
-        return {key: _read(each, inner[1]) for key, each in pairs}
+        return {key: _read(each, inner[1]) for key, each in said}
     if not isinstance(said, shape):
         raise TypeError(said)
     return said

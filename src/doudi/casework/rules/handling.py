@@ -84,6 +84,11 @@ def only_refuses(step: Step) -> bool:
     return REFUSED in step.marks and not any(event in AGREED for event in step.marks)
 
 
+def ends_undecided(step: Step) -> bool:
+    """Say whether an application would be over at a step at which nobody decides anything."""
+    return not step.follow and not step.grants and not decides(step)
+
+
 def awaits_decision(place: Place) -> bool:
     """Say whether nothing but the decision is left to do where an application stands.
 
@@ -97,8 +102,11 @@ def awaits_decision(place: Place) -> bool:
 def happen_next(place: Place) -> tuple[str, ...]:
     """Return the events of a step that may still happen there, in the order of the procedure.
 
-    What was taken down because of an objection may be posted once more.
+    What was taken down because of an objection may be posted once more. Where something is granted nothing is
+    recorded any more: paying and reviewing are no part of an application.
     """
+    if place.step.grants:
+        return ()
     return tuple(event for event in place.step.marks if event not in place.events or _again(event, place))
 
 

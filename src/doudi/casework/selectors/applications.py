@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from doudi.casework.catalogue import title_of
 from doudi.casework.models import Application, Filing
-from doudi.casework.states import Outcome
 from doudi.common.scope import Scope
 from doudi.work.declaring import Words
 
@@ -25,18 +24,6 @@ def filings_within(scope: Scope) -> QuerySet[Filing]:
     """Return the filings that belong to a scope or were received there, newest first."""
     found = Filing.objects.filter(scope.q("division") | scope.q("place")).order_by("-id")
     return found.select_related("household", "applicant", "filed_by")
-
-
-def open_applications(scope: Scope) -> QuerySet[Application]:
-    """Return the applications of a scope that are under way."""
-    return applications_within(scope).filter(standing__outcome=Outcome.OPEN)
-
-
-def applications_of(*, household: int | None = None, person: int | None = None) -> QuerySet[Application]:
-    """Return the applications of a household or about a person, newest first."""
-    whose = Q(filing__household=household) if household else Q()
-    whose |= Q(person=person) | Q(filing__applicant=person) if person else Q()
-    return Application.objects.filter(whose).select_related("standing", "filing__applicant", "person")
 
 
 def who(application: Application) -> str:

@@ -63,10 +63,11 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The papers of a filing."""
+    """The papers of a filing; while a family's circumstances are not on record nobody knows all it needs."""
 
     lines: Sequence[PaperLine]
     notice: SupplementNotice | None
+    waits_for_facts: bool
 
     @property
     def missing(self) -> list[PaperLine]:
@@ -82,18 +83,29 @@ class Papers:
 
 def papers_of(filing: Filing) -> Papers:
     """Return the papers all applications of a filing need together, each once."""
-    lines = [line for one in filing.applications.select_related("procedure") for line in _needs(filing, one)]
-    return _papers(filing, dict.fromkeys(lines))
+    applications = list(filing.applications.select_related("procedure"))
+    lines = [line for one in applications for line in _needs(filing, one)]
+    return _papers(filing, dict.fromkeys(lines), applications)
 
 
 def papers_for(application: Application) -> Papers:
     """Return the papers one application needs, whoever handed them in for another."""
-    return _papers(application.filing, _needs(application.filing, application))
+    return _papers(application.filing, _needs(application.filing, application), [application])
+
+
+def _codes(application: Application) -> list[str]:
+    asked = first_step(procedure_of(application.procedure)).papers
+    return [str(code) for code in asked.fixed] if asked and isinstance(asked.fixed, tuple) else []
+
+
+def _waits_for_facts(filing: Filing, applications: Iterable[Application]) -> bool:
+    """Say whether some paper depends on circumstances nobody has put on record."""
+    lines = [papers()[code] for one in applications for code in _codes(one) if code in papers()]
+    return any(line.needed_if for line in lines) and facts_of(filing.household) is None
 
 
 def _needs(filing: Filing, application: Application) -> list[Need]:
-    asked = first_step(procedure_of(application.procedure)).papers
-    codes = [str(code) for code in asked.fixed] if asked and isinstance(asked.fixed, tuple) else []
+    codes = _codes(application)
     facts = facts_of(filing.household)
     said: dict[str, Any] = json.loads(facts.facts) if facts else {}
     stated = dict(zip(facts.people, said.get("members", ()), strict=False)) if facts else {}
@@ -104,7 +116,7 @@ def _needs(filing: Filing, application: Application) -> list[Need]:
     return list(needs(codes, papers(), people, said, subject))
 
 
-def _papers(filing: Filing, wanted: Iterable[Need]) -> Papers:
+def _papers(filing: Filing, wanted: Iterable[Need], applications: Sequence[Application]) -> Papers:
     notice = SupplementNotice.objects.filter(filing=filing).first()
     named = {(code, person) for code, person in notice.items} if notice else None
     held = {(one.code, one.person_id): one for one in filing.papers.select_related("attachment")}
@@ -123,7 +135,7 @@ def _papers(filing: Filing, wanted: Iterable[Need]) -> Papers:
         )
         for one in listed
     ]
-    return Papers(lines, notice)
+    return Papers(lines, notice, _waits_for_facts(filing, applications))
 
 
 def _proofs(filing: Filing, wanted: Sequence[Need]) -> dict[Need, Proof]:

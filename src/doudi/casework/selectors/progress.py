@@ -13,7 +13,6 @@ from doudi.casework.catalogue import applied_for
 from doudi.casework.models import Application, ApplicationRecord, BoundProcedure
 from doudi.casework.rules.handling import COUNTY, DECIDER, WITHDRAWN, level_of
 from doudi.casework.states import RecordKind
-from doudi.common import clock
 from doudi.delegation.rules.competence import Question
 from doudi.delegation.selectors.competence import Answer, QuestionRefused, who_is_competent
 from doudi.procedures.bound import read_bound
@@ -145,8 +144,3 @@ def may_handle(user: User, progress: Progress, *, on: date) -> bool:
         post.role in HANDLERS[level] and division.startswith(post.division_id or "?")
         for post in posts_of(user, on=on)
     )
-
-
-def today_progress(application: Application) -> Progress:
-    """Return an application's progress today."""
-    return progress_of(application, on=clock.today())

@@ -31,6 +31,15 @@ class NotNeeded(Refusal):
         super().__init__("这份材料不在要交的里面，或者已经有了。请刷新页面看材料清单。")
 
 
+class CircumstancesMissing(Refusal):
+    """Which papers are needed depends on circumstances nobody has put on record."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这户人还没有家庭情况表，哪些材料要交还说不全。请先填家庭情况表，再核对材料、一次性告知。"
+        )
+
+
 class NothingChosen(Refusal):
     """No file was chosen."""
 
@@ -128,6 +137,16 @@ def _keep(filing: Filing, line: PaperLine, act: Act, **how: object) -> FilingPap
     return made
 
 
+@transaction.atomic
+def relist(filing: Filing, *, act: Act) -> None:
+    """List anew what a filing needs by the circumstances now on record; what is complete can be accepted."""
+    if not any(_may(act, one) for one in filing.applications.all()):
+        raise NotYourStep("核对材料清单")
+    if papers_of(filing).waits_for_facts:
+        raise CircumstancesMissing
+    complete(filing, act)
+
+
 def complete(filing: Filing, act: Act) -> None:
     """Let every application of a filing that lacks nothing more be accepted, from today."""
     today = clock.day_of(act.at)
@@ -137,7 +156,7 @@ def complete(filing: Filing, act: Act) -> None:
         if APPLIED not in place.step.marks or APPLIED in place.events:
             continue
         found = papers_for(application)
-        if not found.missing:
+        if not found.missing and not found.waits_for_facts:
             _prove(filing, found.lines, act)
             # whoever takes papers in may do so; that they are complete follows by itself
             take_place(application, Happening(APPLIED, max(today, filing.filed_on)), act)
@@ -169,6 +188,8 @@ def tell_missing(filing: Filing, *, act: Act) -> SupplementNotice:
     found = papers_of(filing)
     if found.notice is not None:
         raise ToldAlready
+    if found.waits_for_facts:
+        raise CircumstancesMissing
     if not found.missing:
         raise NothingMissing
     with refused_when_taken(ToldAlready):

@@ -11,10 +11,10 @@ from doudi.accounts.models import User
 from doudi.audit import services as audit
 from doudi.casework.catalogue import applied_for, title_of
 from doudi.casework.models import Application, ApplicationRecord
-from doudi.casework.rules.handling import awaits_decision, happen_next
+from doudi.casework.rules.handling import awaits_decision, ends_undecided, happen_next
 from doudi.casework.selectors.progress import Progress, competent_for, may_handle, person_of, progress_of
 from doudi.casework.services.binding import bind
-from doudi.casework.services.standing import keep_standing
+from doudi.casework.services.standing import keep_standing, outcome_of
 from doudi.casework.states import RecordKind
 from doudi.common import clock
 from doudi.common.problems import Refusal
@@ -66,6 +66,16 @@ class WayNotOpen(Refusal):
 
     def __init__(self, step: str, missing: str) -> None:
         super().__init__(f"还不能进入“{step}”：{missing}没有登记。请先办完这一步。")
+
+
+class EndsUndecided(Refusal):
+    """An application would end without anybody deciding it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "终止要由有权的一级另一个人决定，并书面告知本人，不能这样结束。拒不配合的，请在家庭情况表里把“配合调查核对”"
+            "填“否”，提“不同意”的意见，交有权的一级决定。"
+        )
 
 
 class SentBackWithoutReason(Refusal):
@@ -134,10 +144,13 @@ def enter(application: Application, step: str, act: Act, *, on: date) -> Progres
     """Let an application held by the caller go on to a step that may follow now; return where it is."""
     progress = progress_of(application, on=clock.day_of(act.at))
     way = next((one for one in progress.place.ways if one.step.name == step), None)
-    if way is None or progress.is_withdrawn:
+    if way is None or progress.is_withdrawn or progress.place.step.grants:
         raise NotAtThisStep(_step_words(progress, step), progress.place.step.label)
     if not way.is_open:
         raise WayNotOpen(way.step.label, event_words(way.missing))
+    if ends_undecided(way.step):
+        raise EndsUndecided
+    _check_day(progress, on, clock.day_of(act.at))
     if act.by is not None and not may_handle(act.by, progress, on=clock.day_of(act.at)):
         raise NotYourStep(progress.place.step.label)
     _enter(application, way.step, act, on)
@@ -147,13 +160,17 @@ def enter(application: Application, step: str, act: Act, *, on: date) -> Progres
 def _check(progress: Progress, happening: Happening, today: date) -> None:
     if progress.is_withdrawn or happening.name not in happen_next(progress.place):
         raise NotAtThisStep(event_words((happening.name,)), progress.place.step.label)
-    came_before = (one.on for one in progress.records if one.name != EXTENDED)
-    earliest = max(came_before, default=progress.application.filing.filed_on)
-    if not earliest <= happening.on <= today:
-        raise DayWrong(earliest, today)
+    _check_day(progress, happening.on, today)
     early = too_early(progress.procedure, progress.records, Record(happening.name, happening.on), calendar())
     if early is not None:
         raise TooEarly(early.clock.label, early.due.on)
+
+
+def _check_day(progress: Progress, on: date, today: date) -> None:
+    came_before = (one.on for one in progress.records if one.name != EXTENDED)
+    earliest = max(came_before, default=progress.application.filing.filed_on)
+    if not earliest <= on <= today:
+        raise DayWrong(earliest, today)
 
 
 def _check_person(progress: Progress, step: Step, by: User, today: date) -> None:
@@ -178,7 +195,8 @@ def send_back(application: Application, step: str, *, reason: str, act: Act) -> 
     been = [one.name for one in progress.records if one.is_entry]
     if len(reason.strip()) < SHORTEST_REASON:
         raise SentBackWithoutReason
-    if not awaits_decision(progress.place) or step not in been or step == progress.place.step.name:
+    is_waiting = awaits_decision(progress.place) and not outcome_of(progress)
+    if not is_waiting or step not in been or step == progress.place.step.name:
         raise NotAtThisStep("退回", progress.place.step.label)
     if act.by is None or act.by.pk not in {
         post.user_id for post in competent_for(progress, on=today, fen=0).posts

@@ -86,7 +86,8 @@ def _keep_duty(progress: Progress, act: Act) -> None:
 
 def _waits_for_nobody(progress: Progress) -> bool:
     """Say whether nothing is to do here now: it is over, or what hangs in the village runs by itself."""
-    if progress.is_withdrawn or (outcome_of(progress) and not progress.running):
+    is_at_its_end = progress.place.is_over or progress.place.step.grants
+    if progress.is_withdrawn or (outcome_of(progress) and is_at_its_end and not progress.running):
         return True
     waiting = happen_next(progress.place)
     ways = [way for way in progress.place.ways if way.is_open]

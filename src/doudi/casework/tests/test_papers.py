@@ -14,12 +14,14 @@ from doudi.casework.rules.papers import Need, Of, PaperLine, Somebody, needs
 from doudi.casework.selectors.papers import papers_of
 from doudi.casework.services.filing import NewFiling, Wanted, file_applications
 from doudi.casework.services.papers import (
+    CircumstancesMissing,
     NothingMissing,
     NotNeeded,
     NotPromised,
     ToldAlready,
     hand_in,
     promise,
+    relist,
     tell_missing,
 )
 from doudi.casework.services.recording import NotYourStep
@@ -27,6 +29,7 @@ from doudi.casework.tests.families import family, let_decide
 from doudi.casework.tests.walking import MONDAY, applied, on, picture, step
 from doudi.documents.services.attachments import FileNotKept, Given
 from doudi.notices.models import Letter
+from doudi.studies.models import FactSheet
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
 from tests.county import EAST, County, build_county, logged_in
@@ -172,3 +175,26 @@ def test_papers_come_in_on_the_page(county: County) -> None:
     assert FilingPaper.objects.filter(filing=filing).count() == 2
     assert east.post(f"/filings/{filing.pk}/missing/").status_code == 302
     assert "已告知" in east.get(f"/filings/{filing.pk}/").content.decode()
+
+
+def test_while_circumstances_are_unknown_nothing_is_complete_and_nothing_is_told(
+    county: County,
+) -> None:
+    home = family()
+    assert home.head is not None
+    FactSheet.objects.filter(household=home).update(superseded_at=on(MONDAY))
+    new = NewFiling(home, home.head, [Wanted("DIBAO")], "收入少", MONDAY, EAST)
+    filing = file_applications(new, by=county.people["east"], at=on(MONDAY))
+    for number, line in enumerate(papers_of(filing).missing):
+        hand_in(filing, line.need, Given("a.png", picture(number)), act=by(county))
+    assert step(filing.applications.get()) == "APPLY"
+    for refused in (relist, tell_missing):
+        with pytest.raises(CircumstancesMissing):
+            refused(filing, act=by(county))
+    page = logged_in(county.people["east"]).get(f"/filings/{filing.pk}/").content.decode()
+    assert "材料齐全" not in page
+
+    FactSheet.objects.filter(household=home).update(superseded_at=None)
+    answer = logged_in(county.people["east"]).post(f"/filings/{filing.pk}/relist/", follow=True)
+    assert "材料齐全" in answer.content.decode()
+    assert step(filing.applications.get()) == "ACCEPT"

@@ -38,6 +38,7 @@ from doudi.casework.services.opining import AgainstTheSheet, NewOpinion, give_op
 from doudi.casework.services.publishing import Posting, post_application
 from doudi.casework.services.recording import (
     DayWrong,
+    EndsUndecided,
     Happening,
     NotAtThisStep,
     NotYourStep,
@@ -205,7 +206,8 @@ def test_a_letter_of_refusal_says_what_was_found_by_which_article(county: County
     made = refused(county)
     said = grounds_of(made.decision.sheet)
     assert "标准" in said
-    assert "相差" in said or "差" in said
+    # 9,000 yuan of two, 4,500 each: 3,800 above the standard of 700
+    assert "3,800.00" in said
     assert "条" in said
 
 
@@ -305,3 +307,46 @@ def test_every_act_stands_in_the_trail(county: County) -> None:
         )
     )
     assert acts == {"casework.recorded", "casework.entered", "casework.opinion_given"}
+
+
+def test_nobody_ends_an_application_that_nobody_decided(county: County) -> None:
+    made, east = applied(county), county.people["east"]
+    for event in ("ACCEPTED", "SURVEY_STARTED", "SURVEY_DONE"):
+        record(made, Happening(event, MONDAY), act=Act(on(MONDAY), east))
+    with pytest.raises(EndsUndecided, match="另一个人决定"):
+        go_on(made, "ENDED", on=MONDAY, act=Act(on(MONDAY), east))
+    assert "拒不配合终止" not in logged_in(east).get(f"/applications/{made.pk}/").content.decode()
+    with pytest.raises(DayWrong):
+        go_on(made, "PRELIMINARY", on=MONDAY + timedelta(days=1), act=Act(on(MONDAY), east))
+    assert step(made) == "SURVEY"
+
+
+def test_what_was_decided_is_not_sent_back(county: County) -> None:
+    made, review = at_decision(county), county.people["review"]
+    late = on(MONDAY + timedelta(days=8))
+    opinion = made.opinions.last()
+    assert opinion is not None
+    new = NewDecision(Verdict.REFUSE, digest_seen(opinion), "入户核实不符合", saw_unverified=True)
+    decide(made, new, act=Act(late, review))
+    assert step(made) == "REJECT"
+    with pytest.raises(NotAtThisStep):
+        send_back(made, "SURVEY", reason="想再看一遍材料", act=Act(late, review))
+
+
+def test_what_was_granted_is_announced_and_then_nothing_is_recorded_here_any_more(county: County) -> None:
+    made, review, officer = at_decision(county), county.people["review"], county.people["county"]
+    day = MONDAY + timedelta(days=8)
+    opinion = made.opinions.last()
+    assert opinion is not None
+    agreed = NewDecision(Verdict.AGREE, digest_seen(opinion), saw_unverified=True)
+    decide(made, agreed, act=Act(on(day), review))
+
+    task = Task.objects.get(subject_kind="application", state="OPEN")
+    assert (task.ground, task.owner and task.owner.user) == ("ANNOUNCE", officer)
+    record(made, Happening("ANNOUNCED", day), act=Act(on(day), officer))
+    assert step(made) == "PAY"
+    assert not Task.objects.filter(subject_kind="application", state="OPEN").exists()
+    with pytest.raises(NotAtThisStep):
+        record(made, Happening("PAID", day), act=Act(on(day), officer))
+    with pytest.raises(NotAtThisStep):
+        go_on(made, "REVIEW", on=day, act=Act(on(day), officer))

@@ -106,11 +106,6 @@ def test_an_application_elsewhere_is_as_if_there_were_none(county: County) -> No
     assert west.post(f"/filings/{made.filing_id}/missing/").status_code == 404
 
 
-def applied_on_pages(county: County) -> Application:
-    """Return an application of which every paper is there."""
-    return applied(county)
-
-
 def act(client: Client, made: Application, page: str, **given: object) -> None:
     """Send a form of an application's page and expect it to be done."""
     answer = client.post(f"/applications/{made.pk}/{page}/", given)

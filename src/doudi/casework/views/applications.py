@@ -113,6 +113,7 @@ def page(
         "waits_for": _waits_for(progress),
         **_around(request, found),
         "problems": [first_error(form) for form in wrong.values() if form.errors],
+        "is_collecting": _waits_for_papers(progress),
         "lacks": len(papers_for(found).missing) if _waits_for_papers(progress) else 0,
         **(_acting(progress, wrong) if may_act else {}),
         **_checking(request, progress, wrong),

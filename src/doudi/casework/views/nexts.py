@@ -9,7 +9,7 @@ from django import forms
 
 from doudi.casework.forms import EnterForm, ExtendForm, OpinionForm, PostForm, RecordForm
 from doudi.casework.rules.handling import Act as How
-from doudi.casework.rules.handling import act_of, awaits_decision, happen_next
+from doudi.casework.rules.handling import act_of, awaits_decision, ends_undecided, happen_next
 from doudi.casework.selectors.extending import extensible, grounds_for, offered
 from doudi.casework.selectors.progress import Progress
 from doudi.casework.services.recording import event_words
@@ -79,6 +79,8 @@ def extend_form(progress: Progress, given: Mapping[str, str] | None = None) -> E
 
 def _ways(progress: Progress, wrong: Mapping[str, forms.Form]) -> Iterator[Next]:
     for way in () if progress.is_withdrawn else progress.place.ways:
+        if ends_undecided(way.step) or progress.place.step.grants:
+            continue
         if way.is_open and (progress.place.events or not progress.place.step.marks):
             form = wrong.get(way.step.name) or EnterForm(initial={"step": way.step.name, "on": clock.today()})
             yield Next(f"进入“{way.step.label}”", "casework:enter", form, False)

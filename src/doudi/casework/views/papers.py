@@ -11,7 +11,7 @@ from doudi.casework.models import Filing
 from doudi.casework.rules.papers import Need
 from doudi.casework.selectors.applications import filings_within
 from doudi.casework.selectors.papers import papers_of
-from doudi.casework.services.papers import take_in, tell_missing
+from doudi.casework.services.papers import relist, take_in, tell_missing
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
 from doudi.common.forms import told
@@ -22,6 +22,7 @@ from doudi.regions.selectors import name_path
 from doudi.work.services.moves import Act
 
 VIEW, HANDLE = "casework.view", "casework.handle"
+APPLY = "APPLY"
 
 
 @requires(VIEW, object_kind="filing", id_parameter="pk")
@@ -36,6 +37,7 @@ def filing(request: OfficerRequest, pk: int) -> HttpResponse:
         "applications": [(each, title_of(each.programme)) for each in applications],
         "letters": letter_lines(letters_about("filing", str(found.pk))),
         "may_handle": request.access.may(HANDLE),
+        "is_waiting": any(each.standing.step == APPLY and not each.standing.outcome for each in applications),
     }
     return render(request, "casework/filing.html", context)
 
@@ -73,4 +75,13 @@ def tell(request: OfficerRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     act = Act(clock.now(), request.access.user)
     told(request, lambda: tell_missing(found, act=act), "已一次性告知，告知书交给乡镇送达。")
+    return redirect("casework:filing", pk=pk)
+
+
+@requires(HANDLE, verbs=("POST",), object_kind="filing", id_parameter="pk")
+def look_again(request: OfficerRequest, pk: int) -> HttpResponse:
+    """List the papers anew by the circumstances now on record."""
+    found = _found(request, pk)
+    act = Act(clock.now(), request.access.user)
+    told(request, lambda: relist(found, act=act), "已按家庭情况表核对材料。")
     return redirect("casework:filing", pk=pk)
