@@ -102,11 +102,19 @@ def approved(
     basis: bool = True,
     reason: str = "",
     above: bool = False,
+    explanation: str = "",
 ) -> None:
     """Have one officer propose dated values for the county and another approve them, or the city above."""
     by = officer(Role.COUNTY_OFFICER, COUNTY, username=f"proposer{User.objects.count()}")
     drafts = [
-        ValueDraft(key=key, begins=begins, written=written, document="韶浈民〔2026〕9号", article="第三条")
+        ValueDraft(
+            key=key,
+            begins=begins,
+            written=written,
+            document="韶浈民〔2026〕9号",
+            article="第三条",
+            explanation=explanation,
+        )
         for key, (written, begins) in values.items()
     ]
     proposal = draft_change(COUNTY, title="调整", reason="测试", value=drafts[0], by=by, at=MONDAY)

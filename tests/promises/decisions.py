@@ -227,9 +227,8 @@ def a_handover(settings: Settings, folder: Path) -> Waiting:
 def an_application(settings: Settings, folder: Path) -> Waiting:
     """An application on which somebody proposed (`casework`)."""
     settings.DOUDI_DATA, settings.APP_CLOCK = folder, "frozen:2026-11-02T09:00+08:00"
-    county = build_county()
+    county = families.deciding_county()
     maker, checker = county.people["county"], county.people["review"]
-    families.register(maker, checker)
     made = walking.at_decision(county)
     opinion = made.opinions.select_related("sheet").get(step="EXAMINE")
     at, seen = walking.on(walking.MONDAY + timedelta(days=8)), deciding.digest_seen(opinion)

@@ -18,7 +18,7 @@ from doudi.registry.models import Household, HouseholdMember
 from doudi.studies.models import FactSheet
 from doudi.studies.rules.trials import Question, Trial, tried
 
-TONES: Mapping[str, str] = {"YES": "ok", "ASK": "wait", "NO": "", "WRONG": "bad", "": ""}
+TONES: Mapping[str, str] = {"YES": "busy", "ASK": "wait", "NO": "", "WRONG": "bad", "": ""}
 SAID: Mapping[str, str] = {
     "YES": "可能符合",
     "ASK": "要先问清",

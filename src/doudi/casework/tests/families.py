@@ -3,60 +3,34 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
-
-import pytest
-from django.conf import settings as installed
 
 from doudi.accounts.models import User
 from doudi.audit.actors import SYSTEM
 from doudi.kernel.names import name_key
-from doudi.policy.book import Book, Overlay, load_book
 from doudi.registry.models import Household, HouseholdMember, Person
+from doudi.rulebook.catalogue import file_book
 from doudi.rulebook.models import Proposal, ProposedValue
 from doudi.rulebook.states import ProposalStatus
-from doudi.studies.services import kept
 from doudi.studies.services.facts import NewSheet, record_sheets
 from doudi.studies.states import FactSource
-from tests.county import COUNTY, VILLAGE
+from tests.county import COUNTY, VILLAGE, County, build_county
 
 BATCH = "00000000-0000-4000-8000-000000000001"
-STANDARD = {"value": 700, "document": "某区民发〔2026〕1号", "article": "一", "verified": True}
-PAPER = {"document": "某县民发〔2026〕9号", "article": "一", "verified": True}
+STANDARDS = {"dibao.standard_rural": 700, "dibao.standard_urban": 700}
 SINCE, ON = date(2026, 1, 1), date(2026, 11, 2)
 AT = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
 
-def book_with_papers(values: dict[str, dict[str, Any]]) -> Book:
-    """Return the real rules with these values of the county's, and its paper for what no document says."""
-    rules = load_book(Path(installed.DOUDI_POLICIES))
-    return rules.with_values([*_papers(rules), *_own(values)])
-
-
-def _papers(rules: Book) -> list[Overlay]:
-    held = rules.parameters(COUNTY, ON)
-    return [
-        Overlay(COUNTY, one.key, SINCE, None, {"value": one.written["value"], **PAPER})
-        for one in held.values()
-        if not one.document
-    ]
-
-
-def _own(values: dict[str, dict[str, Any]]) -> list[Overlay]:
-    return [Overlay(COUNTY, key, SINCE, None, written) for key, written in values.items()]
-
-
-def let_decide(monkeypatch: pytest.MonkeyPatch, **values: dict[str, Any]) -> Book:
-    """Let this installation's sheets be made by such rules."""
-    standards = {"dibao.standard_rural": STANDARD, "dibao.standard_urban": STANDARD}
-    rules = book_with_papers({**standards, **values})
-    monkeypatch.setattr(kept, "book", lambda at=None: rules)
-    return rules
+def deciding_county() -> County:
+    """Return a county that registered its standard, and its own paper for every value no document says."""
+    county = build_county()
+    register(county.people["county"], county.people["review"])
+    return county
 
 
 def register(by: User, checker: User) -> None:
-    """Register these values with the county as two people do, for tests that patch nothing."""
+    """Register these values with the county as two people do."""
     made = Proposal.objects.create(
         region=COUNTY,
         title="登记本县数值",
@@ -68,16 +42,17 @@ def register(by: User, checker: User) -> None:
         decided_by=checker,
         decided_at=AT,
     )
-    standards = {"dibao.standard_rural": STANDARD, "dibao.standard_urban": STANDARD}
-    for one in [*_papers(load_book(Path(installed.DOUDI_POLICIES))), *_own(standards)]:
+    held = file_book().parameters(COUNTY, ON).values()
+    values = {one.key: one.written["value"] for one in held if not one.document} | STANDARDS
+    for key, value in values.items():
         ProposedValue.objects.create(
             proposal=made,
-            region=one.region,
-            key=one.key,
-            begins=one.begins,
-            written=one.written["value"],
-            document=one.written["document"],
-            article=one.written["article"],
+            region=COUNTY,
+            key=key,
+            begins=SINCE,
+            written=value,
+            document="某县民发〔2026〕9号",
+            article="一",
             stands=True,
         )
 

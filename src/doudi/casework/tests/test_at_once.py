@@ -18,13 +18,13 @@ from doudi.casework.services.filing import NewFiling, Wanted, file_applications
 from doudi.casework.services.recording import Happening, record
 from doudi.casework.services.withdrawing import withdraw
 from doudi.casework.states import Verdict
-from doudi.casework.tests.families import family, let_decide
+from doudi.casework.tests.families import deciding_county, family
 from doudi.casework.tests.walking import MONDAY, applied, at_decision, at_survey_end, on
 from doudi.notices.models import Letter
 from doudi.registry.models import Household
 from doudi.work.services.moves import Act
 from doudi.work.tests.test_at_once import at_once
-from tests.county import COUNTY, EAST, County, build_county
+from tests.county import COUNTY, EAST, County
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 LATE = MONDAY + timedelta(days=8)
@@ -32,14 +32,13 @@ TRIES = 5
 
 
 @pytest.fixture
-def county(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> County:
+def county(settings: Settings, tmp_path: Path) -> County:
     """Give a county on PostgreSQL; SQLite has one writer, row locks are proved where there are many."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite 只有一个写者，行锁在 PostgreSQL 上验证")
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
     settings.DOUDI_DATA = tmp_path
-    let_decide(monkeypatch)
-    return build_county()
+    return deciding_county()
 
 
 def file(county: County, home: Household, who: str) -> None:

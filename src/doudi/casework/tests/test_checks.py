@@ -13,7 +13,7 @@ from doudi.casework.services.deciding import CheckDisputed, NewDecision, decide,
 from doudi.casework.services.opining import NewOpinion, give_opinion
 from doudi.casework.services.recording import Happening, NotAtThisStep, go_on, record
 from doudi.casework.states import Verdict
-from doudi.casework.tests.families import let_decide
+from doudi.casework.tests.families import deciding_county
 from doudi.casework.tests.walking import MONDAY, TEXT, applied, at_decision, on, step
 from doudi.verification.models import FinancialCheck
 from doudi.verification.services.checking import AuthorityMissing, start_check
@@ -21,14 +21,13 @@ from doudi.verification.services.disputing import settle_dispute, take_dispute
 from doudi.verification.services.reporting import issue_report
 from doudi.verification.tests.checked import allow_all, answered, nothing
 from doudi.work.services.moves import Act
-from tests.county import County, build_county, logged_in
+from tests.county import County, logged_in
 
 
 @pytest.fixture
-def county(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> County:
+def county(db: None, settings: Settings) -> County:
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
-    let_decide(monkeypatch)
-    return build_county()
+    return deciding_county()
 
 
 def at_check(county: County) -> Application:

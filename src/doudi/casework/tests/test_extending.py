@@ -22,12 +22,12 @@ from doudi.casework.services.extending import (
 )
 from doudi.casework.services.recording import Happening, NotYourStep, record
 from doudi.casework.services.withdrawing import withdraw
-from doudi.casework.tests.families import let_decide
+from doudi.casework.tests.families import deciding_county
 from doudi.casework.tests.walking import MONDAY, applied, at_survey_end, on
 from doudi.notices.models import Letter
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
-from tests.county import County, build_county, logged_in
+from tests.county import County, logged_in
 
 # counted by hand from Monday 2026-11-02: thirty working days end on 12-14; the forty-fifth is the fourth of
 # 2027, whose holidays are not announced: the first rests, the second and third are a weekend
@@ -36,11 +36,10 @@ ASKED = Extension("total", "HARD_TO_SURVEY", "家里人在外省，收入要发�
 
 
 @pytest.fixture
-def county(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> County:
+def county(db: None, settings: Settings, tmp_path: Path) -> County:
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
     settings.DOUDI_DATA = tmp_path
-    let_decide(monkeypatch)
-    return build_county()
+    return deciding_county()
 
 
 def accepted(county: County) -> Application:

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from doudi.casework.models import Application, Filing
 from doudi.casework.services.withdrawing import withdraw
-from doudi.casework.tests.families import let_decide
+from doudi.casework.tests.families import deciding_county
 from doudi.casework.tests.walking import MONDAY, on
 from doudi.kernel.dates import Period
 from doudi.monitoring.models import LedgerEntry
@@ -17,19 +17,18 @@ from doudi.monitoring.rules.equation import Balance
 from doudi.monitoring.selectors.month import month_view, people_standing
 from doudi.registry.models import Household, HouseholdMember
 from doudi.work.services.moves import Act
-from tests.county import COUNTY, START, VILLAGE, County, build_county, logged_in, monitored, on_dibao, person
+from tests.county import COUNTY, START, VILLAGE, County, logged_in, monitored, on_dibao, person
 
 OCTOBER, NOVEMBER = Period(2026, 10), Period(2026, 11)
 GAP, BATCH = "monitored-without-aid", "00000000-0000-4000-8000-000000000001"
 
 
 @pytest.fixture
-def county(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> County:
+def county(db: None, settings: Settings, tmp_path: Path) -> County:
     settings.DOUDI_DATA = tmp_path / "data"
     settings.DOUDI_DATA.mkdir()
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
-    let_decide(monkeypatch)
-    county = build_county()
+    county = deciding_county()
     for period in ("2026-10", "2026-11"):
         county.send("poverty_register", [monitored(order) for order in range(3)], period=period)
         county.send("dibao", [on_dibao(0)], period=period)

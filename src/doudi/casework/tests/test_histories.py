@@ -24,7 +24,7 @@ from doudi.casework.services.publishing import Posting, post_application
 from doudi.casework.services.recording import Happening, go_on, record, send_back
 from doudi.casework.services.withdrawing import withdraw
 from doudi.casework.states import RecordKind, Verdict
-from doudi.casework.tests.families import family, let_decide
+from doudi.casework.tests.families import deciding_county, family
 from doudi.casework.tests.walking import MONDAY, TEXT, applied, on
 from doudi.common.problems import Refusal
 from doudi.procedures.shapes import Step
@@ -33,7 +33,7 @@ from doudi.publicity.services.posting import end_notices, take_objection
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
 from doudi.work.states import LIVE
-from tests.county import COUNTY, EAST, VILLAGE, County, build_county
+from tests.county import COUNTY, EAST, VILLAGE, County
 
 EVENTS = ("ACCEPTED", "SURVEY_STARTED", "SURVEY_DONE", "SUBMITTED", "RESURVEYED", "ANNOUNCED", "CONFIRMED")
 STEPS = ("SURVEY", "PRELIMINARY", "PUBLISH", "EXAMINE", "CONFIRM", "ANNOUNCE", "REJECT", "PAY")
@@ -230,11 +230,10 @@ def check_notices(rows: list[ApplicationRecord]) -> None:
 
 
 @pytest.fixture
-def county(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> County:
+def county(db: None, settings: Settings, tmp_path: Path) -> County:
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
     settings.DOUDI_DATA = tmp_path
-    let_decide(monkeypatch)
-    county = build_county()
+    county = deciding_county()
     county.people = {**county.people, "other": county.hire(Role.TOWNSHIP_OFFICER, EAST, username="other")}
     return county
 

@@ -25,24 +25,23 @@ from doudi.casework.services.papers import (
     tell_missing,
 )
 from doudi.casework.services.recording import NotYourStep
-from doudi.casework.tests.families import family, let_decide
+from doudi.casework.tests.families import deciding_county, family
 from doudi.casework.tests.walking import MONDAY, applied, on, picture, step
 from doudi.documents.services.attachments import FileNotKept, Given
 from doudi.notices.models import Letter
 from doudi.studies.models import FactSheet
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
-from tests.county import EAST, County, build_county, logged_in
+from tests.county import EAST, County, logged_in
 
 SCAN = Given("扫描.png", picture(999))
 
 
 @pytest.fixture
-def county(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> County:
+def county(db: None, settings: Settings, tmp_path: Path) -> County:
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
     settings.DOUDI_DATA = tmp_path
-    let_decide(monkeypatch)
-    return build_county()
+    return deciding_county()
 
 
 def filed(county: County, *programmes: str) -> Filing:

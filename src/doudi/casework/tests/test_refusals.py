@@ -50,7 +50,7 @@ from doudi.casework.services.recording import (
 from doudi.casework.services.telling import grounds_of
 from doudi.casework.services.withdrawing import OverAlready, withdraw
 from doudi.casework.states import Verdict, Way
-from doudi.casework.tests.families import family, let_decide
+from doudi.casework.tests.families import deciding_county, family
 from doudi.casework.tests.walking import MONDAY, TEXT, applied, at_decision, at_survey_end, on, step
 from doudi.delegation.services.using import NotCompetent
 from doudi.notices.models import Letter
@@ -61,15 +61,14 @@ from doudi.publicity.services.posting import end_notices, take_objection
 from doudi.registry.models import Household
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
-from tests.county import COUNTY, EAST, OTHER_VILLAGE, VILLAGE, County, build_county, logged_in
+from tests.county import COUNTY, EAST, OTHER_VILLAGE, VILLAGE, County, logged_in
 
 
 @pytest.fixture
-def county(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> County:
+def county(db: None, settings: Settings, tmp_path: Path) -> County:
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
     settings.DOUDI_DATA = tmp_path
-    let_decide(monkeypatch)
-    return build_county()
+    return deciding_county()
 
 
 def asked(home: Household, *wanted: Wanted, **more: object) -> NewFiling:

@@ -13,19 +13,18 @@ from pytest_django import Settings
 from python_calamine import CalamineWorkbook
 
 from doudi.casework.models import Application
-from doudi.casework.tests.families import family, let_decide
+from doudi.casework.tests.families import deciding_county, family
 from doudi.casework.tests.walking import applied, step
 from doudi.common import clock
 from doudi.publicity.services.posting import end_notices
-from tests.county import COUNTY, VILLAGE, County, build_county, logged_in
+from tests.county import COUNTY, VILLAGE, County, logged_in
 
 
 @pytest.fixture
-def county(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> County:
+def county(db: None, settings: Settings, tmp_path: Path) -> County:
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
     settings.DOUDI_DATA = tmp_path
-    let_decide(monkeypatch)
-    return build_county()
+    return deciding_county()
 
 
 def test_a_family_is_found_and_its_applications_are_taken_in_at_once(county: County) -> None:

@@ -14,20 +14,19 @@ from doudi.casework.services.opining import NewOpinion, give_opinion
 from doudi.casework.services.publishing import Posting, post_application
 from doudi.casework.services.recording import Happening, go_on, record
 from doudi.casework.states import Verdict
-from doudi.casework.tests.families import let_decide
+from doudi.casework.tests.families import deciding_county
 from doudi.casework.tests.walking import MONDAY, TEXT, applied, on, step
 from doudi.publicity.services.posting import end_notices
 from doudi.work.models import Task
 from doudi.work.services.moves import Act
-from tests.county import COUNTY, VILLAGE, County, build_county
+from tests.county import COUNTY, VILLAGE, County
 
 
 @pytest.fixture
-def county(db: None, settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> County:
+def county(db: None, settings: Settings, tmp_path: Path) -> County:
     settings.APP_CLOCK = "frozen:2026-11-02T09:00+08:00"
     settings.DOUDI_DATA = tmp_path
-    let_decide(monkeypatch)
-    return build_county()
+    return deciding_county()
 
 
 def test_a_dibao_application_goes_from_the_counter_to_a_decision(county: County) -> None:

@@ -101,7 +101,6 @@ def _form(
         "way": Way.FOUND if source else Way.OWN,
         "reason": f"{source.title}里发现，上门说明政策后申请。" if source else "",
         "source": source.code if source else "",
-        "wanted": [one.key for one in fitting if one.verdict == "YES" and not one.is_open],
     }
     return FileForm(people, wanted, posted(request) or None, initial=initial)
 
