@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
+from doudi.audit.models import Entry
 from doudi.casework.models import Application, Filing, FilingPaper
 from doudi.casework.rules.papers import Need, Of, PaperLine, Somebody, needs
 from doudi.casework.selectors.papers import papers_of
@@ -159,6 +160,7 @@ def test_papers_come_in_on_the_page(county: County) -> None:
     east = logged_in(county.people["east"])
     page = east.get(f"/filings/{filing.pk}/").content.decode()
     assert "还缺" in page
+    assert Entry.objects.filter(action="casework.filing_viewed", subject_id=str(filing.pk)).count() == 1
 
     sent = {
         "APPLICATION:": SimpleUploadedFile("申请书.png", picture(7)),

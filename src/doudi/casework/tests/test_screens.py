@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 from python_calamine import CalamineWorkbook
 
+from doudi.audit.models import Entry
 from doudi.casework.models import Application
 from doudi.casework.tests.families import deciding_county, family
 from doudi.casework.tests.walking import applied, step
@@ -35,6 +36,8 @@ def test_a_family_is_found_and_its_applications_are_taken_in_at_once(county: Cou
     assert found.url == f"/apply/of/{home.pk}/"  # type: ignore[attr-defined]
     page = east.get(found.url).content.decode()  # type: ignore[attr-defined]
     assert "最低生活保障" in page
+    seen = ("casework.family_searched", "casework.family_viewed")
+    assert list(Entry.objects.filter(action__in=seen).values_list("action", flat=True)) == list(seen)
 
     given = {"applicant": home.head_id, "wanted": ["DIBAO", "NEAR_DIBAO"], "way": "OWN", "reason": "收入少"}
     answer = east.post(f"/apply/of/{home.pk}/", {**given, "filed_on": "2026-11-02"})

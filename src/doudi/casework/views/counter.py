@@ -12,6 +12,7 @@ from doudi.casework.models import Filing
 from doudi.casework.selectors.fitting import Fit, Living, facts_of, fits, living_in
 from doudi.casework.selectors.sources import Source
 from doudi.casework.services.filing import NewFiling, Wanted, file_applications
+from doudi.casework.services.looking import record_family_seen, record_search
 from doudi.casework.states import Way
 from doudi.common import clock
 from doudi.common.about import subject_seen
@@ -24,6 +25,7 @@ from doudi.registry.models import Household
 from doudi.registry.selectors import households_within
 from doudi.registry.selectors.finding import households_of
 from doudi.rulebook.catalogue import book
+from doudi.work.services.moves import Act
 
 HANDLE = "casework.handle"
 MOST_FOUND = 20
@@ -33,7 +35,10 @@ MOST_FOUND = 20
 def counter(request: OfficerRequest) -> HttpResponse:
     """Look for the household that came; what is typed is posted, so that no name stands in an address."""
     text = request.POST.get("who", "").strip()
-    found = list(_found(request, text)) if text else []
+    found = _found(request, text) if text else []
+    act = Act(clock.now(), request.access.user)
+    if text:
+        record_search(request.access.post.division_id or "", len(found), act)
     if len(found) == 1:
         return redirect("casework:apply", pk=found[0].pk)
     today = clock.today()
@@ -62,6 +67,7 @@ def apply(request: OfficerRequest, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: made.append(_file(request, household, living, form))):
         messages.success(request, f"已登记 {made[0].applications.count()} 件申请。")
         return redirect("casework:filing", pk=made[0].pk)
+    record_family_seen(household, Act(clock.now(), request.access.user))
     context = {
         "household": household,
         "living": living,

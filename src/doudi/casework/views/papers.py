@@ -11,6 +11,7 @@ from doudi.casework.models import Filing
 from doudi.casework.rules.papers import Need
 from doudi.casework.selectors.applications import filings_within
 from doudi.casework.selectors.papers import papers_of
+from doudi.casework.services.looking import record_filing_seen
 from doudi.casework.services.papers import relist, take_in, tell_missing
 from doudi.common import clock
 from doudi.common.access import OfficerRequest, requires
@@ -29,6 +30,7 @@ APPLY = "APPLY"
 def filing(request: OfficerRequest, pk: int) -> HttpResponse:
     """Show one filing: its applications, the papers it has, those that are proven, those that are missing."""
     found = _found(request, pk)
+    record_filing_seen(found, Act(clock.now(), request.access.user))
     applications = found.applications.select_related("standing", "person").order_by("id")
     context = {
         "filing": found,
